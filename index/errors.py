@@ -1,0 +1,62 @@
+"""Everything that can go wrong between a file and a library.
+
+    YinzhengError
+    ├── SettingsError      a setting is unknown, of the wrong type, or names something that is not there
+    ├── SourceError        a document, or what is said about it in sources.toml, cannot be used
+    ├── ModelError         the embedding model cannot be made, found or loaded
+    └── LibraryError       the library cannot be opened, read or written
+        ├── LibraryMissing     there is none, and nothing to build it from
+        └── LibraryMismatch    it was made with another model, cleaning or passage setting
+
+A message is one line: the thing, what is wrong with it, what to do about it.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "LibraryError",
+    "LibraryMismatch",
+    "LibraryMissing",
+    "ModelError",
+    "SettingsError",
+    "SourceError",
+    "YinzhengError",
+]
+
+
+class YinzhengError(Exception):
+    """Base of all errors that are the user's to mend; `exit_code` is what the command line returns."""
+
+    exit_code = 1
+
+
+class SettingsError(YinzhengError):
+    """A setting is unknown, of the wrong type, or names something that is not there."""
+
+    exit_code = 5
+
+
+class SourceError(YinzhengError):
+    """A document, or what sources.toml says of it, cannot be used."""
+
+    exit_code = 3
+
+
+class ModelError(YinzhengError):
+    """The embedding model cannot be made, found or loaded."""
+
+    exit_code = 4
+
+
+class LibraryError(YinzhengError):
+    """The library cannot be opened, read or written."""
+
+    exit_code = 3
+
+
+class LibraryMissing(LibraryError):
+    """There is no library, and nothing to build it from."""
+
+
+class LibraryMismatch(LibraryError):
+    """The library was made with another model, cleaning version or passage setting."""

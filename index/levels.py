@@ -1,0 +1,55 @@
+"""How deep each heading of a text without markup is.
+
+Type sizes are gone, so depth is read from how headings stand: one directly over another holds it; the same words stand
+at the same depth wherever they occur; the conventional parts of a paper are at the top.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["heading_levels"]
+
+_TOP = re.compile(
+    r"^(?:摘要|执行摘要|執行摘要|引言|前言|导言|導言|绪论|緒論|结论|結論|结语|結語|总结|總結|附录|附錄|参考文献|參考文獻|作者简介|作者簡介|联系方式"
+    r"|はじめに|おわりに|要旨|서론|결론|요약"
+    r"|abstract|executive summary|summary|introduction|conclusions?|references|notes|endnotes|bibliography|appendix.*)$",
+    re.I,
+)
+
+
+def heading_levels(headings: Sequence[tuple[int, str]]) -> list[int]:
+    """The level of each heading, 1 for the top, from its position among the parts of the text and its words.
+
+    Two headings at positions n and n + 1 have nothing between them: the first holds the second. A heading that holds
+    another whose words are already known at some depth is one above that; otherwise it opens a part at the top.
+    """
+    known: dict[str, int] = {}
+    levels: list[int] = []
+    for i, (position, words) in enumerate(headings):
+        above = i > 0 and headings[i - 1][0] == position - 1
+        below = i + 1 < len(headings) and headings[i + 1][0] == position + 1
+        if _TOP.match(words):
+            level = 1
+        elif words in known:
+            level = known[words]
+        elif above:
+            level = levels[-1] + 1
+        elif below:
+            level = max(known.get(headings[i + 1][1], 2) - 1, 1)
+        else:
+            level = levels[-1] if levels else 1
+            level = _deeper(headings, i, level)
+        known[words] = level
+        levels.append(level)
+    return levels
+
+
+def _deeper(headings: Sequence[tuple[int, str]], i: int, level: int) -> int:
+    """One deeper, where the same words stand elsewhere directly under another heading of a kind with the one before."""
+    for j in range(1, len(headings)):
+        under = headings[j][0] == headings[j - 1][0] + 1
+        if j != i and under and headings[j][1] == headings[i][1]:
+            return level + 1
+    return level

@@ -1,0 +1,350 @@
+"""The library: one SQLite file is the truth. Documents, passages, tokens, vectors and build facts change together.
+
+A change is one transaction, so a crash leaves the old library or the new one, never a mixture.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from index.embed import Vectors
+from index.errors import LibraryError, LibraryMismatch, LibraryMissing
+from index.offsets import OffsetMap
+from index.records import Document, Dropped, Kind, Note, Passage, Section, Sentence, Source
+from index.script import tokens
+from index.vectors import FaissIndex, VectorIndex
+
+__all__ = ["BuildFacts", "Entry", "Library"]
+
+_SCHEMA_VERSION = "1"
+_SCHEMA = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE documents (id TEXT PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, section INTEGER NOT NULL, language TEXT NOT NULL,
+    sentences TEXT NOT NULL, vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL,
+    UNIQUE (document, start, "end")
+) STRICT;
+CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
+"""
+_CONTEXT_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class BuildFacts:
+    """What two libraries must share for their vectors and offsets to be comparable."""
+
+    model: str
+    fingerprint: str
+    dimension: int
+    passage_length: int
+    cleaning: int
+
+    def rows(self) -> dict[str, str]:
+        """The facts as text, for storing and for messages."""
+        return {"schema": _SCHEMA_VERSION, **{name: str(value) for name, value in asdict(self).items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with its passages and their vectors, ready to be written.
+
+    `vectors` is `(len(passages), d)`; `sentence_vectors` one `(len(passage.sentences), d)` for each passage.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    sentence_vectors: tuple[Vectors, ...]
+
+
+class Library:
+    """An open library. Use `Library.open` or `Library.create`; it is a context manager."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._documents: dict[str, Document] = {}
+
+    @classmethod
+    def open(cls, path: Path, expected: BuildFacts | None = None) -> Library:
+        """Open the library at `path`.
+
+        Raises LibraryMissing where there is none, LibraryMismatch where it was made otherwise than `expected`, and
+        LibraryError where the file is not a library or cannot be read.
+        """
+        if not path.is_file():
+            raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index PATH")
+        library = cls(path, _connect(path))
+        try:
+            facts = library.facts()
+        except (sqlite3.Error, LibraryError) as error:
+            library.close()
+            raise LibraryError(
+                f"{path} is not a library or is damaged ({error}); move it away and run: yinzheng index PATH"
+            ) from error
+        if facts.get("schema") != _SCHEMA_VERSION:
+            library.close()
+            raise LibraryMismatch(
+                f"library {path} was made by another version of yinzheng (schema {facts.get('schema', 'none')}, "
+                f"this one writes {_SCHEMA_VERSION}); rebuild it with: yinzheng index --rebuild PATH"
+            )
+        if expected is not None:
+            library._expect(expected, facts)
+        return library
+
+    @classmethod
+    def create(cls, path: Path, facts: BuildFacts) -> Library:
+        """Make an empty library at `path`, or open the one that is there if it was made in the same way."""
+        if path.is_file() and path.stat().st_size:
+            return cls.open(path, facts)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"folder {path.parent} cannot be made ({error.strerror}); name another file with YINZHENG_LIBRARY"
+            ) from error
+        library = cls(path, _connect(path))
+        with library._changing():
+            for statement in _SCHEMA.strip().split(";\n"):
+                library._connection.execute(statement)
+            library._write_facts({**facts.rows(), "generation": "0", "corpus": _corpus_digest([])})
+        return library
+
+    def _expect(self, expected: BuildFacts, facts: Mapping[str, str]) -> None:
+        for name, wanted in expected.rows().items():
+            if facts.get(name) != wanted:
+                self.close()
+                raise LibraryMismatch(
+                    f"library {self.path} was made with {name} {facts.get(name, 'unknown')}, now it is {wanted}; go back "
+                    f"to that setting, name another library with --library, or rebuild: yinzheng index --rebuild PATH"
+                )
+
+    # ------------------------------------------------------------------------------------------------- reading
+
+    def facts(self) -> dict[str, str]:
+        """The build facts, the generation (it grows with each change) and the corpus digest."""
+        return {name: value for name, value in self._rows("SELECT name, value FROM facts")}
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with each change."""
+        return int(next(self._rows("SELECT value FROM facts WHERE name = 'generation'"))[0])
+
+    def document_ids(self) -> list[str]:
+        """Ids of all documents, sorted."""
+        return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY id")]
+
+    def files(self) -> dict[str, tuple[str, str]]:
+        """Of each document, by id: the file it came from and the SHA-256 of the bytes."""
+        return {row[0]: (row[1], row[2]) for row in self._rows("SELECT id, file, sha256 FROM documents")}
+
+    def document(self, identifier: str) -> Document:
+        """The document of this id, or of the one id that begins so.
+
+        Raises LibraryError for an id that names none or several.
+        """
+        known = self.document_ids()
+        found = [identifier] if identifier in known else [known_id for known_id in known if known_id.startswith(identifier)]
+        if len(found) != 1 or not identifier:
+            reason = f"names {len(found)} documents ({', '.join(found)})" if found else "names no document"
+            raise LibraryError(f"{identifier!r} {reason}; the library holds: {', '.join(known) or 'nothing'}")
+        if found[0] not in self._documents:
+            row = next(self._rows("SELECT record FROM documents WHERE id = ?", found[0]))
+            self._documents[found[0]] = _read_document(row[0])
+        return self._documents[found[0]]
+
+    def passage_numbers(self, documents: Sequence[str] | None = None) -> list[int]:
+        """Numbers of the passages of these documents (None: of all)."""
+        if documents is None:
+            return [row[0] for row in self._rows("SELECT number FROM passages ORDER BY number")]
+        marks = ",".join("?" * len(documents))
+        statement = f"SELECT number FROM passages WHERE document IN ({marks}) ORDER BY number"
+        return [row[0] for row in self._rows(statement, *documents)]
+
+    def passage(self, number: int) -> Passage:
+        """The passage of this number."""
+        rows = self._rows(
+            'SELECT document, start, "end", section, language, sentences FROM passages WHERE number = ?', number
+        )
+        document_id, start, end, section, language, spans = next(rows)
+        document = self.document(document_id)
+        inside = tuple(Sentence(a, b, document.text[a:b]) for a, b in json.loads(spans))
+        return Passage(document_id, start, end, document.text[start:end], document.sections[section], language, inside)
+
+    def sentence_vectors(self, number: int) -> Vectors:
+        """Vectors of the sentences of this passage, `(len(passage.sentences), d)` float32."""
+        row = next(self._rows("SELECT sentence_vectors FROM passages WHERE number = ?", number))
+        return np.frombuffer(row[0], dtype="<f4").reshape(-1, self.dimension)
+
+    @cached_property
+    def dimension(self) -> int:
+        """Length of each vector."""
+        return int(self.facts()["dimension"])
+
+    def vector_index(self) -> VectorIndex:
+        """An index over the vectors of all passages, built from this file."""
+        rows = list(self._rows("SELECT number, vector FROM passages ORDER BY number"))
+        blob = b"".join(row[1] for row in rows)
+        return FaissIndex([row[0] for row in rows], np.frombuffer(blob, dtype="<f4").reshape(-1, self.dimension))
+
+    def lexical(self, words: Sequence[str], k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """At most `k` pairs (number, BM25 score, higher is better) of passages that hold any of `words`, best first.
+
+        `words` are folded tokens (`script.tokens`). `among` restricts the search before it is cut to k. BM25 as in
+        Robertson and Zaragoza (2009), computed by SQLite's FTS5.
+        """
+        if not words or k < 1 or (among is not None and not among):
+            return []
+        query = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
+        statement = f"SELECT rowid, -bm25(terms, 1.0, {_CONTEXT_WEIGHT}) AS score FROM terms WHERE terms MATCH ? "
+        if among is not None:
+            statement += "AND rowid IN (SELECT value FROM json_each(?)) "
+        statement += "ORDER BY score DESC, rowid LIMIT ?"
+        values = [query, *([json.dumps(list(among))] if among is not None else []), k]
+        return [(int(number), float(score)) for number, score in self._rows(statement, *values)]
+
+    def document_frequency(self, word: str) -> int:
+        """How many passages hold this folded token."""
+        rows = self._rows("SELECT count(*) FROM terms WHERE terms MATCH ?", f'"{word}"')
+        return int(next(rows)[0])
+
+    # ------------------------------------------------------------------------------------------------- writing
+
+    def change(self, put: Sequence[Entry] = (), remove: Sequence[str] = ()) -> None:
+        """Write `put` (replacing documents of the same id) and take out the documents `remove`, in one transaction."""
+        with self._changing():
+            for identifier in [*remove, *(entry.document.id for entry in put)]:
+                self._connection.execute(
+                    "DELETE FROM terms WHERE rowid IN (SELECT number FROM passages WHERE document = ?)", (identifier,)
+                )
+                self._connection.execute("DELETE FROM documents WHERE id = ?", (identifier,))
+            for entry in put:
+                self._put(entry)
+            digests = [row[0] for row in self._rows("SELECT sha256 FROM documents ORDER BY id")]
+            facts = {"generation": str(self.generation + 1), "corpus": _corpus_digest(digests)}
+            self._write_facts(facts)
+        self._documents.clear()
+
+    def _put(self, entry: Entry) -> None:
+        document = entry.document
+        self._connection.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?)",
+            (document.id, document.file, document.sha256, _write_document(document)),
+        )
+        sections = {section: i for i, section in enumerate(document.sections)}
+        for passage, vector, sentence_vectors in zip(
+            entry.passages, entry.vectors, entry.sentence_vectors, strict=True
+        ):
+            spans = json.dumps([(sentence.start, sentence.end) for sentence in passage.sentences])
+            cursor = self._connection.execute(
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(document.id, passage.start, passage.end, sections[passage.section], passage.language, spans),
+                    *(vector.astype("<f4").tobytes(), sentence_vectors.astype("<f4").tobytes()),
+                ),
+            )
+            context = " ".join([document.source.title, passage.section.label, *passage.section.authors])
+            self._connection.execute(
+                "INSERT INTO terms (rowid, text, context) VALUES (?, ?, ?)",
+                (cursor.lastrowid, " ".join(tokens(passage.text)), " ".join(tokens(context))),
+            )
+
+    def _write_facts(self, facts: Mapping[str, str]) -> None:
+        self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise LibraryError(
+                f"library {self.path} cannot be written ({error}); it is as it was before; check the disk's space and "
+                f"rights, or name another file with --library"
+            ) from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _rows(self, statement: str, *values: object) -> Iterator[tuple[str, ...]]:
+        return iter(self._connection.execute(statement, values).fetchall())  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error as error:
+        raise LibraryError(
+            f"library {path} cannot be opened ({error}); check the folder's rights, or name another file with --library"
+        ) from error
+    return connection
+
+
+def _corpus_digest(digests: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:16]
+
+
+def _write_document(document: Document) -> str:
+    record = {
+        "id": document.id,
+        "file": document.file,
+        "sha256": document.sha256,
+        "source": asdict(document.source),
+        "text": document.text,
+        "language": document.language,
+        "offsets": document.offsets.rows(),
+        "sections": [asdict(section) for section in document.sections],
+        "notes": [asdict(note) for note in document.notes],
+        "dropped": [asdict(part) for part in document.dropped],
+    }
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _read_document(record: str) -> Document:
+    value = json.loads(record)
+    source = {**value["source"], "authors": tuple(value["source"]["authors"])}
+    return Document(
+        id=value["id"],
+        file=value["file"],
+        sha256=value["sha256"],
+        source=Source(**source),
+        text=value["text"],
+        language=value["language"],
+        offsets=OffsetMap.from_rows(value["offsets"]),
+        sections=tuple(
+            Section(s["start"], s["end"], Kind(s["kind"]), tuple(s["path"]), tuple(s["authors"]))
+            for s in value["sections"]
+        ),
+        notes=tuple(Note(**note) for note in value["notes"]),
+        dropped=tuple(Dropped(**part) for part in value["dropped"]),
+    )

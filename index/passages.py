@@ -1,0 +1,92 @@
+"""Document → passages: cut within sections, at sentence ends, with offsets carried from the cut."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+
+from index.records import SEARCHED, Document, Passage, Section, Sentence
+from index.script import language_of, width
+from index.sentences import SENTENCE_END, sentences
+
+__all__ = ["cut_points", "passages"]
+
+_CLAUSE = "(?<=[，；：,;、])"
+_SHORT = 1 / 3
+_LONG = 1.35
+
+
+def passages(document: Document, length: int) -> tuple[Passage, ...]:
+    """The passages of the sections that are searched; document.text[p.start:p.end] == p.text.
+
+    `length` is the greatest length aimed at, in Chinese characters (`script.width`). A piece of less than a
+    third of it is joined to the one before, and a sentence is never cut unless it alone is longer than that.
+    """
+    return tuple(
+        passage
+        for section in document.sections
+        if section.kind in SEARCHED
+        for passage in _section_passages(document.text, document.id, section, length)
+    )
+
+
+def _section_passages(text: str, document: str, section: Section, length: int) -> list[Passage]:
+    whole = sentences(text, section.start, section.end)
+    bounds = [section.start, *cut_points(text, section, whole, length), section.end]
+    found: list[Passage] = []
+    for left, right in zip(bounds, bounds[1:], strict=False):
+        piece = text[left:right]
+        stripped = piece.strip()
+        if not stripped:
+            continue
+        start = left + piece.index(stripped)
+        end = start + len(stripped)
+        inside = tuple(s for s in whole if s.start < end and s.end > start)
+        found.append(Passage(document, start, end, stripped, section, language_of(stripped), inside))
+    return found
+
+
+def cut_points(text: str, section: Section, whole: list[Sentence], length: int) -> list[int]:
+    """Offsets at which the section is cut, increasing, its ends not among them."""
+    ends = [sentence.end for sentence in whole]
+    cuts: list[int] = []
+    at = section.start
+    for chunk in _splitter(length).split_text(text[section.start : section.end])[:-1]:
+        at += len(chunk)
+        cut = _at_sentence_end(text, at, whole, ends, length)
+        if cut < section.end and (not cuts or cut > cuts[-1]):
+            cuts.append(cut)
+    return _without_scraps(text, section, cuts, length)
+
+
+def _without_scraps(text: str, section: Section, cuts: list[int], length: int) -> list[int]:
+    """`cuts` less those before a piece that is too short to stand alone, where the piece before it has room for it."""
+    kept: list[int] = []
+    for cut, right in zip(cuts, [*cuts, section.end][1:], strict=True):
+        left = kept[-1] if kept else section.start
+        scrap = width(text[cut:right]) < length * _SHORT or width(text[left:cut]) < length * _SHORT
+        if not (scrap and width(text[left:right]) <= length * _LONG):
+            kept.append(cut)
+    return kept
+
+
+def _at_sentence_end(text: str, at: int, whole: list[Sentence], ends: list[int], length: int) -> int:
+    """The end of the sentence that `at` falls into, or `at` where the sentence is too long to be kept whole."""
+    i = bisect_left(ends, len(text[:at].rstrip()))
+    if i >= len(whole) or whole[i].start >= at or width(whole[i].text) > length:
+        return at
+    return whole[i].end
+
+
+def _splitter(length: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    return RecursiveCharacterTextSplitter(
+        separators=["\n", SENTENCE_END, r"(?<=[.])(?=\s)", _CLAUSE, r"(?<=\s)", ""],
+        is_separator_regex=True,
+        keep_separator="end",
+        chunk_size=length,
+        chunk_overlap=0,
+        length_function=lambda piece: math.ceil(width(piece)),
+        strip_whitespace=False,
+    )

@@ -1,0 +1,54 @@
+"""Pull quotes: paragraphs that a designer set apart, which say again what the running text near them says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.script import width
+
+__all__ = ["pull_quotes"]
+
+_WIDTH = (12, 160)
+_REACH = 10
+_SHARE = 0.62
+
+
+def pull_quotes(paragraphs: Sequence[str], alone: Sequence[bool]) -> set[int]:
+    """Indices of the pull quotes among `paragraphs`; only those that stand `alone` can be one.
+
+    A paragraph is one when most of its pairs of characters also occur in a longer paragraph within ten of it, or in two
+    that follow one another (what it repeats may run over a page break). The clearest is named first and then no longer
+    counts as running text, so that it cannot make a pull quote of the paragraph it was taken from.
+    """
+    pairs = [_pairs(text) for text in paragraphs]
+    widths = [width(text) for text in paragraphs]
+    found: set[int] = set()
+    shares: dict[int, float] = {}
+    stale = {i for i in range(len(paragraphs)) if alone[i] and _WIDTH[0] <= widths[i] <= _WIDTH[1]}
+    while True:
+        shares |= {i: _share(i, pairs, widths, found) for i in stale}
+        best = max((i for i in shares if i not in found), key=lambda i: shares[i], default=None)
+        if best is None or shares[best] < _SHARE:
+            return found
+        found.add(best)
+        stale = {i for i in shares if i not in found and abs(i - best) <= _REACH + len(found)}
+
+
+def _share(i: int, pairs: Sequence[set[str]], widths: Sequence[float], found: set[int]) -> float:
+    """The share of paragraph i's pairs that running text near it has too."""
+    around = [*_running(range(i - 1, -1, -1), found)][::-1], [*_running(range(i + 1, len(pairs)), found)]
+    near = [*around[0], *around[1]]
+    others = [pairs[j] for j in near if widths[j] > widths[i]]
+    others += [pairs[j] | pairs[k] for j, k in pairwise(near) if widths[j] + widths[k] > 2 * widths[i]]
+    return max((len(pairs[i] & other) for other in others), default=0) / max(len(pairs[i]), 1)
+
+
+def _running(indices: range, found: set[int]) -> list[int]:
+    return [j for j in indices[: _REACH + len(found)] if j not in found][:_REACH]
+
+
+def _pairs(text: str) -> set[str]:
+    bare = re.sub(r"[\W_]+", "", text)
+    return {bare[i : i + 2] for i in range(len(bare) - 1)}

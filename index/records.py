@@ -1,0 +1,169 @@
+"""What the stages hand to one another: frozen, slotted records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index.offsets import OffsetMap, Span
+
+__all__ = [
+    "SEARCHED",
+    "Block",
+    "Document",
+    "Dropped",
+    "Extracted",
+    "Kind",
+    "Note",
+    "Passage",
+    "Section",
+    "Sentence",
+    "Source",
+]
+
+
+class Kind(StrEnum):
+    """What a part of a document is."""
+
+    BODY = "body"
+    TITLE = "title"
+    HEADING = "heading"
+    FRONT = "front"
+    """Date line, byline, genre line, credit: said about the text, not in it."""
+    EDITOR_NOTE = "editor_note"
+    BIOGRAPHY = "biography"
+    CAPTION = "caption"
+    PULL_QUOTE = "pull_quote"
+    REFERENCES = "references"
+    IMPRINT = "imprint"
+
+
+SEARCHED = frozenset({Kind.BODY, Kind.EDITOR_NOTE, Kind.BIOGRAPHY, Kind.CAPTION})
+"""Kinds whose passages are searched; the others are kept in the document and shown, never retrieved as content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known about where a file's text comes from. Dates are ISO 8601, as exact as the source is (`2024-04`)."""
+
+    title: str = ""
+    publisher: str = ""
+    original_publisher: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    reposted: str = ""
+    language: str = ""
+    url: str = ""
+    rights: str = ""
+    note: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or line of an extracted text: text[start:end], of some kind."""
+
+    start: int
+    end: int
+    kind: Kind = Kind.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a reader makes of a file: its text, the way back to the decoded file, and what the markup said of its parts."""
+
+    text: str
+    offsets: OffsetMap
+    marked: tuple[Block, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A part of the decoded file that is not in the document's text, and why."""
+
+    source_start: int
+    source_end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote mark that stood at text[at]; `text` is the reference entry it points to, empty where there is none."""
+
+    label: str
+    at: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of paragraphs of one kind under one heading: document.text[start:end], without the heading itself."""
+
+    start: int
+    end: int
+    kind: Kind
+    path: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The headings above this part, outermost first."""
+        return " › ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned text, its structure, and the way from each of its characters back to the file.
+
+    `id` is the file's stem, `file` its path as given, `sha256` that of the file's bytes.
+    """
+
+    id: str
+    file: str
+    sha256: str
+    source: Source
+    text: str
+    language: str
+    offsets: OffsetMap
+    sections: tuple[Section, ...] = ()
+    notes: tuple[Note, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+    def notes_in(self, start: int, end: int) -> tuple[Note, ...]:
+        """Notes whose mark stood inside text[start:end] or right after it."""
+        return tuple(note for note in self.notes if start < note.at <= end)
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The range of the decoded file that holds text[start:end]."""
+        return self.offsets.source(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """document.text[start:end], a sentence or a heading-sized line, without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of one section that is found and shown as a whole: document.text[start:end] == text, always."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    section: Section
+    language: str
+    sentences: tuple[Sentence, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        """Identity: the document and the span, never the text."""
+        return f"{self.document}:{self.start}-{self.end}"

@@ -1,0 +1,92 @@
+"""Language and script of a text, and the folded tokens that lexical search matches on.
+
+Folding is for matching only: what is shown is never normalised.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+__all__ = ["fold", "language_of", "tokens", "width"]
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"
+_HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
+_WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
+_TOKEN = re.compile(f"[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_FUNCTION_WORDS = frozenset(
+    "a about according after all also am an and any are as at be because been before being between both but by can could "
+    "did do does doing for from had has have having he her him his how i if in into is it its many me more most much my no "
+    "not of on one or other our out over own say said says shall she should so some such than that the their them then there "
+    "these they this those to was we were what when where which while who whom whose why will with would you your s t".split()
+)
+"""English words that carry no content. In a library of other languages they are rare, so BM25 would prize them."""
+
+
+def width(text: str) -> float:
+    """Length of `text` in Chinese characters: three letters of an alphabet say about as much as one of them."""
+    wide = len(_WIDE.findall(text))
+    return wide + (len(text) - wide) / 3
+
+
+@cache
+def _converter(name: str) -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC(name)
+
+
+def fold(text: str) -> str:
+    """`text` with compatibility forms, letter case and Han variants (Traditional, Japanese) folded to one form."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return str(_converter("t2s").convert(_converter("jp2t").convert(plain)))
+
+
+def tokens(text: str) -> list[str]:
+    """Tokens to match on, repeated as often as they occur: bigrams of CJK runs, words of other scripts, numbers.
+
+    Japanese and Chinese runs are cut into overlapping pairs (a run of one character stands alone), Hangul likewise, so
+    that no dictionary decides what a word is; `54,000` and `５４０００` are the same number.
+    """
+    found: list[str] = []
+    for run in _TOKEN.findall(_THOUSANDS.sub("", fold(text))):
+        if _WIDE.match(run):
+            found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+        elif run not in _FUNCTION_WORDS:
+            found.append(run)
+    return found
+
+
+@cache
+def _only(direction: str) -> frozenset[str]:
+    """Han characters that the other script would write differently: `s2t` gives those that are Simplified only."""
+    convert = _converter(direction).convert
+    return frozenset(char for char in map(chr, range(0x4E00, 0xA000)) if convert(char) != char)
+
+
+def language_of(text: str) -> str:
+    """`zh-Hant`, `zh-Hans`, `ja`, `ko`, `en` (any other alphabet too), or `und` where there are no letters.
+
+    Counts scripts: kana among the Han makes it Japanese, Hangul Korean; between the two Chinese scripts the characters
+    that only one of them uses decide, and a text with none of either is called `zh-Hans`.
+    """
+    han = len(re.findall(f"[{_HAN}]", text))
+    kana = len(re.findall(f"[{_KANA}]", text))
+    hangul = len(re.findall(f"[{_HANGUL}]", text))
+    letters = sum(char.isalpha() for char in text) - han - kana - hangul
+    if hangul and hangul * 2 >= han + kana and hangul * 3 >= letters:
+        return "ko"
+    if kana and kana * 10 >= han and (kana + han) * 3 >= letters:
+        return "ja"
+    if han and han * 3 >= letters:
+        traditional = sum(char in _only("t2s") for char in text)
+        simplified = sum(char in _only("s2t") for char in text)
+        return "zh-Hant" if traditional > simplified else "zh-Hans"
+    return "en" if letters else "und"

@@ -1,0 +1,84 @@
+"""Settings: frozen, unknown keys rejected, the environment handed in and never read at import.
+
+Order, later wins: defaults, a TOML file (`YINZHENG_SETTINGS`, else `settings.toml` in the user's configuration folder),
+environment variables `YINZHENG_<NAME>`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path, user_config_path, user_data_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from index.errors import SettingsError
+
+__all__ = ["Settings"]
+
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseModel):
+    """What a user may choose. Paths may begin with `~`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+    library: Path = Field(default_factory=lambda: user_data_path("yinzheng") / "library.sqlite")
+    """The default library: one SQLite file."""
+    cache: Path = Field(default_factory=lambda: user_cache_path("yinzheng"))
+    """Where the default model is made."""
+    seeds: Path = _CHECKOUT / "seeds"
+    """The folder that the default library is built from at first use."""
+    model: str = ""
+    """Any Sentence Transformers model name or folder; empty: the default model, made offline."""
+    question_prompt: str | None = None
+    """What is put before a question; None: what the model's own folder says."""
+    passage_prompt: str | None = None
+    """What is put before a passage; None: what the model's own folder says."""
+    precision: str = Field(default="auto", pattern="^(auto|float32|bfloat16)$")
+    """Arithmetic of the encoder; auto: bfloat16 where the processor has instructions for it."""
+    passage_length: int = Field(default=300, ge=50, le=2000)
+    """Greatest length of a passage, in Chinese characters (three letters of an alphabet count as one)."""
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings file, if there is one, and the environment.
+
+        Raises SettingsError for an unreadable file, an unknown key or a value of the wrong type.
+        """
+        values = cls._file(environ)
+        for name in cls.model_fields:
+            variable = f"YINZHENG_{name.upper()}"
+            if variable in environ and environ[variable] != "":
+                values[name] = environ[variable]
+        known = {f"YINZHENG_{name.upper()}" for name in cls.model_fields} | {"YINZHENG_SETTINGS"}
+        for variable in sorted(environ):
+            if variable.startswith("YINZHENG_") and variable not in known and not variable.startswith("YINZHENG_TEST_"):
+                raise SettingsError(f"{variable} is not a setting; known: {', '.join(sorted(known))}")
+        for name in ("library", "cache", "seeds"):
+            if isinstance(values.get(name), str):
+                values[name] = Path(values[name]).expanduser()
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"]) or "settings"
+            raise SettingsError(
+                f"setting {name!r}: {first['msg'].lower()}; known settings: {', '.join(cls.model_fields)}"
+            ) from error
+
+    @staticmethod
+    def _file(environ: Mapping[str, str]) -> dict[str, Any]:
+        named = environ.get("YINZHENG_SETTINGS", "")
+        path = Path(named).expanduser() if named else user_config_path("yinzheng") / "settings.toml"
+        if not path.is_file():
+            if named:
+                raise SettingsError(f"settings file {path} does not exist; make it or unset YINZHENG_SETTINGS")
+            return {}
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise SettingsError(f"settings file {path} cannot be read: {error}; correct or remove it") from error

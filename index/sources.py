@@ -1,0 +1,65 @@
+"""sources.toml → what is known of each file: who published it, who wrote it, when, in which language."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+
+from index.errors import SourceError
+from index.records import Source
+
+__all__ = ["FILE_NAME", "check", "read_sources"]
+
+FILE_NAME = "sources.toml"
+_LISTS = frozenset({"authors"})
+
+
+def read_sources(folder: Path) -> dict[str, Source]:
+    """The `Source` of each file that `folder`/sources.toml names; nothing where there is no such file.
+
+    Raises SourceError for a file that is not TOML, or that holds an unknown key or a value of the wrong type.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return {}
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SourceError(f"{path} cannot be read: {error}; correct it or remove it") from error
+    return {name: _source(path, name, table) for name, table in tables.items()}
+
+
+def _source(path: Path, name: str, table: object) -> Source:
+    if not isinstance(table, Mapping):
+        raise SourceError(f'{path}: {name} is not a table; write ["{name}"] over its keys')
+    known = [field.name for field in fields(Source)]
+    values: dict[str, str | tuple[str, ...]] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise SourceError(f"{path}: {name} has the unknown key {key!r}; known: {', '.join(known)}")
+        if key in _LISTS:
+            if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+                raise SourceError(f"{path}: {key} of {name} is not a list of strings")
+            values[key] = tuple(value)
+        elif isinstance(value, str):
+            values[key] = value
+        else:
+            raise SourceError(f'{path}: {key} of {name} is not a string; put it in quotes ("2024-04")')
+    return replace(Source(), **values)  # type: ignore[arg-type]
+
+
+def check(path: Path, data: bytes, source: Source) -> str:
+    """The SHA-256 of `data`, the bytes of the file at `path`, as hexadecimal.
+
+    Raises SourceError where sources.toml states another one: the file is not the one that was vouched for.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    if source.sha256 and digest != source.sha256.lower():
+        raise SourceError(
+            f"{path} is not the file that {FILE_NAME} describes (SHA-256 {digest[:12]}…, expected {source.sha256[:12]}…); "
+            f"put the original back, or correct sha256 in {FILE_NAME}"
+        )
+    return digest

@@ -1,0 +1,197 @@
+"""The order: check the question, retrieve, weigh the evidence, quote it, certify."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from index.build import Progress, build, build_facts
+from index.embed import Embedder, SentenceTransformersEmbedder
+from index.errors import LibraryMissing
+from index.library import Library
+from index.script import language_of
+from index.settings import Settings
+from qa.certificate import certify
+from qa.compose import Support, choose, question_words, support
+from qa.question import checked_count, checked_question
+from qa.records import Answer, Citation, Hit, Statement, Verdict
+from qa.retrieve import retrieve_hits
+from qa.support import Background, SupportModel
+
+__all__ = ["Engine", "ask", "retrieve"]
+
+_READ = 8
+"""How many passages are read for an answer, at least."""
+
+
+class Engine:
+    """A library, an encoder, and the way from a question to an answer. Safe to share between threads."""
+
+    def __init__(self, library: Library, embedder: Embedder, model: SupportModel | None = None) -> None:
+        self.library = library
+        self.embedder = embedder
+        self._model = model or SupportModel.default()
+        self._lock = threading.Lock()
+        self._load()
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        library: Path | None = None,
+        *,
+        notify: Callable[[str], None] | None = None,
+        progress: Progress | None = None,
+    ) -> Engine:
+        """Open a library (None: the default one, built from the seeds at first use) and load the encoder.
+
+        Raises LibraryMissing, LibraryMismatch, LibraryError, ModelError, SourceError.
+        """
+        path = settings.library if library is None else library
+        first_use = not path.is_file() and library is None
+        if first_use and not settings.seeds.is_dir():
+            raise LibraryMissing(f"there is no library at {path} and no documents at {settings.seeds}; run: yinzheng index PATH")
+        if not first_use and not path.is_file():
+            raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index --library {path} PATH")
+        embedder = SentenceTransformersEmbedder.load(settings, notify)
+        if first_use:
+            build([settings.seeds], path, embedder, settings, progress=progress, strict=True)
+        return cls(Library.open(path, build_facts(embedder, settings)), embedder)
+
+    def _load(self) -> None:
+        self._generation = self.library.generation
+        self._vectors = self.library.vector_index()
+
+    def retrieve(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> list[Hit]:
+        """The `k` best passages for a question, best first.
+
+        `sources` restricts the search to documents, by id or unique prefix. Raises QuestionError for a question or a k
+        that cannot be used, LibraryError for a source that is not in the library.
+        """
+        asked, wanted = checked_question(question), checked_count(k)
+        with self._lock:
+            return self._retrieve(asked, self.embedder.question(asked), wanted, self._named(sources))
+
+    def ask(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> Answer:
+        """An answer of quotations from the library, or an honest no; raises as `retrieve` does.
+
+        `k` is how many passages come with the answer.
+        """
+        began = time.perf_counter()
+        asked, wanted = checked_question(question), checked_count(k)
+        with self._lock:
+            documents = self._named(sources)
+            vector = self.embedder.question(asked)
+            language = language_of(asked)
+            hits, chosen = self._read(asked, vector, language, wanted, documents)
+            verdict = Verdict.ANSWERED if chosen else Verdict.NOT_IN_LIBRARY
+            if not chosen and documents is not None:
+                outside, found = self._read(asked, vector, language, wanted, None)
+                if found:
+                    verdict, hits = Verdict.OUTSIDE_FILTERS, outside
+            citations, statements = _cited(chosen)
+            certify(citations, statements)
+            return Answer(
+                question=asked,
+                language=language,
+                verdict=verdict,
+                statements=statements,
+                citations=citations,
+                passages=tuple(hits[:wanted]),
+                library=self.describe(),
+                model=self.embedder.name,
+                seconds=time.perf_counter() - began,
+            )
+
+    def describe(self) -> dict[str, Any]:
+        """The library: its file, how many documents and passages it holds, its generation and corpus digest."""
+        facts = self.library.facts()
+        return {
+            "path": str(self.library.path),
+            "documents": len(self.library.document_ids()),
+            "passages": len(self._vectors),
+            "generation": int(facts["generation"]),
+            "corpus": facts["corpus"],
+        }
+
+    def _named(self, sources: Sequence[str] | None) -> list[str] | None:
+        if self.library.generation != self._generation:
+            self._load()
+        if not sources:
+            return None
+        return sorted({self.library.document(source).id for source in sources})
+
+    def _retrieve(self, question: str, vector: Any, k: int, documents: list[str] | None) -> list[Hit]:
+        return retrieve_hits(question, vector, self.library, self._vectors, k, documents)
+
+    def _read(
+        self, question: str, vector: Any, language: str, k: int, documents: list[str] | None
+    ) -> tuple[list[Hit], list[Support]]:
+        """The passages for a question and those of their sentences that answer it."""
+        hits = self._retrieve(question, vector, max(k, _READ), documents)
+        background = Background.of([score for _, score in self._vectors.search(vector, len(self._vectors))])
+        words = question_words(question, self.library, len(self._vectors))
+        supports = support(hits[:_READ], vector, words, language, background, self.library, self._model)
+        return hits, choose(supports, self._model.threshold)
+
+    def close(self) -> None:
+        """Close the library."""
+        self.library.close()
+
+
+def _cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
+    """One citation and one statement for each sentence, numbered from 1 in their order."""
+    citations = tuple(
+        Citation(
+            number,
+            item.hit.document,
+            item.hit.passage,
+            item.sentence.start,
+            item.sentence.end,
+            item.sentence.text,
+            item.odds,
+        )
+        for number, item in enumerate(chosen, start=1)
+    )
+    return citations, tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
+
+
+@lru_cache(maxsize=2)
+def _engine(settings: Settings, library: Path | None, _file: int) -> Engine:
+    return Engine.open(settings, library)
+
+
+def _opened(library: str | Path | None) -> Engine:
+    settings = Settings.load(os.environ)
+    path = None if library is None else Path(library).expanduser()
+    file = settings.library if path is None else path
+    if path is None and not file.is_file():
+        Engine.open(settings).close()
+    return _engine(settings, path, file.stat().st_ino if file.is_file() else 0)
+
+
+def retrieve(
+    question: str, k: int = 5, *, sources: Sequence[str] | None = None, library: str | Path | None = None
+) -> list[Hit]:
+    """The `k` best passages for a question in any language, best first, each with its document, place and score.
+
+    `sources` restricts the search to documents, by id or unique prefix (`["004"]`); `library` names a library file;
+    without one the default library is used, built from `seeds/` at first use. Raises QuestionError, LibraryError,
+    ModelError.
+    """
+    return _opened(library).retrieve(question, k, sources)
+
+
+def ask(
+    question: str, k: int = 5, *, sources: Sequence[str] | None = None, library: str | Path | None = None
+) -> Answer:
+    """An answer of certified quotations, or an honest no; `to_dict()` is the JSON of `yinzheng ask --json`.
+
+    Takes and raises what `retrieve` does; `k` is how many passages come with the answer.
+    """
+    return _opened(library).ask(question, k, sources)

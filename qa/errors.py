@@ -1,0 +1,38 @@
+"""What can go wrong between a question and an answer.
+
+    index.errors.YinzhengError
+    ├── QuestionError      the question, or how many passages are asked for, cannot be used
+    ├── EvaluationError    a question file cannot be read, or a floor is not reached
+    ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
+    └── ServerError        the page cannot be served
+"""
+
+from __future__ import annotations
+
+from index.errors import YinzhengError
+
+__all__ = ["CertificateError", "EvaluationError", "QuestionError", "ServerError", "YinzhengError"]
+
+
+class QuestionError(YinzhengError):
+    """The question, or how many passages are asked for, cannot be used."""
+
+    exit_code = 2
+
+
+class EvaluationError(YinzhengError):
+    """A question file cannot be read, or a floor is not reached."""
+
+    exit_code = 1
+
+
+class CertificateError(YinzhengError):
+    """A quotation is not in its document."""
+
+    exit_code = 6
+
+
+class ServerError(YinzhengError):
+    """The page cannot be served."""
+
+    exit_code = 5

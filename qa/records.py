@@ -1,0 +1,135 @@
+"""What a question brings back: hits, citations, an answer. Frozen, slotted; `to_dict` is the JSON of the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from index.records import Document, Note, Passage
+
+__all__ = ["Answer", "Citation", "Hit", "Statement", "Verdict"]
+
+
+class Verdict(StrEnum):
+    """What an answer is: evidence, evidence on both sides, or one of the kinds of no."""
+
+    ANSWERED = "answered"
+    DISAGREE = "disagree"
+    NOT_IN_LIBRARY = "not_in_library"
+    OUTSIDE_FILTERS = "outside_filters"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found: its fused score, and its rank (from 1) and score in each leg that found it."""
+
+    number: int
+    document: Document
+    passage: Passage
+    score: float
+    ranks: dict[str, int] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form; `start`, `end` count in the document's text, `source_*` in the decoded file."""
+        return {
+            **_place(self.document, self.passage, self.passage.start, self.passage.end),
+            "text": self.passage.text,
+            "score": round(self.score, 6),
+            "ranks": dict(self.ranks),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation: document.text[start:end], character for character, within a passage; numbered from 1."""
+
+    number: int
+    document: Document
+    passage: Passage
+    start: int
+    end: int
+    quote: str
+    score: float
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The footnotes attached to the quotation."""
+        return self.document.notes_in(self.start, self.end)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form; `start`, `end` count in the document's text, `source_*` in the decoded file."""
+        return {
+            "number": self.number,
+            **_place(self.document, self.passage, self.start, self.end),
+            "quote": self.quote,
+            "score": round(self.score, 6),
+            "sha256": self.document.sha256,
+            "notes": [{"label": note.label, "text": note.text} for note in self.notes],
+        }
+
+
+def _place(document: Document, passage: Passage, start: int, end: int) -> dict[str, Any]:
+    source, span = document.source, document.source_span(start, end)
+    return {
+        "document": document.id,
+        "file": document.file,
+        "title": source.title,
+        "publisher": source.publisher,
+        "original_publisher": source.original_publisher,
+        "authors": list(passage.section.authors or source.authors),
+        "published": source.published,
+        "reposted": source.reposted,
+        "language": passage.language,
+        "section": list(passage.section.path),
+        "kind": passage.section.kind.value,
+        "start": start,
+        "end": end,
+        "source_start": span.start,
+        "source_end": span.end,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing the documents say, resting on one or more citations, by number."""
+
+    text: str
+    citations: tuple[int, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form."""
+        return {"text": self.text, "citations": list(self.citations)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict with its evidence.
+
+    Where the verdict is a no, `statements` and `citations` are empty and `passages` are the nearest evidence.
+    """
+
+    question: str
+    language: str
+    verdict: Verdict
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[Hit, ...]
+    library: dict[str, Any]
+    model: str
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form, as `yinzheng ask --json` prints it."""
+        return {
+            "question": self.question,
+            "language": self.language,
+            "verdict": self.verdict.value,
+            "statements": [statement.to_dict() for statement in self.statements],
+            "citations": [citation.to_dict() for citation in self.citations],
+            "passages": [hit.to_dict() for hit in self.passages],
+            "library": dict(self.library),
+            "model": self.model,
+            "seconds": round(self.seconds, 3),
+        }
