@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from index.clean import CLEANING_VERSION, clean
 from index.embed import Embedder
-from index.errors import LibraryMissing, SourceError
+from index.errors import LibraryError, LibraryMissing, SourceError
 from index.library import BuildFacts, Entry, Library
 from index.outline import outline
 from index.passages import passages
@@ -20,7 +22,7 @@ from index.script import language_of
 from index.settings import Settings
 from index.sources import FILE_NAME, check, read_sources
 
-__all__ = ["Summary", "build", "build_facts", "make_document"]
+__all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]
 
 Progress = Callable[[str, int, int], None]
 """Called with the step, how much of it is done, and how much there is."""
@@ -109,11 +111,16 @@ def build(
     if strict and failed:
         raise SourceError(failed[0])
     with Library.create(library, build_facts(embedder, settings)) as opened:
-        known = opened.files()
-        unchanged = [d.id for d in documents if d.id in known and opened.document(d.id) == d]
+        known = opened.locations()
+        for document in list(documents):
+            elsewhere = known.get(document.id)
+            if elsewhere and elsewhere != Path(document.file).absolute() and elsewhere.exists():
+                failed.append(f"{document.file} and {elsewhere} are both called {document.id}; rename one of them")
+                documents.remove(document)
+        unchanged = [d.id for d in documents if d.id in known and _same(opened.document(d.id), d)]
         changed = [d for d in documents if d.id not in unchanged]
-        present = {d.id for d in documents} | {path.stem for path, _ in files}
-        removed = [i for i, (file, _) in known.items() if Path(file).parent in folders and i not in present]
+        present = {path.absolute() for path, _ in files}
+        removed = [i for i, place in known.items() if place.parent in folders and place not in present]
         entries = _entries([(d, cut[d.id]) for d in changed], embedder, progress)
         if entries or removed:
             opened.change(entries, removed)
@@ -126,6 +133,31 @@ def build(
     )
 
 
+def rebuild(
+    paths: Sequence[Path],
+    library: Path,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+) -> Summary:
+    """Make the library anew from `paths` alone; the old one is replaced only when the new one is complete.
+
+    Takes and raises what `build` does.
+    """
+    fresh = library.with_name(f".{library.name}.{os.getpid()}.new")
+    try:
+        summary = build(paths, fresh, embedder, settings, progress=progress)
+        fresh.replace(library)
+    except OSError as error:
+        raise LibraryError(
+            f"library {library} cannot be replaced ({error.strerror}); check the folder's rights"
+        ) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+    return summary
+
+
 def _files(paths: Sequence[Path]) -> tuple[list[tuple[Path, Source]], list[str], set[Path]]:
     """The files to read with what is known of each, what is wrong already, and the folders that were given whole."""
     files: list[tuple[Path, Source]] = []
@@ -135,7 +167,7 @@ def _files(paths: Sequence[Path]) -> tuple[list[tuple[Path, Source]], list[str],
         if path.is_dir():
             sources = read_sources(path)
             found = [p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in SUFFIXES]
-            folders |= {path, *(p.parent for p in found)}
+            folders |= {path.absolute(), *(p.parent.absolute() for p in found)}
             files += [(p, sources.get(p.relative_to(path).as_posix(), Source())) for p in found]
             names = {p.relative_to(path).as_posix() for p in found}
             failed += [
@@ -149,6 +181,11 @@ def _files(paths: Sequence[Path]) -> tuple[list[tuple[Path, Source]], list[str],
         else:
             failed.append(f"{path} is not of a kind that is read; give one of {', '.join(sorted(SUFFIXES))}")
     return files, failed, folders
+
+
+def _same(held: Document, read: Document) -> bool:
+    """Whether a document need not be written again; the path it was given by may differ."""
+    return replace(held, file=read.file) == read
 
 
 def _bytes(path: Path) -> bytes:
@@ -178,7 +215,7 @@ def _entries(
                 document,
                 pieces,
                 passage_vectors[at : at + len(pieces)],
-                tuple(sentence_vectors[a:b] for a, b in zip(counts, counts[1:], strict=False)),
+                tuple(sentence_vectors[a:b] for a, b in pairwise(counts.tolist())),
             )
         )
         at, below = at + len(pieces), int(counts[-1])
@@ -187,7 +224,7 @@ def _entries(
 
 def context(document: Document, passage: Passage) -> str:
     """What is embedded for a passage: its headings and its author before its text."""
-    above = " ".join([*passage.section.path, *passage.section.authors])
+    above = " ".join([*passage.section.path, *(passage.section.authors or document.source.authors)])
     return f"{above}\n{passage.text}" if above else passage.text
 
 

@@ -27,7 +27,9 @@ _END_MARK = re.compile(r"[△▲▽■◆◇□※]|[（(【](?:完|全文完|�
 _END_MARK_REACH = 40
 _COUNTER = re.compile(r"^[\d,.\s]+$")
 _DATE = re.compile(r"(?:19|20)\d\d\s*(?:年|[-/.])\s*\d{1,2}|\b(?:19|20)\d\d\b")
-_PHOTO = re.compile(r"^(?:资料照片|資料照片|资料图|資料圖|图为|圖為|图片|Photo|File photo|写真)\s*[:：，,]?|[。.!！]\s+[^\s。，,]{2,15}$")
+_PHOTO = re.compile(
+    r"^(?:资料照片|資料照片|资料图|資料圖|图为|圖為|图片|Photo|File photo|写真)\s*[:：，,]?|[。.!！]\s+[^\s。，,]{2,15}$"
+)
 _PROSE_WIDTH = 30
 _CAPTION_WIDTH = 90
 _TEASER, _PLAIN, _PROSE = 1.0, 0.2, -4.0
@@ -197,7 +199,9 @@ def _title_index(head: Sequence[Line], source: Source) -> int | None:
     for i, line in enumerate(head):
         if line.kind is Kind.TITLE or (source.title and _bare(line.text) == _bare(source.title)):
             return i
-    candidates = [(width(line.text), -i) for i, line in enumerate(head) if not line.marked and not _DATE.search(line.text)]
+    candidates = [
+        (width(line.text), -i) for i, line in enumerate(head) if not line.marked and not _DATE.search(line.text)
+    ]
     widest = max(candidates, default=(0.0, 0))
     return -widest[1] if widest[0] >= 6 else None
 

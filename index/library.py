@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,7 @@ __all__ = ["BuildFacts", "Entry", "Library"]
 _SCHEMA_VERSION = "1"
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE documents (id TEXT PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+CREATE TABLE documents (id TEXT PRIMARY KEY, location TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -136,7 +137,7 @@ class Library:
 
     def facts(self) -> dict[str, str]:
         """The build facts, the generation (it grows with each change) and the corpus digest."""
-        return {name: value for name, value in self._rows("SELECT name, value FROM facts")}
+        return dict(self._rows("SELECT name, value FROM facts"))
 
     @property
     def generation(self) -> int:
@@ -147,9 +148,9 @@ class Library:
         """Ids of all documents, sorted."""
         return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY id")]
 
-    def files(self) -> dict[str, tuple[str, str]]:
-        """Of each document, by id: the file it came from and the SHA-256 of the bytes."""
-        return {row[0]: (row[1], row[2]) for row in self._rows("SELECT id, file, sha256 FROM documents")}
+    def locations(self) -> dict[str, Path]:
+        """Of each document, by id: where its file was when it was read, as an absolute path."""
+        return {row[0]: Path(row[1]) for row in self._rows("SELECT id, location FROM documents")}
 
     def document(self, identifier: str) -> Document:
         """The document of this id, or of the one id that begins so.
@@ -157,7 +158,9 @@ class Library:
         Raises LibraryError for an id that names none or several.
         """
         known = self.document_ids()
-        found = [identifier] if identifier in known else [known_id for known_id in known if known_id.startswith(identifier)]
+        found = (
+            [identifier] if identifier in known else [known_id for known_id in known if known_id.startswith(identifier)]
+        )
         if len(found) != 1 or not identifier:
             reason = f"names {len(found)} documents ({', '.join(found)})" if found else "names no document"
             raise LibraryError(f"{identifier!r} {reason}; the library holds: {', '.join(known) or 'nothing'}")
@@ -187,7 +190,8 @@ class Library:
     def sentence_vectors(self, number: int) -> Vectors:
         """Vectors of the sentences of this passage, `(len(passage.sentences), d)` float32."""
         row = next(self._rows("SELECT sentence_vectors FROM passages WHERE number = ?", number))
-        return np.frombuffer(row[0], dtype="<f4").reshape(-1, self.dimension)
+        vectors: Vectors = np.frombuffer(row[0], dtype="<f4").reshape(-1, self.dimension)
+        return vectors
 
     @cached_property
     def dimension(self) -> int:
@@ -242,7 +246,7 @@ class Library:
         document = entry.document
         self._connection.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?)",
-            (document.id, document.file, document.sha256, _write_document(document)),
+            (document.id, str(Path(document.file).absolute()), document.sha256, _write_document(document)),
         )
         sections = {section: i for i, section in enumerate(document.sections)}
         for passage, vector, sentence_vectors in zip(
@@ -256,7 +260,8 @@ class Library:
                     *(vector.astype("<f4").tobytes(), sentence_vectors.astype("<f4").tobytes()),
                 ),
             )
-            context = " ".join([document.source.title, passage.section.label, *passage.section.authors])
+            authors = passage.section.authors or document.source.authors
+            context = " ".join([document.source.title, passage.section.label, *authors])
             self._connection.execute(
                 "INSERT INTO terms (rowid, text, context) VALUES (?, ?, ?)",
                 (cursor.lastrowid, " ".join(tokens(passage.text)), " ".join(tokens(context))),
@@ -285,8 +290,8 @@ class Library:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
-    def _rows(self, statement: str, *values: object) -> Iterator[tuple[str, ...]]:
-        return iter(self._connection.execute(statement, values).fetchall())  # type: ignore[arg-type]
+    def _rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        return iter(self._connection.execute(statement, values).fetchall())
 
     def close(self) -> None:
         """Close the file."""
@@ -295,7 +300,9 @@ class Library:
     def __enter__(self) -> Library:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -25,7 +25,8 @@ _BIOGRAPHY = re.compile(
     r"^(?:作者简介|作者簡介|关于作者|關於作者|About the authors?|著者紹介|執筆者紹介|著者略歴|저자 소개)$", re.I
 )
 _REFERENCES = re.compile(
-    r"^(?:References|Notes|Endnotes|Bibliography|Works cited|参考文献|參考文獻|参考资料|參考資料|注释|註釋|尾注|尾註|参考資料|注|脚注|참고문헌|각주)$", re.I
+    r"^(?:References|Notes|Endnotes|Bibliography|Works cited|参考文献|參考文獻|参考资料|參考資料|注释|註釋|尾注|尾註|参考資料|注|脚注|참고문헌|각주)$",
+    re.I,
 )
 _ENTRY = re.compile(r"^(?:[-*•]\s*)?[\[（(]?(\d{1,3})[\]）).、]?\s+(\S.*)$")
 _IMPRINT = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from itertools import pairwise
 
 from index.records import SEARCHED, Document, Passage, Section, Sentence
 from index.script import language_of, width
@@ -34,7 +35,7 @@ def _section_passages(text: str, document: str, section: Section, length: int) -
     whole = sentences(text, section.start, section.end)
     bounds = [section.start, *cut_points(text, section, whole, length), section.end]
     found: list[Passage] = []
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         piece = text[left:right]
         stripped = piece.strip()
         if not stripped:
@@ -78,7 +79,7 @@ def _at_sentence_end(text: str, at: int, whole: list[Sentence], ends: list[int],
     return whole[i].end
 
 
-def _splitter(length: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _splitter(length: int):  # type: ignore[no-untyped-def]
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     return RecursiveCharacterTextSplitter(

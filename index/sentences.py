@@ -18,7 +18,9 @@ SENTENCE_END = (
 """A place, of no width, after a full-width or emphatic sentence end and the quotation marks that close with it."""
 
 _PLACE = re.compile(rf"{SENTENCE_END}|(?<=[.])(?=\s)|(?<=[.][\"'”’)\]])(?=\s)|(?=\n)")
-_INITIAL = re.compile(r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|Mr|Ms|Mrs|Dr|Prof|Gen|Lt|St|vs|No|pp?|ed|et al|cf|e\.g|i\.e|U\.S)\.$")
+_INITIAL = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|Mr|Ms|Mrs|Dr|Prof|Gen|Lt|St|vs|No|pp?|ed|et al|cf|e\.g|i\.e|U\.S)\.$"
+)
 _OPEN, _CLOSE = "“「『", "”」』"
 _LONGEST_QUOTE = 160
 

@@ -28,6 +28,8 @@ def certify(citations: Sequence[Citation], statements: Sequence[Statement]) -> N
     quotes = {citation.number: citation.quote for citation in citations}
     for statement in statements:
         if not statement.citations or any(number not in quotes for number in statement.citations):
-            raise CertificateError(f"a statement cites {statement.citations}, which are not all there; please report this")
+            raise CertificateError(
+                f"a statement cites {statement.citations}, which are not all there; please report this"
+            )
         if statement.text != " ".join(quotes[number] for number in statement.citations):
             raise CertificateError("a statement says what its citations do not; please report this")

@@ -55,7 +55,9 @@ class Engine:
         path = settings.library if library is None else library
         first_use = not path.is_file() and library is None
         if first_use and not settings.seeds.is_dir():
-            raise LibraryMissing(f"there is no library at {path} and no documents at {settings.seeds}; run: yinzheng index PATH")
+            raise LibraryMissing(
+                f"there is no library at {path} and no documents at {settings.seeds}; run: yinzheng index PATH"
+            )
         if not first_use and not path.is_file():
             raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index --library {path} PATH")
         embedder = SentenceTransformersEmbedder.load(settings, notify)

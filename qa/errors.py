@@ -1,10 +1,10 @@
 """What can go wrong between a question and an answer.
 
-    index.errors.YinzhengError
-    ├── QuestionError      the question, or how many passages are asked for, cannot be used
-    ├── EvaluationError    a question file cannot be read, or a floor is not reached
-    ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
-    └── ServerError        the page cannot be served
+index.errors.YinzhengError
+├── QuestionError      the question, or how many passages are asked for, cannot be used
+├── EvaluationError    a question file cannot be read, or a floor is not reached
+├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
+└── ServerError        the page cannot be served
 """
 
 from __future__ import annotations

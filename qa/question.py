@@ -31,7 +31,7 @@ def checked_question(text: str) -> str:
     return stripped
 
 
-def checked_count(k: int) -> int:
+def checked_count(k: object) -> int:
     """`k`, how many passages are wanted. Raises QuestionError unless it is a whole number from 1 to 100."""
     if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MOST_PASSAGES:
         raise QuestionError(f"{k!r} passages cannot be asked for; give a whole number from 1 to {MOST_PASSAGES}")

@@ -15,7 +15,9 @@ from index.records import Block, Dropped, Extracted, Kind
 
 __all__ = ["looks_like_html", "read_html"]
 
-_TAG = re.compile(r"</?(?:html|body|p|div|br|a|img|strong|em|b|i|small|span|h[1-6]|ul|ol|li|table|td|article)\b[^>]*>", re.I)
+_TAG = re.compile(
+    r"</?(?:html|body|p|div|br|a|img|strong|em|b|i|small|span|h[1-6]|ul|ol|li|table|td|article)\b[^>]*>", re.I
+)
 _BLOCKS = frozenset(
     "p div br h1 h2 h3 h4 h5 h6 ul ol li table tr td th article section header footer blockquote figure figcaption "
     "title main aside nav hr dl dt dd".split()
@@ -66,7 +68,7 @@ class _Fragment(HTMLParser):
         line, column = self.getpos()
         return self._lines[line - 1] + column
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
             self._skipping += 1
         if tag in _BLOCKS:
@@ -74,7 +76,7 @@ class _Fragment(HTMLParser):
         if tag not in ("br", "img", "hr", "input", "meta", "link"):
             self._open.append(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self._break()
 
@@ -87,7 +89,7 @@ class _Fragment(HTMLParser):
         if tag in _BLOCKS:
             self._break()
 
-    def handle_comment(self, data: str) -> None:
+    def handle_comment(self, _data: str) -> None:
         start = self._here()
         end = self.raw.find("-->", start)
         end = len(self.raw) if end < 0 else end + 3

