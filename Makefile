@@ -1,0 +1,69 @@
+# make run    set everything up and open the page on the seeds
+# make test   set everything up and run the tests
+# make check  format, lint, types, import rules, tests, quality gate
+# make index  bring the library up to date with the seeds
+#
+# Every step is skipped when what it makes is there already.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SEEDS := $(wildcard seeds/*)
+
+.PHONY: run test check index lint gate browser clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.indexed
+	@echo "3/3 Opening the page (about 10 s)"
+	@$(BIN)/yinzheng serve --open
+
+index: $(VENV)/.installed
+	@$(BIN)/yinzheng index seeds
+
+test: $(VENV)/.installed-dev browser
+	$(BIN)/python -m pytest
+
+check: lint test gate
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/mypy app.py
+
+gate: $(VENV)/.installed-dev
+	@$(BIN)/yinzheng index --library $(VENV)/gate.sqlite --rebuild seeds
+	$(BIN)/yinzheng evaluate tests/questions/seeds.jsonl --library $(VENV)/gate.sqlite --floors tests/questions/floors.json
+
+# Chromium is for the tests of the page alone.
+browser:
+	@command -v chromium >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    echo "Installing Chromium for the tests of the page (about 1 minute)"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
+	  else \
+	    echo "The tests of the page need Chromium: install your system's package (Debian: apt install chromium fonts-noto-cjk)." >&2; exit 1; \
+	  fi; }
+
+$(BIN)/python:
+	@echo "Making the environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make run PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "1/3 Installing the packages (2 to 5 minutes and 2 GB, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.indexed: $(VENV)/.installed $(SEEDS)
+	@echo "2/3 Making the embedding model, once (about 10 s), and indexing the seeds (about 10 s)"
+	@$(BIN)/yinzheng index seeds
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing what the tests need (about 20 s, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
