@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.offsets import OffsetMap, Span
+from index.places import Place
 
 __all__ = [
     "SEARCHED",
@@ -61,16 +62,25 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph or line of an extracted text: text[start:end], of some kind."""
+    """One paragraph or line of an extracted text: text[start:end], of some kind.
+
+    `level` is a heading's depth as the markup or the type says it, 1 for the top; 0 where nothing says it.
+    """
 
     start: int
     end: int
     kind: Kind = Kind.BODY
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a reader makes of a file: its text, the way back to the decoded file, and what the markup said of its parts."""
+    """What a reader makes of a file: its text, the way back to the decoded file, and what the markup said of its parts.
+
+    `offsets` and `dropped` count in `decoded`: the file's characters (text, HTML), or the text of its pages (PDF) or
+    paragraphs (Word) one after another. `places` are the lines of a PDF, each with its page and box. `suggested` is
+    what the file says of itself, for whatever is not known better.
+    """
 
     text: str
     offsets: OffsetMap
@@ -78,6 +88,9 @@ class Extracted:
     dropped: tuple[Dropped, ...] = ()
     title: str = ""
     url: str = ""
+    decoded: str = ""
+    places: tuple[Place, ...] = ()
+    suggested: Source = field(default_factory=Source)
 
 
 @dataclass(frozen=True, slots=True)
