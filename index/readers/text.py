@@ -16,7 +16,7 @@ def read_text(raw: str) -> Extracted:
     """A text as it stands; Markdown headings (`## …`) are marked as headings and lose their signs."""
     headings = list(_ATX.finditer(raw))
     if not headings:
-        return Extracted(raw, OffsetMap.identity(len(raw)))
+        return Extracted(raw, OffsetMap.identity(len(raw)), decoded=raw)
     builder = TextBuilder()
     marked: list[Block] = []
     at = 0
@@ -28,4 +28,4 @@ def read_text(raw: str) -> Extracted:
         marked.append(Block(builder.length, builder.length + end - at, Kind.HEADING))
     builder.add(raw[at:], at, len(raw))
     text, offsets = builder.build()
-    return Extracted(text, offsets, tuple(marked))
+    return Extracted(text, offsets, tuple(marked), decoded=raw)

@@ -1,0 +1,104 @@
+"""The paragraphs of a Word document's body, from its XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.records import Kind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["Paragraph", "Texts", "local", "value"]
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_OUT = frozenset(("del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "txbxContent", "pict"))
+"""Elements whose text is not in the paragraph: deleted, moved away, a second form of the same, settings, text boxes."""
+_SIGNS = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, row of a table, or note."""
+
+    text: str
+    kind: Kind = Kind.BODY
+    level: int = 0
+
+
+def local(element: _Element) -> str:
+    """An element's name without its namespace: the transitional and the strict form of the format differ in that alone."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def value(element: _Element, name: str) -> str:
+    """An attribute by its name without its namespace; empty where there is none."""
+    found = next((v for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), "")
+    return str(found)
+
+
+class Texts:
+    """Reads paragraphs and counts the note marks met on the way; `levels` are those of heading styles, 0 the title's."""
+
+    def __init__(self, levels: Mapping[str, int]) -> None:
+        self._levels = levels
+        self.marks: list[tuple[str, str]] = []
+
+    def body(self, root: _Element | None) -> Iterator[Paragraph]:
+        """The paragraphs under `root`, and each row of a table as one; text boxes follow the paragraph they hang on."""
+        for element in root if root is not None else ():
+            name = local(element)
+            if name == "p":
+                yield from self._paragraph(element)
+            elif name == "tr":
+                cells = [cell for cell in element if local(cell) in ("tc", "sdt")]
+                texts = [" ".join(p.text for p in self.body(cell)) for cell in cells]
+                if any(texts):
+                    yield Paragraph(" | ".join(texts))
+            elif name not in _OUT:
+                yield from self.body(element)
+
+    def _paragraph(self, element: _Element) -> Iterator[Paragraph]:
+        text = "".join(self._texts(element)).strip()
+        if text:
+            settings = {local(part): value(part, "val") for p in element if local(p) == "pPr" for part in p}
+            style, own = settings.get("pStyle", ""), settings.get("outlineLvl", "")
+            level = int(own) + 1 if own.isdecimal() and int(own) < 9 else self._levels.get(style, -1)
+            kind = Kind.BODY if level < 0 else Kind.HEADING if level else Kind.TITLE
+            yield Paragraph(text, kind, max(level, 0) or int(kind is Kind.TITLE))
+        for box in element.iter():
+            if local(box) == "txbxContent" and not {"Fallback", "p"} & {local(above) for above in _above(box, element)}:
+                yield from self.body(box)
+
+    def _texts(self, element: _Element) -> Iterator[str]:
+        raised = any(
+            local(part) == "vertAlign" and value(part, "val") == "superscript" for part in _run_settings(element)
+        )
+        for part in element:
+            name = local(part)
+            if name == "t":
+                words = " ".join((part.text or "").split("\n"))
+                yield words.translate(_SUPERSCRIPT) if raised else words
+            elif name in ("footnoteReference", "endnoteReference"):
+                self.marks.append((name.removesuffix("Reference"), value(part, "id")))
+                yield str(len(self.marks)).translate(_SUPERSCRIPT)
+            elif name in _SIGNS and local(element) == "r":
+                yield _SIGNS[name]
+            elif name not in _OUT:
+                yield from self._texts(part)
+
+
+def _run_settings(element: _Element) -> Iterator[_Element]:
+    for part in element:
+        if local(element) == "r" and local(part) == "rPr":
+            yield from part
+
+
+def _above(element: _Element, top: _Element) -> Iterator[_Element]:
+    """The elements between `element` and `top`."""
+    above = element.getparent()
+    while above is not None and above is not top:
+        yield above
+        above = above.getparent()

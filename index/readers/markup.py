@@ -1,0 +1,124 @@
+"""The tags and texts of a page of markup, each with where it stands in the file.
+
+The standard library's tokenizer is used because it alone of the well-kept ones tells where in the file each piece of
+text stands, which is what lets a quotation be traced to the character.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+
+__all__ = ["HEADINGS", "Markup"]
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "p div br h1 h2 h3 h4 h5 h6 ul ol li table tr td th article section header footer blockquote figure figcaption "
+    "title main aside nav hr dl dt dd".split()
+)
+_SKIPPED = frozenset("script style noscript template svg head".split())
+_IN_HEAD = frozenset("title meta link base script style noscript template html".split())
+_VOID = frozenset("br img hr input meta link base wbr source area col embed track".split())
+
+
+class Markup(HTMLParser):
+    """Walks through `raw`; a subclass says what to do with a text, with a character reference and at a block's edge.
+
+    `open` holds the names of the elements around, outermost first. `node` is the offset of the first visible character
+    of the present run of text between two tags, which names that run in every walk through the same file.
+    """
+
+    def __init__(self, raw: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.raw = raw
+        self.open: list[str] = []
+        self.node: int | None = None
+        self._lines = [0, *(match.end() for match in re.finditer("\n", raw))]
+        self._skipping = ""
+
+    def walk(self) -> None:
+        """Read all of it."""
+        self.feed(self.raw)
+        self.close()
+        self.edge(len(self.raw))
+
+    def text(self, data: str, start: int) -> None:
+        """raw[start:start + len(data)], without tags or references."""
+
+    def reference(self, text: str, start: int, end: int) -> None:
+        """The character that raw[start:end] (`&amp;`) stands for."""
+
+    def edge(self, at: int) -> None:
+        """A block begins or ends at raw[at]."""
+
+    def comment(self, start: int, end: int) -> None:
+        """raw[start:end] is a comment."""
+
+    def here(self) -> int:
+        """The offset of what is being handled."""
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _tag(self, tag: str) -> None:
+        self.node = None
+        if tag in _BLOCKS:
+            self.edge(self.here())
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        """An element begins."""
+        if self._skipping == "head" and tag not in _IN_HEAD:
+            self._skipping = ""  # </head> may be left out
+        if not self._skipping and tag in _SKIPPED:
+            self._skipping = tag
+        self._tag(tag)
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        """An element without content."""
+        self._tag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends, and with it those left open in it."""
+        if tag == self._skipping:
+            self._skipping = ""
+        if tag in self.open:
+            while self.open and self.open.pop() != tag:
+                pass
+        self._tag(tag)
+
+    def handle_comment(self, _data: str) -> None:
+        """A comment; it parts two runs of text."""
+        self.node = None
+        start = self.here()
+        end = self.raw.find("-->", start)
+        self.comment(start, len(self.raw) if end < 0 else end + 3)
+
+    def handle_data(self, data: str) -> None:
+        """Text, up to the next tag or reference."""
+        if self._skipping:
+            return
+        start = self.here()
+        if self.node is None and data.strip():
+            self.node = start + len(data) - len(data.lstrip())
+        self.text(data, start)
+
+    def handle_entityref(self, name: str) -> None:
+        """A character by its name: `&amp;`."""
+        self._reference(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        """A character by its number: `&#38;`."""
+        self._reference(f"&#{name}")
+
+    def _reference(self, written: str) -> None:
+        if self._skipping:
+            return
+        start = self.here()
+        end = start + len(written)
+        end += self.raw[end : end + 1] == ";"
+        text = html.unescape(self.raw[start:end])
+        if self.node is None and text.strip():
+            self.node = start
+        self.reference(text, start, end)
