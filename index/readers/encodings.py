@@ -28,7 +28,12 @@ _WIDER = {
     "ks_c_5601-1987": "cp949",
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
-    "utf-16-le": "utf-16",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+    "x-x-big5": "big5hkscs",
+    "x-euc-jp": "euc_jis_2004",
+    "windows-949": "cp949",
 }
 """Pages name the older standard and use the newer, as the WHATWG Encoding Standard records."""
 
@@ -61,8 +66,8 @@ def plausibility(text: str) -> float:
     """How much `text` is like a text in Chinese, Japanese or Korean: about 0.5 to 1 for one, below 0.2 for noise.
 
     The mean over characters that are not ASCII of how common each is, less what is out of place: private and control
-    characters, half-width kana, Hangul beside Han, kana beside Han that Japanese has not, a wide character alone between
-    Latin letters.
+    characters, half-width kana, Hangul beside Han, kana in a text of Han that Japanese has not, or none with Han that only
+    Japanese has, a wide character alone between Latin letters.
     """
     points, counted, before = 0.0, 0, ""
     for char in text:
@@ -81,6 +86,8 @@ def plausibility(text: str) -> float:
         before = "lone" if before == "latin" and script == "han" else script
     if sum(_worth(char)[0] == "kana" for char in text) * 5 > counted:
         points -= 0.7 * sum(_worth(char)[0] == "han" and not _encodes(char, "shift_jis") for char in text)
+    else:
+        points -= 0.7 * sum(_worth(char)[0] == "han" and _japanese_only(char) for char in text)
     return points / counted if counted else 0.0
 
 
@@ -113,6 +120,12 @@ def _encodes(char: str, encoding: str) -> bytes:
         return char.encode(encoding)
     except UnicodeEncodeError:
         return b""
+
+
+@cache
+def _japanese_only(char: str) -> bool:
+    """Whether the character is one that Japanese has and Chinese writes otherwise."""
+    return bool(_encodes(char, "shift_jis")) and not _encodes(char, "gb2312") and not _encodes(char, "big5")
 
 
 def _first_level(char: str) -> bool:

@@ -20,6 +20,8 @@ _ITEM = re.compile(r"^(?:[•‣▪●○◦–—-]\s|[\[（(]?(?:\d{1,3}|[a-zA
 _NOTE = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s*|\d{1,3}[\s.．、)\]]*)(?=[^\W\d_]|[《“\"「（(\[])")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SIGNS = frozenset("“”‘’…—·")
+"""Signs that Chinese shares with alphabets."""
 _LEADING, _INDENT, _LARGER, _SMALLER = 1.45, 0.9, 1.12, 0.93
 _HEADING_WIDTH, _BOLD_WIDTH = 50.0, 30.0
 
@@ -82,7 +84,8 @@ def glue(before: Line, after: Line, words: frozenset[str]) -> tuple[int, str]:
         whole, compound = tail.group(1) + head.group(), f"{tail.group(1)}-{head.group()}"
         kept = compound.casefold() in words and whole.casefold() not in words
         return (0, "") if kept else (1, "")
-    if (WIDE.match(last) and WIDE.match(first)) or re.search(r"\S[-–—‐/]$", before.text):
+    wide = [bool(WIDE.match(char)) for char in (last, first)]
+    if all(wide) or (any(wide) and (last in _SIGNS or first in _SIGNS)) or re.search(r"\S[-–—‐/]$", before.text):
         return 0, ""
     return 0, " "
 

@@ -5,11 +5,13 @@ The tests read the files as they were committed and need neither.
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 HERE = Path(__file__).parent
+LOCKED = {"EncryptFile": "true", "DocumentOpenPassword": "secret"}
 
 EN = """T The Price of Quiet Waters
 B Helena Marsh and Tomás Oyelaran
@@ -130,6 +132,16 @@ def main() -> None:
         for kind in kinds:
             subprocess.run(["soffice", "--headless", "--convert-to", kind, "--outdir", HERE, path], check=True)
         path.unlink()
+    locked = "pdf:writer_pdf_Export:" + json.dumps(
+        {
+            key: {"type": "boolean" if key == "EncryptFile" else "string", "value": value}
+            for key, value in LOCKED.items()
+        }
+    )
+    path = HERE / "locked.fodt"
+    path.write_text(flat(ZH, "", "zh", columns=False, table=False), encoding="utf-8")
+    subprocess.run(["soffice", "--headless", "--convert-to", locked, "--outdir", HERE, path], check=True)
+    path.unlink()
 
 
 if __name__ == "__main__":
