@@ -1,0 +1,172 @@
+"""Cues → attributions: which statement is whose, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from index.cast import Cast
+from index.offsets import Span
+from index.quotations import Quotation, hidden, quotations
+from index.reporting import Cue, after_quotation, chinese, sentence_spans
+from index.reporting_abroad import english, japanese, korean
+from index.resolve import Resolver, is_pronoun
+from index.script import language_of
+from index.sentences import sentences
+from index.statements import Attribution, Statement, quoted_words, trimmed
+from index.subjects import past_openers
+
+__all__ = ["read"]
+
+Finder = Callable[[str, Span, Sequence[Quotation]], Iterator[Cue]]
+"""Finds the cues of a sentence: the text with its quotations hidden, the sentence, the text's quotations."""
+
+_TITLE = re.compile(r"《[^《》\n]{1,40}》")
+_WE = re.compile(r"(?:我们|我們|我方|我国|我國)")
+_LANGUAGES: dict[str, Finder] = {"en": english, "ja": japanese, "ko": korean}
+_DEEPEST = 3
+_WORD = re.compile(r"\b[A-Z]")
+_FIRST_WORDS = 4
+
+
+def read(text: str, parts: Iterable[Span], cast: Cast) -> list[Attribution]:
+    """What is said in `parts` of `text`. `cast` learns who is named on the way."""
+    reader = _Reader(text, cast)
+    for part in parts:
+        reader.part(part)
+    return reader.found
+
+
+class _Reader:
+    def __init__(self, text: str, cast: Cast) -> None:
+        self.text, self.cast = text, cast
+        self.quotes = quotations(text)
+        self.masked = hidden(text, self.quotes)
+        self.resolver = Resolver(text, self.masked, cast)
+        self.found: list[Attribution] = []
+        self.last: Statement | None = None
+        self.going_on: int | None = None
+
+    def part(self, part: Span) -> None:
+        """Attribute what is said in one part of the text, paragraph by paragraph."""
+        start = part.start
+        while start < part.end:
+            end = self.text.find("\n", start, part.end)
+            end = part.end if end < 0 else end
+            self._paragraph(Span(start, end))
+            start = end + 1
+        self.last = None
+
+    def _paragraph(self, span: Span) -> None:
+        language = language_of(self.text[span.start : span.end])
+        cues = _LANGUAGES.get(language, chinese)
+        if language in ("en", "ko"):
+            spans: Iterable[Span] = (Span(s.start, s.end) for s in sentences(self.masked, span.start, span.end))
+        else:
+            spans = sentence_spans(self.masked, span.start, span.end)
+        self.going_on = None
+        for sentence in spans:
+            start = past_openers(self.masked, sentence.start, sentence.end)
+            self.cast.came_up(self.cast.led_by(start, sentence.end))
+            if language == "en":
+                words = islice(_WORD.finditer(self.text, start, sentence.end), _FIRST_WORDS)
+                self.cast.came_up(
+                    next(filter(self.cast.is_person, (self.cast.led_by(w.start(), sentence.end) for w in words)), "")
+                )
+            whole = self._quotation_at(sentence)
+            if self.last and sentence.start == span.start and not (whole and whole.end >= span.end):
+                self.last = None
+            self._sentence(sentence, cues, whole, span.end)
+            for title in _TITLE.finditer(self.text, sentence.start, sentence.end):
+                self.cast.title_came_up(title[0])
+
+    def _quotation_at(self, sentence: Span) -> Quotation | None:
+        """The quotation with which a sentence begins."""
+        at = sentence.start
+        while at < sentence.end and self.text[at].isspace():
+            at += 1
+        index = bisect_left(self.quotes, at, key=lambda quote: quote.start)
+        found = self.quotes[index] if index < len(self.quotes) else None
+        return found if found and found.start == at else None
+
+    def _sentence(self, sentence: Span, cues: Finder, opening: Quotation | None, limit: int) -> None:
+        scopes: list[Statement] = []
+        rest = sentence
+        if opening:
+            after = after_quotation(self.masked, opening, limit) if cues is chinese else None
+            if after and (scope := self._scope(after, [])):
+                scopes.append(scope)
+                rest = Span(min(scope.cue.verb.start, sentence.end), sentence.end)
+                if after.subject:
+                    rest = Span(min(after.subject.start, sentence.end), sentence.end)
+            elif self.last and self._is_all(opening, sentence):
+                scopes.append(replace(self.last, content=Span(opening.start + 1, opening.end - 1), direct=True))
+        for cue in cues(self.masked, rest, self.quotes):
+            if scope := self._scope(cue, scopes):
+                if scopes and self._ends(scope, scopes[-1]):
+                    cut = max(scopes[-1].content.start, cue.clause)
+                    scopes[-1] = replace(scopes[-1], content=trimmed(self.text, Span(scopes[-1].content.start, cut)))
+                scopes.append(scope)
+        for statement in quoted_words(self.text, self.quotes, sentence, scopes):
+            self.found += statement.attributions()
+        said = [scope for scope in scopes if not scope.cue.quoting and scope.content]
+        for scope in said:
+            self.found += scope.attributions()
+        self._goes_on(sentence, said)
+
+    def _is_all(self, quote: Quotation, sentence: Span) -> bool:
+        return not self.text[quote.end : sentence.end].strip(" \u3000。.")
+
+    def _ends(self, scope: Statement, before: Statement) -> bool:
+        """Whether a statement stands beside the one before it, not within it."""
+        return (
+            len(scope.chains[0]) <= len(before.chains[0])
+            and not before.direct
+            and scope.cue.clause > before.content.start
+        )
+
+    def _goes_on(self, sentence: Span, said: list[Statement]) -> None:
+        """Keep what the next sentence may continue; a spokesperson's statement runs on, and so does one that says "we"."""
+        if said:
+            self.last, self.going_on = said[-1], None
+            self.cast.spoke(said[-1].chains[0])
+            return
+        start = past_openers(self.masked, sentence.start, sentence.end)
+        last = self.last
+        if last and not last.direct and (self.cast.speaks_for(last.chains[0][-1]) or _WE.match(self.text, start)):
+            begun = self.going_on is not None
+            content = trimmed(self.text, Span(self.going_on if self.going_on is not None else start, sentence.end))
+            if begun:
+                del self.found[-len(last.chains) :]
+            self.going_on = content.start
+            self.found += replace(last, content=content).attributions()
+            return
+        self.last = None
+
+    def _scope(self, cue: Cue, scopes: list[Statement]) -> Statement | None:
+        """Resolve a cue's speaker; None where there is none."""
+        speaking = scopes and not scopes[-1].direct and not scopes[-1].cue.quoting
+        going_on = scopes[-1].chains[0][-1] if speaking else ""
+        names = self.resolver.names(cue, going_on)
+        if not names or not all(map(all, names)):
+            return None
+        above: tuple[str, ...] = ()
+        around = scopes[-1] if scopes else None
+        if (
+            around
+            and around.content.start <= cue.clause <= cue.verb.start < around.content.end
+            and not around.cue.quoting
+        ):
+            above = around.chains[0]
+            phrase = self.text[cue.subject.start : cue.subject.end].strip() if cue.subject else ""
+            beside = cue.contrast and len(above) > 0 and cue.clause > around.content.start
+            same = above[-1] == names[0][-1] or not self.resolver.phrase(cue)
+            if same or beside or is_pronoun(phrase):
+                above = above[:-1]
+        chains = tuple((*above, *name)[-_DEEPEST:] for name in names)
+        if not cue.quoting:
+            self.cast.spoke(chains[0], document=True)
+        return Statement(chains, cue, cue.content, cue.direct)
