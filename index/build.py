@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from index.errors import LibraryError, LibraryMissing, SourceError
 from index.library import BuildFacts, Entry, Library
 from index.outline import outline
 from index.passages import passages
-from index.readers import SUFFIXES, read
+from index.readers import SUFFIXES, open_path, read
+from index.readers.limits import read_bytes
 from index.records import Document, Passage, Source
 from index.script import language_of
 from index.settings import Settings
@@ -46,21 +47,18 @@ def build_facts(embedder: Embedder, settings: Settings) -> BuildFacts:
     )
 
 
-def make_document(path: Path, data: bytes, source: Source) -> Document:
-    """One file's document. Raises SourceError where it cannot be read."""
+def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Document:
+    """One file's document, called `name` or like the file. Raises SourceError where it cannot be read."""
     sha256 = check(path, data, source)
     extracted = read(data, str(path))
-    if not source.title and extracted.title:
-        source = replace(source, title=extracted.title)
-    if not source.url and extracted.url:
-        source = replace(source, url=extracted.url)
+    source = _completed(source, replace(extracted.suggested, title=extracted.title, url=extracted.url))
     lines, dropped = clean(extracted, source)
     made = outline(extracted, lines, source)
     title = next((made.text[s.start : s.end] for s in made.sections if s.kind == "title"), "")
     if not source.title:
         source = replace(source, title=title or path.stem)
     return Document(
-        id=path.stem,
+        id=name or path.stem,
         file=str(path),
         sha256=sha256,
         source=source,
@@ -70,7 +68,14 @@ def make_document(path: Path, data: bytes, source: Source) -> Document:
         sections=made.sections,
         notes=made.notes,
         dropped=dropped,
+        places=extracted.places,
     )
+
+
+def _completed(source: Source, suggested: Source) -> Source:
+    """`source`, and what the file says of itself where it says nothing."""
+    said = {field.name: getattr(source, field.name) or getattr(suggested, field.name) for field in fields(Source)}
+    return replace(source, **said)
 
 
 def build(
@@ -94,19 +99,25 @@ def build(
         raise LibraryMissing(f"{named}: no documents there; put {', '.join(sorted(SUFFIXES))} files in, or name others")
     documents: list[Document] = []
     cut: dict[str, tuple[Passage, ...]] = {}
-    for number, (path, source) in enumerate(files):
+    present: set[Path] = set()
+    for number, (file, known_of_file) in enumerate(files):
         _tell(progress, "reading", number, len(files))
-        try:
-            document = make_document(path, _bytes(path), source)
-            twin = next((other for other in documents if other.id == document.id), None)
-            if twin:
-                raise SourceError(f"{path} and {twin.file} are both called {document.id}; rename one of them")
-            cut[document.id] = passages(document, settings.passage_length)
-            if not cut[document.id]:
-                raise SourceError(f"{path} has no running text to search; take it out or add text to it")
-            documents.append(document)
-        except SourceError as error:
-            failed.append(str(error))
+        present.add(file.absolute())
+        for path, data, source, name in _opened(file, known_of_file, failed):
+            if path != file:
+                folders.add(file.absolute())
+                present.add(path.absolute())
+            try:
+                document = make_document(path, data, source, name)
+                twin = next((other for other in documents if other.id == document.id), None)
+                if twin:
+                    raise SourceError(f"{path} and {twin.file} are both called {document.id}; rename one of them")
+                cut[document.id] = passages(document, settings.passage_length)
+                if not cut[document.id]:
+                    raise SourceError(f"{path} has no running text to search; take it out or add text to it")
+                documents.append(document)
+            except SourceError as error:
+                failed.append(str(error))
     _tell(progress, "reading", len(files), len(files))
     if strict and failed:
         raise SourceError(failed[0])
@@ -114,13 +125,12 @@ def build(
         known = opened.locations()
         for document in list(documents):
             elsewhere = known.get(document.id)
-            if elsewhere and elsewhere != Path(document.file).absolute() and elsewhere.exists():
+            if elsewhere and elsewhere != Path(document.file).absolute() and _exists(elsewhere):
                 failed.append(f"{document.file} and {elsewhere} are both called {document.id}; rename one of them")
                 documents.remove(document)
         unchanged = [d.id for d in documents if d.id in known and _same(opened.document(d.id), d)]
         changed = [d for d in documents if d.id not in unchanged]
-        present = {path.absolute() for path, _ in files}
-        removed = [i for i, place in known.items() if place.parent in folders and place not in present]
+        removed = [i for i, place in known.items() if place not in present and _was_in(place, folders, present)]
         entries = _entries([(d, cut[d.id]) for d in changed], embedder, progress)
         if entries or removed:
             opened.change(entries, removed)
@@ -188,13 +198,39 @@ def _same(held: Document, read: Document) -> bool:
     return replace(held, file=read.file) == read
 
 
-def _bytes(path: Path) -> bytes:
+def _opened(path: Path, source: Source, failed: list[str]) -> Iterator[tuple[Path, bytes, Source, str]]:
+    """The documents in a file: path, bytes, source and id of each; what cannot be used is added to `failed`.
+
+    What is known of an archive is known of each document in it, except title, address and checksum.
+    """
     try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise SourceError(f"{path} does not exist; correct the path") from error
-    except OSError as error:
-        raise SourceError(f"{path} cannot be read ({error.strerror}); check its rights") from error
+        members, unusable = open_path(path)
+        failed += unusable
+        if [member.name for member in members] != [str(path)]:
+            if source.sha256:
+                check(path, read_bytes(path), source)
+            source = replace(source, title="", url="", sha256="")
+    except SourceError as error:
+        failed.append(str(error))
+        return
+    for member in members:
+        yield Path(member.name), member.data, source, member.id
+
+
+def _was_in(place: Path, folders: set[Path], present: set[Path]) -> bool:
+    """Whether a document at `place` would have been found in one of the folders or archives that were given whole."""
+    archives = _archives(place)
+    lost = any(archive.parent in folders and archive not in present for archive in archives)
+    return lost or bool(folders & {place.parent, *archives})
+
+
+def _exists(place: Path) -> bool:
+    return place.exists() or any(archive.is_file() for archive in _archives(place))
+
+
+def _archives(place: Path) -> list[Path]:
+    """The archives that a document at `place` would be in."""
+    return [folder for folder in place.parents if folder.suffix.lower() == ".zip"]
 
 
 def _entries(

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ import numpy as np
 from index.embed import Vectors
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.offsets import OffsetMap
+from index.places import Place
 from index.records import Document, Dropped, Kind, Note, Passage, Section, Sentence, Source
 from index.script import tokens
 from index.vectors import FaissIndex, VectorIndex
@@ -333,6 +334,7 @@ def _write_document(document: Document) -> str:
         "sections": [asdict(section) for section in document.sections],
         "notes": [asdict(note) for note in document.notes],
         "dropped": [asdict(part) for part in document.dropped],
+        "places": [list(astuple(place)) for place in document.places],
     }
     return json.dumps(record, ensure_ascii=False)
 
@@ -354,4 +356,5 @@ def _read_document(record: str) -> Document:
         ),
         notes=tuple(Note(**note) for note in value["notes"]),
         dropped=tuple(Dropped(**part) for part in value["dropped"]),
+        places=tuple(Place(*row) for row in value.get("places", ())),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.offsets import OffsetMap, Span
-from index.places import Place
+from index.places import Place, places_of
 
 __all__ = [
     "SEARCHED",
@@ -145,6 +145,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     notes: tuple[Note, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    places: tuple[Place, ...] = ()
 
     def notes_in(self, start: int, end: int) -> tuple[Note, ...]:
         """Notes whose mark stood inside text[start:end] or right after it."""
@@ -153,6 +154,10 @@ class Document:
     def source_span(self, start: int, end: int) -> Span:
         """The range of the decoded file that holds text[start:end]."""
         return self.offsets.source(start, end)
+
+    def printed(self, start: int, end: int) -> tuple[Place, ...]:
+        """The printed lines that hold text[start:end], each with its page and box; none where the file has no pages."""
+        return places_of(self.places, self.offsets.sources(start, end))
 
 
 @dataclass(frozen=True, slots=True)

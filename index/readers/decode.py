@@ -27,8 +27,8 @@ _ESCAPED = (b"\x1b$", b"\x1b(")
 _SINGLE_BYTE = "cp1252 cp1250 cp1251 koi8_r cp1253 cp1254 cp1255 cp1256 iso8859_2 iso8859_5 cp874 cp1258".split()
 """What charset-normalizer chooses from: those in use, or it takes French for Baltic."""
 _AS_GOOD = 0.05
-_SIGN_IN_WORD = re.compile(r"[^\W\d_][\xa1-\xbf\xd7\xf7\u0192\u20ac][^\W\d_]")
-"""`Rz¹d` for `Rząd`: what an alphabet looks like in another's encoding."""
+_AMISS = re.compile(r"[^\W\d_][\xa1-\xbf\xd7\xf7\u0192\u20ac][^\W\d_]|\b[а-яё][А-ЯЁ]{2}")
+"""`Rz¹d` for `Rząd`, `нЙОЙ` for `Мини`: what an alphabet looks like in another's encoding."""
 _CLEAR = 0.25
 """Plausibility from which a text is taken to be Chinese, Japanese or Korean; noise scores below 0."""
 
@@ -87,7 +87,7 @@ def _guessed(data: bytes, minimum: float) -> str | None:
     least = min((match.chaos for match in matches), default=0.0)
     calm = [_attempt(data, match.encoding) for match in matches if match.chaos <= least + _AS_GOOD]
     readings = [reading for reading in calm if reading and not _is_binary(reading)]
-    return min(readings, key=lambda reading: len(_SIGN_IN_WORD.findall(reading)), default=text)
+    return min(readings, key=lambda reading: len(_AMISS.findall(reading)), default=text)
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:

@@ -132,7 +132,8 @@ def _decoded(pages: list[tuple[Line, ...]]) -> tuple[str, tuple[Place, ...]]:
     for lines in pages:
         for line in lines:
             end = at + len(line.text)
-            places.append(Place(at, end, line.page, line.left, line.top, line.right, line.bottom))
+            box = (round(side, 1) for side in (line.left, line.top, line.right, line.bottom))
+            places.append(Place(at, end, line.page, *box))
             parts.append(line.text + "\n")
             at = end + 1
         parts.append("\f")

@@ -14,7 +14,7 @@ def suggestions(raw: str) -> Source:
     """
     from trafilatura import extract_metadata
 
-    said = extract_metadata(raw, date_config={"original_date": True, "extensive_search": False})
+    said = extract_metadata(raw, extensive=False)
     return Source(
         title=said.title or "",
         publisher=said.sitename or "",
