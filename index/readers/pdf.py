@@ -14,8 +14,9 @@ from typing import Any
 from index.errors import SourceError
 from index.offsets import TextBuilder
 from index.places import Place
+from index.readers.pdf_columns import in_reading_order
 from index.readers.pdf_furniture import furniture
-from index.readers.pdf_lines import Line, is_vertical, lines_of
+from index.readers.pdf_lines import Line, is_vertical, pieces_of
 from index.readers.pdf_paragraphs import Paragraph, glue, paragraphs, words_of
 from index.records import Block, Dropped, Extracted, Kind, Source
 
@@ -82,7 +83,8 @@ def _pages(data: bytes, name: str) -> tuple[list[tuple[Line, ...]], list[float],
             if len(pdf.pages) > MOST_PAGES:
                 raise SourceError(f"{name} has {len(pdf.pages):,} pages; split it into files of at most {MOST_PAGES:,}")
             for number, page in enumerate(pdf.pages, 1):
-                pages.append(lines_of(page.dedupe_chars().chars, number, float(page.width)))
+                pieces = pieces_of(page.dedupe_chars().chars, number)
+                pages.append(in_reading_order(pieces, float(page.width)))
                 heights.append(float(page.height))
                 page.close()
             said = _said(pdf.metadata)

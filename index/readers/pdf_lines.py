@@ -1,4 +1,4 @@
-"""The printed lines of a page, in reading order, from its characters and where they stand."""
+"""The printed lines of a page, from its characters and where they stand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["WIDE", "Line", "is_vertical", "lines_of"]
+__all__ = ["WIDE", "Line", "is_vertical", "pieces_of"]
 
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af]")
 _BOLD = re.compile(r"bold|heavy|black|semibold|demi|simhei|-w[789]\b", re.I)
@@ -17,8 +17,6 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GAP, _FAR = 0.22, 1.8
 """Of the type size: the gap that is a space, and the one beyond which another piece of the page begins."""
 _SMALL, _RAISED = 0.85, 0.15
-_ENOUGH_LINES, _COLUMN = 4, 0.2
-"""Columns have at least so many lines on each side of the gutter, and at least this share of the page's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +39,22 @@ class Line:
     turned: bool = False
 
 
-def lines_of(chars: Sequence[Mapping[str, Any]], page: int, width: float) -> tuple[Line, ...]:
-    """The lines of one page of `width` points, in reading order, columns one after another.
+def pieces_of(chars: Sequence[Mapping[str, Any]], page: int) -> tuple[Line, ...]:
+    """The pieces of lines on one page, in the order in which its program writes them.
 
     Figures that stand raised in smaller type are written as superscripts: the marks of footnotes. A character that the
     file gives no name is U+FFFD. What is turned on its side comes last.
     """
-    pieces = [_line(piece, page) for piece in _pieces([char for char in chars if char["upright"]])]
-    found = _merged(_columns([piece for piece in pieces if piece.text], width))
+    found = [_line(piece, page) for piece in _pieces([char for char in chars if char["upright"]])]
     sideways = [char for char in chars if not char["upright"]]
     if sideways:
         found.append(replace(_line(sideways, page), turned=True))
-    return tuple(line for line in found if line.text)
+    return tuple(piece for piece in found if piece.text)
 
 
 def is_vertical(lines: Sequence[Line]) -> bool:
     """Whether a page is set in lines from top to bottom, which fall apart into single characters here."""
-    return len(lines) > _ENOUGH_LINES and sum(len(re.sub(r"\s", "", line.text)) for line in lines) < 2 * len(lines)
+    return len(lines) > 4 and sum(len(re.sub(r"\s", "", line.text)) for line in lines) < 2 * len(lines)
 
 
 def _pieces(chars: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
@@ -111,89 +108,4 @@ def _line(chars: Sequence[Mapping[str, Any]], page: int) -> Line:
         max(char["x1"] for char in visible),
         max(char["bottom"] for char in visible),
         bold,
-    )
-
-
-def _columns(pieces: list[Line], width: float, column: int = 0) -> list[Line]:
-    """Pieces in reading order: what crosses the gutter parts the page, above and below it left goes before right."""
-    gutter = _gutter(pieces, width)
-    if gutter is None:
-        left, right = _edges(pieces)
-        ordered = sorted(pieces, key=lambda piece: (piece.top + piece.bottom) / 2)
-        return [replace(piece, left_edge=left, right_edge=right, column=column) for piece in ordered]
-    ordered = sorted(pieces, key=lambda piece: piece.top)
-    found: list[Line] = []
-    band: list[Line] = []
-    for piece in [*ordered, None]:
-        if piece and not piece.left < gutter < piece.right:
-            band.append(piece)
-            continue
-        for side, half in enumerate(([p for p in band if p.right <= gutter], [p for p in band if p.left >= gutter])):
-            found += _columns(half, width, 2 * column + side + 1)
-        band = []
-        if piece:
-            left, right = _edges(pieces)
-            found.append(replace(piece, left_edge=left, right_edge=right, column=column))
-    return found
-
-
-def _edges(pieces: Sequence[Line]) -> tuple[float, float]:
-    return min((p.left for p in pieces), default=0.0), max((p.right for p in pieces), default=0.0)
-
-
-def _gutter(pieces: Sequence[Line], width: float) -> float | None:
-    """Where two columns part: the place that the fewest lines cross, if there is a column's worth on either side."""
-    if len(pieces) < 2 * _ENOUGH_LINES:
-        return None
-    left, right = _edges(pieces)
-    best: tuple[int, float, float] | None = None
-    starts = sorted({piece.left for piece in pieces if left + _COLUMN * width < piece.left < right - _COLUMN * width})
-    for start in starts:
-        before = [piece for piece in pieces if piece.right <= start]
-        after = [piece for piece in pieces if piece.left >= start]
-        crossing = len(pieces) - len(before) - len(after)
-        if min(_rows(before), _rows(after)) < _ENOUGH_LINES or crossing * 2 > len(pieces):
-            continue
-        edge = max(piece.right for piece in before)
-        if _beside(before, after) and (best is None or (crossing, -(start - edge)) < best[:2]):
-            best = crossing, -(start - edge), (edge + start) / 2
-    return best[2] if best else None
-
-
-def _rows(pieces: Sequence[Line]) -> int:
-    """How many of the pieces are lines of running text: at least a dozen letters wide."""
-    return sum(piece.right - piece.left > 8 * piece.size for piece in pieces)
-
-
-def _beside(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    """Whether the two sides stand side by side, not one over the other."""
-    top = max(min(p.top for p in left), min(p.top for p in right))
-    bottom = min(max(p.bottom for p in left), max(p.bottom for p in right))
-    return bottom - top > _ENOUGH_LINES * left[0].size
-
-
-def _merged(pieces: Sequence[Line]) -> list[Line]:
-    """Pieces at one height of one column, left to right, as one line."""
-    rows: list[list[Line]] = []
-    for piece in pieces:
-        row = rows[-1] if rows else []
-        level = [p for p in row if min(p.bottom, piece.bottom) - max(p.top, piece.top) > 0.5 * min(p.size, piece.size)]
-        if level and row[0].column == piece.column:
-            row.append(piece)
-        else:
-            rows.append([piece])
-    return [_joined(sorted(row, key=lambda piece: piece.left)) for row in rows]
-
-
-def _joined(row: Sequence[Line]) -> Line:
-    if len(row) == 1:
-        return row[0]
-    main = max(row, key=lambda piece: len(piece.text))
-    return replace(
-        main,
-        text=" ".join(piece.text for piece in row),
-        left=row[0].left,
-        top=min(piece.top for piece in row),
-        right=max(piece.right for piece in row),
-        bottom=max(piece.bottom for piece in row),
     )
