@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 from index.clean import CLEANING_VERSION, clean
 from index.embed import Embedder
 from index.errors import LibraryError, LibraryMissing, SourceError
-from index.library import BuildFacts, Entry, Library
+from index.library import BuildFacts, Entry, Library, place, settle
 from index.outline import outline
 from index.passages import passages
 from index.readers import SUFFIXES, read
@@ -84,11 +85,12 @@ def build(
 ) -> Summary:
     """Add the files at `paths` (files, or folders with their sources.toml) to the library, in one change.
 
-    A file whose bytes and source are as they were is left alone; a file gone from a folder that was given is taken out.
+    A file whose bytes and source are as they were is left alone; a file gone from a folder that was given, or from one
+    inside it, is taken out.
     A file that cannot be used is reported in `failed` and the others are added all the same; with `strict` it raises
     its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all.
     """
-    files, failed, folders = _files(paths)
+    files, failed, folders, absent = _files(paths)
     if not files and not failed:
         named = ", ".join(str(path) for path in paths)
         raise LibraryMissing(f"{named}: no documents there; put {', '.join(sorted(SUFFIXES))} files in, or name others")
@@ -98,8 +100,7 @@ def build(
         _tell(progress, "reading", number, len(files))
         try:
             document = make_document(path, _bytes(path), source)
-            twin = next((other for other in documents if other.id == document.id), None)
-            if twin:
+            if twin := next((other for other in documents if other.id == document.id), None):
                 raise SourceError(f"{path} and {twin.file} are both called {document.id}; rename one of them")
             cut[document.id] = passages(document, settings.passage_length)
             if not cut[document.id]:
@@ -110,17 +111,27 @@ def build(
     _tell(progress, "reading", len(files), len(files))
     if strict and failed:
         raise SourceError(failed[0])
+    if not documents and not library.exists():
+        return Summary(failed=tuple(failed))
     with Library.create(library, build_facts(embedder, settings)) as opened:
         known = opened.locations()
         for document in list(documents):
             elsewhere = known.get(document.id)
-            if elsewhere and elsewhere != Path(document.file).absolute() and elsewhere.exists():
+            if elsewhere and elsewhere != place(document.file) and elsewhere.exists():
                 failed.append(f"{document.file} and {elsewhere} are both called {document.id}; rename one of them")
                 documents.remove(document)
-        unchanged = [d.id for d in documents if d.id in known and _same(opened.document(d.id), d)]
+        if strict and failed:
+            raise SourceError(failed[0])
+        unchanged = [d.id for d in documents if known.get(d.id) == place(d.file) and _same(opened.document(d.id), d)]
         changed = [d for d in documents if d.id not in unchanged]
-        present = {path.absolute() for path, _ in files}
-        removed = [i for i, place in known.items() if place.parent in folders and place not in present]
+        kept = {place(path) for path, _ in files} | absent
+        removed = [
+            identifier
+            for identifier, where in known.items()
+            if any(where.is_relative_to(folder) for folder in folders)
+            and where not in kept
+            and identifier not in {d.id for d in changed}
+        ]
         entries = _entries([(d, cut[d.id]) for d in changed], embedder, progress)
         if entries or removed:
             opened.change(entries, removed)
@@ -140,47 +151,74 @@ def rebuild(
     settings: Settings,
     *,
     progress: Progress | None = None,
+    strict: bool = False,
 ) -> Summary:
     """Make the library anew from `paths` alone; the old one is replaced only when the new one is complete.
 
-    Takes and raises what `build` does.
+    Where no file can be used, the old one stays as it is. Takes and raises what `build` does; and where a file cannot
+    be used and the old library holds a document that the new one would lack, it raises SourceError.
     """
     fresh = library.with_name(f".{library.name}.{os.getpid()}.new")
     try:
-        summary = build(paths, fresh, embedder, settings, progress=progress)
-        fresh.replace(library)
+        fresh.unlink(missing_ok=True)
+        summary = build(paths, fresh, embedder, settings, progress=progress, strict=strict)
+        if summary.failed and not _held(library) <= set(summary.added):
+            raise SourceError(f"{summary.failed[0]}; the library is as it was")
+        if fresh.exists():
+            settle(library)
+            fresh.replace(library)
+    except LibraryError as error:  # name the file the user knows
+        raise type(error)(str(error).replace(str(fresh), str(library))) from error
     except OSError as error:
         raise LibraryError(
             f"library {library} cannot be replaced ({error.strerror}); check the folder's rights"
         ) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
     return summary
 
 
-def _files(paths: Sequence[Path]) -> tuple[list[tuple[Path, Source]], list[str], set[Path]]:
-    """The files to read with what is known of each, what is wrong already, and the folders that were given whole."""
+def _held(library: Path) -> set[str]:
+    """Ids of the documents in a library; none where there is no library, or one that can no longer be read."""
+    try:
+        with Library.open(library) as opened:
+            return set(opened.document_ids())
+    except LibraryError:
+        return set()
+
+
+def _files(paths: Sequence[Path]) -> tuple[list[tuple[Path, Source]], list[str], set[Path], set[Path]]:
+    """The files to read with what is known of each, what is wrong already, the folders that were given whole, and the
+    files that should be in them and are not."""
     files: list[tuple[Path, Source]] = []
     failed: list[str] = []
     folders: set[Path] = set()
+    absent: set[Path] = set()
     for path in paths:
         if path.is_dir():
             sources = read_sources(path)
-            found = [p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in SUFFIXES]
-            folders |= {path.absolute(), *(p.parent.absolute() for p in found)}
+            found = [p for p in sorted(path.rglob("*")) if p.is_file() and _is_read(p.relative_to(path))]
+            folders.add(place(path))
             files += [(p, sources.get(p.relative_to(path).as_posix(), Source())) for p in found]
-            names = {p.relative_to(path).as_posix() for p in found}
+            missing = [path / name for name in sources if path / name not in found]
+            absent |= {place(p) for p in missing}
             failed += [
-                f"{path / name} is missing, though {path / FILE_NAME} names it; put it back or take its entry out"
-                for name in sources
-                if name not in names
+                f"{p} is missing, though {path / FILE_NAME} names it; put it back or take its entry out"
+                for p in missing
             ]
         elif path.suffix.lower() in SUFFIXES or not path.exists():
             source = read_sources(path.parent).get(path.name, Source()) if path.parent.is_dir() else Source()
             files.append((path, source))
         else:
             failed.append(f"{path} is not of a kind that is read; give one of {', '.join(sorted(SUFFIXES))}")
-    return files, failed, folders
+    once = {place(path): (path, source) for path, source in reversed(files)}
+    return list(once.values())[::-1], failed, folders, absent
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a file in a folder is of a kind that is read and not hidden, nor in a hidden folder."""
+    return path.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in path.parts)
 
 
 def _same(held: Document, read: Document) -> bool:

@@ -20,7 +20,7 @@ _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"
 _HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
 _WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _TOKEN = re.compile(f"[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _FUNCTION_WORDS = frozenset(
     "a about according after all also am an and any are as at be because been before being between both but by can could "
     "did do does doing for from had has have having he her him his how i if in into is it its many me more most much my no "
@@ -56,7 +56,7 @@ def tokens(text: str) -> list[str]:
     that no dictionary decides what a word is; `54,000` and `５４０００` are the same number.
     """
     found: list[str] = []
-    for run in _TOKEN.findall(_THOUSANDS.sub("", fold(text))):
+    for run in _TOKEN.findall(_THOUSANDS.sub(lambda number: number.group().replace(",", ""), fold(text))):
         if _WIDE.match(run):
             found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
         elif run not in _FUNCTION_WORDS:

@@ -50,9 +50,14 @@ class FaissIndex:
         if among is not None:
             selector = self._faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
             options["params"] = self._faiss.SearchParameters(sel=selector)
-        scores, numbers = self._index.search(np.ascontiguousarray(vector[None, :]), min(k, size), **options)
-        pairs = [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        wanted = min(k + 1, size)
+        while True:
+            scores, numbers = self._index.search(np.ascontiguousarray(vector[None, :]), wanted, **options)
+            pairs = [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0]
+            # FAISS does not say which of equal vectors it leaves out: look further until the last one is worse
+            if wanted == size or len(pairs) < wanted or pairs[-1][1] < pairs[k - 1][1]:
+                return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
+            wanted = min(2 * wanted, size)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
