@@ -145,10 +145,13 @@ def evaluate(
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a fact stands: document.text[span]; `quote` without white space, to look for it in footnotes."""
+    """Where a fact stands: the parts of document.text that are neither white space nor footnote marks.
+
+    `quote` is the fact without those, to look for it in footnotes.
+    """
 
     document: str
-    span: Span
+    spans: tuple[Span, ...]
     quote: str
 
 
@@ -157,7 +160,7 @@ class _Shown:
     """What an answer shows: spans by document, and the footnotes in them."""
 
     spans: Mapping[str, tuple[Span, ...]]
-    notes: tuple[Note, ...]
+    notes: Mapping[str, tuple[Note, ...]]
 
     @classmethod
     def passages(cls, answer: Answer) -> _Shown:
@@ -171,17 +174,17 @@ class _Shown:
     @classmethod
     def _of(cls, parts: Sequence[tuple[Document, int, int]]) -> _Shown:
         spans: dict[str, tuple[Span, ...]] = {}
-        notes: list[Note] = []
+        notes: dict[str, tuple[Note, ...]] = {}
         for document, start, end in parts:
             spans[document.id] = (*spans.get(document.id, ()), Span(start, end))
-            notes += document.notes_in(start, end)
-        return cls(spans, tuple(notes))
+            notes[document.id] = (*notes.get(document.id, ()), *document.notes_in(start, end))
+        return cls(spans, notes)
 
     def holds(self, place: _Place, share: float) -> bool:
         """Whether `share` of the fact is shown, or a footnote shown resolves to it."""
-        if covered(place.span, self.spans.get(place.document, ()), share):
+        if covered(place.spans, self.spans.get(place.document, ()), share):
             return True
-        return any(place.quote in _bare(note.text)[0] for note in self.notes)
+        return any(place.quote in _bare(note.text)[0] for note in self.notes.get(place.document, ()))
 
 
 def _places(fact: Sequence[Alternative], library: Library, question: str) -> list[_Place]:
@@ -195,9 +198,16 @@ def _places(fact: Sequence[Alternative], library: Library, question: str) -> lis
         if at < 0:
             raise EvaluationError(f"question {question}: {option.quote!r} is not in {document.id}; correct the quote")
         while at >= 0:
-            found.append(_Place(document.id, Span(offsets[at], offsets[at + len(quote) - 1] + 1), quote))
+            found.append(_Place(document.id, _runs(offsets[at : at + len(quote)]), quote))
             at = bare.find(quote, at + 1)
     return found
+
+
+def _runs(offsets: Sequence[int]) -> tuple[Span, ...]:
+    """Rising offsets as spans without gaps."""
+    starts = [at for at, before in zip(offsets, [None, *offsets], strict=False) if before is None or at != before + 1]
+    ends = [at + 1 for at, after in zip(offsets, [*offsets[1:], None], strict=True) if after != at + 1]
+    return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
 
 
 def _bare(text: str) -> tuple[str, list[int]]:
