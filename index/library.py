@@ -24,7 +24,7 @@ from index.embed import Vectors
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.records import Document, Passage, Sentence
 from index.script import tokens
-from index.vectors import FaissIndex, VectorIndex
+from index.vectors import PassageIndex, VectorIndex
 
 __all__ = ["BuildFacts", "Entry", "Library", "place", "settle"]
 
@@ -213,9 +213,13 @@ class Library:
 
     def vector_index(self) -> VectorIndex:
         """An index over the vectors of all passages, built from this file."""
-        rows = list(self._rows("SELECT number, vector FROM passages ORDER BY number"))
+        rows = list(self._rows("SELECT number, vector, sentence_vectors FROM passages ORDER BY number"))
         blob = b"".join(row[1] for row in rows)
-        return FaissIndex([row[0] for row in rows], np.frombuffer(blob, dtype="<f4").reshape(-1, self.dimension))
+        return PassageIndex(
+            [row[0] for row in rows],
+            np.frombuffer(blob, dtype="<f4").reshape(-1, self.dimension),
+            [np.frombuffer(row[2], dtype="<f4").reshape(-1, self.dimension) for row in rows],
+        )
 
     def lexical(self, words: Sequence[str], k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """At most `k` pairs (number, BM25 score, higher is better) of passages that hold any of `words`, best first.
