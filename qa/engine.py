@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from index.build import Progress, build, build_facts
+from index.build import Progress, build_facts, rebuild
 from index.embed import Embedder, SentenceTransformersEmbedder
 from index.errors import LibraryMissing
-from index.library import Library
+from index.library import BuildFacts, Library
 from index.script import language_of
 from index.settings import Settings
 from qa.certificate import certify
@@ -30,13 +31,17 @@ _READ = 8
 
 
 class Engine:
-    """A library, an encoder, and the way from a question to an answer. Safe to share between threads."""
+    """A library, an encoder, and the way from a question to an answer. Safe to share between threads.
+
+    A library that another process changes or replaces is read anew at the next question.
+    """
 
     def __init__(self, library: Library, embedder: Embedder, model: SupportModel | None = None) -> None:
         self.library = library
         self.embedder = embedder
         self._model = model or SupportModel.default()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._file = _identity(library.path)
         self._load()
 
     @classmethod
@@ -45,29 +50,50 @@ class Engine:
         settings: Settings,
         library: Path | None = None,
         *,
+        embedder: Embedder | None = None,
         notify: Callable[[str], None] | None = None,
         progress: Progress | None = None,
     ) -> Engine:
         """Open a library (None: the default one, built from the seeds at first use) and load the encoder.
 
-        Raises LibraryMissing, LibraryMismatch, LibraryError, ModelError, SourceError.
+        Raises LibraryMissing (also for a library without documents), LibraryMismatch, LibraryError, ModelError,
+        SourceError.
         """
         path = settings.library if library is None else library
-        first_use = not path.is_file() and library is None
+        first_use = library is None and not (path.is_file() and path.stat().st_size)
         if first_use and not settings.seeds.is_dir():
             raise LibraryMissing(
                 f"there is no library at {path} and no documents at {settings.seeds}; run: yinzheng index PATH"
             )
         if not first_use and not path.is_file():
             raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index --library {path} PATH")
-        embedder = SentenceTransformersEmbedder.load(settings, notify)
-        if first_use:
-            build([settings.seeds], path, embedder, settings, progress=progress, strict=True)
-        return cls(Library.open(path, build_facts(embedder, settings)), embedder)
+        encoder = embedder or SentenceTransformersEmbedder.load(settings, notify)
+        if first_use:  # made beside its place, so that whoever looks meanwhile never sees half of it
+            rebuild([settings.seeds], path, encoder, settings, progress=progress, strict=True)
+        opened = Library.open(path, build_facts(encoder, settings))
+        if not opened.document_ids():
+            opened.close()
+            raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
+        return cls(opened, encoder)
 
     def _load(self) -> None:
         self._generation = self.library.generation
         self._vectors = self.library.vector_index()
+
+    @contextmanager
+    def _steady(self) -> Iterator[None]:
+        """One thread at a time, over one generation of the library: the newest."""
+        with self._lock:
+            file = _identity(self.library.path)
+            if file != self._file:
+                newer = Library.open(self.library.path, BuildFacts.read(self.library.facts()))
+                self.library.close()
+                self.library, self._file = newer, file
+                self._load()
+            with self.library.reading():
+                if self.library.generation != self._generation:
+                    self._load()
+                yield
 
     def retrieve(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best passages for a question, best first.
@@ -76,7 +102,7 @@ class Engine:
         that cannot be used, LibraryError for a source that is not in the library.
         """
         asked, wanted = checked_question(question), checked_count(k)
-        with self._lock:
+        with self._steady():
             return self._retrieve(asked, self.embedder.question(asked), wanted, self._named(sources))
 
     def ask(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> Answer:
@@ -86,7 +112,7 @@ class Engine:
         """
         began = time.perf_counter()
         asked, wanted = checked_question(question), checked_count(k)
-        with self._lock:
+        with self._steady():
             documents = self._named(sources)
             vector = self.embedder.question(asked)
             language = language_of(asked)
@@ -122,8 +148,6 @@ class Engine:
         }
 
     def _named(self, sources: Sequence[str] | None) -> list[str] | None:
-        if self.library.generation != self._generation:
-            self._load()
         if not sources:
             return None
         return sorted({self.library.document(source).id for source in sources})
@@ -163,18 +187,36 @@ def _cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[State
     return citations, tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
 
 
-@lru_cache(maxsize=2)
-def _engine(settings: Settings, library: Path | None, _file: int) -> Engine:
-    return Engine.open(settings, library)
+def _identity(path: Path) -> tuple[int, int]:
+    """What tells a file from another one put in its place; (0, 0) where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino)
+
+
+_opening = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _embedder(settings: Settings) -> Embedder:
+    return SentenceTransformersEmbedder.load(settings)
+
+
+@lru_cache(maxsize=4)
+def _engine(settings: Settings, library: Path | None) -> Engine:
+    encoder = _embedder(settings.model_copy(update={"library": Path(), "seeds": Path(), "passage_length": 300}))
+    return Engine.open(settings, library, embedder=encoder)
 
 
 def _opened(library: str | Path | None) -> Engine:
     settings = Settings.load(os.environ)
     path = None if library is None else Path(library).expanduser()
-    file = settings.library if path is None else path
-    if path is None and not file.is_file():
-        Engine.open(settings).close()
-    return _engine(settings, path, file.stat().st_ino if file.is_file() else 0)
+    with _opening:
+        if not (settings.library if path is None else path).is_file():
+            _engine.cache_clear()  # it was removed: the default one is built again, another one is said to be missing
+        return _engine(settings, path)
 
 
 def retrieve(
