@@ -12,7 +12,7 @@ from index.levels import heading_levels
 from index.offsets import OffsetMap, TextBuilder
 from index.pullquotes import pull_quotes
 from index.records import Extracted, Kind, Note, Section, Source
-from index.script import width
+from index.script import spaced, width
 
 __all__ = ["Outline", "outline"]
 
@@ -240,7 +240,7 @@ def _assemble(parts: list[_Part], entries: dict[str, str], text: str) -> Outline
     for part in [*running, *quotes]:
         start = builder.length
         for before, line in zip((None, *part.lines), part.lines, strict=False):
-            if before and _spaced(before.text[-1], line.text[0]):
+            if before and spaced(before.text[-1], line.text[0]):
                 builder.add(" ", line.start, line.start)
             notes += _write(builder, line, entries, text, heading=part.kind is Kind.HEADING)
         spans.append((part, start, builder.length))
@@ -252,11 +252,6 @@ def _assemble(parts: list[_Part], entries: dict[str, str], text: str) -> Outline
             sections.append(Section(members[0][1], members[-1][2], kind, path, authors))
     built, offsets = builder.build()
     return Outline(built, offsets, tuple(sections), tuple(notes))
-
-
-def _spaced(left: str, right: str) -> bool:
-    """Whether two characters that a line break parted need a space: those of scripts that put one between words."""
-    return all(char.isascii() or "\uac00" <= char <= "\ud7a3" for char in (left, right))
 
 
 def _write(builder: TextBuilder, line: Line, entries: dict[str, str], text: str, *, heading: bool) -> list[Note]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["fold", "language_of", "tokens", "width"]
+__all__ = ["columns", "fold", "language_of", "spaced", "tokens", "width"]
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"
@@ -34,6 +34,16 @@ def width(text: str) -> float:
     """Length of `text` in Chinese characters: three letters of an alphabet say about as much as one of them."""
     wide = len(_WIDE.findall(text))
     return wide + (len(text) - wide) / 3
+
+
+def columns(text: str) -> int:
+    """Width of `text` in a terminal or a mail: wide characters take two columns."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def spaced(left: str, right: str) -> bool:
+    """Whether two characters that a line break parted have a space between them: not in Chinese or Japanese."""
+    return not any(columns(char) == 2 and not "\uac00" <= char <= "\ud7a3" for char in (left, right))
 
 
 @cache

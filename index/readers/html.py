@@ -25,6 +25,8 @@ _BLOCKS = frozenset(
 _SKIPPED = frozenset("script style noscript template svg head".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _CAPTIONS = frozenset(("small", "figcaption"))
+_PARAGRAPHS = frozenset("p li h1 h2 h3 h4 h5 h6 td th dt dd figcaption caption small".split())
+"""Elements in which a line break of the file is a space, as a browser shows it; elsewhere it ends a line."""
 _LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
 _RULE = re.compile(r"^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
 
@@ -59,7 +61,7 @@ class _Fragment(HTMLParser):
         self._lines = [0]
         self._lines += [m.end() for m in re.finditer("\n", raw)]
         self._open: list[str] = []
-        self._skipping = 0
+        self._skipping = self._skipped_from = 0
         self._line_start = 0
         self._line_tags: list[frozenset[str]] = []
         self._line_parts: list[str] = []
@@ -71,6 +73,9 @@ class _Fragment(HTMLParser):
     def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
             self._skipping += 1
+            self._skipped_from = self._here() if self._skipping == 1 else self._skipped_from
+        elif tag == "body":
+            self._end_skipped(0)  # </head> may be left out
         if tag in _BLOCKS:
             self._break()
         if tag not in ("br", "img", "hr", "input", "meta", "link"):
@@ -82,12 +87,19 @@ class _Fragment(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SKIPPED and self._skipping:
-            self._skipping -= 1
+            self._end_skipped(self._skipping - 1)
         if tag in self._open:
             while self._open and self._open.pop() != tag:
                 pass
         if tag in _BLOCKS:
             self._break()
+
+    def _end_skipped(self, depth: int) -> None:
+        """Leave one element that holds no text, or all of them; what the outermost one held is reported."""
+        if self._skipping and not depth:
+            start, end = self._skipped_from, self._here()
+            self.dropped.append(Dropped(start, end, self.raw[start:end], "not text: scripts, styles, page head"))
+        self._skipping = depth
 
     def handle_comment(self, _data: str) -> None:
         start = self._here()
@@ -115,17 +127,21 @@ class _Fragment(HTMLParser):
             if not self.title and self.builder.length - len(match.group(1)) == self._line_start:
                 self.title, self.url = match.group(1), match.group(2)
                 self.marked.append(Block(self._line_start, self.builder.length, Kind.TITLE))
-                span = (start + match.end(1), start + match.end())
-                self.dropped.append(Dropped(*span, self.raw[slice(*span)], "address of the link"))
+            span = (start + match.end(1), start + match.end())
+            self.dropped.append(Dropped(*span, self.raw[slice(*span)], "address of the link"))
             at = match.end()
         self._piece(data[at:], start + at)
 
     def _piece(self, data: str, start: int) -> None:
-        """Text with its own line breaks: each ends a line, as a block of the markup does."""
+        """Text with its own line breaks: each ends a line, as a block of the markup does, or is a space in one."""
         at = 0
-        for newline in re.finditer(r"\n", data):
+        inside = not _PARAGRAPHS.isdisjoint(self._open) and "pre" not in self._open
+        for newline in re.finditer(r"\s*\n\s*" if inside else r"\n", data):
             self._add(data[at : newline.start()], start + at, start + newline.start())
-            self._break(start + newline.start())
+            if inside:
+                self._add(" ", start + newline.start(), start + newline.end())
+            else:
+                self._break(start + newline.start())
             at = newline.end()
         self._add(data[at:], start + at, start + len(data))
 
@@ -172,4 +188,8 @@ class _Fragment(HTMLParser):
 
     def finish(self, end: int) -> None:
         """End the last line."""
+        if self._skipping:
+            self.dropped.append(
+                Dropped(self._skipped_from, end, self.raw[self._skipped_from : end], "not text: not closed")
+            )
         self._break(end)
