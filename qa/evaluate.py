@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from index.errors import LibraryError
 from index.library import Library
 from index.offsets import Span
 from index.records import Document, Note
@@ -17,7 +18,7 @@ from qa.metrics import covered, mean, percentile
 from qa.questions import Alternative, Question
 from qa.records import Answer, Verdict
 
-__all__ = ["Report", "Result", "below", "evaluate"]
+__all__ = ["Report", "Result", "below", "evaluate", "judge"]
 
 FOUND_WITHIN = 5
 """A fact is found when it lies within the first five passages."""
@@ -110,37 +111,49 @@ def evaluate(
 ) -> Report:
     """Ask every question in each of its languages and count facts.
 
-    A fact is found when one of its alternatives lies within the spans of the first five passages, answered when it
-    lies within, or overlaps by at least half with, the cited quotations. A fact that stands in a reference list, which
-    is never retrieved as content, counts where a passage or a citation carries the footnote that resolves to it.
-    Raises EvaluationError where a fact is not in its document.
+    Raises EvaluationError where a fact is not in its document, before anything is asked.
     """
     total = sum(len(question.texts) for question in questions)
+    places = [[_places(fact, engine.library, question.id) for fact in question.facts] for question in questions]
     results: list[Result] = []
-    for question in questions:
-        places = [_places(fact, engine.library, question.id) for fact in question.facts]
+    for question, facts in zip(questions, places, strict=True):
         for language, text in question.texts.items():
             began = time.perf_counter()
             answer = engine.ask(text, FOUND_WITHIN)
-            seconds = time.perf_counter() - began
-            shown = _Shown.passages(answer)
-            cited = _Shown.citations(answer)
-            results.append(
-                Result(
-                    question.id,
-                    question.kind,
-                    language,
-                    question.answerable,
-                    answer.verdict.value,
-                    len(places),
-                    sum(any(shown.holds(place, 1.0) for place in fact) for fact in places),
-                    sum(any(cited.holds(place, _ANSWERED_SHARE) for place in fact) for fact in places),
-                    seconds,
-                )
-            )
+            results.append(_judge(question, facts, language, answer, time.perf_counter() - began))
             if progress:
                 progress(len(results), total)
     return Report(tuple(results), engine.describe(), engine.embedder.name)
+
+
+def judge(question: Question, language: str, answer: Answer, library: Library, seconds: float = 0.0) -> Result:
+    """What an answer to `question` in one of its languages is worth.
+
+    A fact is found when one of its alternatives lies within the spans of the first five passages, answered when it
+    lies within, or overlaps by at least half with, the cited quotations; white space and footnote marks do not count.
+    A fact that stands in a reference list, which is never retrieved as content, counts where a passage or a citation
+    carries the footnote that resolves to it. Raises EvaluationError where a fact is not in its document.
+    """
+    facts = [_places(fact, library, question.id) for fact in question.facts]
+    return _judge(question, facts, language, answer, seconds)
+
+
+def _judge(
+    question: Question, facts: Sequence[Sequence[_Place]], language: str, answer: Answer, seconds: float
+) -> Result:
+    shown = _Shown.passages(answer)
+    cited = _Shown.citations(answer)
+    return Result(
+        question.id,
+        question.kind,
+        language,
+        question.answerable,
+        answer.verdict.value,
+        len(facts),
+        sum(any(shown.holds(place, 1.0) for place in fact) for fact in facts),
+        sum(any(cited.holds(place, _ANSWERED_SHARE) for place in fact) for fact in facts),
+        seconds,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +204,10 @@ def _places(fact: Sequence[Alternative], library: Library, question: str) -> lis
     """Every place at which an alternative of the fact stands."""
     found: list[_Place] = []
     for option in fact:
-        document = library.document(option.document)
+        try:
+            document = library.document(option.document)
+        except LibraryError as error:
+            raise EvaluationError(f"question {question}: {error}") from error
         bare, offsets = _bare(document.text)
         quote = _bare(option.quote)[0]
         at = bare.find(quote) if quote else -1

@@ -96,7 +96,7 @@ def test_files_without_questions(tmp_path: Path, data: bytes, fault: str) -> Non
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError, match="No such file.*yinzheng evaluate FILE"):
+    with pytest.raises(EvaluationError, match=r"No such file.*yinzheng evaluate FILE"):
         read_questions(tmp_path / "none.jsonl")
     with pytest.raises(EvaluationError, match="directory"):
         read_questions(tmp_path)
