@@ -21,6 +21,8 @@ _HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
 _WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _TOKEN = re.compile(f"[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_VARIANTS = str.maketrans("値兎氷呉塡姉姫楡汚溌渋焔竃舎衞醗頴", "值兔冰吴填姊姬榆污泼涩焰灶舍卫酦颖")
+"""Japanese and Hong Kong forms that OpenCC leaves as they are."""
 _FUNCTION_WORDS = frozenset(
     "a about according after all also am an and any are as at be because been before being between both but by can could "
     "did do does doing for from had has have having he her him his how i if in into is it its many me more most much my no "
@@ -28,6 +30,9 @@ _FUNCTION_WORDS = frozenset(
     "these they this those to was we were what when where which while who whom whose why will with would you your s t".split()
 )
 """English words that carry no content. In a library of other languages they are rare, so BM25 would prize them."""
+
+_GRAMMAR = frozenset("的是了吗嗎呢么麼谁誰哪何怎在和与與有不" + "".join(map(chr, range(0x3041, 0x3097))))
+"""Chinese characters, and the kana, that make sentences rather than names."""
 
 
 def width(text: str) -> float:
@@ -56,7 +61,10 @@ def _converter(name: str) -> OpenCC:
 def fold(text: str) -> str:
     """`text` with compatibility forms, letter case and Han variants (Traditional, Japanese) folded to one form."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return str(_converter("t2s").convert(_converter("jp2t").convert(plain)))
+    # Traditional first: the way through Japanese forms would make 衛 into a variant that has no simplified form
+    for name in ("t2s", "jp2t", "t2s"):
+        plain = str(_converter(name).convert(plain))
+    return plain.translate(_VARIANTS)
 
 
 def tokens(text: str) -> list[str]:
@@ -85,17 +93,24 @@ def language_of(text: str) -> str:
     """`zh-Hant`, `zh-Hans`, `ja`, `ko`, `en` (any other alphabet too), or `und` where there are no letters.
 
     Counts scripts: kana among the Han makes it Japanese, Hangul Korean; between the two Chinese scripts the characters
-    that only one of them uses decide, and a text with none of either is called `zh-Hans`.
+    that only one of them uses decide, and a text with none of either is called `zh-Hans`. In a mixture with an alphabet
+    the little words tell which language holds the other's names.
     """
     han = len(re.findall(f"[{_HAN}]", text))
     kana = len(re.findall(f"[{_KANA}]", text))
     hangul = len(re.findall(f"[{_HANGUL}]", text))
     letters = sum(char.isalpha() for char in text) - han - kana - hangul
-    if hangul and hangul * 2 >= han + kana and hangul * 3 >= letters:
+    english = sum(word.lower() in _FUNCTION_WORDS for word in re.findall("[A-Za-z]+", text)) if letters else 0
+    eastern = sum(char in _GRAMMAR for char in text) + hangul // 2
+    if eastern == english:
+        eastern, english = (han + kana + hangul) * 3, letters
+    if letters and english > eastern:
+        return "en"
+    if hangul and hangul * 2 >= han + kana:
         return "ko"
-    if kana and kana * 10 >= han and (kana + han) * 3 >= letters:
+    if kana and kana * 10 >= han:
         return "ja"
-    if han and han * 3 >= letters:
+    if han:
         traditional = sum(char in _only("t2s") for char in text)
         simplified = sum(char in _only("s2t") for char in text)
         return "zh-Hant" if traditional > simplified else "zh-Hans"
