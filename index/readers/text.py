@@ -16,8 +16,8 @@ _STARTS = re.compile(r"[ \t\u3000]|[-*•·–>|#]|\d{1,3}[.)、）]")
 """What begins a paragraph or an item although no blank line stands before it."""
 _ENDED = re.compile(r"[.。!?！？][”’」』\"'）)]*\s*$")
 _BEGUN = re.compile(r"[A-Z\d]")
-_WIDEST, _SLACK = 100, 2
-"""Columns: the widest that texts are broken to, and what a word that may not stand at an edge leaves free."""
+_NARROWEST, _WIDEST, _SLACK = 36, 100, 2
+"""Columns: what texts are broken to (verse is narrower), and what a word that may not stand at an edge leaves free."""
 _FEWEST, _SHARE = 3, 0.9
 
 
@@ -58,7 +58,11 @@ def _broken(raw: str, lines: list[tuple[int, int]]) -> set[int]:
     full = [i for i in pairs if widths[i] + _first_word(raw, *lines[i + 1]) >= widest - _SLACK]
     ended = [i for i in pairs if _ENDED.search(raw[slice(*lines[i])])]
     anew = [i for i in pairs if _BEGUN.match(raw, lines[i + 1][0])]
-    broken = widest <= _WIDEST and len(full) >= _SHARE * len(pairs) and max(len(ended), len(anew)) * 2 <= len(pairs)
+    broken = (
+        _NARROWEST <= widest <= _WIDEST
+        and len(full) >= _SHARE * len(pairs)
+        and max(len(ended), len(anew)) * 2 <= len(pairs)
+    )
     return set(pairs) if broken else set()
 
 
