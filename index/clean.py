@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from index.records import Block, Dropped, Extracted, Kind, Source
 from index.script import width
@@ -39,6 +40,7 @@ _CAPTION_WIDTH = 90
 _TEASER, _PLAIN, _PROSE = 1.0, 0.2, -4.0
 _ENOUGH_CHROME = 3
 _FRONT_LINES = 10
+_TITLE_WIDTH = 6
 _SENTENCE = re.compile(r"[。.][”’」』\"'）)]*$")
 _SENTENCE_WIDTH = 8
 
@@ -225,11 +227,13 @@ def _known_title(head: Sequence[Line], source: Source) -> int | None:
 
 
 def _guessed_title(head: Sequence[Line]) -> int | None:
+    """The widest line; among many, only if it stands out from them as a title does from a menu: a list has none."""
     candidates = [
         (width(line.text), -i) for i, line in enumerate(head) if not line.marked and not _DATE.search(line.text)
     ]
     widest = max(candidates, default=(0.0, 0))
-    return -widest[1] if widest[0] >= 6 else None
+    usual = median(width(line.text) for line in head) if len(head) > _FRONT_LINES else 0.0
+    return -widest[1] if widest[0] >= max(_TITLE_WIDTH, 2 * usual) else None
 
 
 def _captioned(line: Line) -> Line:
