@@ -21,7 +21,7 @@ from qa.certificate import certify
 from qa.compose import Support, choose, question_words, support
 from qa.question import checked_count, checked_question
 from qa.records import Answer, Citation, Hit, Statement, Verdict
-from qa.retrieve import retrieve_hits
+from qa.retrieval import retrieve_hits
 from qa.support import Background, SupportModel
 
 __all__ = ["Engine", "ask", "retrieve"]

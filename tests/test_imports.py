@@ -103,7 +103,7 @@ def test_only_build_knows_the_order_of_the_stages() -> None:
 
 
 def test_only_the_engine_joins_retrieval_to_the_answer() -> None:
-    joined = [m for m in modules() if layer(m) == 1 and {"qa.retrieve", "qa.compose"} <= {n for n, _ in ours(m)}]
+    joined = [m for m in modules() if layer(m) == 1 and {"qa.retrieval", "qa.compose"} <= {n for n, _ in ours(m)}]
     assert joined == ["qa.engine"]
 
 

@@ -24,7 +24,7 @@ from index.records import Sentence
 from index.script import language_of
 from qa.compose import measure, question_words
 from qa.records import Hit
-from qa.retrieve import retrieve_hits
+from qa.retrieval import retrieve_hits
 from qa.support import Background, Floats
 
 __all__ = ["Case", "Pool", "cases", "pools", "read"]
@@ -68,7 +68,8 @@ def pools(data: Path, part: str) -> list[Pool]:
     found = []
     for name in ("cmrc2018", "drcd", "jsquad", "jaquad"):
         folder = data / name / part
-        found.append(Pool(name, tuple(paragraphs(folder).values()), tuple(asked(folder))))
+        rounds = 3 if name in ("jsquad", "jaquad") else 1
+        found.append(Pool(name, tuple(paragraphs(folder).values()), tuple(asked(folder)), rounds))
     if part == "train":
         folder = data / "xquad" / "train"
         every, questions = list(paragraphs(folder).values()), asked(folder)
@@ -98,7 +99,10 @@ def pair(question: Asked, home: str) -> str:
 
 
 def cases(pool: Pool, cache: VectorCache, seed: int, most: int = 24) -> Iterator[Case]:
-    """Up to `most` questions of each kind for each library drawn, half as many of the two unanswerable kinds."""
+    """Libraries of about 8 to 320 paragraphs, small ones oftener, each with questions that it answers and as many others.
+
+    At least `most` of the former where there are so many, or one for every second paragraph.
+    """
     by_title: dict[str, list[Paragraph]] = defaultdict(list)
     for part in pool.paragraphs:
         by_title[part.title].append(part)
@@ -109,12 +113,12 @@ def cases(pool: Pool, cache: VectorCache, seed: int, most: int = 24) -> Iterator
         while titles:
             size = 0
             group: list[str] = []
-            goal = dice.randint(8, 40)
+            goal = round(8 * 40 ** dice.random())
             while titles and size < goal:
                 group.append(titles.pop())
                 size += len(by_title[group[-1]])
             if len(group) > 2:
-                yield from _library(pool, by_title, group, cache, dice, most)
+                yield from _library(pool, by_title, group, cache, dice, max(most, size // 2))
 
 
 def _library(

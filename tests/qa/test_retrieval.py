@@ -11,7 +11,7 @@ from index.library import Entry, Library
 from qa.engine import Engine
 from qa.errors import QuestionError, YinzhengError
 from qa.records import Hit
-from qa.retrieve import retrieve_hits
+from qa.retrieval import retrieve_hits
 
 MakeEntry = Callable[..., Entry]
 EAST = np.array([1, 0, 0], dtype=np.float32)
