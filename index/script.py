@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["columns", "fold", "language_of", "spaced", "tokens", "width"]
+__all__ = ["asked_language", "columns", "fold", "language_of", "spaced", "tokens", "width"]
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"
@@ -115,3 +115,17 @@ def language_of(text: str) -> str:
         simplified = sum(char in _only("s2t") for char in text)
         return "zh-Hant" if traditional > simplified else "zh-Hans"
     return "en" if letters else "und"
+
+
+def asked_language(text: str) -> str:
+    """`language_of` a question, but `und` where its letters are not English: a question in French is not moved as one."""
+    language = language_of(text)
+    if language != "en":
+        return language
+    words = set(re.findall(r"[a-z]+", text.casefold()))
+    return "en" if words & _FUNCTION_WORDS and _mostly_ascii(text) else "und"
+
+
+def _mostly_ascii(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isascii() for char in letters) >= 0.95 * len(letters)

@@ -11,6 +11,7 @@ import inspect
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,14 @@ import training.cases
 from benchmarks.public import LICENCES, articles
 from benchmarks.temporary import entries
 from benchmarks.vectors import VectorCache
+from index.vectors import PassageIndex
 from qa.compose import measure, question_words
-from qa.retrieve import retrieve_hits
+from qa.retrieval import retrieve_hits
 from qa.support import FEATURES, Background, SupportModel, Words
 from training.cases import LENGTH, Case, cases, digest, pools, stored
 
 MODEL = Path("qa/support.json")
-CODE = (qa.support.features, Words, Background, measure, question_words, retrieve_hits, training.cases)
+CODE = (qa.support.features, Words, Background, measure, question_words, retrieve_hits, PassageIndex, training.cases)
 PENALTY = 1e-3
 Floats = NDArray[np.float64]
 
@@ -43,7 +45,8 @@ def gather(data: Path, cache: Path, part: str, seeds: Sequence[int] = (1, 2)) ->
     """The cases of `train` or `dev`, kept in the cache until the code that measures them changes."""
     vectors = VectorCache(cache)
     found: list[Case] = []
-    for pool in pools(data, part):
+    for drawn in pools(data, part):
+        pool = drawn if part == "train" else replace(drawn, rounds=min(drawn.rounds, 2))
         entries(articles(pool.paragraphs, pool.titled, split=True), LENGTH, vectors)
         vectors.questions([question.text for question in pool.questions])
         for seed in seeds:
@@ -150,7 +153,7 @@ def calibration(chances: Floats, truth: NDArray[np.bool_], weights: Floats, bins
         was = float(np.average(truth[here], weights=weights[here]))
         error += share * abs(said - was)
         table.append({"predicted": round(said, 3), "observed": round(was, 3), "share": round(float(share), 3)})
-    return {"ece": round(error, 4), "reliability": table}
+    return {"ece": round(float(error), 4), "reliability": table}
 
 
 def summary(chances: Floats, found: Sequence[Case]) -> dict[str, Any]:
