@@ -249,14 +249,19 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may hold bytes that are not text
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        code = commands.main(args=arguments, prog_name="yinzheng", standalone_mode=False)
+        given = sys.argv[1:] if arguments is None else arguments
+        with commands.make_context("yinzheng", list(given)) as context:  # click's own main has views on broken pipes
+            commands.invoke(context)
         sys.stdout.flush()
     except YinzhengError as error:
         _notify(str(error))
         return error.exit_code
+    except click.exceptions.Exit as stop:
+        sys.stdout.flush()
+        return stop.exit_code
     except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        _notify(f"{error.format_message()} See: {context.command_path if context else 'yinzheng'} --help")
+        where = getattr(error, "ctx", None)
+        _notify(f"{error.format_message()} See: {where.command_path if where else 'yinzheng'} --help")
         return 2
     except (KeyboardInterrupt, click.Abort):
         _notify("stopped")
@@ -268,4 +273,4 @@ def main(arguments: list[str] | None = None) -> int:
         place = f"{error.filename}: " if error.filename else ""
         _notify(f"{place}{error.strerror or error}; check the path, its rights and the room on the disk")
         return 5
-    return code if isinstance(code, int) else 0
+    return 0
