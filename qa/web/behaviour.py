@@ -20,15 +20,19 @@ watch('value', tell);
 ANNOUNCE = """
 element.setAttribute('role', 'status');
 element.setAttribute('aria-live', 'polite');
+let settling;
 watch('value', () => {
-  const verdict = element.querySelector('.yz-verdict');
-  if (verdict && verdict.getBoundingClientRect().top > window.innerHeight * 0.6) {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    element.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
-  }
+  clearTimeout(settling);
+  settling = setTimeout(() => {
+    const verdict = element.querySelector('.yz-verdict');
+    if (verdict && verdict.getBoundingClientRect().top > window.innerHeight * 0.6) {
+      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      element.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+    }
+  }, 250);
 });
 """
-"""The verdict is read aloud when it changes, and brought into view when it is below the screen."""
+"""The verdict is read aloud when it changes, and brought into view, once the examples have folded away, when it is low on the screen."""
 
 VIEWER = """
 const dialog = element.querySelector('dialog');

@@ -127,13 +127,13 @@ def _card(group: Sequence[Citation], strings: Strings) -> str:
     end = max(passage.end, *(citation.end for citation in group))
     numbers = "".join(f'<span class="yz-number">[{citation.number}]</span>' for citation in group)
     places = "".join(_place(citation, strings) for citation in group)
-    notes = {note.at: note for citation in group for note in citation.notes}
+    notes = list(dict.fromkeys(note for citation in group for note in citation.notes))
     label = strings.comma.join(strings.citation.format(n=citation.number) for citation in group)
     return (
         f'<article class="yz-card" aria-label="{escape(label)}">'
         f"{_head(numbers, document, passage, strings)}"
         f"{_text(document, passage, start, end, [_mark(citation) for citation in group])}"
-        f'{_notes(list(notes.values()), strings)}<ul class="yz-places">{places}</ul>'
+        f'{_notes(notes, strings)}<ul class="yz-places">{places}</ul>'
         f"{_foot(document, first.start, first.end, strings, cited=True)}</article>"
     )
 

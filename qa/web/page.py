@@ -42,7 +42,9 @@ def build(engine: Engine) -> Any:
     with gr.Blocks(title="引证 Yinzheng", analytics_enabled=False) as page:
         shown = gr.State(_Shown())
         with gr.Row(elem_id="yz-head"):
-            header = gr.HTML(_header(first), elem_id="yz-name", js_on_load=LANGUAGE, apply_default_css=False)
+            header = gr.HTML(
+                _header(first, settled=False), elem_id="yz-name", js_on_load=LANGUAGE, apply_default_css=False
+            )
             language = gr.Radio(
                 [(strings.name, tag) for tag, strings in LANGUAGES.items()],
                 value=DEFAULT,
@@ -201,9 +203,11 @@ def _tab(strings: Strings, questions: Sequence[str]) -> list[tuple[Any, str]]:
     return [*buttons, (last, questions[-1])]
 
 
-def _header(strings: Strings) -> str:
+def _header(strings: Strings, settled: bool = True) -> str:
+    """The name and what it is for; `settled` once it is known which language the reader wants."""
+    language = f' data-page-language="{strings.tag}"' if settled else ""
     return (
-        f'<div data-page-language="{strings.tag}" lang="{strings.tag}"><h1><span class="yz-seal" lang="zh-Hans">引证</span>'
+        f'<div{language} lang="{strings.tag}"><h1><span class="yz-seal" lang="zh-Hans">引证</span>'
         f" <span>Yinzheng</span></h1><p>{escape(strings.tagline)}</p></div>"
     )
 

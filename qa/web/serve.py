@@ -30,7 +30,7 @@ def address(environ: Mapping[str, str]) -> tuple[str, int]:
     Raises ServerError where the port is not a number.
     """
     port = environ.get("GRADIO_SERVER_PORT") or str(PORT)
-    if not port.isdecimal():
+    if not (port.isascii() and port.isdecimal()):
         raise ServerError(f"GRADIO_SERVER_PORT is {port!r}, not a port; give a number from 1 to 65535")
     return environ.get("GRADIO_SERVER_NAME") or HOST, int(port)
 
@@ -69,7 +69,7 @@ def application(engine: Engine, host: str = HOST) -> FastAPI:
 
     from qa.web.guard import LOOPBACK, Guard
     from qa.web.page import build
-    from qa.web.theme import HEAD, STYLE, theme
+    from qa.web.theme import head, theme
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, local=host in LOOPBACK)
@@ -86,8 +86,7 @@ def application(engine: Engine, host: str = HOST) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
         theme=theme(),
-        css_paths=[STYLE],
-        head=HEAD,
+        head=head(),
     )
     return app
 

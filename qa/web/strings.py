@@ -11,7 +11,7 @@ from qa.records import Verdict
 
 __all__ = ["Strings"]
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile("([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,6 @@ class Strings:
         if parts is None:
             return iso
         year, month, day = (int(part) if part else 0 for part in parts.groups())
-        if month > 12:
-            return iso
         pattern = self.dates[2 if day else 1 if month else 0]
         return pattern.format(y=year, m=month, d=day, month=self.months[month - 1] if month else "")
 

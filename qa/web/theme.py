@@ -7,19 +7,24 @@ from typing import Any
 
 import gradio as gr
 
-__all__ = ["HEAD", "STYLE", "theme"]
-
-STYLE = Path(__file__).with_name("style.css")
+__all__ = ["head", "theme"]
 
 _ICON = (
     "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%239b2d1f'/%3E"
     "%3Cpath d='M9 8h6v8c0 4-2 7-5 8l-1-2c2-1 3-3 3-5H9zm9 0h6v8c0 4-2 7-5 8l-1-2c2-1 3-3 3-5h-3z' fill='%23fff'/%3E%3C/svg%3E"
 )
-HEAD = (
-    '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
-    f'<link rel="icon" href="data:image/svg+xml,{_ICON}">'
-)
-"""Put into the page's head: both colour schemes, no referrer for links out, the icon."""
+
+
+def head() -> str:
+    """For the page's head: both colour schemes, no referrer for links out, the icon, the style sheet.
+
+    The style sheet goes here and not through Gradio's `css`, which rewrites every rule and loses some on the way.
+    """
+    style = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    return (
+        '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
+        f'<link rel="icon" href="data:image/svg+xml,{_ICON}"><style>{style}</style>'
+    )
 
 
 def theme() -> Any:
