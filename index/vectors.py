@@ -89,6 +89,7 @@ class PassageIndex:
         Candidates are taken from both lists until no passage outside them can reach the k-th score: the threshold
         algorithm of Fagin, Lotem and Naor (2003).
         """
+        among = None if among is None else [number for number in dict.fromkeys(among) if number in self._places]
         size = len(self) if among is None else len(among)
         rows = None if among is None else [row for number in among for row in self._rows(self._places[number])]
         wanted = min(k, size)
