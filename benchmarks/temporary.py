@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import numpy as np
 
 from benchmarks.public import Article
 from benchmarks.vectors import VectorCache
-from index.build import context
+from index.embed import Vectors
 from index.library import BuildFacts, Entry, Library
-from index.passages import passages
+from index.passages import in_context, passages
 
 __all__ = ["entries", "temporary_library"]
 
@@ -21,7 +21,7 @@ __all__ = ["entries", "temporary_library"]
 def entries(articles: Sequence[Article], length: int, cache: VectorCache, sentences: bool = True) -> list[Entry]:
     """The documents cut into passages and embedded; without `sentences` their vectors are zeros."""
     cut = [(article.document, passages(article.document, length)) for article in articles]
-    whole = cache.passages([context(document, passage) for document, pieces in cut for passage in pieces])
+    whole = cache.passages([in_context(document, passage) for document, pieces in cut for passage in pieces])
     texts = [s.text for _, pieces in cut for passage in pieces for s in passage.sentences]
     single = cache.passages(texts) if sentences else np.zeros((len(texts), whole.shape[1]), dtype=np.float32)
     made: list[Entry] = []
@@ -37,10 +37,10 @@ def entries(articles: Sequence[Article], length: int, cache: VectorCache, senten
 
 
 @contextmanager
-def temporary_library(made: Sequence[Entry]) -> Iterator[Library]:
-    """A library of these documents, gone afterwards."""
+def temporary_library(made: Sequence[Entry], means: Mapping[str, Vectors] | None = None) -> Iterator[Library]:
+    """A library of these documents, with these question means, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         facts = BuildFacts("benchmark", "benchmark", made[0].vectors.shape[1], 0, 0)
         with Library.create(Path(folder) / "library.sqlite", facts) as library:
-            library.change(made)
+            library.change(made, question_means=means)
             yield library

@@ -18,7 +18,7 @@ _DIMENSION = 384
 
 
 class VectorCache:
-    """Embeds with the default model, and remembers: two files in `folder`, both only ever appended to."""
+    """Embeds with the default model, and remembers: two files in `folder`, both only ever appended to, by one process at a time."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,14 +8,14 @@ is Multilingual BERT?", 2019).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
 import numpy as np
 
-from index.embed import Embedder, Vectors
+from index.embed import Vectors
 from index.script import asked_language
 
 __all__ = ["QuestionVectors", "family", "question_means"]
@@ -26,13 +26,13 @@ def family(language: str) -> str:
     return language.partition("-")[0]
 
 
-def question_means(embedder: Embedder) -> dict[str, Vectors]:
-    """The mean vector, `(d,)` float32, of the parallel questions in each language family."""
+def question_means(embed: Callable[[Sequence[str]], Vectors]) -> dict[str, Vectors]:
+    """The mean vector, `(d,)` float32, of the parallel questions in each language family; `embed` is `Embedder.questions`."""
     text = files("index").joinpath("parallel_questions.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     found: dict[str, list[Vectors]] = {}
     for language, questions in zip(rows[0], zip(*rows[1:], strict=True), strict=True):
-        found.setdefault(family(language), []).append(embedder.questions(questions).mean(axis=0))
+        found.setdefault(family(language), []).append(embed(questions).mean(axis=0))
     return {name: np.mean(means, axis=0, dtype=np.float32) for name, means in found.items()}
 
 

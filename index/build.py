@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
+from index.alignment import question_means
 from index.clean import CLEANING_VERSION, clean
 from index.embed import Embedder
 from index.errors import LibraryError, LibraryMissing, SourceError
 from index.library import BuildFacts, Entry, Library, place, settle
 from index.outline import outline
-from index.passages import passages
+from index.passages import in_context, passages
 from index.readers import SUFFIXES, read
 from index.records import Document, Passage, Source
 from index.script import language_of
@@ -134,7 +135,7 @@ def build(
         ]
         entries = _entries([(d, cut[d.id]) for d in changed], embedder, progress)
         if entries or removed:
-            opened.change(entries, removed)
+            opened.change(entries, removed, None if opened.question_means() else question_means(embedder.questions))
     return Summary(
         added=tuple(d.id for d in changed if d.id not in known),
         updated=tuple(d.id for d in changed if d.id in known),
@@ -239,7 +240,7 @@ def _entries(
     cut: Sequence[tuple[Document, tuple[Passage, ...]]], embedder: Embedder, progress: Progress | None
 ) -> list[Entry]:
     """Embed: all passages and all sentences at once, so that batches are full."""
-    whole = [context(document, passage) for document, pieces in cut for passage in pieces]
+    whole = [in_context(document, passage) for document, pieces in cut for passage in pieces]
     single = [sentence.text for _, pieces in cut for passage in pieces for sentence in passage.sentences]
     total = len(whole) + len(single)
     vectors = embedder.passages([*whole, *single], lambda done: _tell(progress, "embedding", done, total))
@@ -258,12 +259,6 @@ def _entries(
         )
         at, below = at + len(pieces), int(counts[-1])
     return entries
-
-
-def context(document: Document, passage: Passage) -> str:
-    """What is embedded for a passage: its headings and its author before its text."""
-    above = " ".join([*passage.section.path, *(passage.section.authors or document.source.authors)])
-    return f"{above}\n{passage.text}" if above else passage.text
 
 
 def _tell(progress: Progress | None, step: str, done: int, total: int) -> None:

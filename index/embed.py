@@ -46,6 +46,9 @@ class Embedder(Protocol):
     def question(self, text: str) -> Vectors:
         """`(dimension,)` float32."""
 
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """`(len(texts), dimension)` float32, as `question` gives them, many at once."""
+
 
 class SentenceTransformersEmbedder:
     """Any Sentence Transformers model or folder, with the prompts it was trained with."""
@@ -115,6 +118,10 @@ class SentenceTransformersEmbedder:
         with _one_thread():
             vector: Vectors = self._encode([self._question_prompt + text])[0]
         return vector
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """`(len(texts), dimension)` float32, unit length."""
+        return self._encode([self._question_prompt + text for text in texts])
 
     def _encode(self, texts: list[str]) -> Vectors:
         vectors: Any = self._model.encode(

@@ -39,6 +39,7 @@ CREATE TABLE passages (
     sentences TEXT NOT NULL, vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL,
     UNIQUE (document, start, "end")
 ) STRICT;
+CREATE TABLE question_means (language TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
 """
 _CONTEXT_WEIGHT = 0.5
@@ -211,6 +212,15 @@ class Library:
         """Length of each vector."""
         return int(self.facts()["dimension"])
 
+    def question_means(self) -> dict[str, Vectors]:
+        """The mean vector of the same questions in each language, `(d,)` float32; see `index.alignment`."""
+        rows = self._rows("SELECT language, vector FROM question_means")
+        return {language: np.frombuffer(vector, dtype="<f4") for language, vector in rows}
+
+    def languages(self) -> dict[int, str]:
+        """The language of each passage, by number."""
+        return dict(self._rows("SELECT number, language FROM passages ORDER BY number"))
+
     def vector_index(self) -> VectorIndex:
         """An index over the vectors of all passages, built from this file."""
         rows = list(self._rows("SELECT number, vector, sentence_vectors FROM passages ORDER BY number"))
@@ -253,9 +263,21 @@ class Library:
 
     # ------------------------------------------------------------------------------------------------- writing
 
-    def change(self, put: Sequence[Entry] = (), remove: Sequence[str] = ()) -> None:
-        """Write `put` (replacing documents of the same id) and take out the documents `remove`, in one transaction."""
+    def change(
+        self,
+        put: Sequence[Entry] = (),
+        remove: Sequence[str] = (),
+        question_means: Mapping[str, Vectors] | None = None,
+    ) -> None:
+        """Write `put` (replacing documents of the same id) and take out the documents `remove`, in one transaction.
+
+        `question_means`, where given, replace those that the library holds (`alignment.question_means`).
+        """
         with self._changing():
+            for language, vector in (question_means or {}).items():
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO question_means VALUES (?, ?)", (language, vector.astype("<f4").tobytes())
+                )
             for identifier in [*remove, *(entry.document.id for entry in put)]:
                 self._connection.execute(
                     "DELETE FROM terms WHERE rowid IN (SELECT number FROM passages WHERE document = ?)", (identifier,)

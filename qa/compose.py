@@ -8,8 +8,9 @@ from math import log
 
 import numpy as np
 
-from index.embed import Vectors
+from index.alignment import QuestionVectors
 from index.library import Library
+from index.passages import in_context
 from index.records import Sentence
 from index.script import tokens
 from qa.records import Hit
@@ -40,7 +41,7 @@ def question_words(question: str, library: Library, passages: int) -> Words:
 
 def measure(
     hits: Sequence[Hit],
-    question_vector: Vectors,
+    question: QuestionVectors,
     words: Words,
     language: str,
     background: Background,
@@ -50,17 +51,15 @@ def measure(
     cosines = [hit.scores.get("dense", background.mean) for hit in hits]
     found: list[tuple[Hit, Sentence]] = []
     rows = [np.zeros((0, len(FEATURES)))]
-    for rank, (hit, cosine) in enumerate(zip(hits, cosines, strict=True), start=1):
+    for place, (hit, cosine) in enumerate(zip(hits, cosines, strict=True)):
         passage = Found(
-            hit.passage.text,
+            in_context(hit.document, hit.passage),
             cosine,
-            max([*cosines[: rank - 1], *cosines[rank:]], default=background.mean),
-            rank,
-            hit.ranks.get("dense") == 1 == hit.ranks.get("lexical"),
+            max([*cosines[:place], *cosines[place + 1 :]], default=background.mean),
             hit.passage.language[:2] == language[:2],
         )
         inside = hit.passage.sentences
-        near = (library.sentence_vectors(hit.number) @ question_vector).tolist()
+        near = (library.sentence_vectors(hit.number) @ question.against(hit.passage.language)).tolist()
         rows.append(features(words, background, passage, [s.text for s in inside], near))
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
@@ -68,7 +67,7 @@ def measure(
 
 def support(
     hits: Sequence[Hit],
-    question_vector: Vectors,
+    question: QuestionVectors,
     words: Words,
     language: str,
     background: Background,
@@ -76,7 +75,7 @@ def support(
     model: SupportModel,
 ) -> list[Support]:
     """Every sentence of `hits` with its odds, best first."""
-    found, rows = measure(hits, question_vector, words, language, background, library)
+    found, rows = measure(hits, question, words, language, background, library)
     supports = [Support(hit, s, o) for (hit, s), o in zip(found, model.odds(rows).tolist(), strict=True)]
     return sorted(supports, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))
 

@@ -7,10 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from index.alignment import QuestionVectors
 from index.build import Progress, build_facts, rebuild
 from index.embed import Embedder, SentenceTransformersEmbedder
 from index.errors import LibraryMissing
@@ -19,15 +21,24 @@ from index.script import language_of
 from index.settings import Settings
 from qa.certificate import certify
 from qa.compose import Support, choose, question_words, support
+from qa.dense import Dense
 from qa.question import checked_count, checked_question
 from qa.records import Answer, Citation, Hit, Statement, Verdict
 from qa.retrieval import retrieve_hits
-from qa.support import Background, SupportModel
+from qa.support import Background, SupportModel, Words
 
 __all__ = ["Engine", "ask", "retrieve"]
 
 _READ = 8
 """How many passages are read for an answer, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as the legs match on it."""
+
+    words: Words
+    vectors: QuestionVectors
 
 
 class Engine:
@@ -78,7 +89,7 @@ class Engine:
 
     def _load(self) -> None:
         self._generation = self.library.generation
-        self._vectors = self.library.vector_index()
+        self._dense = Dense.of(self.library)
 
     @contextmanager
     def _steady(self) -> Iterator[None]:
@@ -103,7 +114,7 @@ class Engine:
         """
         asked, wanted = checked_question(question), checked_count(k)
         with self._steady():
-            return self._retrieve(asked, self.embedder.question(asked), wanted, self._named(sources))
+            return self._retrieve(self._asked(asked), wanted, self._named(sources))
 
     def ask(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> Answer:
         """An answer of quotations from the library, or an honest no; raises as `retrieve` does.
@@ -114,12 +125,12 @@ class Engine:
         asked, wanted = checked_question(question), checked_count(k)
         with self._steady():
             documents = self._named(sources)
-            vector = self.embedder.question(asked)
+            matched = self._asked(asked)
             language = language_of(asked)
-            hits, chosen = self._read(asked, vector, language, wanted, documents)
+            hits, chosen = self._read(matched, language, wanted, documents)
             verdict = Verdict.ANSWERED if chosen else Verdict.NOT_IN_LIBRARY
             if not chosen and documents is not None:
-                outside, found = self._read(asked, vector, language, wanted, None)
+                outside, found = self._read(matched, language, wanted, None)
                 if found:
                     verdict, hits = Verdict.OUTSIDE_FILTERS, outside
             citations, statements = _cited(chosen)
@@ -142,7 +153,7 @@ class Engine:
         return {
             "path": str(self.library.path),
             "documents": len(self.library.document_ids()),
-            "passages": len(self._vectors),
+            "passages": len(self._dense),
             "generation": int(facts["generation"]),
             "corpus": facts["corpus"],
         }
@@ -152,17 +163,24 @@ class Engine:
             return None
         return sorted({self.library.document(source).id for source in sources})
 
-    def _retrieve(self, question: str, vector: Any, k: int, documents: list[str] | None) -> list[Hit]:
-        return retrieve_hits(question, vector, self.library, self._vectors, k, documents)
+    def _asked(self, question: str) -> _Asked:
+        return _Asked(
+            question_words(question, self.library, len(self._dense)),
+            self._dense.question(question, self.embedder.question(question)),
+        )
+
+    def _retrieve(self, question: _Asked, k: int, documents: list[str] | None) -> list[Hit]:
+        return retrieve_hits(question.words, question.vectors, self.library, self._dense, k, documents)
 
     def _read(
-        self, question: str, vector: Any, language: str, k: int, documents: list[str] | None
+        self, question: _Asked, language: str, k: int, documents: list[str] | None
     ) -> tuple[list[Hit], list[Support]]:
         """The passages for a question and those of their sentences that answer it."""
-        hits = self._retrieve(question, vector, max(k, _READ), documents)
-        background = Background.of([score for _, score in self._vectors.search(vector, len(self._vectors))])
-        words = question_words(question, self.library, len(self._vectors))
-        supports = support(hits[:_READ], vector, words, language, background, self.library, self._model)
+        hits = self._retrieve(question, max(k, _READ), documents)
+        background = Background.of([score for _, score in self._dense.search(question.vectors, len(self._dense))])
+        supports = support(
+            hits[:_READ], question.vectors, question.words, language, background, self.library, self._model
+        )
         return hits, choose(supports, self._model.threshold)
 
     def close(self) -> None:

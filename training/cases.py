@@ -19,10 +19,12 @@ import numpy as np
 from benchmarks.public import Asked, Paragraph, articles, asked, paragraphs, parallel
 from benchmarks.temporary import entries, temporary_library
 from benchmarks.vectors import VectorCache
+from index.alignment import question_means
 from index.library import Library
 from index.records import Sentence
 from index.script import language_of
 from qa.compose import measure, question_words
+from qa.dense import Dense
 from qa.records import Hit
 from qa.retrieval import retrieve_hits
 from qa.support import Background, Floats
@@ -68,8 +70,7 @@ def pools(data: Path, part: str) -> list[Pool]:
     found = []
     for name in ("cmrc2018", "drcd", "jsquad", "jaquad"):
         folder = data / name / part
-        rounds = 3 if name in ("jsquad", "jaquad") else 1
-        found.append(Pool(name, tuple(paragraphs(folder).values()), tuple(asked(folder)), rounds))
+        found.append(Pool(name, tuple(paragraphs(folder).values()), tuple(asked(folder))))
     if part == "train":
         folder = data / "xquad" / "train"
         every, questions = list(paragraphs(folder).values()), asked(folder)
@@ -158,7 +159,7 @@ def _library(
             kinds[kind].append(question)
     made = articles(held, pool.titled, split=True)
     names = {a.document.id: titles[next(iter(a.starts))] for a in made}
-    with temporary_library(entries(made, LENGTH, cache)) as library:
+    with temporary_library(entries(made, LENGTH, cache), question_means(cache.questions)) as library:
         chosen = [(kind, question) for kind, found in kinds.items() for question in found]
         spans = [{a.document.id: a.spans(q) for a in made if a.spans(q)} for _, q in chosen]
         for (kind, question), gold, (found, rows) in zip(
@@ -190,12 +191,13 @@ def read(
     library: Library, questions: Sequence[Asked], cache: VectorCache
 ) -> Iterator[tuple[list[tuple[Hit, Sentence]], Floats]]:
     """What the product reads for each question, measured as the product does."""
-    index = library.vector_index()
+    dense = Dense.of(library)
     for question, vector in zip(questions, cache.questions([q.text for q in questions]), strict=True):
-        hits = retrieve_hits(question.text, vector, library, index, READ)
-        background = Background.of([score for _, score in index.search(vector, len(index))])
-        words = question_words(question.text, library, len(index))
-        yield measure(hits, vector, words, language_of(question.text), background, library)
+        words = question_words(question.text, library, len(dense))
+        vectors = dense.question(question.text, vector)
+        hits = retrieve_hits(words, vectors, library, dense, READ)
+        background = Background.of([score for _, score in dense.search(vectors, len(dense))])
+        yield measure(hits, vectors, words, language_of(question.text), background, library)
 
 
 def stored(path: Path, make: Callable[[], list[Case]]) -> list[Case]:

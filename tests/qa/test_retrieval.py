@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from index.library import Entry, Library
+from qa.compose import question_words
+from qa.dense import Dense
 from qa.engine import Engine
 from qa.errors import QuestionError, YinzhengError
 from qa.records import Hit
@@ -32,7 +34,9 @@ def library(empty_library: Library, make_entry: MakeEntry) -> Library:
 
 
 def hits(library: Library, question: str, k: int, documents: list[str] | None = None) -> list[Hit]:
-    return retrieve_hits(question, EAST, library, library.vector_index(), k, documents)
+    dense = Dense.of(library)
+    words = question_words(question, library, len(dense))
+    return retrieve_hits(words, dense.question(question, EAST), library, dense, k, documents)
 
 
 def test_ranks_and_scores_of_each_leg(library: Library) -> None:
