@@ -16,7 +16,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from index.script import tokens, width
+from index.script import tokens
 
 __all__ = ["FEATURES", "Background", "Found", "SupportModel", "Words", "features"]
 
@@ -29,19 +29,18 @@ FEATURES = (
     "sentence_known",
     "passage_known",
     "known_share",
-    "first_in_both",
-    "reciprocal_rank",
     "best_sentence",
-    "sentence_length",
     "library_size",
     "number_asked",
     "other_language",
     "sentence_cosine_other_language",
     "passage_cosine_other_language",
-    "passage_coverage_other_language",
     "passage_known_other_language",
 )
-"""What is measured of a sentence, in this order; cosines are standard scores against the background."""
+"""What is measured of a sentence, in this order; cosines are standard scores against the background.
+
+Coverage is 0 between two languages, where most words cannot match; there `known` counts, names and numbers.
+"""
 
 Floats = NDArray[np.float64]
 _NUMBER_ASKED = re.compile(
@@ -49,6 +48,8 @@ _NUMBER_ASKED = re.compile(
     "언제|몇|얼마|\\b(?:when|how (?:many|much|old|long|far|large|big|tall|high)|(?:what|which) (?:year|date|day|percent))",
     re.IGNORECASE,
 )
+_LARGEST = 250
+"""The libraries learnt from hold up to 240 passages; of more, nothing more is read into the size."""
 _NUMBER = re.compile("[0-9０-９]|[一二三四五六七八九十百千万萬億亿两兩]")
 
 
@@ -104,13 +105,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage that was found for a question, as the legs saw it: its cosine, that of the best other passage, its rank."""
+    """A passage that was found for a question: its dense score, and that of the best other passage that was found."""
 
     text: str
     cosine: float
     best_other: float
-    rank: int
-    first_in_both: bool
     same_language: bool
 
 
@@ -136,21 +135,17 @@ def features(
                 score,
                 near,
                 near - background.score(passage.best_other),
-                inside,
-                covered,
+                inside * (1.0 - other),
+                covered * (1.0 - other),
                 inside_known,
                 known,
                 words.known_share,
-                float(passage.first_in_both),
-                1.0 / passage.rank,
                 float(cosine >= best),
-                log(1.0 + width(sentence)),
-                log(background.size),
+                log(min(background.size, _LARGEST)),
                 float(asked and _NUMBER.search(sentence) is not None),
                 other,
                 other * score,
                 other * near,
-                other * covered,
                 other * known,
             ]
         )

@@ -12,6 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,33 +25,52 @@ import training.cases
 from benchmarks.public import LICENCES, articles
 from benchmarks.temporary import entries
 from benchmarks.vectors import VectorCache
+from index.alignment import QuestionVectors
 from index.vectors import PassageIndex
 from qa.compose import measure, question_words
+from qa.dense import Dense
 from qa.retrieval import retrieve_hits
 from qa.support import FEATURES, Background, SupportModel, Words
 from training.cases import LENGTH, Case, cases, digest, pools, stored
 
 MODEL = Path("qa/support.json")
-CODE = (qa.support.features, Words, Background, measure, question_words, retrieve_hits, PassageIndex, training.cases)
+CODE = (
+    qa.support.features,
+    Words,
+    Background,
+    measure,
+    question_words,
+    retrieve_hits,
+    PassageIndex,
+    Dense,
+    QuestionVectors,
+    training.cases,
+)
 PENALTY = 1e-3
 Floats = NDArray[np.float64]
 
 
 def version(*parts: object) -> str:
     """A short name for a set of cases, which changes with the code that measures them."""
-    return digest(FEATURES, *parts, *(inspect.getsource(code) for code in CODE))
+    return digest(FEATURES, *parts, code_digest())
 
 
-def gather(data: Path, cache: Path, part: str, seeds: Sequence[int] = (1, 2)) -> list[Case]:
+@cache
+def code_digest() -> str:
+    """A short name for the code that measures."""
+    return digest(*(inspect.getsource(code) for code in CODE))
+
+
+def gather(data: Path, folder: Path, part: str, seeds: Sequence[int] = (1, 2)) -> list[Case]:
     """The cases of `train` or `dev`, kept in the cache until the code that measures them changes."""
-    vectors = VectorCache(cache)
+    vectors = VectorCache(folder)
     found: list[Case] = []
     for drawn in pools(data, part):
         pool = drawn if part == "train" else replace(drawn, rounds=min(drawn.rounds, 2))
         entries(articles(pool.paragraphs, pool.titled, split=True), LENGTH, vectors)
         vectors.questions([question.text for question in pool.questions])
         for seed in seeds:
-            path = cache / f"cases-{version(part)}-{pool.name.replace(' ', '-')}-{seed}.npz"
+            path = folder / f"cases-{version(part)}-{pool.name.replace(' ', '-')}-{seed}.npz"
             made = stored(path, lambda pool=pool, seed=seed: list(cases(pool, vectors, seed)))  # type: ignore[misc]
             print(part, pool.name, seed, len(made), "cases", flush=True)
             found += made

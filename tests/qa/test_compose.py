@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.alignment import QuestionVectors
 from index.library import BuildFacts, Entry, Library
 from index.offsets import OffsetMap
 from index.passages import passages
@@ -40,6 +41,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield made
 
 
+def _question(*vector: float) -> QuestionVectors:
+    return QuestionVectors.of("舰队何时返航", np.array(vector, dtype=np.float32), {})
+
+
 def _hits(library: Library, cosines: list[float]) -> list[Hit]:
     found = []
     for rank, (number, cosine) in enumerate(zip(library.passage_numbers(), cosines, strict=True), start=1):
@@ -59,7 +64,7 @@ def test_words_weigh_by_how_rare_they_are(library: Library) -> None:
 
 
 def test_every_sentence_is_measured_once_in_the_order_of_the_hits(library: Library) -> None:
-    question = np.array([0.9, 0.3, 0.3, 0.0], dtype=np.float32)
+    question = _question(0.9, 0.3, 0.3, 0.0)
     hits = _hits(library, [0.9, 0.3, 0.3])
     words = question_words("舰队何时返航", library, 3)
     found, rows = measure(hits, question, words, "zh-Hans", Background.of([0.9, 0.3, 0.3]), library)
@@ -73,11 +78,10 @@ def test_every_sentence_is_measured_once_in_the_order_of_the_hits(library: Libra
     ]
     # cosines 0.9, 0.3, 0.3: mean 0.5, deviation 0.28284; margin of the first (0.9 - 0.3), of the others (0.3 - 0.9)
     assert rows[:, FEATURES.index("margin")] == pytest.approx([0.6 / 0.2828427] * 2 + [-0.6 / 0.2828427] * 4)
-    assert rows[:, FEATURES.index("first_in_both")].tolist() == [1, 1, 0, 0, 0, 0]
 
 
 def test_supports_come_best_first_and_sum_to_at_most_one(library: Library) -> None:
-    question = np.array([0.9, 0.3, 0.3, 0.0], dtype=np.float32)
+    question = _question(0.9, 0.3, 0.3, 0.0)
     words = question_words("舰队何时返航", library, 3)
     background = Background.of([0.9, 0.3, 0.3])
     model = SupportModel.default()
@@ -93,7 +97,7 @@ def test_supports_come_best_first_and_sum_to_at_most_one(library: Library) -> No
 
 
 def test_no_hits_support_nothing(library: Library) -> None:
-    question = np.zeros(4, dtype=np.float32)
+    question = _question(0.0, 0.0, 0.0, 0.0)
     words = question_words("舰队", library, 3)
     assert support([], question, words, "zh-Hans", Background.of([]), library, SupportModel.default()) == []
 

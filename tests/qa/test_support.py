@@ -57,14 +57,13 @@ def test_a_question_whose_words_the_library_lacks_covers_nothing() -> None:
 
 def test_features_of_a_passage() -> None:
     background = Background(0.8, 0.02, 50)
-    passage = Found("舰队于3日返航。天气晴。", 0.86, 0.84, 2, first_in_both=False, same_language=True)
+    passage = Found("舰队于3日返航。天气晴。", 0.86, 0.84, same_language=True)
     rows = features(WORDS, background, passage, ["舰队于3日返航。", "天气晴。"], [0.9, 0.82])
     assert rows.shape == (2, len(FEATURES))
     assert _column(rows, "sentence_cosine") == pytest.approx([5.0, 1.0])  # 0.10 / 0.02, 0.02 / 0.02
     assert _column(rows, "passage_cosine") == pytest.approx([3.0, 3.0])  # 0.06 / 0.02
     assert _column(rows, "margin") == pytest.approx([1.0, 1.0])  # (0.86 - 0.84) / 0.02
     assert _column(rows, "sentence_coverage") == pytest.approx([0.6, 0.0])
-    assert _column(rows, "reciprocal_rank") == [0.5, 0.5]
     assert _column(rows, "best_sentence") == [1.0, 0.0]
     assert _column(rows, "number_asked") == [1.0, 0.0]  # 何时 asks for one, the first sentence has one
     assert _column(rows, "library_size") == pytest.approx([math.log(50)] * 2)
@@ -72,16 +71,17 @@ def test_features_of_a_passage() -> None:
 
 
 def test_another_language_fills_the_features_that_are_its_own() -> None:
-    passage = Found("舰队返航。", 0.82, 0.8, 1, first_in_both=False, same_language=False)
-    rows = features(
-        Words("Which fleet?", {"fleet": 3.0}, frozenset()), Background(0.8, 0.02, 9), passage, ["舰队返航。"], [0.84]
-    )
+    passage = Found("F-35返航。", 0.82, 0.8, same_language=False)
+    words = Words("Which fleet has the F-35?", {"fleet": 3.0, "f": 0.5, "35": 1.5}, frozenset({"f", "35"}))
+    rows = features(words, Background(0.8, 0.02, 9), passage, ["F-35返航。"], [0.84])
     assert _column(rows, "other_language") == [1.0]
     assert _column(rows, "sentence_cosine_other_language") == pytest.approx([2.0])  # 0.04 / 0.02
+    assert _column(rows, "sentence_coverage") == [0.0]  # (0.5 + 1.5) / 5 in one language
+    assert _column(rows, "sentence_known") == [1.0]  # (0.5 + 1.5) / (0.5 + 1.5)
 
 
 def test_a_passage_without_sentences_has_no_rows() -> None:
-    passage = Found("", 0.8, 0.8, 1, first_in_both=False, same_language=True)
+    passage = Found("", 0.8, 0.8, same_language=True)
     assert features(WORDS, Background(0.8, 0.02, 9), passage, [], []).shape == (0, len(FEATURES))
 
 
