@@ -270,7 +270,8 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        _notify(f"{place}{error.strerror or error}; check the path, its rights and the room on the disk")
+        if error.filename is None:  # not a path of the user's: a fault of ours, to be seen whole
+            raise
+        _notify(f"{error.filename}: {error.strerror}; check the path, its rights and the room on the disk")
         return 5
     return 0
