@@ -213,8 +213,10 @@ def _files(paths: Sequence[Path]) -> tuple[list[tuple[Path, Source]], list[str],
             files.append((path, source))
         else:
             failed.append(f"{path} is not of a kind that is read; give one of {', '.join(sorted(SUFFIXES))}")
-    once = {place(path): (path, source) for path, source in reversed(files)}
-    return list(once.values())[::-1], failed, folders, absent
+    once: dict[Path, tuple[Path, Source]] = {}
+    for path, source in files:
+        once.setdefault(place(path), (path, source))
+    return list(once.values()), failed, folders, absent
 
 
 def _is_read(path: Path) -> bool:
