@@ -82,7 +82,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def _address(server: subprocess.Popen[bytes], log: Path) -> str:
     """The address that the server says it is at, once it is there."""
-    for _ in range(1200):
+    for _ in range(2400):
         said = log.read_text(encoding="utf-8", errors="replace")
         found = re.search(r"http://127\.0\.0\.1:\d+", said)
         if found:
@@ -90,7 +90,7 @@ def _address(server: subprocess.Popen[bytes], log: Path) -> str:
         if server.poll() is not None:
             pytest.fail(f"the page ended with {server.returncode} before it was served:\n{said}")
         time.sleep(0.1)
-    pytest.fail(f"the page was not served within two minutes:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    pytest.fail(f"the page was not served within four minutes:\n{log.read_text(encoding='utf-8', errors='replace')}")
 
 
 @pytest.fixture(scope="module")
