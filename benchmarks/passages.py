@@ -74,7 +74,7 @@ def crossed_collections(data: Path) -> list[Collection]:
 
 
 def _even(identifier: str) -> bool:
-    return int(identifier.partition("-a")[2][:2]) % 2 == 0
+    return int(identifier.partition("-a")[2][:2]) // 4 % 2 == 0
 
 
 def found(ranking: Sequence[int], passages: dict[int, Passage], gold: dict[str, list[tuple[int, int]]]) -> list[bool]:

@@ -138,7 +138,7 @@ def _article(group: Sequence[Paragraph], titled: bool, split: bool) -> Article:
         text += part.text[head:] + "\n"
     text = text.removesuffix("\n")
     bounds = bounds if split else [(0, len(text))]
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = hashlib.sha256(f"{group[0].id}\n{text}".encode()).hexdigest()
     title = group[0].title.rstrip("+").replace("_", " ")
     path = (title,) if titled else ()
     language = language_of(text)
