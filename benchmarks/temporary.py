@@ -13,7 +13,8 @@ from benchmarks.public import Article
 from benchmarks.vectors import VectorCache
 from index.embed import Vectors
 from index.library import BuildFacts, Entry, Library
-from index.passages import in_context, passages
+from index.passages import passages
+from index.records import in_context
 
 __all__ = ["entries", "temporary_library"]
 

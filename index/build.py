@@ -17,9 +17,9 @@ from index.embed import Embedder
 from index.errors import LibraryError, LibraryMissing, SourceError
 from index.library import BuildFacts, Entry, Library, place, settle
 from index.outline import outline
-from index.passages import in_context, passages
+from index.passages import passages
 from index.readers import SUFFIXES, read
-from index.records import Document, Passage, Source
+from index.records import Document, Passage, Source, in_context
 from index.script import language_of
 from index.settings import Settings
 from index.sources import FILE_NAME, check, read_sources

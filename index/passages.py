@@ -10,7 +10,7 @@ from index.records import SEARCHED, Document, Passage, Section, Sentence
 from index.script import language_of, width
 from index.sentences import SENTENCE_END, sentences
 
-__all__ = ["cut_points", "in_context", "passages"]
+__all__ = ["cut_points", "passages"]
 
 _CLAUSE = "(?<=[，；：,;、])"
 _SHORT = 1 / 3
@@ -91,9 +91,3 @@ def _splitter(length: int):  # type: ignore[no-untyped-def]
         length_function=lambda piece: math.ceil(width(piece)),
         strip_whitespace=False,
     )
-
-
-def in_context(document: Document, passage: Passage) -> str:
-    """A passage as it is matched: its headings and its author stand before its text, as they do for a reader."""
-    above = " ".join([*passage.section.path, *(passage.section.authors or document.source.authors)])
-    return f"{above}\n{passage.text}" if above else passage.text

@@ -10,8 +10,7 @@ import numpy as np
 
 from index.alignment import QuestionVectors
 from index.library import Library
-from index.passages import in_context
-from index.records import Sentence
+from index.records import Sentence, in_context
 from index.script import tokens
 from qa.records import Hit
 from qa.support import FEATURES, Background, Floats, Found, SupportModel, Words, features

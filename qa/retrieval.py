@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.alignment import QuestionVectors, family
 from index.library import Library
-from index.passages import in_context
+from index.records import in_context
 from qa.dense import Dense
 from qa.fuse import reciprocal_rank_fusion
 from qa.records import Hit

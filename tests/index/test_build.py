@@ -16,7 +16,7 @@ from index.build import Summary, build, build_facts, rebuild
 from index.embed import Embedder, Vectors
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing, SourceError
 from index.library import Library
-from index.passages import in_context
+from index.records import in_context
 from index.settings import Settings
 
 PROSE = "这是一篇很普通的文章，它有一个段落，段落里面有很多的句子。每一个句子都说了一件事情，而且它们都以句号结尾。"
