@@ -138,7 +138,8 @@ def nomiracl(data: Path, cache: VectorCache, language: str, most: int) -> list[C
     """Each question with its ten candidates as the library; no sentence is marked."""
     folder = data / "nomiracl" / f"dev-{language}"
     parts, found = paragraphs(folder), []
-    questions = asked(folder)[:most]
+    every = asked(folder)
+    questions = every[:: max(1, len(every) // most)]
     wanted = [part for q in questions for part in q.candidates]
     entries(articles([parts[i] for i in dict.fromkeys(wanted)], split=True), LENGTH, cache)
     for question in questions:
@@ -156,7 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
     parser.add_argument("--cache", type=Path, default=Path("build/vectors"), help="folder for vectors and cases")
-    parser.add_argument("--nomiracl", type=int, default=60, help="how many questions of each language of NoMIRACL")
+    parser.add_argument("--nomiracl", type=int, default=40, help="how many questions of each language of NoMIRACL")
     arguments = parser.parse_args()
     model, cache = SupportModel.default(), VectorCache(arguments.cache)
     found = gather(arguments.data, arguments.cache, "dev", seeds=(1,))
