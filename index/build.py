@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
-from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
-
+from index.alignment import question_means
 from index.clean import CLEANING_VERSION, clean
 from index.embed import Embedder
+from index.entries import entries
 from index.errors import LibraryError, LibraryMissing, SourceError
-from index.library import BuildFacts, Entry, Library
+from index.files import exists, look, parts
+from index.library import BuildFacts, Library, place, settle
 from index.outline import outline
 from index.passages import passages
-from index.readers import SUFFIXES, open_path, read
-from index.readers.limits import read_bytes
+from index.readers import SUFFIXES, read
 from index.records import Document, Passage, Source
 from index.script import language_of
 from index.settings import Settings
-from index.sources import FILE_NAME, check, read_sources
+from index.sources import check
 
 __all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]
 
@@ -89,51 +89,71 @@ def build(
 ) -> Summary:
     """Add the files at `paths` (files, or folders with their sources.toml) to the library, in one change.
 
-    A file whose bytes and source are as they were is left alone; a file gone from a folder that was given is taken out.
+    A file whose bytes and source are as they were is left alone; a file gone from a folder or an archive that was given,
+    or from a folder inside it, is taken out.
     A file that cannot be used is reported in `failed` and the others are added all the same; with `strict` it raises
     its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all.
     """
-    files, failed, folders = _files(paths)
-    if not files and not failed:
+    given = look(paths)
+    if not given.files and not given.failed:
         named = ", ".join(str(path) for path in paths)
         raise LibraryMissing(f"{named}: no documents there; put {', '.join(sorted(SUFFIXES))} files in, or name others")
-    documents: list[Document] = []
+    failed = list(given.failed)
+    whole, kept, unopened = set(given.folders), set(given.absent), set[Path]()
+    documents: dict[str, Document] = {}
     cut: dict[str, tuple[Passage, ...]] = {}
-    present: set[Path] = set()
-    for number, (file, known_of_file) in enumerate(files):
-        _tell(progress, "reading", number, len(files))
-        present.add(file.absolute())
-        for path, data, source, name in _opened(file, known_of_file, failed):
-            if path != file:
-                folders.add(file.absolute())
-                present.add(path.absolute())
+    for number, (file, known_of_file) in enumerate(given.files):
+        _tell(progress, "reading", number, len(given.files))
+        kept.add(place(file))
+        try:
+            members, unusable = parts(file, known_of_file)
+        except SourceError as error:
+            failed.append(str(error))
+            unopened.add(place(file))
+            continue
+        failed += unusable
+        whole.add(place(file))
+        for part in members:
+            kept.add(place(part.path))
             try:
-                document = make_document(path, data, source, name)
-                twin = next((other for other in documents if other.id == document.id), None)
-                if twin:
-                    raise SourceError(f"{path} and {twin.file} are both called {document.id}; rename one of them")
+                document = make_document(part.path, part.data, part.source, part.id)
+                if twin := documents.get(document.id):
+                    raise SourceError(f"{part.path} and {twin.file} are both called {document.id}; rename one of them")
                 cut[document.id] = passages(document, settings.passage_length)
                 if not cut[document.id]:
-                    raise SourceError(f"{path} has no running text to search; take it out or add text to it")
-                documents.append(document)
+                    raise SourceError(f"{part.path} has no running text to search; take it out or add text to it")
+                documents[document.id] = document
             except SourceError as error:
                 failed.append(str(error))
-    _tell(progress, "reading", len(files), len(files))
+    _tell(progress, "reading", len(given.files), len(given.files))
     if strict and failed:
         raise SourceError(failed[0])
+    if not documents and not library.exists():
+        return Summary(failed=tuple(failed))
     with Library.create(library, build_facts(embedder, settings)) as opened:
         known = opened.locations()
-        for document in list(documents):
+        for document in list(documents.values()):
             elsewhere = known.get(document.id)
-            if elsewhere and elsewhere != Path(document.file).absolute() and _exists(elsewhere):
+            if elsewhere and elsewhere != place(document.file) and exists(elsewhere):
                 failed.append(f"{document.file} and {elsewhere} are both called {document.id}; rename one of them")
-                documents.remove(document)
-        unchanged = [d.id for d in documents if d.id in known and _same(opened.document(d.id), d)]
-        changed = [d for d in documents if d.id not in unchanged]
-        removed = [i for i, place in known.items() if place not in present and _was_in(place, folders, present)]
-        entries = _entries([(d, cut[d.id]) for d in changed], embedder, progress)
-        if entries or removed:
-            opened.change(entries, removed)
+                del documents[document.id]
+        if strict and failed:
+            raise SourceError(failed[0])
+        unchanged = [i for i, d in documents.items() if known.get(i) == place(d.file) and _same(opened.document(i), d)]
+        changed = [d for i, d in documents.items() if i not in unchanged]
+        removed = [
+            identifier
+            for identifier, where in known.items()
+            if where not in kept
+            and whole.intersection(where.parents)
+            and unopened.isdisjoint(where.parents)
+            and identifier not in {d.id for d in changed}
+        ]
+        made = entries(
+            [(d, cut[d.id]) for d in changed], embedder, lambda done, of: _tell(progress, "embedding", done, of)
+        )
+        if made or removed:
+            opened.change(made, removed, None if opened.question_means() else question_means(embedder.questions))
     return Summary(
         added=tuple(d.id for d in changed if d.id not in known),
         updated=tuple(d.id for d in changed if d.id in known),
@@ -150,118 +170,46 @@ def rebuild(
     settings: Settings,
     *,
     progress: Progress | None = None,
+    strict: bool = False,
 ) -> Summary:
     """Make the library anew from `paths` alone; the old one is replaced only when the new one is complete.
 
-    Takes and raises what `build` does.
+    Where no file can be used, the old one stays as it is. Takes and raises what `build` does; and where a file cannot
+    be used and the old library holds a document that the new one would lack, it raises SourceError.
     """
     fresh = library.with_name(f".{library.name}.{os.getpid()}.new")
     try:
-        summary = build(paths, fresh, embedder, settings, progress=progress)
-        fresh.replace(library)
+        fresh.unlink(missing_ok=True)
+        summary = build(paths, fresh, embedder, settings, progress=progress, strict=strict)
+        if summary.failed and not _held(library) <= set(summary.added):
+            raise SourceError(f"{summary.failed[0]}; the library is as it was")
+        if fresh.exists():
+            settle(library)
+            fresh.replace(library)
+    except LibraryError as error:  # name the file the user knows
+        raise type(error)(str(error).replace(str(fresh), str(library))) from error
     except OSError as error:
         raise LibraryError(
             f"library {library} cannot be replaced ({error.strerror}); check the folder's rights"
         ) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
     return summary
 
 
-def _files(paths: Sequence[Path]) -> tuple[list[tuple[Path, Source]], list[str], set[Path]]:
-    """The files to read with what is known of each, what is wrong already, and the folders that were given whole."""
-    files: list[tuple[Path, Source]] = []
-    failed: list[str] = []
-    folders: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            sources = read_sources(path)
-            found = [p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in SUFFIXES]
-            folders |= {path.absolute(), *(p.parent.absolute() for p in found)}
-            files += [(p, sources.get(p.relative_to(path).as_posix(), Source())) for p in found]
-            names = {p.relative_to(path).as_posix() for p in found}
-            failed += [
-                f"{path / name} is missing, though {path / FILE_NAME} names it; put it back or take its entry out"
-                for name in sources
-                if name not in names
-            ]
-        elif path.suffix.lower() in SUFFIXES or not path.exists():
-            source = read_sources(path.parent).get(path.name, Source()) if path.parent.is_dir() else Source()
-            files.append((path, source))
-        else:
-            failed.append(f"{path} is not of a kind that is read; give one of {', '.join(sorted(SUFFIXES))}")
-    return files, failed, folders
+def _held(library: Path) -> set[str]:
+    """Ids of the documents in a library; none where there is no library, or one that can no longer be read."""
+    try:
+        with Library.open(library) as opened:
+            return set(opened.document_ids())
+    except LibraryError:
+        return set()
 
 
 def _same(held: Document, read: Document) -> bool:
     """Whether a document need not be written again; the path it was given by may differ."""
     return replace(held, file=read.file) == read
-
-
-def _opened(path: Path, source: Source, failed: list[str]) -> Iterator[tuple[Path, bytes, Source, str]]:
-    """The documents in a file: path, bytes, source and id of each; what cannot be used is added to `failed`.
-
-    What is known of an archive is known of each document in it, except title, address and checksum.
-    """
-    try:
-        members, unusable = open_path(path)
-        failed += unusable
-        if [member.name for member in members] != [str(path)]:
-            if source.sha256:
-                check(path, read_bytes(path), source)
-            source = replace(source, title="", url="", sha256="")
-    except SourceError as error:
-        failed.append(str(error))
-        return
-    for member in members:
-        yield Path(member.name), member.data, source, member.id
-
-
-def _was_in(place: Path, folders: set[Path], present: set[Path]) -> bool:
-    """Whether a document at `place` would have been found in one of the folders or archives that were given whole."""
-    archives = _archives(place)
-    lost = any(archive.parent in folders and archive not in present for archive in archives)
-    return lost or bool(folders & {place.parent, *archives})
-
-
-def _exists(place: Path) -> bool:
-    return place.exists() or any(archive.is_file() for archive in _archives(place))
-
-
-def _archives(place: Path) -> list[Path]:
-    """The archives that a document at `place` would be in."""
-    return [folder for folder in place.parents if folder.suffix.lower() == ".zip"]
-
-
-def _entries(
-    cut: Sequence[tuple[Document, tuple[Passage, ...]]], embedder: Embedder, progress: Progress | None
-) -> list[Entry]:
-    """Embed: all passages and all sentences at once, so that batches are full."""
-    whole = [context(document, passage) for document, pieces in cut for passage in pieces]
-    single = [sentence.text for _, pieces in cut for passage in pieces for sentence in passage.sentences]
-    total = len(whole) + len(single)
-    vectors = embedder.passages([*whole, *single], lambda done: _tell(progress, "embedding", done, total))
-    passage_vectors, sentence_vectors = vectors[: len(whole)], vectors[len(whole) :]
-    entries: list[Entry] = []
-    at = below = 0
-    for document, pieces in cut:
-        counts = np.cumsum([0, *(len(passage.sentences) for passage in pieces)]) + below
-        entries.append(
-            Entry(
-                document,
-                pieces,
-                passage_vectors[at : at + len(pieces)],
-                tuple(sentence_vectors[a:b] for a, b in pairwise(counts.tolist())),
-            )
-        )
-        at, below = at + len(pieces), int(counts[-1])
-    return entries
-
-
-def context(document: Document, passage: Passage) -> str:
-    """What is embedded for a passage: its headings and its author before its text."""
-    above = " ".join([*passage.section.path, *(passage.section.authors or document.source.authors)])
-    return f"{above}\n{passage.text}" if above else passage.text
 
 
 def _tell(progress: Progress | None, step: str, done: int, total: int) -> None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from index.records import Block, Dropped, Extracted, Kind, Source
 from index.script import width
@@ -22,9 +23,13 @@ CLEANING_VERSION = 1
 
 _LINE = re.compile(r"[^\n\r]+")
 _SENTENCE_END = re.compile(r"[。！？!?]|\.(?=\s|$)")
-_TRUNCATED = re.compile(r"(?:\.{3}|…)\s*$")
-_END_MARK = re.compile(r"[△▲▽■◆◇□※]|[（(【](?:完|全文完|本文完|END|End)[）)】]")
-_END_MARK_REACH = 40
+_TRUNCATED = re.compile(r"(?:(?<!\.)\.{3}|(?<!…)…)\s*$")
+"""A cut made by a site; `……`, the Chinese ellipsis, is made by an author."""
+_LIST_ITEM = re.compile(r"^(?:[-*•·–]\s|\d{1,3}[.)、）]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、])")
+_END_MARK = re.compile(
+    r"(?<=[。！？!?.…”」』\"'）)])\s*(?:[△▲▽■◆◇□※]|[（(【](?:完|全文完|本文完|END|End)[）)】])[^。！？!?]{0,30}$"
+)
+"""A site's sign that the article is over: after a sentence, with nothing behind it but a credit."""
 _COUNTER = re.compile(r"^[\d,.\s]+$")
 _DATE = re.compile(r"(?:19|20)\d\d\s*(?:年|[-/.])\s*\d{1,2}|\b(?:19|20)\d\d\b")
 _PHOTO = re.compile(
@@ -33,7 +38,11 @@ _PHOTO = re.compile(
 _PROSE_WIDTH = 30
 _CAPTION_WIDTH = 90
 _TEASER, _PLAIN, _PROSE = 1.0, 0.2, -4.0
-_ENOUGH_CHROME = 2
+_ENOUGH_CHROME = 3
+_FRONT_LINES = 10
+_TITLE_WIDTH = 6
+_SENTENCE = re.compile(r"[。.][”’」』\"'）)]*$")
+_SENTENCE_WIDTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ def _lines(extracted: Extracted) -> list[Line]:
         twin = any(
             0 <= j < len(found) and _bare(text[found[j][0] : found[j][1]]) == _bare(content) for j in (i - 1, i + 1)
         )
-        truncated = bool(_TRUNCATED.search(content))
+        truncated = bool(_TRUNCATED.search(content)) and not _LIST_ITEM.match(content)
         prose = width(content) >= _PROSE_WIDTH and bool(_SENTENCE_END.search(content)) and not truncated and not twin
         lines.append(
             Line(
@@ -142,10 +151,7 @@ def _article_end(lines: Sequence[Line]) -> int:
 
 
 def _end_mark(line: Line) -> re.Match[str] | None:
-    if not line.prose:
-        return None
-    at = max(0, len(line.text) - _END_MARK_REACH)
-    return _END_MARK.search(line.text, at)
+    return _END_MARK.search(line.text) if line.prose else None
 
 
 def _tail(lines: Sequence[Line], end: int) -> tuple[list[Line], list[tuple[Line, str]]]:
@@ -155,29 +161,43 @@ def _tail(lines: Sequence[Line], end: int) -> tuple[list[Line], list[tuple[Line,
     mark = _end_mark(kept[-1]) if kept and dropped else None
     if mark:
         last = kept.pop()
-        at = last.start + mark.start()
-        kept.append(replace(last, end=at, text=last.text[: mark.start()].rstrip()))
-        kept[-1] = replace(kept[-1], end=last.start + len(kept[-1].text))
-        kept.append(Line(at, last.end, last.text[mark.start() :], Kind.FRONT, marked=True))
+        article, credit = last.text[: mark.start()], mark.group().lstrip()
+        kept.append(replace(last, end=last.start + len(article), text=article))
+        kept.append(Line(last.end - len(credit), last.end, credit, Kind.FRONT, marked=True))
     return kept, dropped
 
 
 def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
-    """Leave out lines that occur more than once before the first prose and after the last: logos, running heads."""
+    """Leave out lines that occur both before the first prose and after the last (logos, running heads).
+
+    Of lines repeated on one side only, such as a title under its own breadcrumb, the first is kept.
+    """
     prose = [i for i, line in enumerate(lines) if line.prose]
     margin = [*range(prose[0]), *range(prose[-1] + 1, len(lines))]
-    counts = Counter(_bare(lines[i].text) for i in margin)
-    repeated = {i for i in margin if counts[_bare(lines[i].text)] > 1 and not lines[i].marked}
+    head = {_bare(lines[i].text) for i in margin if i < prose[0]}
+    both = head & {_bare(lines[i].text) for i in margin if i > prose[-1]}
+    seen: set[str] = set()
+    repeated: set[int] = set()
+    for i in margin:
+        words = _bare(lines[i].text)
+        if (words in both or words in seen) and not lines[i].marked:
+            repeated.add(i)
+        seen.add(words)
     kept = [line for i, line in enumerate(lines) if i not in repeated]
     return kept, [(lines[i], "repeated outside the text") for i in sorted(repeated)]
 
 
 def _head(lines: list[Line], source: Source) -> tuple[list[Line], list[tuple[Line, str]]]:
-    """Name the lines before the first prose: the title, what stands over it (dropped) and under it (front matter)."""
-    first = next((i for i, line in enumerate(lines) if line.prose), 0)
+    """Name the lines before the first sentence: the title, what stands over it and under it.
+
+    What stands over a title that is known is left out; over one that is only guessed, it is kept as front matter.
+    More lines under a title than front matter has are content.
+    """
+    first = next((i for i, line in enumerate(lines) if line.prose or _is_sentence(line)), 0)
     head, rest = lines[:first], lines[first:]
-    title = _title_index(head, source)
-    if title is None:
+    known = _known_title(head, source)
+    title = _guessed_title(head) if known is None else known
+    if title is None or first - title - 1 > _FRONT_LINES:
         return lines, []
     kept: list[Line] = []
     dropped: list[tuple[Line, str]] = []
@@ -186,7 +206,7 @@ def _head(lines: list[Line], source: Source) -> tuple[list[Line], list[tuple[Lin
             kept.append(replace(line, kind=Kind.TITLE))
         elif line.marked:
             kept.append(line)
-        elif i < title and not _DATE.search(line.text):
+        elif i < (known or 0) and not _DATE.search(line.text):
             dropped.append((line, "before the title"))
         elif _COUNTER.match(line.text):
             dropped.append((line, "counter"))
@@ -195,15 +215,25 @@ def _head(lines: list[Line], source: Source) -> tuple[list[Line], list[tuple[Lin
     return kept + rest, dropped
 
 
-def _title_index(head: Sequence[Line], source: Source) -> int | None:
+def _is_sentence(line: Line) -> bool:
+    return not line.marked and width(line.text) >= _SENTENCE_WIDTH and bool(_SENTENCE.search(line.text))
+
+
+def _known_title(head: Sequence[Line], source: Source) -> int | None:
     for i, line in enumerate(head):
         if line.kind is Kind.TITLE or (source.title and _bare(line.text) == _bare(source.title)):
             return i
+    return None
+
+
+def _guessed_title(head: Sequence[Line]) -> int | None:
+    """The widest line; among many, only if it stands out from them as a title does from a menu: a list has none."""
     candidates = [
         (width(line.text), -i) for i, line in enumerate(head) if not line.marked and not _DATE.search(line.text)
     ]
     widest = max(candidates, default=(0.0, 0))
-    return -widest[1] if widest[0] >= 6 else None
+    usual = median(width(line.text) for line in head) if len(head) > _FRONT_LINES else 0.0
+    return -widest[1] if widest[0] >= max(_TITLE_WIDTH, 2 * usual) else None
 
 
 def _captioned(line: Line) -> Line:

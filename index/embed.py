@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -44,6 +45,9 @@ class Embedder(Protocol):
 
     def question(self, text: str) -> Vectors:
         """`(dimension,)` float32."""
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """`(len(texts), dimension)` float32, as `question` gives them, many at once."""
 
 
 class SentenceTransformersEmbedder:
@@ -111,8 +115,13 @@ class SentenceTransformersEmbedder:
 
     def question(self, text: str) -> Vectors:
         """`(dimension,)` float32, unit length."""
-        vector: Vectors = self._encode([self._question_prompt + text])[0]
+        with _one_thread():
+            vector: Vectors = self._encode([self._question_prompt + text])[0]
         return vector
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """`(len(texts), dimension)` float32, unit length."""
+        return self._encode([self._question_prompt + text for text in texts])
 
     def _encode(self, texts: list[str]) -> Vectors:
         vectors: Any = self._model.encode(
@@ -121,6 +130,19 @@ class SentenceTransformersEmbedder:
         array: Vectors = vectors.float().cpu().numpy()
         lengths = np.linalg.norm(array, axis=1, keepdims=True)
         return np.asarray(array / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """For a single short text: several threads would mostly wait for one another, a second long on a busy machine."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _load(where: str, name: str, precision: str) -> SentenceTransformer:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -18,15 +19,14 @@ from typing import Any
 
 import numpy as np
 
+from index.codec import read_document, write_document
 from index.embed import Vectors
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
-from index.offsets import OffsetMap
-from index.places import Place
-from index.records import Document, Dropped, Kind, Note, Passage, Section, Sentence, Source
+from index.records import Document, Passage, Sentence
 from index.script import tokens
-from index.vectors import FaissIndex, VectorIndex
+from index.vectors import PassageIndex, VectorIndex
 
-__all__ = ["BuildFacts", "Entry", "Library"]
+__all__ = ["BuildFacts", "Entry", "Library", "place", "settle"]
 
 _SCHEMA_VERSION = "1"
 _SCHEMA = """
@@ -39,6 +39,7 @@ CREATE TABLE passages (
     sentences TEXT NOT NULL, vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL,
     UNIQUE (document, start, "end")
 ) STRICT;
+CREATE TABLE question_means (language TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
 """
 _CONTEXT_WEIGHT = 0.5
@@ -53,6 +54,11 @@ class BuildFacts:
     dimension: int
     passage_length: int
     cleaning: int
+
+    @classmethod
+    def read(cls, rows: Mapping[str, str]) -> BuildFacts:
+        """The facts that `rows`, which may hold more, wrote down."""
+        return cls(**{f.name: int(rows[f.name]) if f.type == "int" else rows[f.name] for f in fields(cls)})  # type: ignore[arg-type]
 
     def rows(self) -> dict[str, str]:
         """The facts as text, for storing and for messages."""
@@ -79,6 +85,7 @@ class Library:
         self.path = path
         self._connection = connection
         self._documents: dict[str, Document] = {}
+        self._read_at = -1
 
     @classmethod
     def open(cls, path: Path, expected: BuildFacts | None = None) -> Library:
@@ -92,10 +99,10 @@ class Library:
         library = cls(path, _connect(path))
         try:
             facts = library.facts()
-        except (sqlite3.Error, LibraryError) as error:
+        except LibraryError as error:
             library.close()
             raise LibraryError(
-                f"{path} is not a library or is damaged ({error}); move it away and run: yinzheng index PATH"
+                f"{path} is not a library or is damaged ({error.__cause__}); move it away and run: yinzheng index PATH"
             ) from error
         if facts.get("schema") != _SCHEMA_VERSION:
             library.close()
@@ -110,7 +117,7 @@ class Library:
     @classmethod
     def create(cls, path: Path, facts: BuildFacts) -> Library:
         """Make an empty library at `path`, or open the one that is there if it was made in the same way."""
-        if path.is_file() and path.stat().st_size:
+        if path.is_file() and _begun(path):
             return cls.open(path, facts)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,10 +126,14 @@ class Library:
                 f"folder {path.parent} cannot be made ({error.strerror}); name another file with YINZHENG_LIBRARY"
             ) from error
         library = cls(path, _connect(path))
-        with library._changing():
-            for statement in _SCHEMA.strip().split(";\n"):
-                library._connection.execute(statement)
-            library._write_facts({**facts.rows(), "generation": "0", "corpus": _corpus_digest([])})
+        try:
+            with library._changing():
+                for statement in _SCHEMA.strip().split(";\n"):
+                    library._connection.execute(statement)
+                library._write_facts({**facts.rows(), "generation": "0", "corpus": _corpus_digest([])})
+        except LibraryError:
+            library.close()
+            raise
         return library
 
     def _expect(self, expected: BuildFacts, facts: Mapping[str, str]) -> None:
@@ -165,9 +176,11 @@ class Library:
         if len(found) != 1 or not identifier:
             reason = f"names {len(found)} documents ({', '.join(found)})" if found else "names no document"
             raise LibraryError(f"{identifier!r} {reason}; the library holds: {', '.join(known) or 'nothing'}")
+        if self._read_at != (generation := self.generation):
+            self._documents, self._read_at = {}, generation  # another process may have changed the file
         if found[0] not in self._documents:
             row = next(self._rows("SELECT record FROM documents WHERE id = ?", found[0]))
-            self._documents[found[0]] = _read_document(row[0])
+            self._documents[found[0]] = read_document(row[0])
         return self._documents[found[0]]
 
     def passage_numbers(self, documents: Sequence[str] | None = None) -> list[int]:
@@ -179,18 +192,18 @@ class Library:
         return [row[0] for row in self._rows(statement, *documents)]
 
     def passage(self, number: int) -> Passage:
-        """The passage of this number."""
+        """The passage of this number. Raises LibraryError where it is no longer there."""
         rows = self._rows(
             'SELECT document, start, "end", section, language, sentences FROM passages WHERE number = ?', number
         )
-        document_id, start, end, section, language, spans = next(rows)
+        document_id, start, end, section, language, spans = self._one(rows, number)
         document = self.document(document_id)
         inside = tuple(Sentence(a, b, document.text[a:b]) for a, b in json.loads(spans))
         return Passage(document_id, start, end, document.text[start:end], document.sections[section], language, inside)
 
     def sentence_vectors(self, number: int) -> Vectors:
         """Vectors of the sentences of this passage, `(len(passage.sentences), d)` float32."""
-        row = next(self._rows("SELECT sentence_vectors FROM passages WHERE number = ?", number))
+        row = self._one(self._rows("SELECT sentence_vectors FROM passages WHERE number = ?", number), number)
         vectors: Vectors = np.frombuffer(row[0], dtype="<f4").reshape(-1, self.dimension)
         return vectors
 
@@ -199,11 +212,24 @@ class Library:
         """Length of each vector."""
         return int(self.facts()["dimension"])
 
+    def question_means(self) -> dict[str, Vectors]:
+        """The mean vector of the same questions in each language, `(d,)` float32; see `index.alignment`."""
+        rows = self._rows("SELECT language, vector FROM question_means")
+        return {language: np.frombuffer(vector, dtype="<f4") for language, vector in rows}
+
+    def languages(self) -> dict[int, str]:
+        """The language of each passage, by number."""
+        return dict(self._rows("SELECT number, language FROM passages ORDER BY number"))
+
     def vector_index(self) -> VectorIndex:
         """An index over the vectors of all passages, built from this file."""
-        rows = list(self._rows("SELECT number, vector FROM passages ORDER BY number"))
+        rows = list(self._rows("SELECT number, vector, sentence_vectors FROM passages ORDER BY number"))
         blob = b"".join(row[1] for row in rows)
-        return FaissIndex([row[0] for row in rows], np.frombuffer(blob, dtype="<f4").reshape(-1, self.dimension))
+        return PassageIndex(
+            [row[0] for row in rows],
+            np.frombuffer(blob, dtype="<f4").reshape(-1, self.dimension),
+            [np.frombuffer(row[2], dtype="<f4").reshape(-1, self.dimension) for row in rows],
+        )
 
     def lexical(self, words: Sequence[str], k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """At most `k` pairs (number, BM25 score, higher is better) of passages that hold any of `words`, best first.
@@ -213,7 +239,7 @@ class Library:
         """
         if not words or k < 1 or (among is not None and not among):
             return []
-        query = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
+        query = " OR ".join(_quoted(word) for word in dict.fromkeys(words))
         statement = f"SELECT rowid, -bm25(terms, 1.0, {_CONTEXT_WEIGHT}) AS score FROM terms WHERE terms MATCH ? "
         if among is not None:
             statement += "AND rowid IN (SELECT value FROM json_each(?)) "
@@ -223,14 +249,35 @@ class Library:
 
     def document_frequency(self, word: str) -> int:
         """How many passages hold this folded token."""
-        rows = self._rows("SELECT count(*) FROM terms WHERE terms MATCH ?", f'"{word}"')
+        rows = self._rows("SELECT count(*) FROM terms WHERE terms MATCH ?", _quoted(word))
         return int(next(rows)[0])
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read inside is of one generation, whatever another process writes meanwhile."""
+        self._rows("BEGIN")
+        try:
+            yield
+        finally:
+            self._roll_back()
 
     # ------------------------------------------------------------------------------------------------- writing
 
-    def change(self, put: Sequence[Entry] = (), remove: Sequence[str] = ()) -> None:
-        """Write `put` (replacing documents of the same id) and take out the documents `remove`, in one transaction."""
+    def change(
+        self,
+        put: Sequence[Entry] = (),
+        remove: Sequence[str] = (),
+        question_means: Mapping[str, Vectors] | None = None,
+    ) -> None:
+        """Write `put` (replacing documents of the same id) and take out the documents `remove`, in one transaction.
+
+        `question_means`, where given, replace those that the library holds (`alignment.question_means`).
+        """
         with self._changing():
+            for language, vector in (question_means or {}).items():
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO question_means VALUES (?, ?)", (language, vector.astype("<f4").tobytes())
+                )
             for identifier in [*remove, *(entry.document.id for entry in put)]:
                 self._connection.execute(
                     "DELETE FROM terms WHERE rowid IN (SELECT number FROM passages WHERE document = ?)", (identifier,)
@@ -241,13 +288,12 @@ class Library:
             digests = [row[0] for row in self._rows("SELECT sha256 FROM documents ORDER BY id")]
             facts = {"generation": str(self.generation + 1), "corpus": _corpus_digest(digests)}
             self._write_facts(facts)
-        self._documents.clear()
 
     def _put(self, entry: Entry) -> None:
         document = entry.document
         self._connection.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?)",
-            (document.id, str(Path(document.file).absolute()), document.sha256, _write_document(document)),
+            (document.id, str(place(document.file)), document.sha256, write_document(document)),
         )
         sections = {section: i for i, section in enumerate(document.sections)}
         for passage, vector, sentence_vectors in zip(
@@ -292,7 +338,19 @@ class Library:
             self._connection.execute("ROLLBACK")
 
     def _rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        return iter(self._connection.execute(statement, values).fetchall())
+        try:
+            return iter(self._connection.execute(statement, values).fetchall())
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"library {self.path} cannot be read ({error}); if it is damaged, make it again: "
+                f"yinzheng index --rebuild PATH"
+            ) from error
+
+    def _one(self, rows: Iterator[tuple[Any, ...]], number: int) -> tuple[Any, ...]:
+        found = next(rows, None)
+        if found is None:
+            raise LibraryError(f"library {self.path} was changed and no longer holds passage {number}; ask again")
+        return found
 
     def close(self) -> None:
         """Close the file."""
@@ -307,6 +365,34 @@ class Library:
         self.close()
 
 
+def place(file: str | Path) -> Path:
+    """Where a file is: an absolute path without `..`; links are not followed, so that a linked file keeps its name."""
+    return Path(os.path.abspath(file))  # noqa: PTH100
+
+
+def settle(path: Path) -> None:
+    """Finish what a killed process left of a change to the file at `path`, which is about to be replaced.
+
+    SQLite would otherwise take the old file's journal for the new file's, and undo in the one what was done to the other.
+    """
+    if path.is_file():
+        _begun(path)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+
+
+def _begun(path: Path) -> bool:
+    """Whether the file holds anything; not so after a crash before the first change was complete."""
+    if not path.stat().st_size:
+        return False
+    connection = _connect(path)
+    try:
+        return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    except sqlite3.Error:
+        return True
+    finally:
+        connection.close()
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
@@ -318,43 +404,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _quoted(word: str) -> str:
+    """`word` as a string of FTS5's query language, in which nothing is an operator."""
+    plain = word.encode("utf-8", "replace").decode().replace("\0", " ")
+    return '"' + plain.replace('"', '""') + '"'
+
+
 def _corpus_digest(digests: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:16]
-
-
-def _write_document(document: Document) -> str:
-    record = {
-        "id": document.id,
-        "file": document.file,
-        "sha256": document.sha256,
-        "source": asdict(document.source),
-        "text": document.text,
-        "language": document.language,
-        "offsets": document.offsets.rows(),
-        "sections": [asdict(section) for section in document.sections],
-        "notes": [asdict(note) for note in document.notes],
-        "dropped": [asdict(part) for part in document.dropped],
-        "places": [list(astuple(place)) for place in document.places],
-    }
-    return json.dumps(record, ensure_ascii=False)
-
-
-def _read_document(record: str) -> Document:
-    value = json.loads(record)
-    source = {**value["source"], "authors": tuple(value["source"]["authors"])}
-    return Document(
-        id=value["id"],
-        file=value["file"],
-        sha256=value["sha256"],
-        source=Source(**source),
-        text=value["text"],
-        language=value["language"],
-        offsets=OffsetMap.from_rows(value["offsets"]),
-        sections=tuple(
-            Section(s["start"], s["end"], Kind(s["kind"]), tuple(s["path"]), tuple(s["authors"]))
-            for s in value["sections"]
-        ),
-        notes=tuple(Note(**note) for note in value["notes"]),
-        dropped=tuple(Dropped(**part) for part in value["dropped"]),
-        places=tuple(Place(*row) for row in value.get("places", ())),
-    )

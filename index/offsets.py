@@ -85,7 +85,7 @@ class OffsetMap:
         found: list[Span] = []
         first = bisect_right(self.runs, start, key=lambda run: run.start) - 1
         for run in self.runs[max(first, 0) :]:
-            if run.start >= end:
+            if run.start >= end or start == end:
                 break
             span = run.cut(max(start, run.start), min(end, run.end))
             if not span:

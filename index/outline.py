@@ -12,11 +12,12 @@ from index.levels import heading_levels
 from index.offsets import OffsetMap, TextBuilder
 from index.pullquotes import pull_quotes
 from index.records import Extracted, Kind, Note, Section, Source
-from index.script import width
+from index.script import spaced, width
 
 __all__ = ["Outline", "outline"]
 
 _HEADING_WIDTH = 28
+_HEADINGS_TOGETHER = 3
 _OPEN_END = re.compile(r"[。！？!?.,，、;；:：…）)\]】]$")
 _WORDS = re.compile(r"[^\W\d_]")
 _EDITOR = re.compile(r"^(?:编者按|編者按|編按|编按|编者的话|Editor[’']s note|編集部注|편집자\s*주)\s*[:：]", re.I)
@@ -29,10 +30,16 @@ _REFERENCES = re.compile(
     re.I,
 )
 _ENTRY = re.compile(r"^(?:[-*•]\s*)?[\[（(]?(\d{1,3})[\]）).、]?\s+(\S.*)$")
+_BIBLIOGRAPHY = re.compile(r"^(?:References|Bibliography|Works cited|参考文献|參考文獻|참고문헌)$", re.I)
+_CITED = re.compile(r"\b(?:19|20)\d\d\b|https?://|\[[JMNCDR]\]")
+_WRAPPED_ENTRY = 6
+"""How many lines an entry may run on before the next number."""
 _IMPRINT = re.compile(
     r"©|版权所有|版權所有|出版发行|出版發行|\bISBN\b|All rights reserved|Creative Commons|知识共享|知識共享|联系方式|聯絡方式|著作権|発行所"
 )
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_POWER = re.compile(r"(?:(?<![A-Za-z])(?:[kcmdnµμ]?m|ft|yd|s)|(?<!\d)\d{1,3})$")
+"""What a raised digit belongs to as a power: m², 10⁶."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
 _SENTENCE_FINAL = re.compile(r"[。！？!?.…：:；;][”’」』\"'）)\]】]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
@@ -86,16 +93,30 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
 def _back_matter(parts: list[_Part]) -> list[_Part]:
     """Name the reference list and, behind it or at the very end, the imprint."""
     start = next((i for i in range(len(parts) - 1, -1, -1) if _REFERENCES.match(parts[i].text)), None)
-    if start is None or start + 1 >= len(parts) or not _ENTRY.match(parts[start + 1].text):
+    if start is None:
         return parts
-    end = start + 1
-    while end < len(parts) and _ENTRY.match(parts[end].text):
-        end += 1
+    end = _end_of_entries(parts, start + 1, unnumbered=_BIBLIOGRAPHY.match(parts[start].text) is not None)
+    if end == start + 1:
+        return parts
     named = [replace(part, kind=Kind.REFERENCES) for part in parts[start + 1 : end]]
     after = parts[end:]
     if any(_IMPRINT.search(part.text) for part in after):
         after = [replace(part, kind=Kind.IMPRINT) for part in after]
     return [*parts[:start], replace(parts[start], kind=Kind.HEADING), *named, *after]
+
+
+def _end_of_entries(parts: Sequence[_Part], start: int, *, unnumbered: bool) -> int:
+    """Index behind the last entry from `start` on; lines that an entry runs on over belong to it."""
+    end, label = start, 0
+    for i in range(start, len(parts)):
+        entry = _ENTRY.match(parts[i].text)
+        if entry and (i == end or int(entry.group(1)) == label + 1):
+            end, label = i + 1, int(entry.group(1))
+        elif unnumbered and not label and i == end and _CITED.search(parts[i].text):
+            end = i + 1
+        elif i - end >= _WRAPPED_ENTRY or not label:
+            break
+    return end
 
 
 def _named(parts: list[_Part], source: Source) -> list[_Part]:
@@ -104,8 +125,7 @@ def _named(parts: list[_Part], source: Source) -> list[_Part]:
     names = {m.group(1) for part in parts if (m := _CONTRIBUTOR.match(part.text)) and m.group(1) in alone}
     names |= set(source.authors) & alone
     found: list[_Part] = []
-    for i, part in enumerate(parts):
-        following = parts[i + 1] if i + 1 < len(parts) else None
+    for part in parts:
         contributor = _CONTRIBUTOR.match(part.text)
         if part.kind is not Kind.BODY:
             found.append(part)
@@ -115,10 +135,23 @@ def _named(parts: list[_Part], source: Source) -> list[_Part]:
             found.append(replace(part, kind=Kind.BIOGRAPHY))
         elif part.text in names:
             found.append(replace(part, kind=Kind.FRONT, authors=(part.text,)))
-        elif following and following.kind is not Kind.REFERENCES and _is_heading(part):
-            found.append(replace(part, kind=Kind.HEADING))
         else:
             found.append(part)
+    headings = _headings(found)
+    return [replace(part, kind=Kind.HEADING) if i in headings else part for i, part in enumerate(found)]
+
+
+def _headings(parts: Sequence[_Part]) -> set[int]:
+    """Indices of the headings: a few short lines with something under them. More in a row are a list or a poem."""
+    found: set[int] = set()
+    run: list[int] = []
+    for i, part in enumerate(parts):
+        if part.kind is Kind.BODY and _is_heading(part):
+            run.append(i)
+            continue
+        if len(run) <= _HEADINGS_TOGETHER and part.kind not in (Kind.HEADING, Kind.IMPRINT):
+            found.update(run)
+        run = []
     return found
 
 
@@ -183,8 +216,18 @@ def _with_paths(parts: list[_Part]) -> list[_Part]:
 
 def _entries(parts: Iterable[_Part]) -> dict[str, str]:
     """The reference list: label → entry."""
-    matches = (_ENTRY.match(part.text) for part in parts if part.kind is Kind.REFERENCES)
-    return {match.group(1): match.group(2).strip() for match in matches if match}
+    found: dict[str, str] = {}
+    label = ""
+    for part in parts:
+        if part.kind is not Kind.REFERENCES:
+            continue
+        entry = _ENTRY.match(part.text)
+        if entry and (not label or entry.group(1) not in found):
+            label = entry.group(1)
+            found[label] = entry.group(2).strip()
+        elif label:
+            found[label] += f" {part.text.strip()}"
+    return found
 
 
 def _assemble(parts: list[_Part], entries: dict[str, str], text: str) -> Outline:
@@ -196,7 +239,9 @@ def _assemble(parts: list[_Part], entries: dict[str, str], text: str) -> Outline
     spans: list[tuple[_Part, int, int]] = []
     for part in [*running, *quotes]:
         start = builder.length
-        for line in part.lines:
+        for before, line in zip((None, *part.lines), part.lines, strict=False):
+            if before and spaced(before.text[-1], line.text[0]):
+                builder.add(" ", line.start, line.start)
             notes += _write(builder, line, entries, text, heading=part.kind is Kind.HEADING)
         spans.append((part, start, builder.length))
         builder.add("\n", part.lines[-1].end, part.lines[-1].end)
@@ -213,7 +258,7 @@ def _write(builder: TextBuilder, line: Line, entries: dict[str, str], text: str,
     """Append one line, without its footnote marks (and, in a heading, the spaces of its line wrap)."""
     notes: list[Note] = []
     gaps = _HAN_GAP.finditer(line.text) if heading else ()
-    marks = _SUPERSCRIPT.finditer(line.text) if entries else ()
+    marks = [m for m in _SUPERSCRIPT.finditer(line.text) if entries and not _POWER.search(line.text, 0, m.start())]
     cuts = sorted([(m.start(), m.end(), False) for m in gaps] + [(m.start(), m.end(), True) for m in marks])
     at = 0
     for start, end, is_mark in cuts:

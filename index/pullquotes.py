@@ -13,16 +13,19 @@ __all__ = ["pull_quotes"]
 _WIDTH = (12, 160)
 _REACH = 10
 _SHARE = 0.62
+_LONGER = 1.2
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def pull_quotes(paragraphs: Sequence[str], alone: Sequence[bool]) -> set[int]:
     """Indices of the pull quotes among `paragraphs`; only those that stand `alone` can be one.
 
-    A paragraph is one when most of its pairs of characters also occur in a longer paragraph within ten of it, or in two
-    that follow one another (what it repeats may run over a page break). The clearest is named first and then no longer
+    A paragraph is one when most of its pairs of characters, and all of its numbers, also occur in a clearly longer
+    paragraph within ten of it, or in two that follow one another (what it repeats may run over a page break). Reports
+    that use the same words month after month differ in their numbers. The clearest is named first and then no longer
     counts as running text, so that it cannot make a pull quote of the paragraph it was taken from.
     """
-    pairs = [_pairs(text) for text in paragraphs]
+    pairs = [_pairs(text) | set(_NUMBER.findall(text)) for text in paragraphs]
     widths = [width(text) for text in paragraphs]
     found: set[int] = set()
     shares: dict[int, float] = {}
@@ -40,9 +43,11 @@ def _share(i: int, pairs: Sequence[set[str]], widths: Sequence[float], found: se
     """The share of paragraph i's pairs that running text near it has too."""
     around = [*_running(range(i - 1, -1, -1), found)][::-1], [*_running(range(i + 1, len(pairs)), found)]
     near = [*around[0], *around[1]]
-    others = [pairs[j] for j in near if widths[j] > widths[i]]
+    others = [pairs[j] for j in near if widths[j] > _LONGER * widths[i]]
     others += [pairs[j] | pairs[k] for j, k in pairwise(near) if widths[j] + widths[k] > 2 * widths[i]]
-    return max((len(pairs[i] & other) for other in others), default=0) / max(len(pairs[i]), 1)
+    numbers = {item for item in pairs[i] if _NUMBER.fullmatch(item)}
+    repeated = (len(pairs[i] & other) for other in others if numbers <= other)
+    return max(repeated, default=0) / max(len(pairs[i]), 1)
 
 
 def _running(indices: range, found: set[int]) -> list[int]:

@@ -20,6 +20,7 @@ __all__ = [
     "Section",
     "Sentence",
     "Source",
+    "in_context",
 ]
 
 
@@ -185,3 +186,9 @@ class Passage:
     def id(self) -> str:
         """Identity: the document and the span, never the text."""
         return f"{self.document}:{self.start}-{self.end}"
+
+
+def in_context(document: Document, passage: Passage) -> str:
+    """A passage as it is matched: its headings and its author stand before its text, as they do for a reader."""
+    above = " ".join([*passage.section.path, *(passage.section.authors or document.source.authors)])
+    return f"{above}\n{passage.text}" if above else passage.text

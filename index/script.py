@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["fold", "language_of", "tokens", "width"]
+__all__ = ["asked_language", "columns", "fold", "language_of", "spaced", "tokens", "width"]
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"
 _HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
 _WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _TOKEN = re.compile(f"[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_VARIANTS = str.maketrans("値兎氷呉塡姉姫楡汚溌渋焔竃舎衞醗頴", "值兔冰吴填姊姬榆污泼涩焰灶舍卫酦颖")
+"""Japanese and Hong Kong forms that OpenCC leaves as they are."""
 _FUNCTION_WORDS = frozenset(
     "a about according after all also am an and any are as at be because been before being between both but by can could "
     "did do does doing for from had has have having he her him his how i if in into is it its many me more most much my no "
@@ -29,11 +31,24 @@ _FUNCTION_WORDS = frozenset(
 )
 """English words that carry no content. In a library of other languages they are rare, so BM25 would prize them."""
 
+_GRAMMAR = frozenset("的是了吗嗎呢么麼谁誰哪何怎在和与與有不" + "".join(map(chr, range(0x3041, 0x3097))))
+"""Chinese characters, and the kana, that make sentences rather than names."""
+
 
 def width(text: str) -> float:
     """Length of `text` in Chinese characters: three letters of an alphabet say about as much as one of them."""
     wide = len(_WIDE.findall(text))
     return wide + (len(text) - wide) / 3
+
+
+def columns(text: str) -> int:
+    """Width of `text` in a terminal or a mail: wide characters take two columns."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def spaced(left: str, right: str) -> bool:
+    """Whether two characters that a line break parted have a space between them: not in Chinese or Japanese."""
+    return not any(columns(char) == 2 and not "\uac00" <= char <= "\ud7a3" for char in (left, right))
 
 
 @cache
@@ -46,7 +61,10 @@ def _converter(name: str) -> OpenCC:
 def fold(text: str) -> str:
     """`text` with compatibility forms, letter case and Han variants (Traditional, Japanese) folded to one form."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return str(_converter("t2s").convert(_converter("jp2t").convert(plain)))
+    # Traditional first: the way through Japanese forms would make 衛 into a variant that has no simplified form
+    for name in ("t2s", "jp2t", "t2s"):
+        plain = str(_converter(name).convert(plain))
+    return plain.translate(_VARIANTS)
 
 
 def tokens(text: str) -> list[str]:
@@ -56,7 +74,7 @@ def tokens(text: str) -> list[str]:
     that no dictionary decides what a word is; `54,000` and `５４０００` are the same number.
     """
     found: list[str] = []
-    for run in _TOKEN.findall(_THOUSANDS.sub("", fold(text))):
+    for run in _TOKEN.findall(_THOUSANDS.sub(lambda number: number.group().replace(",", ""), fold(text))):
         if _WIDE.match(run):
             found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
         elif run not in _FUNCTION_WORDS:
@@ -75,18 +93,39 @@ def language_of(text: str) -> str:
     """`zh-Hant`, `zh-Hans`, `ja`, `ko`, `en` (any other alphabet too), or `und` where there are no letters.
 
     Counts scripts: kana among the Han makes it Japanese, Hangul Korean; between the two Chinese scripts the characters
-    that only one of them uses decide, and a text with none of either is called `zh-Hans`.
+    that only one of them uses decide, and a text with none of either is called `zh-Hans`. In a mixture with an alphabet
+    the little words tell which language holds the other's names.
     """
     han = len(re.findall(f"[{_HAN}]", text))
     kana = len(re.findall(f"[{_KANA}]", text))
     hangul = len(re.findall(f"[{_HANGUL}]", text))
     letters = sum(char.isalpha() for char in text) - han - kana - hangul
-    if hangul and hangul * 2 >= han + kana and hangul * 3 >= letters:
+    english = sum(word.lower() in _FUNCTION_WORDS for word in re.findall("[A-Za-z]+", text)) if letters else 0
+    eastern = sum(char in _GRAMMAR for char in text) + hangul // 2
+    if eastern == english:
+        eastern, english = (han + kana + hangul) * 3, letters
+    if letters and english > eastern:
+        return "en"
+    if hangul and hangul * 2 >= han + kana:
         return "ko"
-    if kana and kana * 10 >= han and (kana + han) * 3 >= letters:
+    if kana and kana * 10 >= han:
         return "ja"
-    if han and han * 3 >= letters:
+    if han:
         traditional = sum(char in _only("t2s") for char in text)
         simplified = sum(char in _only("s2t") for char in text)
         return "zh-Hant" if traditional > simplified else "zh-Hans"
     return "en" if letters else "und"
+
+
+def asked_language(text: str) -> str:
+    """`language_of` a question, but `und` where its letters are not English: a question in French is not moved as one."""
+    language = language_of(text)
+    if language != "en":
+        return language
+    words = set(re.findall(r"[a-z]+", text.casefold()))
+    return "en" if words & _FUNCTION_WORDS and _mostly_ascii(text) else "und"
+
+
+def _mostly_ascii(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isascii() for char in letters) >= 0.95 * len(letters)

@@ -9,7 +9,20 @@ print(ask("秋山信将向日本提出了哪些建议？").to_dict()["verdict"])
 
 from __future__ import annotations
 
-from qa.engine import Engine, ask, retrieve
+from typing import TYPE_CHECKING, Any
+
 from qa.records import Answer, Citation, Hit, Statement, Verdict
 
+if TYPE_CHECKING:
+    from qa.engine import Engine, ask, retrieve
+
 __all__ = ["Answer", "Citation", "Engine", "Hit", "Statement", "Verdict", "ask", "retrieve"]
+
+
+def __getattr__(name: str) -> Any:
+    """The engine is imported when it is first used, so that the command line's help need not wait for it."""
+    if name in {"Engine", "ask", "retrieve"}:
+        from qa import engine
+
+        return getattr(engine, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,8 +13,8 @@ __all__ = ["certify"]
 def certify(citations: Sequence[Citation], statements: Sequence[Statement]) -> None:
     """Pass only what holds.
 
-    Raises CertificateError where a quotation is not at its place in its document, is empty, lies outside its passage's
-    document, is numbered out of order, or where a statement cites a number that there is not or says what it does not quote.
+    Raises CertificateError where a quotation is not at its place in its document, is empty, lies outside its passage,
+    is numbered out of order, or where a statement cites a number that there is not or says what it does not quote.
     """
     for number, citation in enumerate(citations, start=1):
         held = citation.document.text[citation.start : citation.end]
@@ -23,7 +23,11 @@ def certify(citations: Sequence[Citation], statements: Sequence[Statement]) -> N
                 f"citation {citation.number} is not at {citation.start}–{citation.end} of {citation.document.id}; "
                 "the library may be damaged: rebuild it with yinzheng index --rebuild"
             )
-        if citation.passage.document != citation.document.id or citation.number != number:
+        passage = citation.passage
+        within = (
+            passage.document == citation.document.id and passage.start <= citation.start <= citation.end <= passage.end
+        )
+        if not within or citation.number != number:
             raise CertificateError(f"citation {citation.number} does not belong where it stands; please report this")
     quotes = {citation.number: citation.quote for citation in citations}
     for statement in statements:

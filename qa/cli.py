@@ -1,90 +1,125 @@
-"""`yinzheng ask | search | index | show | evaluate | serve`: thin faces on the same calls."""
+"""`yinzheng ask | search | index | show | evaluate | serve`: thin faces on the same calls.
+
+Nothing heavy is imported before it is known that it is needed, so that help and mistakes are answered at once.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import typer
 
 from index.errors import LibraryError, YinzhengError
-from index.settings import Settings
 
-__all__ = ["app", "main"]
+if TYPE_CHECKING:
+    from qa.engine import Engine
 
-_EPILOG = (
-    "Exit codes: 0 done (an honest no is an answer) · 1 a floor was not reached · 2 the question or the command cannot be "
-    "used · 3 a document or the library · 4 the model · 5 the settings, the cache or the port · 6 a quotation failed its check"
+__all__ = ["commands", "main"]
+
+_EXIT_CODES = """\b
+Exit codes:
+  0    done; an honest no is an answer
+  1    a figure is below its floor
+  2    the question, the question file or the command cannot be used
+  3    a document or the library cannot be used
+  4    the model cannot be used
+  5    the settings, a file or the port cannot be used
+  6    a quotation failed its check
+  130  stopped from the keyboard
+"""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_library = click.option(
+    "--library", metavar="FILE", type=click.Path(path_type=Path), help="Library file; without it, the default one."
 )
-app = typer.Typer(
-    name="yinzheng",
-    help="Ask your own documents in any language; get an answer you can check word for word.",
-    epilog=_EPILOG,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _asking(command: _Command) -> _Command:
+    """What `ask` and `search` take."""
+    for parameter in (
+        _json,
+        _library,
+        click.option(
+            "--source", metavar="DOC", multiple=True, help="Only this document (id or unique prefix); may be repeated."
+        ),
+        click.option(
+            "-k", "--passages", "k", metavar="N", default="5", help="How many passages, 1 to 100.  [default: 5]"
+        ),
+        click.argument("question", metavar="QUESTION"),
+    ):
+        command = parameter(command)
+    return command
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=_EXIT_CODES + "\n" + _examples('yinzheng ask "What is the NCG?"', "yinzheng ask --help"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-LibraryOption = Annotated[
-    Path | None, typer.Option("--library", metavar="FILE", help="Library file; without it the default one.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-CountOption = Annotated[str, typer.Option("-k", "--passages", metavar="N", help="How many passages, 1 to 100.")]
-SourceOption = Annotated[
-    list[str] | None,
-    typer.Option("--source", metavar="DOC", help="Only this document (id or unique prefix); may be repeated."),
-]
+@click.version_option(None, "-V", "--version", package_name="yinzheng", message="yinzheng %(version)s")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Ask your own documents in any language; get an answer you can check word for word."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
-@app.command(epilog='Examples:  yinzheng ask "What is the NCG?"  ·  yinzheng ask "秋山信将是谁？" --source 004 --json')
-def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In any language.")],
-    k: CountOption = "5",
-    source: SourceOption = None,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Answer a question with quotations from the documents."""
-    from qa.report import print_answer
-
+@commands.command(
+    epilog=_examples('yinzheng ask "What is the NCG?"', 'yinzheng ask "秋山信将是谁？" --source 004 --json')
+)
+@_asking
+def ask(question: str, k: str, source: Sequence[str], library: Path | None, as_json: bool) -> None:
+    """Answer a question, in any language, with quotations from the documents."""
     with _engine(library, k, question) as (engine, count):
         answer = engine.ask(question, count, source)
-        _print_json(answer.to_dict()) if as_json else print_answer(answer)
+    if as_json:
+        return _print_json(answer.to_dict())
+    from qa.report import print_answer
+
+    return print_answer(answer)
 
 
-@app.command(epilog='Example:  yinzheng search "在日米軍" -k 3')
-def search(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In any language.")],
-    k: CountOption = "5",
-    source: SourceOption = None,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@commands.command(epilog=_examples('yinzheng search "在日米軍" -k 3', 'yinzheng search "extended deterrence" --json'))
+@_asking
+def search(question: str, k: str, source: Sequence[str], library: Path | None, as_json: bool) -> None:
     """Find the passages nearest to a question, without composing an answer."""
-    from qa.report import print_hits
-
     with _engine(library, k, question) as (engine, count):
         hits = engine.retrieve(question, count, source)
-        _print_json([hit.to_dict() for hit in hits]) if as_json else print_hits(hits)
+    if as_json:
+        return _print_json([hit.to_dict() for hit in hits])
+    from qa.report import print_hits
+
+    return print_hits(hits)
 
 
-@app.command(epilog="Examples:  yinzheng index ~/papers  ·  yinzheng index --rebuild seeds")
-def index(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH…", help="Files and folders; without any, the seeds.")
-    ] = None,
-    library: LibraryOption = None,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the library anew from these paths alone.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Add documents to the library, or bring it up to date with them."""
+@commands.command(epilog=_examples("yinzheng index ~/papers", "yinzheng index --rebuild seeds"))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--rebuild", is_flag=True, help="Make the library anew from these paths alone.")
+@_library
+@_json
+def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: bool) -> None:
+    """Add files and folders to the library, or bring it up to date with them; without a PATH, the seeds."""
+    from index.settings import Settings
+
+    settings = Settings.load(os.environ)
+    target = settings.library if library is None else library
+    given = list(paths) or [settings.seeds]
+    missing = [path for path in given if not path.exists()]
+    if missing:
+        raise LibraryError(f"{missing[0]} does not exist; give files or folders that do")
+
     from dataclasses import asdict
 
     from index.build import build
@@ -92,37 +127,31 @@ def index(
     from index.embed import SentenceTransformersEmbedder
     from qa.report import print_summary, progress_bar
 
-    settings = Settings.load(os.environ)
-    target = settings.library if library is None else library
-    given = paths or [settings.seeds]
-    missing = [path for path in given if not path.exists()]
-    if missing:
-        raise LibraryError(f"{missing[0]} does not exist; give files or folders that do")
     embedder = SentenceTransformersEmbedder.load(settings, _notify)
     with progress_bar() as progress:
         make = build_anew if rebuild else build
         summary = make(given, target, embedder, settings, progress=progress)
     _print_json(asdict(summary)) if as_json else print_summary(summary, target)
+    for message in summary.failed:
+        _notify(message)
     if summary.failed:
-        raise typer.Exit(LibraryError.exit_code)
+        raise click.exceptions.Exit(LibraryError.exit_code)
 
 
-@app.command(epilog="Examples:  yinzheng show  ·  yinzheng show 004  ·  yinzheng show 000 --dropped")
-def show(
-    document: Annotated[
-        str | None, typer.Argument(metavar="DOC", help="Id or unique prefix; without one, all are listed.")
-    ] = None,
-    library: LibraryOption = None,
-    dropped: Annotated[bool, typer.Option("--dropped", help="What was left out of the text, and why.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Show a document as it is in the library: its source, its outline, its text."""
+@commands.command(epilog=_examples("yinzheng show", "yinzheng show 004", "yinzheng show 000 --dropped"))
+@click.argument("document", metavar="[DOC]", required=False)
+@click.option("--dropped", is_flag=True, help="What was left out of the text, and why.")
+@_library
+@_json
+def show(document: str | None, library: Path | None, dropped: bool, as_json: bool) -> None:
+    """Show a document (id or unique prefix): its source, its outline, its text; without DOC, list all."""
     from index.library import Library
+    from index.settings import Settings
     from qa.report import document_dict, print_document, print_documents
 
     settings = Settings.load(os.environ)
     path = settings.library if library is None else library
-    if not path.is_file() and library is None:
+    if library is None and not path.is_file():
         with _engine(None, "5", None):
             pass
     with Library.open(path) as opened:
@@ -134,57 +163,66 @@ def show(
             _print_json(document_dict(one)) if as_json else print_document(one, dropped=dropped)
 
 
-@app.command(epilog="Example:  yinzheng evaluate tests/questions/seeds.jsonl --floors tests/questions/floors.json")
-def evaluate(
-    file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="Question file; without one, that of the seeds.")
-    ] = None,
-    library: LibraryOption = None,
-    floors: Annotated[Path | None, typer.Option("--floors", metavar="FILE", help="Fail below these figures.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Ask a set of questions with known facts, and count what was found, cited and rightly refused."""
-    from qa import evaluate as evaluation
+@commands.command(
+    epilog=_examples("yinzheng evaluate", "yinzheng evaluate my-questions.jsonl --floors my-floors.json --json")
+)
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option("--floors", metavar="FILE", type=click.Path(path_type=Path), help="Fail below these figures.")
+@_library
+@_json
+def evaluate(file: Path | None, floors: Path | None, library: Path | None, as_json: bool) -> None:
+    """Ask the questions of FILE, whose facts are known, and count what was found, cited and rightly refused.
+
+    Without FILE, the questions about the seeds.
+    """
+    from index.settings import Settings
     from qa.floors import read_floors
     from qa.questions import read_questions
-    from qa.report import print_report, progress_bar
 
     settings = Settings.load(os.environ)
     questions = read_questions(file or settings.seeds.parent / "tests" / "questions" / "seeds.jsonl")
     wanted = read_floors(floors) if floors else {}
-    with _engine(library, "5", None) as (engine, _):
-        with progress_bar() as progress:
-            report = evaluation.evaluate(engine, questions, lambda done, total: progress("asking", done, total))
-        _print_json(report.to_dict()) if as_json else print_report(report)
-        faults = evaluation.below(report, wanted)
+
+    from qa import evaluate as evaluation
+    from qa.report import print_report, progress_bar
+
+    with _engine(library, "5", None) as (engine, _), progress_bar() as progress:
+        report = evaluation.evaluate(engine, questions, lambda done, total: progress("asking", done, total))
+    _print_json(report.to_dict()) if as_json else print_report(report)
+    faults = evaluation.below(report, wanted)
     for fault in faults:
-        print(f"yinzheng: below the floor: {fault}", file=sys.stderr)
+        _notify(f"below the floor: {fault}")
     if faults:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
-@app.command(epilog="Example:  yinzheng serve --port 8000")
-def serve(
-    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="Port to listen on.")] = 7860,
-    library: LibraryOption = None,
-    browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
-) -> None:
+@commands.command(epilog=_examples("yinzheng serve", "yinzheng serve --port 8000 --open"))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--open/--no-open", "browser", default=False, help="Open the page in a browser.  [default: no]")
+@_library
+def serve(host: str, port: int, browser: bool, library: Path | None) -> None:
     """Serve the page."""
+    from index.settings import Settings
+
+    settings = Settings.load(os.environ)
+
     from qa.web import serve as serve_page
 
-    serve_page(Settings.load(os.environ), library, host=host, port=port, open_browser=browser)
+    serve_page(settings, library, host=host, port=port, open_browser=browser)
 
 
 @contextmanager
-def _engine(library: Path | None, k: str, question: str | None) -> Iterator[tuple[Any, int]]:
+def _engine(library: Path | None, k: str, question: str | None) -> Iterator[tuple[Engine, int]]:
     """An open engine; what can be seen to be wrong without it is refused before the model is loaded."""
+    from index.settings import Settings
     from qa.question import checked_count, checked_question
 
-    count = checked_count(int(k) if k.lstrip("+-").isdecimal() else k)
+    count = checked_count(int(k) if k.removeprefix("-").isdecimal() and len(k) < 20 else k)
     if question is not None:
         checked_question(question)
     settings = Settings.load(os.environ)
+
     from qa.engine import Engine
     from qa.report import progress_bar
 
@@ -197,7 +235,9 @@ def _engine(library: Path | None, k: str, question: str | None) -> Iterator[tupl
 
 
 def _notify(message: str) -> None:
-    print(f"yinzheng: {message}", file=sys.stderr)
+    """One line on standard error, whatever a file's name or a foreign message may hold."""
+    line = "".join(char if char.isprintable() else " " for char in str(message))
+    print(f"yinzheng: {line}", file=sys.stderr)
 
 
 def _print_json(value: object) -> None:
@@ -206,24 +246,32 @@ def _print_json(value: object) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code. Errors are one line on standard error."""
-    return _guarded(lambda: app(args=arguments, standalone_mode=False))
-
-
-def _guarded(run: Callable[[], object]) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may hold bytes that are not text
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        code = run()
+        given = sys.argv[1:] if arguments is None else arguments
+        with commands.make_context("yinzheng", list(given)) as context:  # click's own main has views on broken pipes
+            commands.invoke(context)
+        sys.stdout.flush()
     except YinzhengError as error:
-        print(f"yinzheng: {error}", file=sys.stderr)
+        _notify(str(error))
         return error.exit_code
     except click.exceptions.Exit as stop:
+        sys.stdout.flush()
         return stop.exit_code
     except click.ClickException as error:
-        print(f"yinzheng: {error.format_message()} (see yinzheng --help)", file=sys.stderr)
+        where = getattr(error, "ctx", None)
+        _notify(f"{error.format_message()} See: {where.command_path if where else 'yinzheng'} --help")
         return 2
     except (KeyboardInterrupt, click.Abort):
-        print("yinzheng: stopped", file=sys.stderr)
+        _notify("stopped")
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    return code if isinstance(code, int) else 0
+    except OSError as error:
+        if error.filename is None:  # not a path of the user's: a fault of ours, to be seen whole
+            raise
+        _notify(f"{error.filename}: {error.strerror}; check the path, its rights and the room on the disk")
+        return 5
+    return 0

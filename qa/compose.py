@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
-from index.embed import Vectors
+import numpy as np
+
+from index.alignment import QuestionVectors
 from index.library import Library
-from index.records import Sentence
+from index.records import Sentence, in_context
 from index.script import tokens
 from qa.records import Hit
-from qa.support import Background, SupportModel, coverage, features
+from qa.support import FEATURES, Background, Floats, Found, SupportModel, Words, features
 
-__all__ = ["Support", "choose", "question_words", "support"]
+__all__ = ["Support", "choose", "measure", "question_words", "support"]
 
 MOST_STATEMENTS = 3
-_KEEP = 0.4
+KEEP = 0.4
 """A further sentence is quoted when its odds are at least this share of the best one's."""
 
 
@@ -28,51 +31,63 @@ class Support:
     odds: float
 
 
-def question_words(question: str, library: Library, passages: int) -> dict[str, float]:
+def question_words(question: str, library: Library, passages: int) -> Words:
     """The question's folded tokens, each with its inverse document frequency; those the library lacks weigh most."""
-    from math import log
+    held = {word: library.document_frequency(word) for word in dict.fromkeys(tokens(question))}
+    weights = {word: log(1.0 + (passages - count + 0.5) / (count + 0.5)) for word, count in held.items()}
+    return Words(question, weights, frozenset(word for word, count in held.items() if count))
 
-    return {
-        word: log(1.0 + (passages - held + 0.5) / (held + 0.5))
-        for word in dict.fromkeys(tokens(question))
-        for held in [library.document_frequency(word)]
-    }
+
+def measure(
+    hits: Sequence[Hit],
+    question: QuestionVectors,
+    words: Words,
+    language: str,
+    background: Background,
+    library: Library,
+) -> tuple[list[tuple[Hit, Sentence]], Floats]:
+    """Every sentence of `hits`, and its features as rows, `(sentences, len(FEATURES))`."""
+    cosines = [hit.scores.get("dense", background.mean) for hit in hits]
+    found: list[tuple[Hit, Sentence]] = []
+    rows = [np.zeros((0, len(FEATURES)))]
+    for place, (hit, cosine) in enumerate(zip(hits, cosines, strict=True)):
+        passage = Found(
+            in_context(hit.document, hit.passage),
+            cosine,
+            max([*cosines[:place], *cosines[place + 1 :]], default=background.mean),
+            hit.passage.language[:2] == language[:2],
+        )
+        inside = hit.passage.sentences
+        near = (library.sentence_vectors(hit.number) @ question.against(hit.passage.language)).tolist()
+        rows.append(features(words, background, passage, [s.text for s in inside], near))
+        found += [(hit, sentence) for sentence in inside]
+    return found, np.concatenate(rows)
 
 
 def support(
     hits: Sequence[Hit],
-    question_vector: Vectors,
-    words: Mapping[str, float],
+    question: QuestionVectors,
+    words: Words,
     language: str,
     background: Background,
     library: Library,
     model: SupportModel,
 ) -> list[Support]:
     """Every sentence of `hits` with its odds, best first."""
-    found: list[Support] = []
-    for rank, hit in enumerate(hits, start=1):
-        cosines = (library.sentence_vectors(hit.number) @ question_vector).tolist()
-        rows = features(
-            sentence_cosines=cosines,
-            sentence_coverages=[coverage(words, sentence.text) for sentence in hit.passage.sentences],
-            passage_cosine=hit.scores.get("dense", background.mean),
-            passage_coverage=coverage(words, hit.passage.text),
-            background=background,
-            same_language=hit.passage.language[:2] == language[:2],
-            rank=rank,
-        )
-        odds = model.odds(rows).tolist()
-        found += [Support(hit, s, o) for s, o in zip(hit.passage.sentences, odds, strict=True)]
-    return sorted(found, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))
+    found, rows = measure(hits, question, words, language, background, library)
+    supports = [Support(hit, s, o) for (hit, s), o in zip(found, model.odds(rows).tolist(), strict=True)]
+    return sorted(supports, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))
 
 
-def choose(supports: Sequence[Support], threshold: float) -> list[Support]:
-    """The sentences to quote, best first; none where even the best is under `threshold`."""
-    if not supports or supports[0].odds < threshold:
+def choose(
+    supports: Sequence[Support], threshold: float, most: int = MOST_STATEMENTS, keep: float = KEEP
+) -> list[Support]:
+    """The sentences to quote, best first; none where the odds that any of them answers are under `threshold`."""
+    if not supports or sum(item.odds for item in supports) < threshold:
         return []
     chosen: list[Support] = []
     for item in supports:
-        if len(chosen) == MOST_STATEMENTS or item.odds < supports[0].odds * _KEEP:
+        if len(chosen) == most or item.odds < supports[0].odds * keep:
             break
         if all(item.sentence != other.sentence or item.hit.document != other.hit.document for other in chosen):
             chosen.append(item)

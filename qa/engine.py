@@ -5,23 +5,27 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from index.build import Progress, build, build_facts
+from index.alignment import QuestionVectors
+from index.build import Progress, build_facts, rebuild
 from index.embed import Embedder, SentenceTransformersEmbedder
 from index.errors import LibraryMissing
-from index.library import Library
+from index.library import BuildFacts, Library
 from index.script import language_of
 from index.settings import Settings
 from qa.certificate import certify
 from qa.compose import Support, choose, question_words, support
+from qa.dense import Dense
 from qa.question import checked_count, checked_question
 from qa.records import Answer, Citation, Hit, Statement, Verdict
-from qa.retrieve import retrieve_hits
-from qa.support import Background, SupportModel
+from qa.retrieval import retrieve_hits
+from qa.support import Background, SupportModel, Words
 
 __all__ = ["Engine", "ask", "retrieve"]
 
@@ -29,14 +33,26 @@ _READ = 8
 """How many passages are read for an answer, at least."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as the legs match on it."""
+
+    words: Words
+    vectors: QuestionVectors
+
+
 class Engine:
-    """A library, an encoder, and the way from a question to an answer. Safe to share between threads."""
+    """A library, an encoder, and the way from a question to an answer. Safe to share between threads.
+
+    A library that another process changes or replaces is read anew at the next question.
+    """
 
     def __init__(self, library: Library, embedder: Embedder, model: SupportModel | None = None) -> None:
         self.library = library
         self.embedder = embedder
         self._model = model or SupportModel.default()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._file = _identity(library.path)
         self._load()
 
     @classmethod
@@ -45,29 +61,50 @@ class Engine:
         settings: Settings,
         library: Path | None = None,
         *,
+        embedder: Embedder | None = None,
         notify: Callable[[str], None] | None = None,
         progress: Progress | None = None,
     ) -> Engine:
         """Open a library (None: the default one, built from the seeds at first use) and load the encoder.
 
-        Raises LibraryMissing, LibraryMismatch, LibraryError, ModelError, SourceError.
+        Raises LibraryMissing (also for a library without documents), LibraryMismatch, LibraryError, ModelError,
+        SourceError.
         """
         path = settings.library if library is None else library
-        first_use = not path.is_file() and library is None
+        first_use = library is None and not (path.is_file() and path.stat().st_size)
         if first_use and not settings.seeds.is_dir():
             raise LibraryMissing(
                 f"there is no library at {path} and no documents at {settings.seeds}; run: yinzheng index PATH"
             )
         if not first_use and not path.is_file():
             raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index --library {path} PATH")
-        embedder = SentenceTransformersEmbedder.load(settings, notify)
-        if first_use:
-            build([settings.seeds], path, embedder, settings, progress=progress, strict=True)
-        return cls(Library.open(path, build_facts(embedder, settings)), embedder)
+        encoder = embedder or SentenceTransformersEmbedder.load(settings, notify)
+        if first_use:  # made beside its place, so that whoever looks meanwhile never sees half of it
+            rebuild([settings.seeds], path, encoder, settings, progress=progress, strict=True)
+        opened = Library.open(path, build_facts(encoder, settings))
+        if not opened.document_ids():
+            opened.close()
+            raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
+        return cls(opened, encoder)
 
     def _load(self) -> None:
         self._generation = self.library.generation
-        self._vectors = self.library.vector_index()
+        self._dense = Dense.of(self.library)
+
+    @contextmanager
+    def _steady(self) -> Iterator[None]:
+        """One thread at a time, over one generation of the library: the newest."""
+        with self._lock:
+            file = _identity(self.library.path)
+            if file != self._file:
+                newer = Library.open(self.library.path, BuildFacts.read(self.library.facts()))
+                self.library.close()
+                self.library, self._file = newer, file
+                self._load()
+            with self.library.reading():
+                if self.library.generation != self._generation:
+                    self._load()
+                yield
 
     def retrieve(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best passages for a question, best first.
@@ -76,8 +113,8 @@ class Engine:
         that cannot be used, LibraryError for a source that is not in the library.
         """
         asked, wanted = checked_question(question), checked_count(k)
-        with self._lock:
-            return self._retrieve(asked, self.embedder.question(asked), wanted, self._named(sources))
+        with self._steady():
+            return self._retrieve(self._asked(asked), wanted, self._named(sources))
 
     def ask(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> Answer:
         """An answer of quotations from the library, or an honest no; raises as `retrieve` does.
@@ -86,14 +123,14 @@ class Engine:
         """
         began = time.perf_counter()
         asked, wanted = checked_question(question), checked_count(k)
-        with self._lock:
+        with self._steady():
             documents = self._named(sources)
-            vector = self.embedder.question(asked)
+            matched = self._asked(asked)
             language = language_of(asked)
-            hits, chosen = self._read(asked, vector, language, wanted, documents)
+            hits, chosen = self._read(matched, language, wanted, documents)
             verdict = Verdict.ANSWERED if chosen else Verdict.NOT_IN_LIBRARY
             if not chosen and documents is not None:
-                outside, found = self._read(asked, vector, language, wanted, None)
+                outside, found = self._read(matched, language, wanted, None)
                 if found:
                     verdict, hits = Verdict.OUTSIDE_FILTERS, outside
             citations, statements = _cited(chosen)
@@ -116,29 +153,34 @@ class Engine:
         return {
             "path": str(self.library.path),
             "documents": len(self.library.document_ids()),
-            "passages": len(self._vectors),
+            "passages": len(self._dense),
             "generation": int(facts["generation"]),
             "corpus": facts["corpus"],
         }
 
     def _named(self, sources: Sequence[str] | None) -> list[str] | None:
-        if self.library.generation != self._generation:
-            self._load()
         if not sources:
             return None
         return sorted({self.library.document(source).id for source in sources})
 
-    def _retrieve(self, question: str, vector: Any, k: int, documents: list[str] | None) -> list[Hit]:
-        return retrieve_hits(question, vector, self.library, self._vectors, k, documents)
+    def _asked(self, question: str) -> _Asked:
+        return _Asked(
+            question_words(question, self.library, len(self._dense)),
+            self._dense.question(question, self.embedder.question(question)),
+        )
+
+    def _retrieve(self, question: _Asked, k: int, documents: list[str] | None) -> list[Hit]:
+        return retrieve_hits(question.words, question.vectors, self.library, self._dense, k, documents)
 
     def _read(
-        self, question: str, vector: Any, language: str, k: int, documents: list[str] | None
+        self, question: _Asked, language: str, k: int, documents: list[str] | None
     ) -> tuple[list[Hit], list[Support]]:
         """The passages for a question and those of their sentences that answer it."""
-        hits = self._retrieve(question, vector, max(k, _READ), documents)
-        background = Background.of([score for _, score in self._vectors.search(vector, len(self._vectors))])
-        words = question_words(question, self.library, len(self._vectors))
-        supports = support(hits[:_READ], vector, words, language, background, self.library, self._model)
+        hits = self._retrieve(question, max(k, _READ), documents)
+        background = Background.of([score for _, score in self._dense.search(question.vectors, len(self._dense))])
+        supports = support(
+            hits[:_READ], question.vectors, question.words, language, background, self.library, self._model
+        )
         return hits, choose(supports, self._model.threshold)
 
     def close(self) -> None:
@@ -163,18 +205,36 @@ def _cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[State
     return citations, tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
 
 
-@lru_cache(maxsize=2)
-def _engine(settings: Settings, library: Path | None, _file: int) -> Engine:
-    return Engine.open(settings, library)
+def _identity(path: Path) -> tuple[int, int]:
+    """What tells a file from another one put in its place; (0, 0) where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino)
+
+
+_opening = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _embedder(settings: Settings) -> Embedder:
+    return SentenceTransformersEmbedder.load(settings)
+
+
+@lru_cache(maxsize=4)
+def _engine(settings: Settings, library: Path | None) -> Engine:
+    encoder = _embedder(settings.model_copy(update={"library": Path(), "seeds": Path(), "passage_length": 300}))
+    return Engine.open(settings, library, embedder=encoder)
 
 
 def _opened(library: str | Path | None) -> Engine:
     settings = Settings.load(os.environ)
     path = None if library is None else Path(library).expanduser()
-    file = settings.library if path is None else path
-    if path is None and not file.is_file():
-        Engine.open(settings).close()
-    return _engine(settings, path, file.stat().st_ino if file.is_file() else 0)
+    with _opening:
+        if not (settings.library if path is None else path).is_file():
+            _engine.cache_clear()  # it was removed: the default one is built again, another one is said to be missing
+        return _engine(settings, path)
 
 
 def retrieve(

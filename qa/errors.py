@@ -2,7 +2,7 @@
 
 index.errors.YinzhengError
 ├── QuestionError      the question, or how many passages are asked for, cannot be used
-├── EvaluationError    a question file cannot be read, or a floor is not reached
+├── EvaluationError    a question file or a floors file cannot be used
 ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
 └── ServerError        the page cannot be served
 """
@@ -21,9 +21,9 @@ class QuestionError(YinzhengError):
 
 
 class EvaluationError(YinzhengError):
-    """A question file cannot be read, or a floor is not reached."""
+    """A question file or a floors file cannot be used."""
 
-    exit_code = 1
+    exit_code = 2
 
 
 class CertificateError(YinzhengError):

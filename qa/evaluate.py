@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from index.errors import LibraryError
 from index.library import Library
 from index.offsets import Span
 from index.records import Document, Note
@@ -17,7 +18,7 @@ from qa.metrics import covered, mean, percentile
 from qa.questions import Alternative, Question
 from qa.records import Answer, Verdict
 
-__all__ = ["Report", "Result", "below", "evaluate"]
+__all__ = ["Report", "Result", "below", "evaluate", "judge"]
 
 FOUND_WITHIN = 5
 """A fact is found when it lies within the first five passages."""
@@ -110,45 +111,60 @@ def evaluate(
 ) -> Report:
     """Ask every question in each of its languages and count facts.
 
-    A fact is found when one of its alternatives lies within the spans of the first five passages, answered when it
-    lies within, or overlaps by at least half with, the cited quotations. A fact that stands in a reference list, which
-    is never retrieved as content, counts where a passage or a citation carries the footnote that resolves to it.
-    Raises EvaluationError where a fact is not in its document.
+    Raises EvaluationError where a fact is not in its document, before anything is asked.
     """
     total = sum(len(question.texts) for question in questions)
+    places = [[_places(fact, engine.library, question.id) for fact in question.facts] for question in questions]
     results: list[Result] = []
-    for question in questions:
-        places = [_places(fact, engine.library, question.id) for fact in question.facts]
+    for question, facts in zip(questions, places, strict=True):
         for language, text in question.texts.items():
             began = time.perf_counter()
             answer = engine.ask(text, FOUND_WITHIN)
-            seconds = time.perf_counter() - began
-            shown = _Shown.passages(answer)
-            cited = _Shown.citations(answer)
-            results.append(
-                Result(
-                    question.id,
-                    question.kind,
-                    language,
-                    question.answerable,
-                    answer.verdict.value,
-                    len(places),
-                    sum(any(shown.holds(place, 1.0) for place in fact) for fact in places),
-                    sum(any(cited.holds(place, _ANSWERED_SHARE) for place in fact) for fact in places),
-                    seconds,
-                )
-            )
+            results.append(_judge(question, facts, language, answer, time.perf_counter() - began))
             if progress:
                 progress(len(results), total)
     return Report(tuple(results), engine.describe(), engine.embedder.name)
 
 
+def judge(question: Question, language: str, answer: Answer, library: Library, seconds: float = 0.0) -> Result:
+    """What an answer to `question` in one of its languages is worth.
+
+    A fact is found when one of its alternatives lies within the spans of the first five passages, answered when it
+    lies within, or overlaps by at least half with, the cited quotations; white space and footnote marks do not count.
+    A fact that stands in a reference list, which is never retrieved as content, counts where a passage or a citation
+    carries the footnote that resolves to it. Raises EvaluationError where a fact is not in its document.
+    """
+    facts = [_places(fact, library, question.id) for fact in question.facts]
+    return _judge(question, facts, language, answer, seconds)
+
+
+def _judge(
+    question: Question, facts: Sequence[Sequence[_Place]], language: str, answer: Answer, seconds: float
+) -> Result:
+    shown = _Shown.passages(answer)
+    cited = _Shown.citations(answer)
+    return Result(
+        question.id,
+        question.kind,
+        language,
+        question.answerable,
+        answer.verdict.value,
+        len(facts),
+        sum(any(shown.holds(place, 1.0) for place in fact) for fact in facts),
+        sum(any(cited.holds(place, _ANSWERED_SHARE) for place in fact) for fact in facts),
+        seconds,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a fact stands: document.text[span]; `quote` without white space, to look for it in footnotes."""
+    """Where a fact stands: the parts of document.text that are neither white space nor footnote marks.
+
+    `quote` is the fact without those, to look for it in footnotes.
+    """
 
     document: str
-    span: Span
+    spans: tuple[Span, ...]
     quote: str
 
 
@@ -157,7 +173,7 @@ class _Shown:
     """What an answer shows: spans by document, and the footnotes in them."""
 
     spans: Mapping[str, tuple[Span, ...]]
-    notes: tuple[Note, ...]
+    notes: Mapping[str, tuple[Note, ...]]
 
     @classmethod
     def passages(cls, answer: Answer) -> _Shown:
@@ -171,33 +187,43 @@ class _Shown:
     @classmethod
     def _of(cls, parts: Sequence[tuple[Document, int, int]]) -> _Shown:
         spans: dict[str, tuple[Span, ...]] = {}
-        notes: list[Note] = []
+        notes: dict[str, tuple[Note, ...]] = {}
         for document, start, end in parts:
             spans[document.id] = (*spans.get(document.id, ()), Span(start, end))
-            notes += document.notes_in(start, end)
-        return cls(spans, tuple(notes))
+            notes[document.id] = (*notes.get(document.id, ()), *document.notes_in(start, end))
+        return cls(spans, notes)
 
     def holds(self, place: _Place, share: float) -> bool:
         """Whether `share` of the fact is shown, or a footnote shown resolves to it."""
-        if covered(place.span, self.spans.get(place.document, ()), share):
+        if covered(place.spans, self.spans.get(place.document, ()), share):
             return True
-        return any(place.quote in _bare(note.text)[0] for note in self.notes)
+        return any(place.quote in _bare(note.text)[0] for note in self.notes.get(place.document, ()))
 
 
 def _places(fact: Sequence[Alternative], library: Library, question: str) -> list[_Place]:
     """Every place at which an alternative of the fact stands."""
     found: list[_Place] = []
     for option in fact:
-        document = library.document(option.document)
+        try:
+            document = library.document(option.document)
+        except LibraryError as error:
+            raise EvaluationError(f"question {question}: {error}") from error
         bare, offsets = _bare(document.text)
         quote = _bare(option.quote)[0]
         at = bare.find(quote) if quote else -1
         if at < 0:
             raise EvaluationError(f"question {question}: {option.quote!r} is not in {document.id}; correct the quote")
         while at >= 0:
-            found.append(_Place(document.id, Span(offsets[at], offsets[at + len(quote) - 1] + 1), quote))
+            found.append(_Place(document.id, _runs(offsets[at : at + len(quote)]), quote))
             at = bare.find(quote, at + 1)
     return found
+
+
+def _runs(offsets: Sequence[int]) -> tuple[Span, ...]:
+    """Rising offsets as spans without gaps."""
+    starts = [at for at, before in zip(offsets, [None, *offsets], strict=False) if before is None or at != before + 1]
+    ends = [at + 1 for at, after in zip(offsets, [*offsets[1:], None], strict=True) if after != at + 1]
+    return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
 
 
 def _bare(text: str) -> tuple[str, list[int]]:

@@ -18,9 +18,10 @@ def overlap(span: Span, others: Iterable[Span]) -> int:
     return len(held)
 
 
-def covered(span: Span, others: Iterable[Span], share: float = 1.0) -> bool:
-    """Whether at least `share` of `span` lies in `others` together."""
-    return len(span) > 0 and overlap(span, others) >= share * len(span)
+def covered(spans: Sequence[Span], others: Sequence[Span], share: float = 1.0) -> bool:
+    """Whether at least `share` of the characters of `spans`, which are apart, lies in `others` together."""
+    length = sum(len(span) for span in spans)
+    return length > 0 and sum(overlap(span, others) for span in spans) >= share * length
 
 
 def mean(values: Sequence[float]) -> float | None:

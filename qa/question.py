@@ -10,7 +10,7 @@ __all__ = ["LONGEST_QUESTION", "MOST_PASSAGES", "checked_count", "checked_questi
 
 LONGEST_QUESTION = 2000
 MOST_PASSAGES = 100
-_NOT_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
+_NOT_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff]")
 """Control characters, and the halves of characters that undecodable bytes become."""
 
 

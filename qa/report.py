@@ -1,23 +1,24 @@
-"""Records → the terminal: tables and colour with rich where there is a terminal, plain lines where output is piped."""
+"""Records → the terminal: tables and colour with rich where there is a terminal, plain lines where output is piped.
+
+What is piped is printed as it is, character for character; rich is not even imported for it.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
-
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from typing import TYPE_CHECKING, Any
 
 from index.build import Progress as ProgressCall
 from index.build import Summary
 from index.records import Document, Kind
-from qa.evaluate import Report
 from qa.records import Answer, Citation, Hit, Verdict
+
+if TYPE_CHECKING:
+    from qa.evaluate import Report
 
 __all__ = [
     "document_dict",
@@ -38,16 +39,44 @@ _VERDICTS = {
 }
 
 
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+def _say(*parts: str | tuple[str, str]) -> None:
+    """One line of texts, some with a style, which only a terminal sees; no text is ever read as markup."""
+    if not sys.stdout.isatty():
+        print("".join(part if isinstance(part, str) else part[0] for part in parts))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(highlight=False, emoji=False, markup=False).print(Text.assemble(*parts), soft_wrap=True)
+
+
+def _tabulate(header: Sequence[str], rows: Sequence[Sequence[str]], ends: Sequence[int] = ()) -> None:
+    """A table in a terminal, with a line under the rows `ends`; elsewhere lines of cells between tabs."""
+    if not sys.stdout.isatty():
+        for row in [header, *rows]:
+            print("\t".join(" ".join(cell.split()) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*(name.replace("_", " ") for name in header))
+    for number, row in enumerate(rows):
+        table.add_row(*map(Text, row), end_section=number in ends)
+    Console(highlight=False, emoji=False).print(table)
 
 
 @contextmanager
 def progress_bar() -> Iterator[ProgressCall]:
     """A progress call that draws on standard error, and nothing where that is not a terminal."""
-    console = Console(stderr=True)
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 
         def progress(step: str, done: int, total: int) -> None:
@@ -58,24 +87,24 @@ def progress_bar() -> Iterator[ProgressCall]:
         yield progress
 
 
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Progress where nobody looks."""
+
+
 def print_answer(answer: Answer) -> None:
     """The verdict, each quotation with its place, then the nearest passages where it is a no."""
-    console = _console()
-    console.print(f"[bold]{_VERDICTS[answer.verdict]}[/bold]\n")
+    _say((_VERDICTS[answer.verdict], "bold"), "\n")
     for citation in answer.citations:
-        console.print(f"[bold cyan]\\[{citation.number}][/] {escape(citation.quote)}")
-        console.print(f"    [dim]{escape(_citation_line(citation))}[/dim]")
+        _say((f"[{citation.number}]", "bold cyan"), f" {citation.quote}")
+        _say((f"    {_citation_line(citation)}", "dim"))
         for note in citation.notes:
-            console.print(
-                f"    [dim]note {escape(note.label)}: {escape(note.text or 'not in the reference list')}[/dim]"
-            )
+            _say((f"    note {note.label}: {note.text or 'not in the reference list'}", "dim"))
     if not answer.citations:
         for hit in answer.passages[:3]:
-            console.print(f"[dim]– {escape(_short(hit.passage.text, 120))}[/dim]")
-            console.print(
-                f"    [dim]{escape(_place_line(hit.document, hit.passage.section.authors, hit.passage.section.path))}[/dim]"
-            )
-    console.print(f"\n[dim]{answer.library['documents']} documents · {answer.seconds:.2f} s[/dim]")
+            section = hit.passage.section
+            _say((f"– {_short(hit.passage.text, 120)}", "dim"))
+            _say((f"    {_place_line(hit.document, section.authors, section.path)}", "dim"))
+    _say((f"\n{answer.library['documents']} documents · {answer.seconds:.2f} s", "dim"))
 
 
 def _citation_line(citation: Citation) -> str:
@@ -86,9 +115,19 @@ def _citation_line(citation: Citation) -> str:
 def _place_line(document: Document, authors: Sequence[str], path: Sequence[str]) -> str:
     source = document.source
     dates = source.published + (f" (reposted {source.reposted})" if source.reposted else "")
-    publisher = " ← ".join(part for part in (source.publisher, source.original_publisher) if part)
-    parts = [", ".join(authors or source.authors), publisher, source.title, " › ".join(path), dates, document.file]
+    parts = [
+        ", ".join(authors or source.authors),
+        _publishers(document),
+        source.title,
+        " › ".join(path),
+        dates,
+        document.file,
+    ]
     return " · ".join(part for part in parts if part)
+
+
+def _publishers(document: Document) -> str:
+    return " ← ".join(part for part in (document.source.publisher, document.source.original_publisher) if part)
 
 
 def _short(text: str, length: int) -> str:
@@ -98,25 +137,19 @@ def _short(text: str, length: int) -> str:
 
 def print_hits(hits: Sequence[Hit]) -> None:
     """Each passage with its place, its score and its rank in each leg."""
-    console = _console()
     for rank, hit in enumerate(hits, start=1):
         legs = ", ".join(f"{name} {place}" for name, place in hit.ranks.items())
-        console.print(f"[bold cyan]{rank}.[/] {escape(hit.passage.text)}")
         place = _place_line(hit.document, hit.passage.section.authors, hit.passage.section.path)
-        console.print(
-            f"    [dim]{escape(place)} · {hit.passage.start}–{hit.passage.end} · {hit.score:.4f} ({legs})[/dim]\n"
-        )
+        _say((f"{rank}.", "bold cyan"), f" {hit.passage.text}")
+        _say((f"    {place} · {hit.passage.start}–{hit.passage.end} · {hit.score:.4f} ({legs})\n", "dim"))
 
 
 def print_summary(summary: Summary, library: Path) -> None:
-    """What became of each file."""
-    console = _console()
+    """What became of each file; those that failed are told of on standard error, by the command."""
     for name, identifiers in asdict(summary).items():
         if identifiers and name != "failed":
-            console.print(f"[bold]{name}[/bold] {len(identifiers)}: {escape(', '.join(identifiers))}")
-    for message in summary.failed:
-        console.print(f"[bold red]failed[/] {escape(message)}")
-    console.print(f"[dim]library: {escape(str(library))}[/dim]")
+            _say((name, "bold"), f" {len(identifiers)}: {', '.join(identifiers)}")
+    _say((f"library: {library}", "dim"))
 
 
 def document_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
@@ -148,66 +181,49 @@ def document_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
 
 def print_documents(documents: Sequence[Document]) -> None:
     """One line a document."""
-    console = _console()
-    if not console.is_terminal:
-        for document in documents:
-            source = document.source
-            print("\t".join([document.id, source.published, source.publisher, document.language, source.title]))
-        return
-    table = Table("document", "published", "publisher", "language", "title")
-    for document in documents:
-        source = document.source
-        publisher = " ← ".join(part for part in (source.publisher, source.original_publisher) if part)
-        table.add_row(*map(escape, (document.id, source.published, publisher, document.language, source.title)))
-    console.print(table)
+    _tabulate(
+        ("document", "published", "publisher", "language", "title"),
+        [(d.id, d.source.published, _publishers(d), d.language, d.source.title) for d in documents],
+    )
 
 
 def print_document(document: Document, *, dropped: bool = False) -> None:
     """What is known of it, its outline, and its text; or, with `dropped`, what is not in the text."""
-    console = _console()
     source = document.source
-    console.print(f"[bold]{escape(source.title)}[/bold]")
-    console.print(
-        f"[dim]{escape(_place_line(document, (), ()))} · {document.language} · {len(document.text):,} characters[/dim]"
-    )
+    _say((source.title, "bold"))
+    _say((f"{_place_line(document, (), ())} · {document.language} · {len(document.text):,} characters", "dim"))
     for remark in (source.url, source.rights, source.note):
         if remark:
-            console.print(f"[dim]{escape(remark)}[/dim]")
-    console.print()
+            _say((remark, "dim"))
+    _say()
     if dropped:
         for part in document.dropped:
-            console.print(
-                f"[yellow]{escape(part.reason)}[/] [dim]{part.source_start}–{part.source_end}[/dim] {escape(_short(part.text, 100))}"
-            )
-        console.print(f"[dim]{len(document.dropped)} parts left out[/dim]")
+            place = f"{part.source_start}–{part.source_end}"
+            _say((part.reason, "yellow"), (f" {place} ", "dim"), _short(part.text, 100))
+        _say((f"{len(document.dropped)} parts left out", "dim"))
         return
     for section in document.sections:
-        label = escape(section.label or "–")
-        who = f" · {escape(', '.join(section.authors))}" if section.authors else ""
-        console.print(f"[cyan]{section.kind.value:<11}[/] {section.start:>6}–{section.end:<6} {label}{who}")
-    console.print()
+        who = f" · {', '.join(section.authors)}" if section.authors else ""
+        _say(
+            (f"{section.kind.value:<11}", "cyan"),
+            f" {section.start:>6}–{section.end:<6} {section.label or '–'}{who}",
+        )
+    _say()
     for section in document.sections:
         if section.kind is not Kind.REFERENCES:
-            console.print(escape(document.text[section.start : section.end]) + "\n")
+            _say(document.text[section.start : section.end], "\n")
     if document.notes:
         resolved = sum(bool(note.text) for note in document.notes)
-        console.print(f"[dim]{len(document.notes)} footnote marks, {resolved} with their reference[/dim]")
+        _say((f"{len(document.notes)} footnote marks, {resolved} with their reference", "dim"))
 
 
 def print_report(report: Report) -> None:
     """Figures by language and kind; where there is a terminal, a table."""
-    console = _console()
     names = ("questions", "facts", "found", "answered", "answerable_answered", "unanswerable_refused", "verdicts_right")
-    groups = {"all": report.figures(), **report.by("language"), **report.by("kind")}
-    rows = [[group, *(_share(figures[name]) for name in names)] for group, figures in groups.items()]
-    if not console.is_terminal:
-        for row in [["group", *names], *rows]:
-            print("\t".join(row))
-        return
-    table = Table("", *(name.replace("_", " ") for name in names))
-    for row in rows:
-        table.add_row(*row, end_section=row[0] in ("all", list(report.by("language"))[-1]))
-    console.print(table)
+    languages = report.by("language")
+    groups = [("all", report.figures()), *languages.items(), *report.by("kind").items()]
+    rows = [(group, *(_share(figures[name]) for name in names)) for group, figures in groups]
+    _tabulate(("group", *names), rows, ends=(0, len(languages)))
 
 
 def _share(value: float | int | None) -> str:

@@ -14,6 +14,8 @@ _TAG = re.compile(
     r"</?(?:html|body|p|div|br|a|img|strong|em|b|i|small|span|h[1-6]|ul|ol|li|table|td|article)\b[^>]*>", re.I
 )
 _CAPTIONS = frozenset(("small", "figcaption"))
+_PARAGRAPHS = frozenset("p li h1 h2 h3 h4 h5 h6 td th dt dd figcaption caption small".split())
+"""Elements in which a line break of the file is a space, as a browser shows it; elsewhere it ends a line."""
 _LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
 _RULE = re.compile(r"^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
 
@@ -49,6 +51,10 @@ class _Fragment(Markup):
     def comment(self, start: int, end: int) -> None:
         self.dropped.append(Dropped(start, end, self.raw[start:end], "comment in the markup"))
 
+    def skipped(self, start: int, end: int) -> None:
+        reason = "not text: scripts, styles, page head" if end < len(self.raw) else "not text: not closed"
+        self.dropped.append(Dropped(start, end, self.raw[start:end], reason))
+
     def text(self, data: str, start: int) -> None:
         at = 0
         for rule in _RULE.finditer(data):
@@ -66,17 +72,21 @@ class _Fragment(Markup):
             if not self.title and self.builder.length - len(match.group(1)) == self._line_start:
                 self.title, self.url = match.group(1), match.group(2)
                 self.marked.append(Block(self._line_start, self.builder.length, Kind.TITLE))
-                span = (start + match.end(1), start + match.end())
-                self.dropped.append(Dropped(*span, self.raw[slice(*span)], "address of the link"))
+            span = (start + match.end(1), start + match.end())
+            self.dropped.append(Dropped(*span, self.raw[slice(*span)], "address of the link"))
             at = match.end()
         self._piece(data[at:], start + at)
 
     def _piece(self, data: str, start: int) -> None:
-        """Text with its own line breaks: each ends a line, as a block of the markup does."""
+        """Text with its own line breaks: each ends a line, as a block of the markup does, or is a space in one."""
         at = 0
-        for newline in re.finditer(r"\n", data):
+        inside = not _PARAGRAPHS.isdisjoint(self.open) and "pre" not in self.open
+        for newline in re.finditer(r"\s*\n\s*" if inside else r"\n", data):
             self.reference(data[at : newline.start()], start + at, start + newline.start())
-            self.edge(start + newline.start())
+            if inside:
+                self.reference(" ", start + newline.start(), start + newline.end())
+            else:
+                self.edge(start + newline.start())
             at = newline.end()
         self.reference(data[at:], start + at, start + len(data))
 

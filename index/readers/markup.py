@@ -36,11 +36,13 @@ class Markup(HTMLParser):
         self.node: int | None = None
         self._lines = [0, *(match.end() for match in re.finditer("\n", raw))]
         self._skipping = ""
+        self._skipped_from = 0
 
     def walk(self) -> None:
         """Read all of it."""
         self.feed(self.raw)
         self.close()
+        self._end_skipped(len(self.raw))
         self.edge(len(self.raw))
 
     def text(self, data: str, start: int) -> None:
@@ -55,6 +57,9 @@ class Markup(HTMLParser):
     def comment(self, start: int, end: int) -> None:
         """raw[start:end] is a comment."""
 
+    def skipped(self, start: int, end: int) -> None:
+        """raw[start:end] is an element that holds no text: a script, a style, the head."""
+
     def here(self) -> int:
         """The offset of what is being handled."""
         line, column = self.getpos()
@@ -68,9 +73,9 @@ class Markup(HTMLParser):
     def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
         if self._skipping == "head" and tag not in _IN_HEAD:
-            self._skipping = ""  # </head> may be left out
+            self._end_skipped(self.here())  # </head> may be left out
         if not self._skipping and tag in _SKIPPED:
-            self._skipping = tag
+            self._skipping, self._skipped_from = tag, self.here()
         self._tag(tag)
         if tag not in _VOID:
             self.open.append(tag)
@@ -82,11 +87,16 @@ class Markup(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """An element ends, and with it those left open in it."""
         if tag == self._skipping:
-            self._skipping = ""
+            self._end_skipped(self.here())
         if tag in self.open:
             while self.open and self.open.pop() != tag:
                 pass
         self._tag(tag)
+
+    def _end_skipped(self, at: int) -> None:
+        if self._skipping:
+            self._skipping = ""
+            self.skipped(self._skipped_from, at)
 
     def handle_comment(self, _data: str) -> None:
         """A comment; it parts two runs of text."""

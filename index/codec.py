@@ -1,0 +1,52 @@
+"""A document as JSON and back, exactly."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, astuple
+
+from index.offsets import OffsetMap
+from index.places import Place
+from index.records import Document, Dropped, Kind, Note, Section, Source
+
+__all__ = ["read_document", "write_document"]
+
+
+def write_document(document: Document) -> str:
+    """The document as one JSON object; its runs of offsets as plain rows."""
+    record = {
+        "id": document.id,
+        "file": document.file,
+        "sha256": document.sha256,
+        "source": asdict(document.source),
+        "text": document.text,
+        "language": document.language,
+        "offsets": document.offsets.rows(),
+        "sections": [asdict(section) for section in document.sections],
+        "notes": [asdict(note) for note in document.notes],
+        "dropped": [asdict(part) for part in document.dropped],
+        "places": [list(astuple(place)) for place in document.places],
+    }
+    return json.dumps(record, ensure_ascii=False)
+
+
+def read_document(record: str) -> Document:
+    """The document that `write_document` wrote down."""
+    value = json.loads(record)
+    source = {**value["source"], "authors": tuple(value["source"]["authors"])}
+    return Document(
+        id=value["id"],
+        file=value["file"],
+        sha256=value["sha256"],
+        source=Source(**source),
+        text=value["text"],
+        language=value["language"],
+        offsets=OffsetMap.from_rows(value["offsets"]),
+        sections=tuple(
+            Section(s["start"], s["end"], Kind(s["kind"]), tuple(s["path"]), tuple(s["authors"]))
+            for s in value["sections"]
+        ),
+        notes=tuple(Note(**note) for note in value["notes"]),
+        dropped=tuple(Dropped(**part) for part in value["dropped"]),
+        places=tuple(Place(*row) for row in value["places"]),
+    )

@@ -1,0 +1,52 @@
+"""The dense leg: a question's vector against those of the passages, each language's on its own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.alignment import QuestionVectors, family
+from index.embed import Vectors
+from index.library import Library
+from index.vectors import VectorIndex
+
+__all__ = ["Dense"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """The vectors of one generation of a library, with the passages of each language family and the question means."""
+
+    index: VectorIndex
+    families: Mapping[str, tuple[int, ...]]
+    means: Mapping[str, Vectors]
+
+    @classmethod
+    def of(cls, library: Library) -> Dense:
+        """Read from the library what does not change until it does."""
+        families: dict[str, list[int]] = {}
+        for number, language in library.languages().items():
+            families.setdefault(family(language), []).append(number)
+        return cls(
+            library.vector_index(),
+            {name: tuple(numbers) for name, numbers in families.items()},
+            library.question_means(),
+        )
+
+    def question(self, text: str, vector: Vectors) -> QuestionVectors:
+        """The vectors to compare with passages of each language, from the embedding of the question `text`."""
+        return QuestionVectors.of(text, vector, self.means)
+
+    def search(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
+        if len(self.families) == 1:
+            return self.index.search(question.against(next(iter(self.families))), k, among)
+        allowed = None if among is None else set(among)
+        found: list[tuple[int, float]] = []
+        for name, numbers in self.families.items():
+            chosen = numbers if allowed is None else [number for number in numbers if number in allowed]
+            found += self.index.search(question.against(name), k, chosen)
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def __len__(self) -> int:
+        return len(self.index)

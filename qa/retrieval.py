@@ -1,0 +1,75 @@
+"""Question → hits: a dense leg and a lexical one, fused by reciprocal rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.alignment import QuestionVectors, family
+from index.library import Library
+from index.records import in_context
+from qa.dense import Dense
+from qa.fuse import reciprocal_rank_fusion
+from qa.records import Hit
+from qa.support import Words
+
+__all__ = ["retrieve_hits"]
+
+_DEPTH = 50
+"""How many passages each leg offers for fusion."""
+_COVERAGE = 0.3
+"""The least share of the question's words, by weight, that a passage in another language must hold for the lexical leg.
+
+Between two languages a chance match of a name or a number is no ranking: with every match counted, the passage that
+answers an English question over Chinese text came first for .70 of them, with this rule for .75, as without the leg;
+within one language every match counts (`benchmarks/results/passages.json`).
+"""
+
+
+def retrieve_hits(
+    words: Words,
+    vectors: QuestionVectors,
+    library: Library,
+    dense: Dense,
+    k: int,
+    documents: Sequence[str] | None = None,
+) -> list[Hit]:
+    """The `k` best passages for a question, of which `words` and `vectors` are what the legs match on.
+
+    There are fewer only where the library holds fewer. `documents` (ids) restricts both legs before they search, so
+    that a filter never hides passages that match it.
+    """
+    among = None if documents is None else library.passage_numbers(documents)
+    depth = max(_DEPTH, k)
+    legs = {
+        "dense": dense.search(vectors, depth, among),
+        "lexical": [
+            leg
+            for leg in library.lexical(list(words.weights), depth, among)
+            if _speaks(leg[0], vectors, words, library)
+        ],
+    }
+    ranks = {name: {number: rank for rank, (number, _) in enumerate(leg, start=1)} for name, leg in legs.items()}
+    scores = {name: dict(leg) for name, leg in legs.items()}
+    fused = reciprocal_rank_fusion({name: [number for number, _ in leg] for name, leg in legs.items()})
+    hits: list[Hit] = []
+    for number, score in fused[:k]:
+        passage = library.passage(number)
+        hits.append(
+            Hit(
+                number,
+                library.document(passage.document),
+                passage,
+                score,
+                {name: ranks[name][number] for name in legs if number in ranks[name]},
+                {name: scores[name][number] for name in legs if number in scores[name]},
+            )
+        )
+    return hits
+
+
+def _speaks(number: int, question: QuestionVectors, words: Words, library: Library) -> bool:
+    """Whether a lexical match is worth a rank: in the question's language it is, in another one if it covers enough."""
+    passage = library.passage(number)
+    if family(passage.language) == question.language:
+        return True
+    return words.coverage(in_context(library.document(passage.document), passage))[0] >= _COVERAGE

@@ -1,0 +1,105 @@
+"""What the page does in the browser: jump to a quotation, open a document, copy a citation, say which language it is in.
+
+Each is a string for `gr.HTML(js_on_load=...)`, where Gradio hands in `element`, `server` and `watch`.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ANNOUNCE", "LANGUAGE", "VIEWER"]
+
+LANGUAGE = """
+const tell = () => {
+  const said = element.querySelector('[data-page-language]');
+  if (said) document.documentElement.lang = said.dataset.pageLanguage;
+};
+tell();
+watch('value', tell);
+"""
+"""The page's `lang` follows the language that the header is written in."""
+
+ANNOUNCE = """
+element.setAttribute('role', 'status');
+element.setAttribute('aria-live', 'polite');
+let settling;
+watch('value', () => {
+  clearTimeout(settling);
+  settling = setTimeout(() => {
+    const verdict = element.querySelector('.yz-verdict');
+    if (verdict && verdict.getBoundingClientRect().top > window.innerHeight * 0.6) {
+      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      element.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+    }
+  }, 250);
+});
+"""
+"""The verdict is read aloud when it changes, and brought into view, once the examples have folded away, when it is low on the screen."""
+
+VIEWER = """
+const dialog = element.querySelector('dialog');
+const sheet = dialog.firstElementChild;
+const smooth = () => matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+
+const copied = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const box = document.createElement('textarea');
+    box.value = text;
+    box.style.position = 'fixed';
+    document.body.append(box);
+    box.select();
+    document.execCommand('copy');
+    box.remove();
+  }
+};
+
+document.addEventListener('click', async (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target) return;
+
+  const number = target.closest('a.yz-number');
+  if (number) {
+    event.preventDefault();
+    const quote = document.getElementById(number.getAttribute('href').slice(1));
+    if (quote) {
+      quote.scrollIntoView({ behavior: smooth(), block: 'center' });
+      quote.focus({ preventScroll: true });
+    }
+    return;
+  }
+
+  const copy = target.closest('[data-copy]');
+  if (copy) {
+    await copied(copy.dataset.copy);
+    const label = copy.textContent;
+    if (label !== copy.dataset.copied) {
+      copy.textContent = copy.dataset.copied;
+      setTimeout(() => { if (copy.textContent === copy.dataset.copied) copy.textContent = label; }, 1600);
+    }
+    return;
+  }
+
+  const opener = target.closest('[data-document]');
+  if (opener) {
+    const { document: name, start, end } = opener.dataset;
+    opener.setAttribute('aria-busy', 'true');
+    try {
+      sheet.innerHTML = await server.whole({
+        document: name, start: Number(start), end: Number(end), language: document.documentElement.lang,
+      });
+    } finally {
+      opener.removeAttribute('aria-busy');
+    }
+    dialog.showModal();
+    const mark = sheet.querySelector('mark');
+    const text = sheet.querySelector('.yz-document');
+    if (mark) mark.scrollIntoView({ block: 'center' });
+    else if (text) text.scrollTop = 0;
+    (mark ?? text ?? sheet).focus({ preventScroll: true });
+    return;
+  }
+
+  if (dialog.open && (target.closest('[data-close]') || target === dialog)) dialog.close();
+});
+"""
+"""Numbers lead to their quotations, buttons copy citations and open whole documents, which are fetched when asked for."""

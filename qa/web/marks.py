@@ -1,0 +1,85 @@
+"""Text → HTML: everything escaped, quotations marked by their offsets, footnote marks and addresses made visible.
+
+A footnote mark is drawn by the style sheet from an attribute, so that the text content of a mark is the quotation itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from index.records import Note
+
+__all__ = ["Mark", "linked", "marked", "web_address"]
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'“”‘’「」『』（）【】《》，。；、]+", re.IGNORECASE)
+_TRAILING = ".,;:!?)]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A quotation to highlight: document.text[start:end], with its number; 0 where it has none."""
+
+    number: int
+    start: int
+    end: int
+
+    def overlaps(self, other: Mark) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+def marked(text: str, start: int, marks: Sequence[Mark], notes: Sequence[Note] = ()) -> str:
+    """`text`, which begins at `start` of its document, as HTML with `marks` and the marks of `notes` in place.
+
+    Raises ValueError where marks overlap or leave the text: a highlight is exact or there is none.
+    """
+    end = start + len(text)
+    ordered = sorted(marks, key=lambda mark: mark.start)
+    if any(not start <= mark.start < mark.end <= end for mark in ordered):
+        raise ValueError(f"a mark leaves the text {start}-{end}; show more of the document")
+    if any(one.overlaps(other) for one, other in pairwise(ordered)):
+        raise ValueError("marks overlap; show them apart")
+    openings = {mark.start: mark for mark in ordered}
+    closings = {mark.end for mark in ordered}
+    labels: dict[int, list[str]] = {}
+    for note in notes:
+        if start < note.at <= end:
+            labels.setdefault(note.at, []).append(note.label)
+    cuts = sorted({start, end, *openings, *closings, *labels})
+    parts: list[str] = []
+    for here, there in pairwise(cuts):
+        if here in openings:
+            parts.append(_opened(openings[here]))
+        parts.append(escape(text[here - start : there - start]))
+        parts += [f'<span class="yz-note" data-label="{escape(label)}"></span>' for label in labels.get(there, ())]
+        if there in closings:
+            parts.append("</mark>")
+    return "".join(parts)
+
+
+def _opened(mark: Mark) -> str:
+    if not mark.number:
+        return '<mark tabindex="-1">'
+    return f'<mark id="yz-quote-{mark.number}" data-number="{mark.number}" tabindex="-1">'
+
+
+def linked(text: str) -> str:
+    """`text` escaped, its http and https addresses as links that open apart and say nothing of where they came from."""
+    parts: list[str] = []
+    at = 0
+    for found in _ADDRESS.finditer(text):
+        address = found.group().rstrip(_TRAILING)
+        parts += [escape(text[at : found.start()]), web_address(address, address)]
+        at = found.start() + len(address)
+    return "".join([*parts, escape(text[at:])])
+
+
+def web_address(url: str, label: str) -> str:
+    """A link to an http or https address; for any other scheme the bare label, escaped."""
+    if not _ADDRESS.match(url):
+        return escape(label)
+    return f'<a class="yz-link" href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow">{escape(label)}</a>'

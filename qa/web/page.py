@@ -1,0 +1,242 @@
+"""The page: questions and choices above, the answer and the library below, all in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from index.errors import LibraryError, YinzhengError
+from index.records import Document
+from qa.engine import Engine
+from qa.question import LONGEST_QUESTION
+from qa.records import Answer, Verdict
+from qa.web.behaviour import ANNOUNCE, LANGUAGE, VIEWER
+from qa.web.cards import answer_html, library_html, message_html, searching_html, verdict_html
+from qa.web.credit import title
+from qa.web.examples import EXAMPLES
+from qa.web.languages import DEFAULT, LANGUAGES, preferred
+from qa.web.strings import Strings
+from qa.web.viewer import document_html, missing_html
+
+__all__ = ["build"]
+
+_PASSAGES = 5
+_MOST_PASSAGES = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shown:
+    """The answer on the page, kept so that a change of language redraws it."""
+
+    answer: Answer | None = None
+
+
+def build(engine: Engine) -> Any:
+    """The page over an engine, as `gr.Blocks`; nothing is served yet."""
+    first = LANGUAGES[DEFAULT]
+
+    with gr.Blocks(title="引证 Yinzheng", analytics_enabled=False) as page:
+        shown = gr.State(_Shown())
+        with gr.Row(elem_id="yz-head"):
+            header = gr.HTML(
+                _header(first, settled=False), elem_id="yz-name", js_on_load=LANGUAGE, apply_default_css=False
+            )
+            language = gr.Radio(
+                [(strings.name, tag) for tag, strings in LANGUAGES.items()],
+                value=DEFAULT,
+                label=first.language,
+                elem_id="yz-language",
+                container=False,
+                min_width=100,
+            )
+        with gr.Row(elem_id="yz-ask"):
+            question = gr.Textbox(
+                label=first.question,
+                placeholder=first.placeholder,
+                lines=1,
+                max_lines=6,
+                autofocus=True,
+                elem_id="yz-question",
+                scale=5,
+                min_width=200,
+            )
+            ask = gr.Button(first.ask, variant="primary", elem_id="yz-button", scale=1, min_width=110)
+        with gr.Accordion(first.options, open=False, elem_id="yz-options") as options, gr.Row():
+            sources = gr.Dropdown(
+                _choices(engine),
+                value=[],
+                multiselect=True,
+                label=first.documents,
+                info=first.documents_hint,
+                elem_id="yz-documents",
+                scale=3,
+                min_width=260,
+            )
+            passages = gr.Slider(
+                1,
+                _MOST_PASSAGES,
+                value=_PASSAGES,
+                step=1,
+                label=first.passages,
+                info=first.passages_hint,
+                elem_id="yz-passages",
+                scale=2,
+                min_width=220,
+            )
+        with gr.Accordion(first.examples, open=True, elem_id="yz-examples") as examples, gr.Tabs() as tabs:
+            samples = [_tab(LANGUAGES[tag], questions) for tag, questions in EXAMPLES.items()]
+        status = gr.HTML("", elem_id="yz-status", js_on_load=ANNOUNCE, apply_default_css=False)
+        everywhere = gr.Button(first.ask_everywhere, visible=False, size="sm", elem_id="yz-everywhere")
+        result = gr.HTML("", elem_id="yz-answer", js_on_load=None, apply_default_css=False)
+        library = gr.HTML(
+            library_html(_documents(engine), first), elem_id="yz-library", js_on_load=None, apply_default_css=False
+        )
+
+        def whole(wanted: dict[str, Any]) -> str:
+            """One document as HTML, for the viewer."""
+            return _whole(engine, wanted)
+
+        gr.HTML(
+            html_template='<dialog id="yz-viewer" aria-labelledby="yz-viewer-title"><div class="yz-sheet"></div></dialog>',
+            elem_id="yz-viewer-place",
+            js_on_load=VIEWER,
+            apply_default_css=False,
+            server_functions=[whole],
+        )
+
+        def translated(tag: str, state: _Shown) -> list[Any]:
+            """Every part of the page in another language, the answer included."""
+            strings = LANGUAGES[tag]
+            answer = state.answer
+            return [
+                gr.update(value=tag, label=strings.language),
+                _header(strings),
+                gr.update(label=strings.question, placeholder=strings.placeholder),
+                gr.update(value=strings.ask),
+                gr.update(label=strings.options),
+                gr.update(label=strings.documents, info=strings.documents_hint, choices=_choices(engine)),
+                gr.update(label=strings.passages, info=strings.passages_hint),
+                gr.update(label=strings.examples),
+                gr.update(selected=tag),
+                gr.update(value=strings.ask_everywhere),
+                library_html(_documents(engine), strings),
+                verdict_html(answer, strings) if answer else "",
+                answer_html(answer, strings) if answer else "",
+            ]
+
+        def opened(state: _Shown, request: gr.Request) -> list[Any]:
+            """The page as its reader first sees it: in the language of the address (?lang=ja), else of the browser."""
+            named = str(request.query_params.get("lang", ""))
+            tag = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+            return translated(tag, state)
+
+        def answered(asked: str, chosen: Sequence[str], wanted: float, tag: str) -> Iterator[list[Any]]:
+            """The answer to a question, after word that it is being looked for."""
+            strings = LANGUAGES[tag]
+            yield [
+                searching_html(strings),
+                "",
+                gr.update(visible=False),
+                gr.update(interactive=False),
+                *[gr.skip()] * 2,
+            ]
+            answer: Answer | None = None
+            try:
+                answer = engine.ask(asked, int(wanted), list(chosen) or None)
+                verdict, drawn = verdict_html(answer, strings), answer_html(answer, strings)
+            except YinzhengError as error:
+                verdict, drawn = message_html(strings.refused, _reason(asked, error, strings)), ""
+            elsewhere = answer is not None and answer.verdict is Verdict.OUTSIDE_FILTERS
+            folded = gr.update(open=False) if answer else gr.skip()
+            yield [verdict, drawn, gr.update(visible=elsewhere), gr.update(interactive=True), folded, _Shown(answer)]
+
+        def failed(tag: str) -> list[Any]:
+            """A fault of ours: said plainly, with the question left as it was."""
+            strings = LANGUAGES[tag]
+            return [message_html(strings.failed, strings.failed_hint), "", gr.update(interactive=True)]
+
+        everything = [
+            language,
+            header,
+            question,
+            ask,
+            options,
+            sources,
+            passages,
+            examples,
+            tabs,
+            everywhere,
+            library,
+            status,
+            result,
+        ]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        page.load(opened, [shown], everything, **quiet)
+        language.input(translated, [language, shown], everything, **quiet)
+
+        asking: dict[str, Any] = {
+            "fn": answered,
+            "inputs": [question, sources, passages, language],
+            "outputs": [status, result, everywhere, ask, examples, shown],
+            **quiet,
+        }
+        failing: dict[str, Any] = {"fn": failed, "inputs": [language], "outputs": [status, result, ask], **quiet}
+        ask.click(**asking, trigger_mode="once").failure(**failing)
+        question.submit(**asking, trigger_mode="once").failure(**failing)
+        everywhere.click(list, None, sources, **quiet).then(**asking).failure(**failing)
+        for button, sample in (pair for tab in samples for pair in tab):
+            button.click(lambda sample=sample: sample, None, question, **quiet).then(**asking).failure(**failing)
+
+    return page
+
+
+def _tab(strings: Strings, questions: Sequence[str]) -> list[tuple[Any, str]]:
+    """A tab of examples in one language: its buttons, each with its question."""
+    with gr.Tab(strings.name, id=strings.tag, elem_classes=[f"yz-lang-{strings.tag}"]):
+        buttons = [(gr.Button(sample, size="sm", elem_classes=["yz-example"]), sample) for sample in questions[:-1]]
+        label = f"{questions[-1]}  ({strings.unanswered_example})"
+        last = gr.Button(label, size="sm", elem_classes=["yz-example", "yz-unanswered"])
+    return [*buttons, (last, questions[-1])]
+
+
+def _header(strings: Strings, settled: bool = True) -> str:
+    """The name and what it is for; `settled` once it is known which language the reader wants."""
+    language = f' data-page-language="{strings.tag}"' if settled else ""
+    return (
+        f'<div{language} lang="{strings.tag}"><h1><span class="yz-seal" lang="zh-Hans">引证</span>'
+        f" <span>Yinzheng</span></h1><p>{escape(strings.tagline)}</p></div>"
+    )
+
+
+def _documents(engine: Engine) -> list[Document]:
+    return [engine.library.document(name) for name in engine.library.document_ids()]
+
+
+def _choices(engine: Engine) -> list[tuple[str, str]]:
+    return [(title(document), document.id) for document in _documents(engine)]
+
+
+def _whole(engine: Engine, wanted: dict[str, Any]) -> str:
+    """The document that the browser asks for, or word that it is gone; what the browser sends is not trusted."""
+    strings = LANGUAGES.get(str(wanted.get("language")), LANGUAGES[DEFAULT])
+    start, end = wanted.get("start"), wanted.get("end")
+    try:
+        document = engine.library.document(str(wanted.get("document")))
+    except LibraryError:
+        return missing_html(strings)
+    if not (isinstance(start, int) and isinstance(end, int)):
+        start = end = 0
+    return document_html(document, start, end, strings)
+
+
+def _reason(asked: str, error: YinzhengError, strings: Strings) -> str:
+    """Why a question was refused, in the reader's language where the page has the words for it."""
+    if not any(char.isalnum() for char in asked):
+        return strings.empty
+    if len(asked) > LONGEST_QUESTION:
+        return strings.too_long.format(n=len(asked), most=LONGEST_QUESTION)
+    return str(error)

@@ -1,0 +1,97 @@
+"""What the page says, apart from its language: one frozen record a language, and how it writes dates and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.records import Kind
+from qa.records import Verdict
+
+__all__ = ["Strings"]
+
+_DATE = re.compile("([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The page in one language. Braces are filled by `str.format`; a pair is (one, many)."""
+
+    tag: str
+    name: str
+    tagline: str
+    language: str
+
+    question: str
+    placeholder: str
+    ask: str
+    searching: str
+    options: str
+    documents: str
+    documents_hint: str
+    passages: str
+    passages_hint: str
+    examples: str
+    unanswered_example: str
+
+    library: str
+    library_hint: str
+    library_more: str
+
+    headings: Mapping[Verdict, str]
+    remarks: Mapping[Verdict, str]
+    quotations: tuple[str, str]
+    sources: tuple[str, str]
+    ask_everywhere: str
+    refused: str
+    empty: str
+    too_long: str
+    failed: str
+    failed_hint: str
+
+    citation: str
+    citations: str
+    further: str
+    nearest: str
+    outside: str
+
+    reprint: str
+    no_publisher: str
+    published: str
+    reposted: str
+    undated: str
+    section: str
+    place: str
+    characters: str
+    date_basis: str
+    footnotes: str
+    no_entry: str
+    address: str
+    whole: str
+    copy: str
+    copied: str
+    close: str
+    left_out: str
+    not_found: str
+
+    kinds: Mapping[Kind, str]
+    languages: Mapping[str, str]
+    months: tuple[str, ...]
+    dates: tuple[str, str, str]
+    """Patterns for a year, a month and a day: `{y}`, `{m}`, `{d}`, and `{month}` by name."""
+    comma: str
+    quotes: tuple[str, str]
+
+    def date(self, iso: str) -> str:
+        """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""
+        parts = _DATE.fullmatch(iso)
+        if parts is None:
+            return iso
+        year, month, day = (int(part) if part else 0 for part in parts.groups())
+        pattern = self.dates[2 if day else 1 if month else 0]
+        return pattern.format(y=year, m=month, d=day, month=self.months[month - 1] if month else "")
+
+    def count(self, forms: tuple[str, str], number: int) -> str:
+        """A counted noun: `1 quotation`, `3 quotations`."""
+        return forms[0 if number == 1 else 1].format(n=number)

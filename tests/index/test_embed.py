@@ -1,0 +1,117 @@
+"""The embedder: unit vectors that depend on the text and its role, and on nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embed import DEFAULT_MODEL, SentenceTransformersEmbedder
+from index.errors import ModelError
+from index.settings import Settings
+
+TEXTS = [
+    "美国将首次以文件形式承诺用包括核武器在内的力量保护日本",
+    "美國將首次以文件形式承諾用包括核武器在內的力量保護日本",
+    "The United States will commit itself in writing to protect Japan with nuclear weapons.",
+    "日本は核共有を求めている。",
+    "한미 핵협의그룹",
+    "x",
+    "",
+    "台湾突发情况" * 12,
+]
+BFLOAT16 = 5e-3
+"""How much a cosine may move with the batch a text is in, in bfloat16."""
+
+
+def test_shapes_and_lengths(embedder: SentenceTransformersEmbedder) -> None:
+    vectors = embedder.passages(TEXTS)
+    assert vectors.shape == (len(TEXTS), embedder.dimension) == (len(TEXTS), 384)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+    question = embedder.question(TEXTS[0])
+    assert question.shape == (384,)
+    assert question.dtype == np.float32
+    assert float(np.linalg.norm(question)) == pytest.approx(1, abs=1e-5)
+
+
+def test_no_texts_give_no_vectors(embedder: SentenceTransformersEmbedder) -> None:
+    assert embedder.passages([]).shape == (0, 384)
+
+
+def test_a_question_is_not_a_passage(embedder: SentenceTransformersEmbedder) -> None:
+    for text in TEXTS[:4]:
+        assert float(embedder.question(text) @ embedder.passages([text])[0]) < 0.999
+
+
+def test_a_vector_depends_on_the_text_not_on_the_batch(embedder: SentenceTransformersEmbedder) -> None:
+    together = embedder.passages(TEXTS)
+    reversed_ = embedder.passages(TEXTS[::-1])[::-1]
+    alone = np.vstack([embedder.passages([text]) for text in TEXTS])
+    assert np.sum(together * reversed_, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=BFLOAT16)
+    assert np.sum(together * alone, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=BFLOAT16)
+    assert np.array_equal(embedder.passages(TEXTS), together)  # and the same batch gives the very same
+
+
+def test_order_is_kept_over_several_batches(embedder: SentenceTransformersEmbedder) -> None:
+    texts = [f"{'长' * (i % 7)}第{i}句话" for i in range(40)]
+    vectors = embedder.passages(texts)
+    for i in (0, 31, 32):
+        alone = embedder.passages([texts[i]])[0]
+        assert int(np.argmax(vectors @ alone)) == i
+
+
+def test_the_same_in_two_scripts_or_languages_is_nearer_than_another(embedder: SentenceTransformersEmbedder) -> None:
+    hans, hant, english, other = embedder.passages([*TEXTS[:3], "今天天气很好，我们去公园散步。"])
+    assert hans @ hant > hans @ other
+    assert hans @ english > hans @ other
+
+
+def test_progress_tells_how_many_are_done(embedder: SentenceTransformersEmbedder) -> None:
+    told: list[int] = []
+    embedder.passages(["a"] * 70, told.append)
+    assert told == [32, 64, 70]
+
+
+def test_the_fingerprint_is_that_of_the_model_and_its_prompts(embedder: SentenceTransformersEmbedder) -> None:
+    def made(name: str = DEFAULT_MODEL, question: str = "query: ", passage: str = "passage: ") -> str:
+        return SentenceTransformersEmbedder(embedder._model, name, question, passage).fingerprint
+
+    assert embedder.name == DEFAULT_MODEL
+    assert made() == embedder.fingerprint
+    assert len({made(), made(question=""), made(passage=""), made(name="other")}) == 4
+
+
+def test_a_folder_and_its_prompts_can_be_named(settings: Settings, embedder: SentenceTransformersEmbedder) -> None:
+    (folder,) = (path for path in settings.cache.iterdir() if (path / "modules.json").is_file())
+    chosen = {"model": str(folder), "question_prompt": "", "passage_prompt": ""}
+    named = SentenceTransformersEmbedder.load(settings.model_copy(update=chosen))
+    assert named.name == str(folder)
+    assert np.array_equal(named.question("核共享"), named.passages(["核共享"])[0])
+    assert not np.array_equal(named.question("核共享"), embedder.question("核共享"))
+    prompted = SentenceTransformersEmbedder(named._model, embedder.name, "query: ", "passage: ")
+    assert prompted.fingerprint == embedder.fingerprint
+    assert np.array_equal(prompted.question("核共享"), embedder.question("核共享"))
+
+
+@pytest.mark.parametrize("name", ["/nowhere/model", "./nowhere", "~/nowhere-at-all", "no-such-folder"])
+def test_a_folder_that_is_not_there_is_refused_in_one_line(name: str, settings: Settings) -> None:
+    with pytest.raises(ModelError, match=rf"{name} does not exist; correct YINZHENG_MODEL or unset it") as caught:
+        SentenceTransformersEmbedder.load(settings.model_copy(update={"model": name}))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [{}, {"config.json": "{"}, {"config.json": "{}"}, {"modules.json": "[]"}, {"modules.json": "nonsense"}],
+    ids=["empty", "broken", "nothing in it", "no modules", "not JSON"],
+)
+def test_a_folder_that_is_no_model_is_refused_in_one_line(
+    files: dict[str, str], tmp_path: Path, settings: Settings
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match=r"cannot be loaded: .+; name a Sentence Transformers folder") as caught:
+        SentenceTransformersEmbedder.load(settings.model_copy(update={"model": str(tmp_path)}))
+    assert "\n" not in str(caught.value)

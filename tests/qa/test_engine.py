@@ -1,0 +1,325 @@
+"""From a question to an answer whose every word is in its document, and in the file."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import qa
+from index.build import build, rebuild
+from index.embed import SentenceTransformersEmbedder
+from index.errors import LibraryError, LibraryMismatch, LibraryMissing
+from index.readers import read
+from index.settings import Settings
+from qa.engine import Engine
+from qa.errors import QuestionError
+from qa.questions import read_questions
+from qa.records import Answer, Verdict
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SEEDS = ROOT / "seeds"
+QUESTIONS = read_questions(ROOT / "tests" / "questions" / "seeds.jsonl")
+NCG = "What is the Nuclear Consultative Group?"
+
+TREATY = (
+    "The Nuclear Consultative Group was founded in April 2023 by the Washington Declaration. "
+    "It lets Seoul and Washington plan together for a nuclear emergency on the Korean peninsula."
+)
+KITCHEN = (
+    "To bake sourdough bread, feed the starter the evening before and let the dough rest for twelve hours. "
+    "A hot oven and a little steam give the loaf its crust."
+)
+BICYCLE = (
+    "A bicycle chain lasts about four thousand kilometres when it is cleaned and oiled after every ride in the rain. "
+    "Replace the cassette with every third chain."
+)
+
+
+@pytest.fixture(scope="module")
+def answers(engine: Engine) -> list[tuple[str, Answer]]:
+    """Every question of the fixed set, in every language, with its answer."""
+    return [(f"{q.id}/{language}", engine.ask(text)) for q in QUESTIONS for language, text in q.texts.items()]
+
+
+def bare(text: str) -> str:
+    """Text without markup, footnote marks and white space."""
+    plain = html.unescape(re.sub(r"</?[a-zA-Z][^>]*>|<!--.*?-->", "", text, flags=re.DOTALL))
+    return re.sub(r"\s+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+", "", plain)
+
+
+def test_every_quotation_is_verbatim_in_its_document_and_in_the_file(answers: list[tuple[str, Answer]]) -> None:
+    raw = {path.stem: path.read_text("utf-8") for path in SEEDS.glob("*.txt")}
+    quoted = 0
+    for name, answer in answers:
+        for citation in answer.citations:
+            value = citation.to_dict()
+            text, file = citation.document.text, raw[value["document"]]
+            assert value["quote"] == text[value["start"] : value["end"]], name
+            assert citation.passage.start <= citation.start < citation.end <= citation.passage.end, name
+            parts = citation.document.offsets.sources(citation.start, citation.end)
+            assert value["source_start"] == min(part.start for part in parts), name
+            assert value["source_end"] == max(part.end for part in parts), name
+            pieces = "".join(file[part.start : part.end] for part in parts)
+            assert bare(value["quote"]) in bare(pieces), name
+            if len(parts) == 1:
+                assert bare(value["quote"]) in bare(file[value["source_start"] : value["source_end"]]), name
+            quoted += 1
+    assert quoted > len(answers) / 2  # the test is not vacuous
+
+
+def test_an_answer_holds_together(answers: list[tuple[str, Answer]]) -> None:
+    for name, answer in answers:
+        assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1)), name
+        used = {number for statement in answer.statements for number in statement.citations}
+        assert used == {c.number for c in answer.citations}, name
+        yes = answer.verdict in (Verdict.ANSWERED, Verdict.DISAGREE)
+        assert yes == bool(answer.citations) == bool(answer.statements), name
+        assert len(answer.passages) == 5, name  # a no shows the nearest evidence too
+        shown = [(c.document.id, c.start, c.end) for c in answer.citations]
+        assert len(set(shown)) == len(shown), name
+
+
+PLACE = {
+    *("document", "file", "title", "publisher", "authors", "published", "language", "section"),
+    *("start", "end", "source_start", "source_end", "score"),
+}
+
+
+def test_the_json_of_an_answer(engine: Engine) -> None:
+    answer = engine.ask("美韓「核磋商小組」(NCG)是什麼？", 3, ["000"])
+    value = answer.to_dict()
+    assert list(value) == [
+        *("question", "language", "verdict", "statements", "citations", "passages", "library", "model", "seconds")
+    ]
+    assert json.loads(json.dumps(value)) == value
+    assert value["verdict"] == "answered"
+    assert value["language"] == "zh-Hant"
+    assert value["question"] == "美韓「核磋商小組」(NCG)是什麼？"
+    assert value["library"]["documents"] == 5
+    assert len(value["passages"]) == 3
+    for citation in value["citations"]:
+        assert set(citation) >= PLACE | {"number", "quote"}
+        assert "text" not in citation
+    for passage in value["passages"]:
+        assert set(passage) >= PLACE | {"text"}
+        assert "quote" not in passage
+    seed = SEEDS / "000_2cb995d306f6a6b1.txt"
+    first = value["citations"][0]
+    assert first["document"] == seed.stem
+    assert first["file"] == str(seed)
+    assert first["title"] == "分析:日本可能尋求和美國建立核子磋商機制 以應對核戰緊急狀態"
+    assert first["publisher"] == "人民報"
+    assert first["published"] == "2024-10-05"
+    assert first["language"] == "zh-Hant"
+    assert first["authors"] == []
+    assert isinstance(first["section"], list)
+
+
+def test_the_json_of_a_hit(engine: Engine) -> None:
+    (hit,) = engine.retrieve("秋山信将", 1, ["004"])
+    value = hit.to_dict()
+    assert set(value) >= PLACE | {"text"}
+    assert value["authors"] == ["秋山信将"]
+    assert value["text"] == hit.document.text[value["start"] : value["end"]]
+    raw = (SEEDS / "004_4265a66dfc9597a6.txt").read_text("utf-8")
+    assert bare(value["text"])[:10] in bare(raw[value["source_start"] : value["source_end"]])
+
+
+def test_the_same_question_has_the_same_answer_and_k_changes_only_the_passages(engine: Engine) -> None:
+    few, many = engine.ask(NCG, 1).to_dict(), engine.ask(NCG, 30).to_dict()
+    assert (len(few["passages"]), len(many["passages"])) == (1, 30)
+    assert many["passages"][:1] == few["passages"]
+    assert many["citations"] == few["citations"]
+
+
+def test_eight_threads_get_the_answers_that_one_gets(engine: Engine) -> None:
+    texts = [text for q in QUESTIONS[:3] for text in q.texts.values()][:8]
+
+    def timeless(text: str) -> dict[str, Any]:
+        return {**engine.ask(text).to_dict(), "seconds": 0}
+
+    alone = [timeless(text) for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(timeless, texts)) == alone
+
+
+# ------------------------------------------------------------------------------------- a library of one's own
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two documents that have nothing to do with one another."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "treaty.txt").write_text(TREATY, "utf-8")
+    (folder / "kitchen.txt").write_text(KITCHEN, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def own(folder: Path, tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder) -> Iterator[Engine]:
+    """An engine over a library of that folder."""
+    path = tmp_path / "own.sqlite"
+    build([folder], path, embedder, settings, strict=True)
+    opened = Engine.open(settings, path, embedder=embedder)
+    yield opened
+    opened.close()
+
+
+def documents(engine: Engine) -> set[str]:
+    return {hit.document.id for hit in engine.retrieve(NCG, 100)}
+
+
+def test_what_the_filters_exclude_is_told_from_what_is_not_there(own: Engine) -> None:
+    assert own.ask(NCG).verdict is Verdict.ANSWERED
+    assert own.ask(NCG, sources=["treaty"]).verdict is Verdict.ANSWERED
+    excluded = own.ask(NCG, sources=["kitchen"])
+    assert excluded.verdict is Verdict.OUTSIDE_FILTERS
+    assert not excluded.citations
+    assert excluded.passages[0].document.id == "treaty"  # the nearest evidence is shown
+    absent = own.ask("Who won the chess championship of 1972?", sources=["kitchen"])
+    assert absent.verdict is Verdict.NOT_IN_LIBRARY
+    assert {hit.document.id for hit in absent.passages} == {"kitchen"}
+
+
+def test_a_library_changed_underneath_is_noticed(
+    own: Engine, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+) -> None:
+    before = own.ask(NCG)
+    assert documents(own) == {"treaty", "kitchen"}
+    (folder / "bicycle.txt").write_text(BICYCLE, "utf-8")
+    (folder / "kitchen.txt").unlink()
+    (folder / "treaty.txt").write_text(f"{BICYCLE}\n\n{TREATY}", "utf-8")  # the same words, elsewhere
+    build([folder], own.library.path, embedder, settings)
+    after = own.ask(NCG)
+    assert after.citations[0].quote == before.citations[0].quote
+    assert after.citations[0].start > before.citations[0].start
+    assert after.library["generation"] > before.library["generation"]
+    assert documents(own) == {"treaty", "bicycle"}
+    with pytest.raises(LibraryError, match="'kitchen' names no document"):
+        own.ask(NCG, sources=["kitchen"])
+
+
+def test_a_library_replaced_underneath_is_noticed(
+    own: Engine, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+) -> None:
+    assert documents(own) == {"treaty", "kitchen"}
+    rebuild([folder / "treaty.txt"], own.library.path, embedder, settings)
+    assert documents(own) == {"treaty"}
+    assert own.ask(NCG).library["documents"] == 1
+    other = settings.model_copy(update={"passage_length": 123})
+    rebuild([folder], own.library.path, embedder, other)
+    with pytest.raises(LibraryMismatch, match="passage_length 123, now it is 300"):
+        own.ask(NCG)
+    rebuild([folder], own.library.path, embedder, settings)
+    assert documents(own) == {"treaty", "kitchen"}
+    own.library.path.unlink()
+    with pytest.raises(LibraryMissing, match="there is no library at"):
+        own.ask(NCG)
+
+
+def test_a_library_that_is_written_to_meanwhile_is_read_as_it_was(own: Engine, folder: Path) -> None:
+    """What a question reads is of one generation: a writer waits for it, or it for the writer."""
+    with own._steady():
+        generation = own.library.generation
+        import sqlite3
+
+        writer = sqlite3.connect(own.library.path, isolation_level=None, timeout=0)
+        try:
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                writer.execute("UPDATE facts SET value = '99' WHERE name = 'generation'")
+        finally:
+            writer.close()
+        assert own.library.generation == generation
+
+
+# ------------------------------------------------------------------------------------- from qa import ask, retrieve
+
+
+@pytest.fixture
+def first_use(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An environment whose default library is yet to be built, from one seed."""
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    shutil.copy(SEEDS / "003_0341b8b049a47092.txt", seeds)
+    monkeypatch.setenv("YINZHENG_SEEDS", str(seeds))
+    monkeypatch.setenv("YINZHENG_LIBRARY", str(tmp_path / "data" / "library.sqlite"))
+    monkeypatch.setenv("YINZHENG_CACHE", str(settings.cache))
+    return tmp_path / "data" / "library.sqlite"
+
+
+def test_the_default_library_is_built_at_first_use_and_again_when_it_is_gone(first_use: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:  # four at once build it once
+        found = list(pool.map(lambda _: qa.retrieve("岸田文雄访问华盛顿", 2), range(4)))
+    assert all(hits == found[0] for hits in found)
+    assert [hit.document.id[:3] for hit in found[0]] == ["003", "003"]
+    answer = qa.ask("岸田文雄访问华盛顿", 2, sources=["003"])
+    assert answer.to_dict()["library"]["path"] == str(first_use)
+    assert answer.library["generation"] == 1
+    assert sorted(path.name for path in first_use.parent.iterdir()) == ["library.sqlite"]
+    first_use.unlink()
+    assert qa.retrieve("岸田文雄访问华盛顿", 2) == found[0]
+    assert first_use.is_file()
+
+
+def test_a_library_named_in_python(own: Engine, first_use: Path) -> None:
+    path = own.library.path
+    assert qa.retrieve(NCG, 1, library=path) == own.retrieve(NCG, 1)
+    assert qa.ask(NCG, library=str(path)).citations == own.ask(NCG).citations
+    assert not first_use.exists()
+    with pytest.raises(LibraryMissing, match="there is no library at"):
+        qa.ask(NCG, library=path.with_name("none.sqlite"))
+    with pytest.raises(QuestionError):
+        qa.ask("", library=path)
+
+
+def test_a_first_build_is_seen_whole_or_not_at_all(
+    tmp_path: Path, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+) -> None:
+    path = tmp_path / "new" / "library.sqlite"
+    fresh = settings.model_copy(update={"library": path, "seeds": folder})
+
+    def stopped(step: str, done: int, total: int) -> None:
+        assert not path.exists()
+        if step == "embedding":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Engine.open(fresh, embedder=embedder, progress=stopped)
+    assert not path.exists()
+    path.parent.mkdir(exist_ok=True)
+    path.touch()  # what a full disk leaves
+    opened = Engine.open(fresh, embedder=embedder)
+    assert opened.describe()["documents"] == 2
+    opened.close()
+
+
+def test_a_library_without_documents_is_no_answer(
+    tmp_path: Path, own: Engine, settings: Settings, embedder: SentenceTransformersEmbedder
+) -> None:
+    own.library.change(remove=["treaty", "kitchen"])
+    with pytest.raises(LibraryMissing, match=r"holds no documents; add some with: yinzheng index PATH"):
+        Engine.open(settings, own.library.path, embedder=embedder)
+    assert own.retrieve(NCG) == []  # one that was open already finds nothing
+    assert own.ask(NCG).verdict is Verdict.NOT_IN_LIBRARY
+
+
+def test_what_a_reader_drops_is_not_quoted(engine: Engine) -> None:
+    """The reader's own account of what is not in the text: none of it may be in a passage."""
+    for identifier in engine.library.document_ids():
+        document = engine.library.document(identifier)
+        raw = Path(document.file).read_bytes()
+        assert read(raw, document.file).text
+        for hit in engine.retrieve("相关内容 广告 订阅", 100, [identifier]):
+            for part in document.offsets.sources(hit.passage.start, hit.passage.end):
+                for dropped in document.dropped:
+                    inside = part.start < dropped.source_end and dropped.source_start < part.end
+                    assert not inside, (identifier, dropped)

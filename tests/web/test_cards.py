@@ -1,0 +1,254 @@
+"""Records → HTML: exact marks, nothing unescaped, who said it and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.offsets import OffsetMap
+from index.records import Document, Dropped, Kind, Note, Passage, Section, Source
+from qa.records import Answer, Citation, Hit, Statement, Verdict
+from qa.web.cards import answer_html, library_html, message_html, verdict_html
+from qa.web.credit import plain
+from qa.web.languages import LANGUAGES
+from qa.web.marks import Mark, linked, marked
+from qa.web.viewer import document_html
+
+ENGLISH = LANGUAGES["en"]
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
+ALLOWED = frozenset(
+    "div span p h2 h3 h4 h5 ol ul li blockquote a section article header footer details summary mark button time".split()
+)
+
+
+class Tags(HTMLParser):
+    """Every element and its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
+    parser = Tags()
+    parser.feed(html)
+    return parser.found
+
+
+def text_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def make_document(text: str, notes: tuple[Note, ...] = (), **source: object) -> Document:
+    about = {"title": "A title", "publisher": "A paper", "published": "2024-10-05", "language": "en", **source}
+    return Document(
+        "000_x",
+        "/home/someone/secret/000_x.txt",
+        "0" * 64,
+        Source(**about),  # type: ignore[arg-type]
+        text,
+        "en",
+        OffsetMap.identity(len(text)),
+        (Section(0, len(text), Kind.BODY, ("Part", EVIL)),),
+        notes,
+    )
+
+
+def make_passage(document: Document, start: int, end: int) -> Passage:
+    return Passage(document.id, start, end, document.text[start:end], document.sections[0], "en")
+
+
+def make_answer(document: Document, *spans: tuple[int, int], passage: tuple[int, int] | None = None) -> Answer:
+    found = make_passage(document, *(passage or (0, len(document.text))))
+    citations = tuple(
+        Citation(number, document, found, start, end, document.text[start:end], 0.9)
+        for number, (start, end) in enumerate(spans, start=1)
+    )
+    verdict = Verdict.ANSWERED if citations else Verdict.NOT_IN_LIBRARY
+    statements = tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
+    return Answer("q", "en", verdict, statements, citations, (Hit(1, document, found, 1.0),), {}, "model", 0.1)
+
+
+@given(st.text(min_size=3), st.data())
+def test_a_mark_holds_its_characters_and_the_rest_is_untouched(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    at = data.draw(st.integers(1, len(text)))
+    offset = data.draw(st.integers(0, 1000))
+    html = marked(text, offset, [Mark(1, offset + start, offset + end)], [Note("7", offset + at)])
+    assert text_of(html) == text
+    inside = re.search(r"<mark[^>]*>(.*)</mark>", html, re.DOTALL)
+    assert inside is not None
+    assert text_of(inside[1]) == text[start:end]
+    assert {tag for tag, _ in tags(html)} == {"mark", "span"}
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 5), (9, 12), (14, 16), (11, 11)])
+def test_a_mark_outside_the_text_is_refused(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="leaves the text"):
+        marked("abcde", 10, [Mark(1, start, end)])
+
+
+def test_marks_that_overlap_are_refused() -> None:
+    with pytest.raises(ValueError, match="overlap"):
+        marked("abcdef", 0, [Mark(1, 0, 4), Mark(2, 3, 6)])
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("See <https://a.example/x?a=1&b=2>.", "https://a.example/x?a=1&b=2"),
+        ("见 https://a.example/路径。下文", "https://a.example/路径"),
+        ("(http://a.example/y).", "http://a.example/y"),
+    ],
+)
+def test_addresses_become_links_that_give_nothing_away(text: str, address: str) -> None:
+    html = linked(text)
+    ((tag, attributes),) = tags(html)
+    assert tag == "a"
+    assert attributes["href"] == address
+    assert attributes["rel"] == "noopener noreferrer nofollow"
+    assert attributes["target"] == "_blank"
+    assert text_of(html) == text
+
+
+@pytest.mark.parametrize("text", ["javascript:alert(1)", "data:text/html,x", "ftp://a.example", EVIL])
+def test_nothing_else_becomes_a_link(text: str) -> None:
+    html = linked(text)
+    assert not tags(html)
+    assert text_of(html) == text
+
+
+def test_every_string_of_a_hostile_document_is_escaped() -> None:
+    text = f"{EVIL} one. {EVIL} two."
+    document = replace(
+        make_document(
+            text,
+            (Note(EVIL, 5, EVIL),),
+            title=EVIL,
+            publisher=EVIL,
+            original_publisher=EVIL + "2",
+            authors=(EVIL,),
+            published=EVIL,
+            reposted=EVIL,
+            language=EVIL,
+            url=f"javascript:{EVIL}",
+            note=EVIL,
+            rights=EVIL,
+        ),
+        id=EVIL,
+        file=EVIL,
+        language=EVIL,
+        dropped=(Dropped(0, 1, EVIL, EVIL),),
+    )
+    answer = make_answer(document, (0, len(EVIL)))
+    html = "".join(
+        [
+            answer_html(answer, ENGLISH),
+            answer_html(make_answer(document), ENGLISH),
+            verdict_html(answer, ENGLISH),
+            library_html([document], ENGLISH),
+            document_html(document, 0, 5, ENGLISH),
+            message_html(EVIL, EVIL),
+        ]
+    )
+    assert {tag for tag, _ in tags(html)} <= ALLOWED
+    assert not [name for _, attributes in tags(html) for name in attributes if name.startswith("on")]
+    assert not [attributes for _, attributes in tags(html) if "javascript" in str(attributes.get("href"))]
+    assert text_of(html).count("<script>alert(1)</script>") > 10
+
+
+def test_quotations_of_one_passage_share_a_card() -> None:
+    document = make_document("First sentence. Second sentence. Third sentence.")
+    html = answer_html(make_answer(document, (33, 48), (0, 15)), ENGLISH)
+    assert html.count('<article class="yz-card"') == 1
+    assert re.findall(r'<mark id="yz-quote-(\d)"', html) == ["2", "1"]
+    assert '<mark id="yz-quote-1" data-number="1" tabindex="-1">Third sentence.</mark>' in html
+    assert html.count("yz-copy") == 2
+    assert "yz-further" not in html
+
+
+def test_quotations_that_overlap_have_cards_of_their_own() -> None:
+    document = make_document("First sentence. Second sentence.")
+    html = answer_html(make_answer(document, (0, 15), (6, 32)), ENGLISH)
+    assert html.count('<article class="yz-card"') == 2
+
+
+def test_a_quotation_past_its_passage_widens_what_is_shown() -> None:
+    document = make_document("First sentence. Second sentence. Third sentence.")
+    html = answer_html(make_answer(document, (6, 32), passage=(0, 15)), ENGLISH)
+    assert ">sentence. Second sentence.</mark>" in html
+
+
+def test_a_card_says_who_and_when_and_where_without_the_folder() -> None:
+    document = make_document(
+        "A quoted sentence.",
+        (Note("3", 18, "A report, <https://a.example/r>"), Note("4", 18)),
+        original_publisher="Another paper",
+        authors=("An author",),
+        reposted="2025-03",
+        url="https://a.example/page",
+        note="How it is known.",
+    )
+    html = answer_html(make_answer(document, (0, 18)), ENGLISH)
+    said = text_of(html)
+    assert "An author · A paper (reprinted from Another paper) · published 5 October 2024 · reposted March 2025" in said
+    assert "000_x.txt, characters 0–18" in said
+    assert "How it is known." in said
+    assert "no entry in the reference list" in said
+    assert 'href="https://a.example/r"' in html
+    assert 'href="https://a.example/page"' in html
+    assert "secret" not in html
+
+
+def test_a_no_shows_the_nearest_passages_as_no_answer() -> None:
+    html = answer_html(make_answer(make_document("Something near.")), ENGLISH)
+    assert "Nearest passages — not an answer (1)" in text_of(html)
+    assert '<details class="yz-further" open>' in html
+    assert "<mark" not in html
+    assert "yz-statements" not in html
+
+
+def test_a_statement_of_other_words_is_not_drawn_as_a_quotation() -> None:
+    answer = make_answer(make_document("First sentence. Second sentence."), (0, 15), (16, 32))
+    html = answer_html(replace(answer, statements=(Statement("In other words.", (1, 2)),)), ENGLISH)
+    assert "<blockquote" not in html
+    assert re.findall(r'href="#yz-quote-(\d)"', html) == ["1", "2"]
+
+
+def test_a_citation_as_text() -> None:
+    document = make_document("A quoted sentence. More.", original_publisher="Another paper", authors=("An author",))
+    citation = make_answer(document, (0, 18)).citations[0]
+    assert plain(citation, ENGLISH) == (
+        "“A quoted sentence.”\n"
+        "A title · An author · A paper (reprinted from Another paper) · published 5 October 2024\n"
+        "000_x.txt, characters 0–18"
+    )
+
+
+def test_the_whole_document_is_shown_once_and_in_order() -> None:
+    text = "Title\nHeading\nFirst body.\nOther heading\nSecond body.\nReferences\nOne, two.\n"
+    sections = (
+        Section(0, 5, Kind.TITLE),
+        Section(14, 25, Kind.BODY, ("Heading",)),
+        Section(40, 52, Kind.BODY, ("Other heading",)),
+        Section(64, 73, Kind.REFERENCES, ("References",)),
+    )
+    document = replace(make_document(text), sections=sections)
+    html = document_html(document, 46, 50, ENGLISH)
+    body = html.split('tabindex="0">', 1)[1]
+    shown = text_of(re.sub(r'<div class="yz-kind".*?</div>', "", body))
+    assert shown.replace("\n", "") == text.replace("\n", "")
+    assert '<mark tabindex="-1">body</mark>' not in body.split("Other heading")[0]
+    assert re.findall(r"<mark[^>]*>(.*?)</mark>", body) == [text[46:50]]
+    assert "<mark" not in document_html(document, 5, 5, ENGLISH)
+    assert "<mark" not in document_html(document, -4, 10**9, ENGLISH)

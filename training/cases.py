@@ -1,0 +1,228 @@
+"""Questions asked of many small libraries, some of which hold the answer, as rows of `qa.support.FEATURES`.
+
+Each library takes most titles of a group and, of those, most paragraphs. A question whose paragraph was taken is
+*answerable*; one whose paragraph was left out while its article is there is a *near* miss, one whose article is not
+there a *far* one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.public import Asked, Paragraph, articles, asked, paragraphs, parallel
+from benchmarks.temporary import entries, temporary_library
+from benchmarks.vectors import VectorCache
+from index.alignment import question_means
+from index.library import Library
+from index.records import Sentence
+from index.script import language_of
+from qa.compose import measure, question_words
+from qa.dense import Dense
+from qa.records import Hit
+from qa.retrieval import retrieve_hits
+from qa.support import Background, Floats
+
+__all__ = ["Case", "Pool", "cases", "pools", "read"]
+
+READ = 8
+LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Paragraphs that may stand in one library, and the questions asked of them."""
+
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+    questions: tuple[Asked, ...]
+    rounds: int = 1
+    titled: bool = True
+    """Whether titles are in the documents; those of XQuAD are in English, whatever the document is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question and a library: features of the sentences read, which of them answer, and which are left aside."""
+
+    pool: str
+    pair: str
+    title: str
+    kind: str
+    rows: Floats
+    right: tuple[bool, ...]
+    aside: tuple[bool, ...]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the library holds the answer."""
+        return self.kind == "answerable"
+
+
+def pools(data: Path, part: str) -> list[Pool]:
+    """The pools of `train` or `dev`: Chinese in both scripts, Japanese, English, and questions across languages."""
+    found = []
+    for name in ("cmrc2018", "drcd", "jsquad", "jaquad"):
+        folder = data / name / part
+        found.append(Pool(name, tuple(paragraphs(folder).values()), tuple(asked(folder))))
+    if part == "train":
+        folder = data / "xquad" / "train"
+        every, questions = list(paragraphs(folder).values()), asked(folder)
+        chinese, english = parallel(questions, "zh"), parallel(questions, "en")
+        zh, en = [p for p in every if p.id.startswith("zh-")], [p for p in every if p.id.startswith("en-")]
+    else:
+        zh, en = (list(paragraphs(data / "xquad" / f"dev-{home}").values()) for home in ("zh", "en"))
+        chinese, english = asked(data / "xquad" / "dev-zh"), asked(data / "xquad" / "dev-en")
+    english = [q for q in english if q.language in ("en", "zh")]
+    mixed = tuple(p for p in zh if not _odd(p)) + tuple(p for p in en if _odd(p))
+    inside = {p.id for p in mixed}
+    both = [q for q in chinese + english if q.paragraph in inside]
+    found.append(Pool("xquad zh", tuple(zh), tuple(chinese), 4 if part == "train" else 3, False))
+    found.append(Pool("xquad en", tuple(en), tuple(english), 2, False))
+    found.append(Pool("xquad mixed", mixed, tuple(both), 4 if part == "train" else 3, False))
+    return found
+
+
+def _odd(part: Paragraph) -> bool:
+    """Every other four articles, of which two are for training and two for measuring."""
+    return int(part.id.partition("-a")[2][:2]) // 4 % 2 == 1
+
+
+def pair(question: Asked, home: str) -> str:
+    """The languages of a question and of its paragraph; all but those of the product are `other`."""
+    language = question.language if question.language[:2] in ("zh", "en", "ja", "ko") else "other"
+    return f"{language}→{home}"
+
+
+def cases(pool: Pool, cache: VectorCache, seed: int, most: int = 24) -> Iterator[Case]:
+    """Libraries of about 8 to 320 paragraphs, small ones oftener, each with questions that it answers and as many others.
+
+    At least `most` of the former where there are so many, or one for every second paragraph.
+    """
+    by_title: dict[str, list[Paragraph]] = defaultdict(list)
+    for part in pool.paragraphs:
+        by_title[part.title].append(part)
+    for turn in range(pool.rounds):
+        dice = random.Random(f"{seed} {pool.name} {turn}")
+        titles = sorted(by_title)
+        dice.shuffle(titles)
+        while titles:
+            size = 0
+            group: list[str] = []
+            goal = round(8 * 40 ** dice.random())
+            while titles and size < goal:
+                group.append(titles.pop())
+                size += len(by_title[group[-1]])
+            if len(group) > 2:
+                yield from _library(pool, by_title, group, cache, dice, max(most, size // 2))
+
+
+def _library(
+    pool: Pool,
+    by_title: dict[str, list[Paragraph]],
+    group: list[str],
+    cache: VectorCache,
+    dice: random.Random,
+    most: int,
+) -> Iterator[Case]:
+    absent = set(group[: max(1, len(group) // 4)])
+    held: list[Paragraph] = []
+    for title in group:
+        parts = by_title[title]
+        if title not in absent:
+            left_out = set(dice.sample(range(len(parts)), len(parts) // 3))
+            held += [part for i, part in enumerate(parts) if i not in left_out]
+    there, text = (
+        {part.id for part in held},
+        {title: "\n".join(p.text for p in held if p.title == title) for title in group},
+    )
+    titles = {part.id: part.title for title in group for part in by_title[title]}
+    answers = {part.id: part.text for title in group for part in by_title[title]}
+    kinds: dict[str, list[Asked]] = {"answerable": [], "near": [], "far": []}
+    questions = [q for q in pool.questions if q.paragraph in titles]
+    dice.shuffle(questions)
+    languages: dict[str, list[Asked]] = defaultdict(list)
+    for question in questions:
+        languages[pair(question, "")].append(question)
+    turns = [q for row in zip(*(_cycled(v, len(questions)) for v in languages.values()), strict=False) for q in row]
+    for question in dict.fromkeys(turns):
+        title = titles[question.paragraph]
+        kind = "answerable" if question.paragraph in there else "far" if title in absent else "near"
+        said = [answers[question.paragraph][a:b] for a, b in question.spans]
+        elsewhere = kind == "near" and any(answer in text[title] for answer in said)
+        if len(kinds[kind]) < (most if kind == "answerable" else most // 2) and not elsewhere:
+            kinds[kind].append(question)
+    made = articles(held, pool.titled, split=True)
+    names = {a.document.id: titles[next(iter(a.starts))] for a in made}
+    with temporary_library(entries(made, LENGTH, cache), question_means(cache.questions)) as library:
+        chosen = [(kind, question) for kind, found in kinds.items() for question in found]
+        spans = [{a.document.id: a.spans(q) for a in made if a.spans(q)} for _, q in chosen]
+        for (kind, question), gold, (found, rows) in zip(
+            chosen, spans, read(library, [q for _, q in chosen], cache), strict=True
+        ):
+            right = tuple(_holds(hit, sentence, gold) for hit, sentence in found)
+            said = [answers[question.paragraph][a:b] for a, b in question.spans]
+            title = titles[question.paragraph]
+            aside = tuple(
+                not good and names[hit.document.id] == title and any(a in s.text for a in said)
+                for good, (hit, s) in zip(right, found, strict=True)
+            )
+            home = language_of(answers[question.paragraph])
+            yield Case(pool.name, pair(question, home), title, kind, rows, right, aside)
+
+
+def _cycled(items: Sequence[Asked], count: int) -> list[Asked]:
+    return [items[i % len(items)] for i in range(count)] if items else []
+
+
+def _holds(hit: Hit, sentence: Sentence, gold: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether the sentence holds the larger part of an answer."""
+    return any(
+        min(b, sentence.end) - max(a, sentence.start) > (b - a) / 2 for a, b in gold.get(hit.passage.document, ())
+    )
+
+
+def read(
+    library: Library, questions: Sequence[Asked], cache: VectorCache
+) -> Iterator[tuple[list[tuple[Hit, Sentence]], Floats]]:
+    """What the product reads for each question, measured as the product does."""
+    dense = Dense.of(library)
+    for question, vector in zip(questions, cache.questions([q.text for q in questions]), strict=True):
+        words = question_words(question.text, library, len(dense))
+        vectors = dense.question(question.text, vector)
+        hits = retrieve_hits(words, vectors, library, dense, READ)
+        background = Background.of([score for _, score in dense.search(vectors, len(dense))])
+        yield measure(hits, vectors, words, language_of(question.text), background, library)
+
+
+def stored(path: Path, make: Callable[[], list[Case]]) -> list[Case]:
+    """The cases at `path`, made and written there where they are not."""
+    if not path.is_file():
+        found = make()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(
+            path,
+            rows=np.concatenate([case.rows for case in found]).astype(np.float32),
+            right=np.concatenate([np.array(case.right, dtype=bool) for case in found]),
+            aside=np.concatenate([np.array(case.aside, dtype=bool) for case in found]),
+            counts=np.array([len(case.rows) for case in found]),
+            names=np.array([(case.pool, case.pair, case.title, case.kind) for case in found]),
+        )
+    with np.load(path) as held:
+        rows, right, aside, names = held["rows"].astype(np.float64), held["right"], held["aside"], held["names"]
+        ends = np.cumsum(held["counts"]).tolist()
+    return [
+        Case(*map(str, name), rows[a:b], tuple(right[a:b].tolist()), tuple(aside[a:b].tolist()))
+        for name, a, b in zip(names, [0, *ends], ends, strict=False)
+    ]
+
+
+def digest(*parts: object) -> str:
+    """A short name for what the stored cases depend on."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:10]
