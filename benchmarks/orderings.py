@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.public import Asked
 from index.alignment import QuestionVectors
@@ -43,21 +44,27 @@ def legs(searched: Searched, question: Asked, vector: Vectors) -> dict[str, list
 
     `passage` is the cosine of the passage alone; `dense` the mean of that and of the best sentence's; `centred` the same
     in standard scores of the passages in one language; `moved` the same with the question moved to the language of the
-    passages, as the product does.
+    passages, as the product does, and `moved, centred` that in standard scores.
     """
     numbers, entries = list(searched.passages), searched.entries
     homes = np.array([passage.language[:2] for passage in searched.passages.values()])
     alone, dense = _dense(entries, vector)
-    centred, moved = np.zeros_like(dense), np.zeros_like(dense)
+    centred, moved, both = np.zeros_like(dense), np.zeros_like(dense), np.zeros_like(dense)
     vectors = QuestionVectors.of(question.text, vector, searched.means)
     for home in set(homes.tolist()):
         here = homes == home
-        among = dense[here] if here.sum() >= 5 else dense
-        centred[here] = (dense[here] - among.mean()) / among.std()
-        moved[here] = _dense(entries, vectors.against(home))[1][here]
-    scores = {"passage": alone, "dense": dense, "centred": centred, "moved": moved}
+        there = _dense(entries, vectors.against(home))[1]
+        moved[here] = there[here]
+        centred[here] = _standard(dense, here)
+        both[here] = _standard(there, here)
+    scores = {"passage": alone, "dense": dense, "centred": centred, "moved": moved, "moved, centred": both}
     made = {name: [numbers[i] for i in np.argsort(-s, kind="stable")[:DEPTH]] for name, s in scores.items()}
     return {**made, "lexical": [number for number, _ in searched.library.lexical(tokens(question.text), DEPTH)]}
+
+
+def _standard(scores: Floats, here: NDArray[np.bool_]) -> Floats:
+    among = scores[here] if here.sum() >= 5 else scores
+    return np.asarray((scores[here] - among.mean()) / among.std())
 
 
 def _dense(entries: Sequence[Entry], vector: Vectors) -> tuple[Floats, Floats]:
@@ -69,7 +76,7 @@ def _dense(entries: Sequence[Entry], vector: Vectors) -> tuple[Floats, Floats]:
 def fusions(found: dict[str, list[int]], coverage: Callable[[int], float], same: bool) -> dict[str, list[int]]:
     """Each way to order the passages; `same` (whether languages agree) is an oracle."""
     made = dict(found)
-    dense, moved, lexical = found["dense"], found["moved"], found["lexical"]
+    dense, moved, both, lexical = (found[name] for name in ("dense", "moved", "moved, centred", "lexical"))
     shares = {number: coverage(number) for number in lexical}
     first = shares[lexical[0]] if lexical else 0.0
     for constant in (10.0, 20.0, 60.0):
@@ -79,6 +86,7 @@ def fusions(found: dict[str, list[int]], coverage: Callable[[int], float], same:
         made[f"rrf 60, lexical if the first covers {least}"] = _fused(60.0, dense, lexical if first >= least else [])
         made[f"rrf 60, lexical passages that cover {least}"] = _fused(60.0, dense, kept)
         made[f"rrf 60, moved, lexical passages that cover {least}"] = _fused(60.0, moved, kept)
+        made[f"rrf 60, moved, centred, lexical passages that cover {least}"] = _fused(60.0, both, kept)
         made[f"rrf 10, moved, lexical passages that cover {least}"] = _fused(10.0, moved, kept)
     made["rrf 60, lexical weighted by coverage"] = _weighted(found, 60.0, first)
     made["rrf 60, lexical if same language"] = _fused(60.0, dense, lexical if same else [])

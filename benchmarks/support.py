@@ -52,7 +52,10 @@ def errors(chances: Floats, found: Sequence[Case], threshold: float) -> dict[str
 
 
 def ranking(score: Score, found: Sequence[Case]) -> dict[str, float]:
-    """Of the answerable: how often the first sentence, and one of the first three, holds the answer."""
+    """Of the answerable: how often the first sentence, and one of the first three, holds the answer.
+
+    Empty where no sentence is known to answer.
+    """
     first, third = [], []
     for case in found:
         if case.answerable and len(case.rows):
@@ -61,7 +64,9 @@ def ranking(score: Score, found: Sequence[Case]) -> dict[str, float]:
             first.append(bool(right[0]))
             third.append(bool(right[:3].any()))
     return (
-        {"precision_1": round(float(np.mean(first)), 4), "recall_3": round(float(np.mean(third)), 4)} if first else {}
+        {"precision_1": round(float(np.mean(first)), 4), "recall_3": round(float(np.mean(third)), 4)}
+        if any(third)
+        else {}
     )
 
 

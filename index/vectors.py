@@ -36,6 +36,8 @@ class FaissIndex:
     def __init__(self, numbers: Sequence[int], vectors: Vectors) -> None:
         import faiss
 
+        faiss.omp_set_num_threads(1)  # for one question at a time, threads only wait for one another
+
         if len(numbers) != len(vectors):
             raise ValueError(f"{len(numbers)} numbers for {len(vectors)} vectors")
         self._faiss: Any = faiss

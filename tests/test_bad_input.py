@@ -30,10 +30,9 @@ SEED = "003_0341b8b049a47092.txt"
 Refused = Callable[..., None]
 
 
-@pytest.fixture
-def seeds(tmp_path: Path) -> Path:
-    """A folder of two seeds with what is known of them."""
-    folder = tmp_path / "seeds"
+def put_seeds(folder: Path) -> Path:
+    """A folder of two seeds with what is known of them, as it was given."""
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     tables = (ROOT / "seeds" / "sources.toml").read_text("utf-8").split("\n\n")
     chosen = [table for table in tables if table.startswith(('["001', '["003'))]
@@ -41,6 +40,27 @@ def seeds(tmp_path: Path) -> Path:
     for path in (ROOT / "seeds").glob("00[13]_*.txt"):
         shutil.copy(path, folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("given") / "seeds"
+
+
+@pytest.fixture
+def seeds(place: Path) -> Path:
+    """Two seeds, always at the same place, whatever the test before did to them."""
+    return put_seeds(place)
+
+
+@pytest.fixture(scope="module")
+def of_both(
+    tmp_path_factory: pytest.TempPathFactory, place: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+) -> bytes:
+    """The bytes of a library of these seeds."""
+    path = tmp_path_factory.mktemp("both") / "library.sqlite"
+    build([put_seeds(place)], path, embedder, settings, strict=True)
+    return path.read_bytes()
 
 
 @pytest.fixture
@@ -235,6 +255,7 @@ def wrongly_hashed(folder: Path) -> None:
     ],
 )
 def test_a_seed_that_cannot_be_used(
+    of_both: bytes,
     refused: Refused,
     seeds: Path,
     tmp_path: Path,
@@ -245,21 +266,29 @@ def test_a_seed_that_cannot_be_used(
     says: tuple[str, ...],
 ) -> None:
     library = tmp_path / "library.sqlite"
-    build([seeds], library, embedder, settings, strict=True)
-    before = library.read_bytes()
+    library.write_bytes(of_both)
     spoil(seeds)
     # bringing a library up to date tells of the fault, and keeps what it knew of the file
     assert main(["index", str(seeds)]) == 3
     check(capsys.readouterr().err, *says)
-    assert library.read_bytes() == before
-    # making it anew would lose it, so that is refused
-    refused(3, "index", "--rebuild", seeds, says=(*says, "the library is as it was"))
-    assert library.read_bytes() == before
+    assert library.read_bytes() == of_both
     # and a first library is made whole or not at all
     fresh = settings.model_copy(update={"library": tmp_path / "first.sqlite", "seeds": seeds})
     with pytest.raises(SourceError, match=SEED):
         Engine.open(fresh, embedder=embedder)
     assert not list(tmp_path.glob("*first.sqlite*"))
+
+
+def test_a_library_made_anew_without_a_document_it_held(
+    of_both: bytes, refused: Refused, seeds: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "library.sqlite"
+    library.write_bytes(of_both)
+    wrongly_hashed(seeds)
+    says = (SEED, "is not the file that sources.toml describes", "the library is as it was")
+    refused(3, "index", "--rebuild", seeds, says=says)
+    assert library.read_bytes() == of_both
+    assert not list(tmp_path.glob(".library*"))
 
 
 def test_no_seeds(refused: Refused, seeds: Path, tmp_path: Path) -> None:
