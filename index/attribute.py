@@ -11,12 +11,13 @@ from itertools import islice
 from index.cast import Cast
 from index.offsets import Span
 from index.quotations import Quotation, hidden, quotations
+from index.records import Attribution
 from index.reporting import Cue, after_quotation, chinese, sentence_spans
 from index.reporting_abroad import english, japanese, korean
 from index.resolve import Resolver, is_pronoun
 from index.script import language_of
 from index.sentences import sentences
-from index.statements import Attribution, Statement, quoted_words, trimmed
+from index.statements import Statement, quoted_words, trimmed
 from index.subjects import past_openers
 
 __all__ = ["read"]

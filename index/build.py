@@ -1,27 +1,25 @@
-"""Files → library: read, clean, outline, cut, embed, write. Only this module knows the order."""
+"""Files → library: make documents of them, cut, embed, write. Only this module and `document` know the order."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.alignment import question_means
-from index.clean import CLEANING_VERSION, clean
+from index.clean import CLEANING_VERSION
+from index.document import make_document
 from index.embed import Embedder
 from index.entries import entries
 from index.errors import LibraryError, LibraryMissing, SourceError
 from index.files import exists, look, parts
 from index.library import BuildFacts, Library, place, settle
-from index.outline import outline
 from index.passages import passages
-from index.readers import SUFFIXES, read
-from index.records import Document, Passage, Source
-from index.script import language_of
+from index.readers import SUFFIXES
+from index.records import Document, Passage
 from index.settings import Settings
-from index.sources import check
 
 __all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]
 
@@ -45,37 +43,6 @@ def build_facts(embedder: Embedder, settings: Settings) -> BuildFacts:
     return BuildFacts(
         embedder.name, embedder.fingerprint, embedder.dimension, settings.passage_length, CLEANING_VERSION
     )
-
-
-def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Document:
-    """One file's document, called `name` or like the file. Raises SourceError where it cannot be read."""
-    sha256 = check(path, data, source)
-    extracted = read(data, str(path))
-    source = _completed(source, replace(extracted.suggested, title=extracted.title, url=extracted.url))
-    lines, dropped = clean(extracted, source)
-    made = outline(extracted, lines, source)
-    title = next((made.text[s.start : s.end] for s in made.sections if s.kind == "title"), "")
-    if not source.title:
-        source = replace(source, title=title or path.stem)
-    return Document(
-        id=name or path.stem,
-        file=str(path),
-        sha256=sha256,
-        source=source,
-        text=made.text,
-        language=source.language or language_of(made.text),
-        offsets=made.offsets.through(extracted.offsets),
-        sections=made.sections,
-        notes=made.notes,
-        dropped=dropped,
-        places=extracted.places,
-    )
-
-
-def _completed(source: Source, suggested: Source) -> Source:
-    """`source`, and what the file says of itself where it says nothing."""
-    said = {field.name: getattr(source, field.name) or getattr(suggested, field.name) for field in fields(Source)}
-    return replace(source, **said)
 
 
 def build(

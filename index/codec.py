@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, astuple
 
-from index.offsets import OffsetMap
+from index.offsets import OffsetMap, Span
 from index.places import Place
-from index.records import Document, Dropped, Kind, Note, Section, Source
+from index.records import Attribution, Document, Dropped, Kind, Note, Section, Source
 
 __all__ = ["read_document", "write_document"]
 
@@ -26,6 +26,7 @@ def write_document(document: Document) -> str:
         "notes": [asdict(note) for note in document.notes],
         "dropped": [asdict(part) for part in document.dropped],
         "places": [list(astuple(place)) for place in document.places],
+        "attributions": [list(astuple(said)) for said in document.attributions],
     }
     return json.dumps(record, ensure_ascii=False)
 
@@ -49,4 +50,8 @@ def read_document(record: str) -> Document:
         notes=tuple(Note(**note) for note in value["notes"]),
         dropped=tuple(Dropped(**part) for part in value["dropped"]),
         places=tuple(Place(*row) for row in value["places"]),
+        attributions=tuple(
+            Attribution(start, end, tuple(speakers), Span(*verb), direct)
+            for start, end, speakers, verb, direct in value["attributions"]
+        ),
     )

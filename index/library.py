@@ -28,7 +28,7 @@ from index.vectors import PassageIndex, VectorIndex
 
 __all__ = ["BuildFacts", "Entry", "Library", "place", "settle"]
 
-_SCHEMA_VERSION = "2"
+_SCHEMA_VERSION = "3"
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (id TEXT PRIMARY KEY, location TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;
@@ -199,7 +199,7 @@ class Library:
         document_id, start, end, section, language, spans = self._one(rows, number)
         document = self.document(document_id)
         inside = tuple(Sentence(a, b, document.text[a:b]) for a, b in json.loads(spans))
-        return Passage(document_id, start, end, document.text[start:end], document.sections[section], language, inside)
+        return document.passage(start, end, document.sections[section], language, inside)
 
     def sentence_vectors(self, number: int) -> Vectors:
         """Vectors of the sentences of this passage, `(len(passage.sentences), d)` float32."""

@@ -27,11 +27,12 @@ def passages(document: Document, length: int) -> tuple[Passage, ...]:
         passage
         for section in document.sections
         if section.kind in SEARCHED
-        for passage in _section_passages(document.text, document.id, section, length)
+        for passage in _section_passages(document, section, length)
     )
 
 
-def _section_passages(text: str, document: str, section: Section, length: int) -> list[Passage]:
+def _section_passages(document: Document, section: Section, length: int) -> list[Passage]:
+    text = document.text
     whole = sentences(text, section.start, section.end)
     bounds = [section.start, *cut_points(text, section, whole, length), section.end]
     found: list[Passage] = []
@@ -43,7 +44,7 @@ def _section_passages(text: str, document: str, section: Section, length: int) -
         start = left + piece.index(stripped)
         end = start + len(stripped)
         inside = tuple(s for s in whole if s.start < end and s.end > start)
-        found.append(Passage(document, start, end, stripped, section, language_of(stripped), inside))
+        found.append(document.passage(start, end, section, language_of(stripped), inside))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from index.places import Place, places_of
 
 __all__ = [
     "SEARCHED",
+    "Attribution",
     "Block",
     "Document",
     "Dropped",
@@ -130,6 +132,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """document.text[start:end] is said by `speakers`, outermost first: "X reports that Y said Z" gives (X, Y).
+
+    `direct` where the span stands in quotation marks (which it leaves out); `verb` is the span of what reports it.
+    """
+
+    start: int
+    end: int
+    speakers: tuple[str, ...]
+    verb: Span
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A cleaned text, its structure, and the way from each of its characters back to the file.
 
@@ -147,10 +163,39 @@ class Document:
     notes: tuple[Note, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     places: tuple[Place, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
     def notes_in(self, start: int, end: int) -> tuple[Note, ...]:
         """Notes whose mark stood inside text[start:end] or right after it."""
         return tuple(note for note in self.notes if start < note.at <= end)
+
+    def said_in(self, start: int, end: int) -> tuple[Attribution, ...]:
+        """What is said, by whom, within text[start:end] or around it, in the order of the text."""
+        until = bisect_left(self.attributions, end, key=lambda said: said.start)
+        return tuple(said for said in self.attributions[:until] if said.end > start)
+
+    def author(self, section: Section) -> str:
+        """Whose text a section is; empty where nothing says it, as of an editor's note or of what is said of authors."""
+        if section.kind in (Kind.EDITOR_NOTE, Kind.BIOGRAPHY):
+            return ""
+        return ", ".join(section.authors or self.source.authors)
+
+    def passage(
+        self, start: int, end: int, section: Section, language: str, sentences: tuple[Sentence, ...] = ()
+    ) -> Passage:
+        """text[start:end], which stands in `section`, as a passage."""
+        return Passage(
+            document=self.id,
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            section=section,
+            language=language,
+            sentences=sentences,
+            author=self.author(section),
+            path=tuple(filter(None, (self.source.title, *section.path))),
+            attributions=self.said_in(start, end),
+        )
 
     def source_span(self, start: int, end: int) -> Span:
         """The range of the decoded file that holds text[start:end]."""
@@ -172,7 +217,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of one section that is found and shown as a whole: document.text[start:end] == text, always."""
+    """A piece of one section that is found and shown as a whole: document.text[start:end] == text, always.
+
+    `author` is whose text it is: in a round table the participant's, not the paper's. `path` is the document's title and
+    the headings above. `attributions` is what is said within it, by whom.
+    """
 
     document: str
     start: int
@@ -181,6 +230,14 @@ class Passage:
     section: Section
     language: str
     sentences: tuple[Sentence, ...] = field(default=())
+    author: str = ""
+    path: tuple[str, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who is quoted or paraphrased in it, each once, in the order of the text."""
+        return tuple(dict.fromkeys(name for said in self.attributions for name in said.speakers))
 
     @property
     def id(self) -> str:

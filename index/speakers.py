@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from index.attribute import read
 from index.cast import Cast
 from index.offsets import Span
-from index.records import SEARCHED, Document
-from index.statements import Attribution
+from index.records import SEARCHED, Attribution, Document
 
 __all__ = ["Attribution", "Speaker", "attributions", "mention", "speakers_in"]
 

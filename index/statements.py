@@ -8,28 +8,15 @@ from dataclasses import dataclass, replace
 
 from index.offsets import Span
 from index.quotations import Quotation, is_statement
+from index.records import Attribution
 from index.reporting import Cue
 
-__all__ = ["Attribution", "Statement", "quoted_words", "trimmed"]
+__all__ = ["Statement", "quoted_words", "trimmed"]
 
 _EXPRESSED = 6
 _BESIDE = 5
 _SUBSTANCE = 8
 """Least widths of words in quotation marks, beyond which they are somebody's and no scare quotes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """document.text[start:end] is said by `speakers`, outermost first: "X reports that Y said Z" gives (X, Y).
-
-    `direct` where the span stands in quotation marks (which it leaves out).
-    """
-
-    start: int
-    end: int
-    speakers: tuple[str, ...]
-    verb: Span
-    direct: bool
 
 
 @dataclass(frozen=True, slots=True)
