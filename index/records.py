@@ -108,11 +108,15 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote mark that stood at text[at]; `text` is the reference entry it points to, empty where there is none."""
+    """A footnote mark that stood at text[at]; `text` is the reference entry it points to, empty where there is none.
+
+    `url` is the first address in the entry.
+    """
 
     label: str
     at: int
     text: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

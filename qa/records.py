@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from index.records import Document, Note, Passage
+from qa.speech import Speech, speech
 
 __all__ = ["Answer", "Citation", "Hit", "Statement", "Verdict"]
 
@@ -58,15 +59,24 @@ class Citation:
         """The footnotes attached to the quotation."""
         return self.document.notes_in(self.start, self.end)
 
+    @property
+    def speech(self) -> Speech:
+        """Who says the quotation, where it is not the author."""
+        return speech(self.document, self.start, self.end)
+
     def to_dict(self) -> dict[str, Any]:
         """JSON form; `start`, `end` count in the document's text, `source_*` in the decoded file."""
+        said = self.speech
         return {
             "number": self.number,
             **_place(self.document, self.passage, self.start, self.end),
             "quote": self.quote,
             "score": round(self.score, 6),
             "sha256": self.document.sha256,
-            "notes": [{"label": note.label, "text": note.text} for note in self.notes],
+            "author": self.passage.author,
+            "speakers": list(said.speakers),
+            "direct": said.direct,
+            "notes": [{"label": note.label, "text": note.text, "url": note.url} for note in self.notes],
         }
 
 

@@ -97,6 +97,8 @@ def print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         _say((f"[{citation.number}]", "bold cyan"), f" {citation.quote}")
         _say((f"    {_citation_line(citation)}", "dim"))
+        if said := citation.speech.line():
+            _say((f"    {said}", "dim"))
         for note in citation.notes:
             _say((f"    note {note.label}: {note.text or 'not in the reference list'}", "dim"))
     if not answer.citations:
@@ -175,6 +177,16 @@ def document_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
     if text:
         value["text"] = document.text
         value["notes"] = [asdict(note) for note in document.notes]
+        value["attributions"] = [
+            {
+                "start": said.start,
+                "end": said.end,
+                "speakers": list(said.speakers),
+                "verb": {"start": said.verb.start, "end": said.verb.end},
+                "direct": said.direct,
+            }
+            for said in document.attributions
+        ]
         value["dropped"] = [asdict(part) for part in document.dropped]
     return value
 
@@ -202,19 +214,29 @@ def print_document(document: Document, *, dropped: bool = False) -> None:
             _say((part.reason, "yellow"), (f" {place} ", "dim"), _short(part.text, 100))
         _say((f"{len(document.dropped)} parts left out", "dim"))
         return
-    for section in document.sections:
-        who = f" · {', '.join(section.authors)}" if section.authors else ""
-        _say(
-            (f"{section.kind.value:<11}", "cyan"),
-            f" {section.start:>6}–{section.end:<6} {section.label or '–'}{who}",
-        )
+    _print_outline(document)
     _say()
     for section in document.sections:
         if section.kind is not Kind.REFERENCES:
             _say(document.text[section.start : section.end], "\n")
     if document.notes:
         resolved = sum(bool(note.text) for note in document.notes)
-        _say((f"{len(document.notes)} footnote marks, {resolved} with their reference", "dim"))
+        _say((f"{len(document.notes)} footnote marks, {resolved} with their reference:", "dim"))
+    for note in document.notes:
+        _say((f"[{note.label}]", "cyan"), f" {note.text or 'not in the reference list'}", (f" at {note.at}", "dim"))
+
+
+def _print_outline(document: Document) -> None:
+    """Each section with its place, its headings, its author, how many speak in it and how many notes it has."""
+    for section in document.sections:
+        speakers = {name for said in document.said_in(section.start, section.end) for name in said.speakers}
+        counts = ((len(speakers), "speaker"), (len(document.notes_in(section.start, section.end)), "note"))
+        about = [section.label or "–", ", ".join(section.authors)]
+        about += [f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count]
+        place = f" {section.start:>6}–{section.end:<6} "
+        _say((f"{section.kind.value:<11}", "cyan"), place, " · ".join(filter(None, about)))
+    if document.dropped:
+        _say((f"{len(document.dropped)} parts left out; see them with --dropped", "dim"))
 
 
 def print_report(report: Report) -> None:

@@ -153,3 +153,33 @@ def test_from_a_file_to_passages(text: str) -> None:
         for passage in found:
             source = "".join(text[s.start : s.end] for s in made.offsets.sources(passage.start, passage.end))
             assert "".join(source.split()) == "".join(passage.text.split())
+
+
+# Whose text it is, and who speaks in it
+
+
+def pieces(name: str, words: str) -> Passage:
+    return next(p for p in passages(seed(name), LENGTH) if words in p.text)
+
+
+def test_the_author_of_a_passage_is_who_wrote_that_part() -> None:
+    assert pieces("002", "戴高乐曾向美国").author == "郭晓兵"
+    assert pieces("002", "编者按").author == ""  # none of the three wrote it
+    assert pieces("002", "廉德瑰:").author == ""
+    assert pieces("004", "习近平主席在 2022 年").author == "秋山信将"
+    assert pieces("000", "詹姆斯.肖夫").author == ""
+
+
+def test_the_path_of_a_passage_begins_with_the_title() -> None:
+    made = seed("004")
+    passage = pieces("004", "习近平主席在 2022 年")
+    assert passage.path == (made.source.title, *passage.section.path)
+
+
+def test_the_speakers_of_a_passage() -> None:
+    assert pieces("002", "戴高乐曾向美国").speakers == ("基辛格", "戴高乐")
+    assert set(pieces("003", "霍尔补充说").speakers) >= {"杰弗里·J·霍尔"}
+    for name in NAMES:
+        for passage in passages(seed(name), LENGTH):
+            assert passage.attributions == seed(name).said_in(passage.start, passage.end)
+            assert all(said.start < passage.end and passage.start < said.end for said in passage.attributions)

@@ -148,7 +148,10 @@ def test_show_as_json(run: Run, engine: Engine) -> None:
     assert value["characters"] == len(document.text)
     assert value["authors"] == ["秋山信将"]
     assert {"kind", "path", "authors", "start", "end"} == set(value["sections"][0])
-    assert {"label", "at", "text"} == set(value["notes"][0])
+    assert {"label", "at", "text", "url"} == set(value["notes"][0])
+    said = next(item for item in value["attributions"] if "习近平" in item["speakers"])
+    assert set(said) == {"start", "end", "speakers", "verb", "direct"}
+    assert value["text"][said["verb"]["start"] : said["verb"]["end"]] == "指出"
     assert {"source_start", "source_end", "text", "reason"} == set(value["dropped"][0])
     code, out, _ = run("show", "--json")
     listed = json.loads(out)

@@ -106,7 +106,7 @@ def test_the_json_of_an_answer(engine: Engine) -> None:
     assert value["library"]["documents"] == 5
     assert len(value["passages"]) == 3
     for citation in value["citations"]:
-        assert set(citation) >= PLACE | {"number", "quote"}
+        assert set(citation) >= PLACE | {"number", "quote", "author", "speakers", "direct", "notes"}
         assert "text" not in citation
     for passage in value["passages"]:
         assert set(passage) >= PLACE | {"text"}
