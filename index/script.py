@@ -13,11 +13,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["asked_language", "columns", "fold", "language_of", "spaced", "tokens", "width"]
+__all__ = [
+    "EASTERN",
+    "asked_language",
+    "columns",
+    "fold",
+    "is_english",
+    "language_of",
+    "script_counts",
+    "spaced",
+    "tokens",
+    "width",
+]
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"
 _HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
+EASTERN = f"{_HAN}{_KANA}{_HANGUL}"
+"""Chinese characters, kana and Hangul, as they stand in a regular expression's brackets."""
 _WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _TOKEN = re.compile(f"[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -31,6 +44,10 @@ _FUNCTION_WORDS = frozenset(
 )
 """English words that carry no content. In a library of other languages they are rare, so BM25 would prize them."""
 
+_ENGLISH = frozenset(
+    "about and are did does from how of should that the were what when where which who whom why with would".split()
+)
+"""English words that are no words of its neighbours."""
 _GRAMMAR = frozenset("的是了吗嗎呢么麼谁誰哪何怎在和与與有不" + "".join(map(chr, range(0x3041, 0x3097))))
 """Chinese characters, and the kana, that make sentences rather than names."""
 
@@ -89,12 +106,18 @@ def _only(direction: str) -> frozenset[str]:
     return frozenset(char for char in map(chr, range(0x4E00, 0xA000)) if convert(char) != char)
 
 
+def script_counts(text: str) -> tuple[int, int]:
+    """How many characters of `text` only Traditional, and how many only Simplified Chinese writes so."""
+    return sum(char in _only("t2s") for char in text), sum(char in _only("s2t") for char in text)
+
+
 def language_of(text: str) -> str:
-    """`zh-Hant`, `zh-Hans`, `ja`, `ko`, `en` (any other alphabet too), or `und` where there are no letters.
+    """`zh-Hant`, `zh-Hans`, `ja`, `ko`; for alphabets the ISO 639-1 code (`en`, `fr`); `und` where it cannot be told.
 
     Counts scripts: kana among the Han makes it Japanese, Hangul Korean; between the two Chinese scripts the characters
     that only one of them uses decide, and a text with none of either is called `zh-Hans`. In a mixture with an alphabet
-    the little words tell which language holds the other's names.
+    the little words tell which language holds the other's names. Which language an alphabet writes is asked of a
+    library, unless English words say it.
     """
     han = len(re.findall(f"[{_HAN}]", text))
     kana = len(re.findall(f"[{_KANA}]", text))
@@ -105,20 +128,38 @@ def language_of(text: str) -> str:
     if eastern == english:
         eastern, english = (han + kana + hangul) * 3, letters
     if letters and english > eastern:
-        return "en"
+        return _alphabetic(text)
     if hangul and hangul * 2 >= han + kana:
         return "ko"
     if kana and kana * 10 >= han:
         return "ja"
     if han:
-        traditional = sum(char in _only("t2s") for char in text)
-        simplified = sum(char in _only("s2t") for char in text)
+        traditional, simplified = script_counts(text)
         return "zh-Hant" if traditional > simplified else "zh-Hans"
-    return "en" if letters else "und"
+    return _alphabetic(text) if letters else "und"
+
+
+def _alphabetic(text: str) -> str:
+    """The language of the letters in `text`; English for plain words that may all be names."""
+    plain = _mostly_ascii(text)
+    words = re.findall("[A-Za-z]+", text)
+    if plain and (len(words) < 2 or not any(word[0].islower() for word in words) or is_english(text)):
+        return "en"
+    from index.alphabets import alphabetic_language
+
+    told = alphabetic_language(_WIDE.sub(" ", text))
+    return "en" if told == "und" and plain else told
+
+
+def is_english(text: str) -> bool:
+    """Whether its little words say that a text in letters is English; that of other words may be too."""
+    words = re.findall("[a-z]+", text.casefold())
+    known = sum(word in _FUNCTION_WORDS for word in words)
+    return known * 4 >= len(words) and not _ENGLISH.isdisjoint(words) and _mostly_ascii(text)
 
 
 def asked_language(text: str) -> str:
-    """`language_of` a question, but `und` where its letters are not English: a question in French is not moved as one."""
+    """`language_of` a question, but `und` for English of names alone, which no word tells from another language's."""
     language = language_of(text)
     if language != "en":
         return language
