@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.frame import article_end, end_mark, signed
-from index.furniture import Sign
+from index.furniture import Sign, is_credit
 from index.lines import Line, bare, read_lines
 from index.records import Dropped, Extracted, Kind, Source
 from index.script import width
@@ -26,6 +26,7 @@ _PHOTO = re.compile(
     r"^(?:资料照片|資料照片|资料图|資料圖|图为|圖為|图片|Photo|File photo|写真)\s*[:：，,]?|[。.!！]\s+[^\s。，,]{2,15}$"
 )
 _CAPTION_WIDTH = 90
+_CREDITS = 5
 _INSIDE = frozenset((Sign.BUTTON, Sign.LINK, Sign.LIST, Sign.LISTED, Sign.OFFER))
 """What stands among the paragraphs of an article: a menu or a notice there would be its own words."""
 
@@ -58,16 +59,17 @@ def _raw(extracted: Extracted, line: Line) -> tuple[int, int]:
 
 
 def _tail(lines: Sequence[Line], end: int) -> tuple[list[Line], list[tuple[Line, str]]]:
-    """Keep what stands before `end`; a credit behind the end mark becomes front matter."""
+    """Keep what stands before `end`; a credit behind the end mark, and names soon after it, become front matter."""
+    names = [line for line in lines[end : end + _CREDITS] if not line.sign and is_credit(line.text)]
+    dropped = [(line, "after the end of the article") for line in lines[end:] if line not in names]
     kept = list(lines[:end])
-    dropped = [(line, "after the end of the article") for line in lines[end:]]
     mark = end_mark(kept[-1]) if kept and dropped else None
     if mark:
         last = kept.pop()
         article, credit = last.text[: mark.start()], mark.group().lstrip()
         kept.append(replace(last, end=last.start + len(article), text=article))
         kept.append(Line(last.end - len(credit), last.end, credit, Kind.FRONT, marked=True))
-    return kept, dropped
+    return [*kept, *(replace(line, kind=Kind.FRONT) for line in names)], dropped
 
 
 def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:

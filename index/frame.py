@@ -7,6 +7,7 @@ notices, lists of other pages or teasers. In a text that has less of it, only an
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -21,10 +22,14 @@ _END_MARK = re.compile(
     r"(?<=[。！？!?.…”」』\"'）)])\s*(?:[△▲▽■◆◇□※]|[（(【](?:完|全文完|本文完|END|End)[）)】])[^。！？!?]{0,30}$"
 )
 """A site's sign that the article is over: after a sentence, with nothing behind it but a credit."""
-_POINTS = {Sign.LIST: 3.0, Sign.COMMENTS: 3.0, Sign.MENU: 1.0, Sign.LISTED: 0.3}
-_SIGN, _TEASER, _PROSE, _SENTENCE = 2.0, 1.0, -5.0, -1.5
-_ENOUGH = 3
+_POINTS = {Sign.LIST: 3.0, Sign.COMMENTS: 3.0, Sign.END: 3.0, Sign.MENU: 1.0, Sign.LISTED: 0.3}
+_SIGN, _TEASER, _PROSE, _SENTENCE = 2.0, 1.0, -10.0, -2.0
+_ENOUGH, _MANY = 3, 3
 _LONGEST_LIST = 12
+_HEADLINE = 6
+_SAYS = re.compile(r"[。？?！!.]$|[:：]\s*\S|\d{3}")
+"""What an item of a menu has not: an end of a sentence, a value."""
+_DIGITS = re.compile(r"\d+")
 _RUN, _RUN_WIDTH = 3, 8
 
 
@@ -53,10 +58,12 @@ def article_end(lines: Sequence[Line]) -> int:
         if end_mark(line) and not any(later.prose for later in lines[i + 1 :]):
             return i + 1
     best, total, found, end = 0.0, 0.0, 0.0, len(lines)
+    times = Counter(map(_words, lines))
     seen: set[str] = set()
     for i in range(len(lines) - 1, -1, -1):
-        gain = _gain(lines[i], new=bare(lines[i].text) not in seen)
-        seen.add(bare(lines[i].text))
+        words = _words(lines[i])
+        gain = _gain(lines[i], new=words not in seen and times[words] < _MANY)
+        seen.add(words)
         total += gain
         found += max(gain, 0.0)
         if gain > 0 and total > best and found >= _ENOUGH:
@@ -64,10 +71,18 @@ def article_end(lines: Sequence[Line]) -> int:
     return end
 
 
+def _words(line: Line) -> str:
+    return _DIGITS.sub("", bare(line.text))
+
+
 def _gain(line: Line, *, new: bool) -> float:
-    """How much a line speaks for the end of the article being before it; words that come again say nothing new."""
+    """How much a line speaks for the end of the article being before it.
+
+    Words that come again say nothing new, and those that come often are buttons of parts of a page, as in a forum.
+    Prose with the words of an offer in it may stand behind the end, but is no reason to end there.
+    """
     if line.sign:
-        return _POINTS.get(line.sign, _SIGN) if new else 0.0
+        return _POINTS.get(line.sign, _SIGN) if new and (not line.prose or line.sign is Sign.NOTICE) else 0.0
     if line.teaser:
         return _TEASER
     return _PROSE if line.prose else _SENTENCE if is_sentence(line) else 0.0
@@ -95,7 +110,7 @@ def _menus(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_short(line: Line) -> bool:
-    return width(line.text) <= _RUN_WIDTH and not line.marked and not is_sentence(line)
+    return width(line.text) <= _RUN_WIDTH and not line.marked and not _SAYS.search(line.text)
 
 
 def _commented(lines: Sequence[Line]) -> list[Line]:
@@ -126,6 +141,8 @@ def _listed(lines: Sequence[Line]) -> list[Line]:
         widths = [width(lines[j].text) for j in items]
         if not line.group and len(items) > 1 and widths[-1] * 2 < median(widths):
             items.pop()
+        if not own and items and line.group and median(widths) < _HEADLINE:
+            items.clear()
         if not items and not (i + 1 < len(lines) and lines[i + 1].sign):
             found[i] = replace(line, sign=Sign.NONE)
         for j in items:

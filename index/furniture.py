@@ -27,6 +27,7 @@ class Sign(StrEnum):
     NOTICE = "a notice of the site"
     LISTED = "in a list of other pages"
     COMMENTS = "comments of readers"
+    END = "the end of the article"
 
 
 def _words(text: str) -> frozenset[str]:
@@ -44,7 +45,7 @@ _BUTTONS = _words(
     "シェア シェアする ツイート ツイートする ブックマーク b!ブックマーク はてな 印刷 印刷する メールで送る 保存 保存する コピー いいね "
     "返信 ログイン 会員登録 無料会員登録 有料会員登録 検索 メニュー 閉じる 広告 pr もっと見る 続きを読む ページトップへ "
     "공유 공유하기 스크랩 인쇄 인쇄하기 구독 구독하기 좋아요 추천 답글 공감 비공감 신고 로그인 회원가입 검색 메뉴 닫기 광고 더보기 "
-    "댓글_더보기 글자_크기_변경하기 글자크기 sns_보내기 url_복사 최신순 공감순"
+    "댓글_더보기 在看 阅读 閱讀 阅读原文 閱讀原文 閲覧数 写留言 寫留言 参考になった なるほど ありがとう 共感した 通報する 違反報告 helpful upvote downvote 글자_크기_변경하기 글자크기 sns_보내기 url_복사 최신순 공감순"
 )
 _MENU = _words(
     "home news live world politics business economy sport sports culture arts opinion science tech technology health travel "
@@ -60,24 +61,24 @@ _MENU = _words(
 )
 _BUTTON = re.compile(
     r"(?:share|tweet|print|save|email|follow|like|join|log in|sign in)\s(?:this|it|on|to|via|with|us)\b.{0,24}|"
-    r"like\s+loading\W*|(?:accept|reject|manage)\s(?:all|cookies|preferences|options|settings)\b.{0,16}|"
+    r"like\s+loading\W*|page \d+ of\b.{0,6}|\d+ min(?:ute)? read|listen to this \w+|(?:follow|support) [\w ]{3,30}|last edited\b.{0,30}|reactions?:.{0,40}|(?:un)?watch|(?:you must |please )?(?:log in|sign in|register)\b.{0,24}\bto (?:reply|comment|post)\b.{0,10}|page \d+ of\b.{0,6}|last edited\b.{0,30}|reactions?:.{0,40}|(?:un)?watch|(?:accept|reject|manage)\s(?:all|cookies|preferences|options|settings)\b.{0,16}|"
     r"skip to\b.{0,20}|(?:was|is) this (?:page|article|answer|information)\b.{0,24}|report a problem\b.{0,24}|(?:show|hide) (?:all|more|less|only|key)\b.{0,20}|"
     r"(?:please )?(?:turn on|enable) (?:javascript|notifications)\b.{0,40}|.{0,30}\bturn on notifications|"
     r"(?:分享|转发|轉發)(?:到|至|给|給|此|本|這)?.{0,8}|字[号號级級體体][:：\s].{0,12}|.{0,8}(?:有帮助|有幫助|有用)(?:吗|嗎)|"
-    r"跳(?:到|至|转).{0,8}|本文へ.{0,8}|본문.{0,2}바로가기|この記事を(?:シェア|共有|保存|印刷).{0,6}|(?:sns|기사).{0,4}보내기",
+    r"(?:请|請)?先?(?:登录|登入)(?:后|後|才能).{0,10}|跳(?:到|至|转).{0,8}|本文へ.{0,8}|본문.{0,2}바로가기|この記事を(?:シェア|共有|保存|印刷).{0,6}|(?:sns|기사).{0,4}보내기",
     re.I,
 )
 _NOTICE = re.compile(
     r"[©ⓒ]|all rights reserved|版[权權]所有|[转轉][载載]必究|(?:无断|無断|無斷)[转転轉][载載]|무단\s?(?:전재|복제)|ICP\s?[备備]|公网安备|"
-    r"网站标识码|^版[权權][声聲]明[:：]|(?:we|this (?:web)?site|our partners)\b.{0,40}\bcookies?\b|使用.{0,8}cookies?|"
-    r"クッキー.{0,20}(?:使用|同意)|쿠키.{0,20}(?:사용|동의)",
+    r"网站标识码|^版[权權][声聲]明[:：]",
     re.I,
 )
 _OFFER = re.compile(
+    r"(?:we|this (?:web)?site|our partners)\b.{0,40}\bcookies?\b|使用.{0,8}cookies?|クッキー.{0,20}(?:使用|同意)|쿠키.{0,20}(?:사용|동의)|"
     r"^(?:sign up|subscribe|register|join)\b.{0,60}\b(?:newsletter|email|updates|free|free trial|now|today)\b|\bunsubscribe\b|\byour inbox\b|"
-    r"^(?:enter )?your e-?mail address|^support (?:us|our)\b.{0,40}|^(?:donate|buy us a coffee)\b.{0,30}|"
-    r"(?:扫|掃).{0,8}(?:码|碼|一扫|一掃)|(?:关注|關注|加入|追蹤).{0,16}(?:公众号|公眾號|微信|好友|群|粉絲團|粉絲專頁|LINE)|"
-    r"^(?:打开|打開|下载|下載).{0,8}(?:APP|客户端)|(?:欢迎|歡迎).{0,6}(?:捐款|订阅|訂閱|赞助|贊助)|^(?:订阅|訂閱).{0,10}(?:电子报|電子報)$|"
+    r"^(?:enter )?your e-?mail address|\bfree articles? (?:left|remaining)\b|^enjoyed this\b.{0,60}|^support (?:us|our)\b.{0,40}|^(?:donate|buy us a coffee)\b.{0,30}|"
+    r"(?:扫|掃).{0,8}(?:码|碼|一扫|一掃)|(?:识别|識別).{0,4}(?:二维码|QR)|[点點](?:击|擊).{0,8}(?:关注|關注|订阅|訂閱)|(?:关注|關注|加入|追蹤).{0,16}(?:公众号|公眾號|微信|好友|群|粉絲團|粉絲專頁|LINE)|"
+    r"^(?:打开|打開|下载|下載).{0,8}(?:APP|客户端)|(?:欢迎|歡迎).{0,6}(?:捐款|订阅|訂閱|赞助|贊助)|(?:请|請)我(?:们|們)?喝.{0,2}咖啡|^(?:订阅|訂閱).{0,10}(?:电子报|電子報)$|"
     r"有料記事です|会員限定|残り\s?\d+\s?文字|(?:購読|登録)の(?:ご案内|お申し込み)|ご意見.{0,8}(?:こちら|お寄せ)|メルマガ登録|"
     r"구독(?:해 주세요|하세요)|뉴스레터.{0,6}(?:신청|구독)|기사\s?추천은",
     re.I,
@@ -88,11 +89,11 @@ _ABOUT = (
 )
 _LIST = re.compile(
     rf"(?:most|top|popular|trending|latest|recent|related|recommended|similar|editors?['’]?s?)(?: {_ABOUT}){{1,2}}|"
-    r"related|more (?:from|on|in|like|stories|news|articles)\b.{0,24}|you (?:may|might) (?:also )?(?:like|be interested).{0,12}|"
+    r"related|(?:more|from) (?:from|on|in|like|the archive|stories|news|articles)\b.{0,24}|you (?:may|might) (?:also )?(?:like|be interested).{0,12}|"
     r"tags?|topics|archives?|categories|recommended(?: for you| by .{1,20})?|"
-    r"(?:相关|相關|热门|熱門|最新|推荐|推薦|精彩|延伸|扩展|今日|更多|编辑|編輯|人气|人氣|点击|點閱|热点|熱點|猜你|[你您]可能(?:会|會|還|还|也)?|大家都在)"
-    r".{0,8}?(?:阅读|閱讀|新闻|新聞|内容|內容|文章|资讯|資訊|链接|連結|报道|報導|推荐|推薦|视频|影音|排行|排行榜|榜|焦点|焦點|喜欢|喜歡|感兴趣|搜索|搜尋|标签|標籤|头条|頭條|看)|"
-    r"(?:関連|人気|新着|注目|最新|おすすめ|アクセス|閲覧)の?(?:記事|ニュース|ランキング|タグ|リンク|トピックス|動画|コンテンツ)|あわせて読みたい|こちらも.{0,4}おすすめ|"
+    r"(?:相关|相關|往期|热门|熱門|最新|推荐|推薦|精彩|延伸|扩展|今日|更多|编辑|編輯|人气|人氣|点击|點閱|热点|熱點|猜你|[你您]可能(?:会|會|還|还|也)?|大家都在)"
+    r".{0,8}?(?:阅读|閱讀|新闻|新聞|内容|內容|文章|资讯|資訊|链接|連結|报道|報導|推荐|推薦|视频|影音|排行|排行榜|榜|焦点|焦點|喜欢|喜歡|感兴趣|搜索|搜尋|标签|標籤|头条|頭條|回顾|回顧|看)|"
+    r"(?:関連|人気|新着|注目|最新|おすすめ|アクセス|閲覧)の?(?:記事|ニュース|ランキング|タグ|リンク|トピックス|動画|コンテンツ)|.{0,10}関連する.{2,6}|.{0,8}ランキング|あわせて読みたい|こちらも.{0,4}おすすめ|"
     r"(?:관련|많이 본|인기|추천|최신|실시간|함께 볼만한|이 시각)\s?(?:기사|뉴스|글|콘텐츠|검색어|영상)|.{0,8}\s?주요\s?뉴스|"
     r"标签|標籤|タグ|태그|关键词|關鍵字",
     re.I,
@@ -106,7 +107,7 @@ _LINK = re.compile(
 )
 _COMMENTS = re.compile(
     r"(?:\d+\s*)?(?:comments?|responses?|评论|評論|留言|コメント|댓글|条评论|跟帖)\s*[(（]?\d+[)）]?|\d+ (?:comments?|responses?|条评论|則留言)|"
-    r"\d+ thoughts? on\b.*|leave a (?:reply|comment)|(?:网友|網友|最新|热门|熱門)(?:评论|評論|留言)|(?:发表|發表)(?:评论|評論|留言)|コメントを(?:書く|投稿).{0,4}",
+    r"\d+ thoughts? on\b.*|leave a (?:reply|comment)|(?:网友|網友|最新|热门|熱門|精选|精選)(?:评论|評論|留言)|(?:发表|發表)(?:评论|評論|留言)|コメントを(?:書く|投稿).{0,4}",
     re.I,
 )
 _CREDIT = re.compile(
@@ -119,6 +120,8 @@ _AGO = re.compile(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|\bsays:$|\d+\s*(?:分钟|小时|天|分鐘|小時|時間|日|分)前|\d+\s?(?:분|시간|일) 전",
     re.I,
 )
+_END = re.compile(r"[-—–=~·\s]*(?:END|完|全文完|本文完)[-—–=~·\s]*")
+_NUMBER = re.compile(r"#\d{1,5}")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _SEPARATOR = re.compile(r"\s*[|｜·•›>＞»／\t\u3000【】\[\]]\s*|\s/\s|\s{2,}")
 _TRAIL = re.compile(r"\s*[›>＞»／]\s*|\s/\s")
@@ -140,12 +143,16 @@ def sign(text: str) -> Sign:
         return Sign.COMMENTS
     if _LINK.search(text) and not _ENDED.search(text):
         return Sign.LINK
+    if _BUTTON.fullmatch(words) or _BUTTON.fullmatch(text):
+        return Sign.BUTTON
     if width(text) > 2 * _WIDTH or _ENDED.search(words):
         return Sign.NONE
+    if _END.fullmatch(text):
+        return Sign.END
+    if _NUMBER.fullmatch(text):
+        return Sign.BUTTON
     if _LIST.fullmatch(words):
         return Sign.LIST
-    if _BUTTON.fullmatch(words):
-        return Sign.BUTTON
     return _by_items(text)
 
 

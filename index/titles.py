@@ -22,7 +22,7 @@ _FRONT_LINES = 10
 _FRONT_WIDTH = 16
 _AFTER = 8
 _TITLE_WIDTH = 6
-_FAR, _WIDEST, _UNDER = 5.0, 30.0, 8.0
+_FAR, _WIDEST, _UNDER, _STOPPED = 5.0, 30.0, 8.0, 10.0
 _REACH = 4
 _ENOUGH = 2
 
@@ -65,8 +65,8 @@ def name_head(lines: list[Line], source: Source) -> Named:
 def _on_a_page(lines: list[Line], first: int, title: int | None, *, sure: bool) -> Named:
     """The same where there is furniture: it goes; a line right over the title stays, as the name of its column."""
     if title is None:
-        inside = [i for i in range(first + _AFTER) if i < len(lines) and lines[i].sign]
-        return [x for i, x in enumerate(lines) if i not in inside], [(lines[i], lines[i].sign.value) for i in inside]
+        over = [line for line in lines[:first] if line.sign]
+        return [line for line in lines if line not in over], [(line, line.sign.value) for line in over]
     front = _front(lines, first, title)
     column = next((i for i in range(title - 1, -1, -1) if lines[i].sign is not Sign.BUTTON), None)
     kept: list[Line] = []
@@ -74,9 +74,11 @@ def _on_a_page(lines: list[Line], first: int, title: int | None, *, sure: bool) 
     for i, line in enumerate(lines):
         if i == title and not line.marked:
             kept.append(replace(line, kind=Kind.TITLE))
-        elif line.marked or i > first + _AFTER:
+        elif line.marked:
             kept.append(line)
-        elif line.sign:
+        elif i >= first:
+            kept.append(replace(line, kind=Kind.FRONT) if i in front else line)
+        elif line.sign and not (line.prose and i > title):
             dropped.append((line, line.sign.value))
         elif i < title and sure and i != column and not _DATE.search(line.text):
             dropped.append((line, "before the title"))
@@ -142,11 +144,11 @@ def _beside_credits(lines: Sequence[Line], first: int) -> int | None:
     scores = {
         i: min(width(lines[i].text), _WIDEST)
         - (_FAR * (anchor - 1 - n) if n < anchor else _UNDER + _FAR * (n - anchor))
+        - (_STOPPED if _STOP.search(lines[i].text) else 0.0)
         for n, i in enumerate(own)
         if anchor - 1 - n <= _REACH
         and i not in credits
         and width(lines[i].text) >= _TITLE_WIDTH
-        and not _STOP.search(lines[i].text)
         and not lines[i].teaser
     }
     return max(scores, key=lambda i: scores[i], default=None)

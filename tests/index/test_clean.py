@@ -106,6 +106,72 @@ def test_004_loses_its_logos_and_nothing_else() -> None:
         assert words in made.text
 
 
+# Web pages
+
+MENU = "首页 新闻 国际 财经 体育"
+FOOT = "分享到：\n微信 微博\n\n相关阅读\n另外一件事情的标题很长\n又有一件事情的标题更长\n\n关于我们 | 联系我们 | 网站地图\n某某网 版权所有"
+
+
+def page(*paragraphs: str) -> Document:
+    return document("\n\n".join([MENU, "一个相当长的标题在这里", "2024-07-01 08:00 来源：某某报", *paragraphs, FOOT]))
+
+
+def body(made: Document) -> list[str]:
+    return "\n".join(made.text[s.start : s.end] for s in made.sections if s.kind is Kind.BODY).split("\n")
+
+
+def test_a_page_is_left_out_around_its_article() -> None:
+    made = page(PROSE, MORE)
+    assert body(made) == [PROSE, MORE]
+    assert made.source.title == "一个相当长的标题在这里"
+    assert {part.text for part in made.dropped} == {MENU, *(line for line in FOOT.split("\n") if line)}
+
+
+def test_links_and_offers_among_the_paragraphs_are_left_out_with_their_reasons() -> None:
+    made = page(PROSE, "延伸阅读：另外一件事情", "（扫描二维码，关注某某网公众号）", "广告", MORE)
+    assert body(made) == [PROSE, MORE]
+    assert [(part.text, part.reason) for part in made.dropped[1:4]] == [
+        ("延伸阅读：另外一件事情", "a link to another page"),
+        ("（扫描二维码，关注某某网公众号）", "an offer of the site"),
+        ("广告", "a button of the page"),
+    ]
+
+
+def test_a_list_of_other_pages_ends_where_the_article_goes_on() -> None:
+    made = page(PROSE, "延伸閱讀\n另外一件事情的標題很長\n又有一件事情的標題更長", "一、起因", MORE)
+    assert body(made) == [PROSE, MORE]
+    assert "一、起因" in made.text
+    assert "另外一件事情的標題很長" not in made.text
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "“燈亮著就好。”",
+        "云麓市交通运输局\n2025年2月20日",
+        "附件：线路图.pdf",
+        "1. 滨河路口站\n2. 北环路菜场站",
+        "联系方式\n\n电话：0000-123",
+        "本站使用 cookies 的那一天，我把它们都删了。后来我发现，删了以后什么都记不住，连我自己也一样，这就是全部。",
+    ],
+)
+def test_the_last_lines_of_an_article_are_kept_however_short(ending: str) -> None:
+    made = page(PROSE, MORE, ending)
+    assert [line for line in ending.split("\n") if line and line not in made.text] == []
+
+
+def test_buttons_under_each_part_of_a_page_do_not_end_it() -> None:
+    posts = [line for text in (PROSE, MORE, "谢谢，我知道了。", "不客气。") for line in (text, "回复 点赞 举报")]
+    made = page(*posts)
+    assert body(made) == [PROSE, MORE, "谢谢，我知道了。", "不客气。"]
+
+
+def test_names_after_the_end_are_kept_as_front_matter() -> None:
+    made = page(PROSE, MORE, "- END -", "撰文｜苏迟")
+    assert body(made) == [PROSE, MORE]
+    assert "撰文｜苏迟" in [made.text[s.start : s.end] for s in made.sections if s.kind is Kind.FRONT]
+
+
 # Texts that are nobody's web page
 
 KEPT_WHOLE = {
@@ -126,6 +192,10 @@ KEPT_WHOLE = {
     "questions and answers": f"问：什么是核磋商小组？\n答：它是美韩之间的机制。\n问：何时成立？\n答：2023年4月。\n\n{PROSE}",
     "a long list before prose": "\n".join(f"第{i}种水果的名字" for i in range(1, 20)) + f"\n{PROSE}",
     "short lines over a guessed title": f"主持人：张三\n嘉宾：李四、王五、赵六和别人\n\n{PROSE}\n\n{MORE}",
+    "an essay on cookies": f"{PROSE}\n\n本站使用 cookies 的那一天，我把它们都删了。后来我发现，删了以后什么都记不住，连我自己也一样。\n\n{MORE}",
+    "a report with pages' words as headings": f"Comments\n\n{ENGLISH}\n\nContact\n\n{ENGLISH.replace('plain', 'second')}\n\nJ. Doe, 555 0142",
+    "an interview of one-word lines": f"{PROSE}\n\n分享？\n\n不。\n\n收藏？\n\n不。\n\n{MORE}",
+    "a reading list of a book": f"{PROSE}\n\n延伸閱讀\n\n王小明，《山中書》，2001年\n李四，《水邊書》，2003年",
     "a heading over each part": f"一、起因\n\n{PROSE}\n\n二、经过\n\n{MORE}",
 }
 
