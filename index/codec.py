@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, astuple
 
 from index.offsets import OffsetMap, Span
+from index.page_date import PageDate
 from index.places import Place
 from index.records import Attribution, Document, Dropped, Kind, Note, Section, Source
 
@@ -27,6 +28,8 @@ def write_document(document: Document) -> str:
         "dropped": [asdict(part) for part in document.dropped],
         "places": [list(astuple(place)) for place in document.places],
         "attributions": [list(astuple(said)) for said in document.attributions],
+        "page_dates": [list(astuple(date)) for date in document.page_dates],
+        "warnings": list(document.warnings),
     }
     return json.dumps(record, ensure_ascii=False)
 
@@ -54,4 +57,6 @@ def read_document(record: str) -> Document:
             Attribution(start, end, tuple(speakers), Span(*verb), direct)
             for start, end, speakers, verb, direct in value["attributions"]
         ),
+        page_dates=tuple(PageDate(*row) for row in value["page_dates"]),
+        warnings=tuple(value["warnings"]),
     )

@@ -1,4 +1,4 @@
-"""One file → a document: read, clean, outline, and who says what in it."""
+"""One file → a document: read, clean, outline, who says what in it, and when."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from index.clean import clean
+from index.language_spans import dominant_language
 from index.outline import outline
+from index.page_dates import date_warnings, page_dates
 from index.readers import read
 from index.records import Document, Source
-from index.script import language_of
 from index.sources import check
 from index.speakers import attributions
 
@@ -32,14 +33,16 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
         sha256=sha256,
         source=source,
         text=made.text,
-        language=source.language or language_of(made.text),
+        language=source.language or dominant_language(made.text),
         offsets=made.offsets.through(extracted.offsets),
         sections=made.sections,
         notes=made.notes,
         dropped=dropped,
         places=extracted.places,
     )
-    return replace(document, attributions=attributions(document))
+    dates = page_dates(document, extracted.decoded)
+    warnings = date_warnings(document, dates)
+    return replace(document, attributions=attributions(document), page_dates=dates, warnings=warnings)
 
 
 def _completed(source: Source, suggested: Source) -> Source:

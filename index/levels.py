@@ -1,6 +1,6 @@
-"""How deep each heading of a text without markup is.
+"""How deep each heading of a text is.
 
-Type sizes are gone, so depth is read from how headings stand: one directly over another holds it; the same words stand
+Where markup or type sizes say it, that counts. Where they are gone, so depth is read from how headings stand: one directly over another holds it; the same words stand
 at the same depth wherever they occur; the conventional parts of a paper are at the top.
 """
 
@@ -19,8 +19,26 @@ _TOP = re.compile(
 )
 
 
-def heading_levels(headings: Sequence[tuple[int, str]]) -> list[int]:
+def heading_levels(headings: Sequence[tuple[int, str]], given: Sequence[int] = ()) -> list[int]:
     """The level of each heading, 1 for the top, from its position among the parts of the text and its words.
+
+    `given` are the depths that are known, 0 for each that is not; only their order counts, so that <h2> and <h4> are
+    the first level and the second of a page without any others. A heading without one stands under the one before it
+    that has one.
+    """
+    ranks = {depth: rank for rank, depth in enumerate(sorted({depth for depth in given if depth}), start=1)}
+    if not ranks:
+        return _guessed(headings)
+    levels: list[int] = []
+    under = 0
+    for (_, words), depth in zip(headings, given, strict=True):
+        under = ranks.get(depth, under)
+        levels.append(under if depth else 1 if _TOP.match(words) else under + 1)
+    return levels
+
+
+def _guessed(headings: Sequence[tuple[int, str]]) -> list[int]:
+    """Levels from positions and words alone.
 
     Two headings at positions n and n + 1 have nothing between them: the first holds the second. A heading that holds
     another whose words are already known at some depth is one above that; otherwise it opens a part at the top.

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 
 from index.codec import read_document, write_document
+from index.duplicate_tables import DUPLICATE_TABLES, put_sketch, read_likenesses
+from index.duplicates import Likeness, group_of
 from index.embed import Vectors
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.records import Document, Passage, Sentence
@@ -28,7 +30,7 @@ from index.vectors import PassageIndex, VectorIndex
 
 __all__ = ["BuildFacts", "Entry", "Library", "place", "settle"]
 
-_SCHEMA_VERSION = "3"
+_SCHEMA_VERSION = "4"
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (id TEXT PRIMARY KEY, location TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;
@@ -128,7 +130,7 @@ class Library:
         library = cls(path, _connect(path))
         try:
             with library._changing():
-                for statement in _SCHEMA.strip().split(";\n"):
+                for statement in (_SCHEMA + DUPLICATE_TABLES).strip().split(";\n"):
                     library._connection.execute(statement)
                 library._write_facts({**facts.rows(), "generation": "0", "corpus": _corpus_digest([])})
         except LibraryError:
@@ -252,6 +254,14 @@ class Library:
         rows = self._rows("SELECT count(*) FROM terms WHERE terms MATCH ?", _quoted(word))
         return int(next(rows)[0])
 
+    def duplicates(self) -> tuple[Likeness, ...]:
+        """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
+        return read_likenesses(self._connection)
+
+    def group(self, document: str) -> tuple[str, ...]:
+        """Ids of the documents that count as one source with this one, itself among them."""
+        return group_of(document, self.duplicates())
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """All that is read inside is of one generation, whatever another process writes meanwhile."""
@@ -295,6 +305,7 @@ class Library:
             "INSERT INTO documents VALUES (?, ?, ?, ?)",
             (document.id, str(place(document.file)), document.sha256, write_document(document)),
         )
+        put_sketch(self._connection, document)
         sections = {section: i for i, section in enumerate(document.sections)}
         for passage, vector, sentence_vectors in zip(
             entry.passages, entry.vectors, entry.sentence_vectors, strict=True

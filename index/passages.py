@@ -6,8 +6,9 @@ import math
 from bisect import bisect_left
 from itertools import pairwise
 
+from index.language_spans import dominant_language
 from index.records import SEARCHED, Document, Passage, Section, Sentence
-from index.script import language_of, width
+from index.script import width
 from index.sentences import SENTENCE_END, sentences
 
 __all__ = ["cut_points", "passages"]
@@ -44,7 +45,7 @@ def _section_passages(document: Document, section: Section, length: int) -> list
         start = left + piece.index(stripped)
         end = start + len(stripped)
         inside = tuple(s for s in whole if s.start < end and s.end > start)
-        found.append(document.passage(start, end, section, language_of(stripped), inside))
+        found.append(document.passage(start, end, section, dominant_language(stripped), inside))
     return found
 
 

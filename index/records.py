@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.offsets import OffsetMap, Span
+from index.page_date import PageDate
 from index.places import Place, places_of
 
 __all__ = [
@@ -153,7 +154,8 @@ class Attribution:
 class Document:
     """A cleaned text, its structure, and the way from each of its characters back to the file.
 
-    `id` is the file's stem, `file` its path as given, `sha256` that of the file's bytes.
+    `id` is the file's stem, `file` its path as given, `sha256` that of the file's bytes. `page_dates` are those that the
+    page says of itself, all of them; a line in `warnings` says which contradict each other and where each was read.
     """
 
     id: str
@@ -168,6 +170,8 @@ class Document:
     dropped: tuple[Dropped, ...] = ()
     places: tuple[Place, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    page_dates: tuple[PageDate, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def notes_in(self, start: int, end: int) -> tuple[Note, ...]:
         """Notes whose mark stood inside text[start:end] or right after it."""

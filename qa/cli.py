@@ -157,10 +157,14 @@ def show(document: str | None, library: Path | None, dropped: bool, as_json: boo
     with Library.open(path) as opened:
         if document is None:
             held = [opened.document(identifier) for identifier in opened.document_ids()]
-            _print_json([document_dict(item, text=False) for item in held]) if as_json else print_documents(held)
+            alike = opened.duplicates()
+            values = [document_dict(item, text=False, alike=alike) for item in held]
+            _print_json(values) if as_json else print_documents(held)
         else:
-            one = opened.document(document)
-            _print_json(document_dict(one)) if as_json else print_document(one, dropped=dropped)
+            one, alike = opened.document(document), opened.duplicates()
+            _print_json(document_dict(one, alike=alike)) if as_json else print_document(
+                one, dropped=dropped, alike=alike
+            )
 
 
 @commands.command(

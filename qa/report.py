@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.build import Progress as ProgressCall
 from index.build import Summary
+from index.duplicates import Likeness
 from index.records import Document, Kind
 from qa.records import Answer, Citation, Hit, Verdict
 
@@ -154,8 +155,8 @@ def print_summary(summary: Summary, library: Path) -> None:
     _say((f"library: {library}", "dim"))
 
 
-def document_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
-    """JSON form of a document; its `text` is what `start` and `end` of citations count in."""
+def document_dict(document: Document, *, text: bool = True, alike: Sequence[Likeness] = ()) -> dict[str, Any]:
+    """JSON form of a document and of its near-duplicates; its `text` is what `start` and `end` of citations count in."""
     value: dict[str, Any] = {
         "document": document.id,
         "file": document.file,
@@ -163,6 +164,17 @@ def document_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
         **{name: given for name, given in asdict(document.source).items() if name != "sha256"},
         "language": document.language,
         "characters": len(document.text),
+        "warnings": list(document.warnings),
+        "page_dates": [asdict(date) for date in document.page_dates],
+        "near_duplicates": [
+            {
+                "document": seen.other,
+                "same": seen.same,
+                "of_this": round(seen.of_one, 3),
+                "of_that": round(seen.of_other, 3),
+            }
+            for seen in _seen(document, alike)
+        ],
         "sections": [
             {
                 "kind": section.kind.value,
@@ -199,7 +211,20 @@ def print_documents(documents: Sequence[Document]) -> None:
     )
 
 
-def print_document(document: Document, *, dropped: bool = False) -> None:
+def _seen(document: Document, alike: Sequence[Likeness]) -> list[Likeness]:
+    """Of `alike`, what the document has part in, seen from it."""
+    return [found.seen_from(document.id) for found in alike if document.id in (found.one, found.other)]
+
+
+def _near(seen: Likeness) -> str:
+    """What another document has of this one, in words."""
+    if seen.same:
+        return f"same text as {seen.other} ({seen.of_one:.0%} of this, {seen.of_other:.0%} of that)"
+    longer = seen.of_one >= seen.of_other
+    return f"{'excerpt from' if longer else 'has an excerpt in'} {seen.other} ({max(seen.of_one, seen.of_other):.0%} of {'this' if longer else 'that'})"
+
+
+def print_document(document: Document, *, dropped: bool = False, alike: Sequence[Likeness] = ()) -> None:
     """What is known of it, its outline, and its text; or, with `dropped`, what is not in the text."""
     source = document.source
     _say((source.title, "bold"))
@@ -207,6 +232,10 @@ def print_document(document: Document, *, dropped: bool = False) -> None:
     for remark in (source.url, source.rights, source.note):
         if remark:
             _say((remark, "dim"))
+    for warning in document.warnings:
+        _say(("warning: ", "yellow"), warning)
+    for seen in _seen(document, alike):
+        _say(("near-duplicate: ", "yellow"), _near(seen))
     _say()
     if dropped:
         for part in document.dropped:

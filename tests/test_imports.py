@@ -98,9 +98,8 @@ def test_only_build_knows_the_order_of_the_stages() -> None:
 
     users = {m: {stage(n) for n, _ in ours(m)} - {"", stage(m)} for m in modules()}
     assert users.pop("index.document") | users.pop("index.build") - {"index.clean"} == STAGES
-    # the outline reads the lines that cleaning makes, and the readers say which files they open and what is in an
-    # archive; nothing else reaches from one stage into another
-    reaching = {"index.outline": {"index.clean"}, "index.files": {"index.readers"}}
+    # the readers say which files they open and what is in an archive; nothing else reaches from one stage into another
+    reaching = {"index.files": {"index.readers"}}
     assert {module: used for module, used in users.items() if used} == reaching
 
 

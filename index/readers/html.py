@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.offsets import TextBuilder
-from index.readers.markup import HEADINGS, Markup
+from index.readers.markup import HEADINGS, RAISED, Markup
 from index.records import Block, Dropped, Extracted, Kind
 
 __all__ = ["looks_like_html", "read_html"]
@@ -95,8 +95,9 @@ class _Fragment(Markup):
             return
         if text.strip():
             self._line_tags.append(frozenset(self.open))
-        self._line_parts.append(text)
-        self.builder.add(text, start, end)
+        written = text.translate(RAISED) if "sup" in self.open else text
+        self._line_parts.append(written)
+        self.builder.add(written, start, end)
 
     def edge(self, at: int) -> None:
         """End the line; a date in italics, a caption or a heading is marked as such."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.offsets import TextBuilder
-from index.readers.markup import Markup
+from index.readers.markup import RAISED, Markup
 from index.records import Dropped
 
 __all__ = ["PageLine", "Piece", "lines_of", "shown", "write"]
@@ -15,7 +15,6 @@ __all__ = ["PageLine", "Piece", "lines_of", "shown", "write"]
 _SPACE = re.compile(r"[^\S\xa0\u3000]+")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
 _CELL = 60
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ class _Lines(Markup):
     def reference(self, text: str, start: int, end: int) -> None:
         if text:
             tags = frozenset(self.open)
-            written = text.translate(_SUPERSCRIPT) if "sup" in tags else text
+            written = text.translate(RAISED) if "sup" in tags else text
             kept = self._nodes is None or self.node in self._nodes
             self._pieces.append(Piece(written, start, end, tags, kept))
 

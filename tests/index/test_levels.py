@@ -27,3 +27,17 @@ from index.levels import heading_levels
 )
 def test_heading_levels(headings: list[tuple[int, str]], expected: list[int]) -> None:
     assert heading_levels(headings) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([2, 4, 2], [1, 2, 1]),  # <h2>, <h4>, <h2>: only the order counts
+        ([1, 2, 3], [1, 2, 3]),
+        ([0, 0, 0], [1, 2, 1]),  # nothing is known: as they stand
+        ([2, 0, 2], [1, 2, 1]),  # one in bold under <h2>
+        ([0, 3, 0], [1, 1, 1]),  # before the first that is known, and a conclusion, are at the top
+    ],
+)
+def test_levels_that_markup_gives_count(given: list[int], expected: list[int]) -> None:
+    assert heading_levels([(0, "甲"), (1, "乙"), (5, "结论")], given) == expected
