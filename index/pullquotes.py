@@ -14,13 +14,17 @@ _WIDTH = (12, 160)
 _REACH = 10
 _SHARE = 0.62
 _LONGER = 1.2
+_UNIT = re.compile(
+    r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]|[^\W_\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]+"
+)
+"""What a paragraph is made of. Pairs of letters will not do: any long English paragraph has nearly all that there are."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def pull_quotes(paragraphs: Sequence[str], alone: Sequence[bool]) -> set[int]:
     """Indices of the pull quotes among `paragraphs`; only those that stand `alone` can be one.
 
-    A paragraph is one when most of its pairs of characters, and all of its numbers, also occur in a clearly longer
+    A paragraph is one when most of its pairs of characters or words, and all of its numbers, also occur in a clearly longer
     paragraph within ten of it, or in two that follow one another (what it repeats may run over a page break). Reports
     that use the same words month after month differ in their numbers. The clearest is named first and then no longer
     counts as running text, so that it cannot make a pull quote of the paragraph it was taken from.
@@ -55,5 +59,5 @@ def _running(indices: range, found: set[int]) -> list[int]:
 
 
 def _pairs(text: str) -> set[str]:
-    bare = re.sub(r"[\W_]+", "", text)
-    return {bare[i : i + 2] for i in range(len(bare) - 1)}
+    """Neighbouring characters of Chinese, Japanese and Korean, neighbouring words of what is written with an alphabet."""
+    return {f"{first} {second}" for first, second in pairwise(_UNIT.findall(text.casefold()))}

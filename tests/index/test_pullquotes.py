@@ -34,6 +34,25 @@ def test_pull_quotes(paragraphs: list[str], expected: set[int]) -> None:
     assert pull_quotes(paragraphs, [True] * len(paragraphs)) == expected
 
 
+ENGLISH = [
+    "Spending rose everywhere, but not evenly. The two largest services account for more than two thirds of the increase.",
+    "Insurers draw their own conclusions. Premiums for a single passage have doubled since the first incident, and several "
+    "underwriters now ask for the name of the escort before they quote. The exception is the coal trade, which sails on.",
+    "The first is to charge the ships. A levy would cover the patrols with something to spare, and would fall on those who "
+    "use the strait. Shipowners object that they already pay twice, once in light dues and once in premiums for insurance.",
+    "The second is to charge the shores. Every port would pay by volume, and could recover the sum as it liked. This has "
+    "the merit of being simple and the fault of being unenforceable, which is why the ports have always preferred it so.",
+]
+
+
+def test_english_paragraphs_share_letters_and_are_no_quotes_of_one_another() -> None:
+    assert pull_quotes(ENGLISH, [True] * 4) == set()
+    quote = (
+        "Premiums have doubled since the first incident, and several underwriters now ask for the name of the escort"
+    )
+    assert pull_quotes([*ENGLISH, quote], [True] * 5) == {4}
+
+
 def test_only_what_stands_alone_can_be_one() -> None:
     assert pull_quotes([LONG, QUOTE], [True, False]) == set()
 

@@ -13,7 +13,7 @@ from index.embed import SentenceTransformersEmbedder
 from index.library import Library
 from index.passages import passages
 from index.readers import read
-from index.records import Source
+from index.records import SEARCHED, Kind, Source
 from index.settings import Settings
 
 NAMES = [
@@ -53,6 +53,22 @@ def test_notes_resolve_to_their_entries() -> None:
         assert [note.label for note in document.notes] == ["1", "2", "3"]
         assert document.notes[1].text == "Interview, 14 May 2024."
         assert document.source.title == "The Price of Quiet Waters"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_whole_body_is_searched(name: str) -> None:
+    """None of them has pull quotes; each heading has its own text under it."""
+    document = make_document(Path(name), (FORMATS / name).read_bytes(), Source())
+    assert {section.kind for section in document.sections} <= {*SEARCHED, Kind.TITLE, Kind.FRONT, Kind.REFERENCES}
+    searched = [section for section in document.sections if section.kind is Kind.BODY]
+    if name.startswith(("report", "columns")):
+        assert [section.path for section in searched] == [
+            ("Introduction",),
+            ("What the numbers say", "Spending by coast guards"),
+            ("What the numbers say", "Spending by port states"),
+            ("Three ways to share the cost",),
+            ("Conclusion",),
+        ]
 
 
 @pytest.mark.slow
