@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["alphabetic_language"]
 
 _CODES = "en fr de es pt it nl sv da nb fi pl cs ro hu tr vi id ru uk bg el ar fa he th hi".split()
-_ENOUGH = 0.5
+_ENOUGH = 0.65
 _SAMPLE = 2000
 
 

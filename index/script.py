@@ -141,13 +141,14 @@ def language_of(text: str) -> str:
 
 def _alphabetic(text: str) -> str:
     """The language of the letters in `text`; English for plain words that may all be names."""
+    text = _WIDE.sub(" ", text)
     plain = _mostly_ascii(text)
     words = re.findall("[A-Za-z]+", text)
     if plain and (len(words) < 2 or not any(word[0].islower() for word in words) or is_english(text)):
         return "en"
     from index.alphabets import alphabetic_language
 
-    told = alphabetic_language(_WIDE.sub(" ", text))
+    told = alphabetic_language(text)
     return "en" if told == "und" and plain else told
 
 
