@@ -42,6 +42,7 @@ def at_home(tmp_path: Path, settings: Settings, library_path: Path, monkeypatch:
     monkeypatch.setenv("YINZHENG_LIBRARY", str(library))
     monkeypatch.setenv("YINZHENG_CACHE", str(settings.cache))
     monkeypatch.chdir(ROOT)
+    (ROOT / "build" / "mine.sqlite").unlink(missing_ok=True)  # an earlier version's would be refused, and rightly
 
 
 @pytest.mark.usefixtures("at_home")
