@@ -35,7 +35,8 @@ def question_words(question: str, library: Library, passages: int) -> Words:
     """The question's folded tokens, each with its inverse document frequency; those the library lacks weigh most."""
     held = {word: library.document_frequency(word) for word in dict.fromkeys(tokens(question))}
     weights = {word: log(1.0 + (passages - count + 0.5) / (count + 0.5)) for word, count in held.items()}
-    return Words(question, weights, frozenset(word for word, count in held.items() if count))
+    known = frozenset(word for word, n in held.items() if n or library.document_frequency(word, in_text=False))
+    return Words(question, weights, known)
 
 
 def measure(
