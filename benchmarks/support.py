@@ -21,7 +21,7 @@ from index.alignment import question_means
 from qa.compose import Support, choose
 from qa.support import FEATURES, Floats, SupportModel
 from training.cases import LENGTH, Case, read, stored
-from training.support import answered, area, balanced_threshold, gather, summary, version, weigh
+from training.support import answered, area, gather, rates, summary, version, weigh
 
 RESULT = Path("benchmarks/results/support.json")
 MOST, KEEP = (1, 2, 3, 4, 5), (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)
@@ -179,7 +179,7 @@ def main() -> None:
         },
         "data": [f"{name}, dev" for name in LICENCES.values()],
         "threshold": model.threshold,
-        "all": {**summary(chances, found), "threshold_if_balanced_here": round(balanced_threshold(chances, found), 3)},
+        "all": {**summary(chances, found), "at_threshold": rates(chances, found, model.threshold)},
         "pairs": by_pair(model, found),
         "expmrc": expmrc(arguments.data, cache, model),
     }

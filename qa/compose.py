@@ -18,8 +18,12 @@ from qa.support import FEATURES, Background, Floats, Found, SupportModel, Words,
 __all__ = ["Support", "choose", "measure", "question_words", "support"]
 
 MOST_STATEMENTS = 3
-KEEP = 0.4
-"""A further sentence is quoted when its odds are at least this share of the best one's."""
+KEEP = 0.2
+"""A further sentence is quoted when its odds are at least this share of the best one's.
+
+Of the shares tried on ExpMRC it has the best F2 with three sentences: a sentence of the evidence that is missing costs a
+reader more than one too many (`benchmarks/results/support.json`).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ def question_words(question: str, library: Library, passages: int) -> Words:
     """The question's folded tokens, each with its inverse document frequency; those the library lacks weigh most."""
     held = {word: library.document_frequency(word) for word in dict.fromkeys(tokens(question))}
     weights = {word: log(1.0 + (passages - count + 0.5) / (count + 0.5)) for word, count in held.items()}
-    return Words(question, weights, frozenset(word for word, count in held.items() if count))
+    known = frozenset(word for word, n in held.items() if n or library.document_frequency(word, in_text=False))
+    return Words(question, weights, known)
 
 
 def measure(

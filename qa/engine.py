@@ -25,12 +25,17 @@ from qa.dense import Dense
 from qa.question import checked_count, checked_question
 from qa.records import Answer, Citation, Hit, Statement, Verdict
 from qa.retrieval import retrieve_hits
+from qa.sections import asked_sections, topic
 from qa.support import Background, SupportModel, Words
 
 __all__ = ["Engine", "ask", "retrieve"]
 
 _READ = 8
-"""How many passages are read for an answer, at least."""
+"""How many passages are read for an answer."""
+_WIDE = 50
+"""Among how many passages the sections that a question names are looked for."""
+_MOST_SECTIONS = 5
+"""How many sections of a part are quoted, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ class Engine:
                 verdict=verdict,
                 statements=statements,
                 citations=citations,
-                passages=tuple(hits[:wanted]),
+                passages=_shown(chosen, hits, wanted),
                 library=self.describe(),
                 model=self.embedder.name,
                 seconds=time.perf_counter() - began,
@@ -176,16 +181,28 @@ class Engine:
         self, question: _Asked, language: str, k: int, documents: list[str] | None
     ) -> tuple[list[Hit], list[Support]]:
         """The passages for a question and those of their sentences that answer it."""
-        hits = self._retrieve(question, max(k, _READ), documents)
+        hits = self._retrieve(question, max(k, _WIDE), documents)
         background = Background.of([score for _, score in self._dense.search(question.vectors, len(self._dense))])
-        supports = support(
-            hits[:_READ], question.vectors, question.words, language, background, self.library, self._model
-        )
-        return hits, choose(supports, self._model.threshold)
+
+        def weighed(some: Sequence[Hit]) -> list[Support]:
+            return support(some, question.vectors, question.words, language, background, self.library, self._model)
+
+        named = [weighed(section) for section in asked_sections(hits, question.words)]
+        if len(named) > 1:
+            return hits, [topic(section) for section in named[:_MOST_SECTIONS]]
+        chosen = choose(named[0], 0.0) if named else choose(weighed(hits[:_READ]), self._model.threshold)
+        return hits, chosen
 
     def close(self) -> None:
         """Close the library."""
         self.library.close()
+
+
+def _shown(chosen: Sequence[Support], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+    """`k` passages in the order of their rank: those that are cited, whatever their rank, and the best of the others."""
+    cited = {item.hit.number for item in chosen}
+    kept = {hit.number for hit in sorted(hits, key=lambda hit: hit.number not in cited)[:k]}
+    return tuple(hit for hit in hits if hit.number in kept)
 
 
 def _cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:

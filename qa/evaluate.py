@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from index.errors import LibraryError
@@ -111,6 +111,8 @@ def evaluate(
 ) -> Report:
     """Ask every question in each of its languages and count facts.
 
+    What is found is counted in the passages as they are retrieved: an answer shows those that it cites whatever their rank.
+
     Raises EvaluationError where a fact is not in its document, before anything is asked.
     """
     total = sum(len(question.texts) for question in questions)
@@ -120,7 +122,9 @@ def evaluate(
         for language, text in question.texts.items():
             began = time.perf_counter()
             answer = engine.ask(text, FOUND_WITHIN)
-            results.append(_judge(question, facts, language, answer, time.perf_counter() - began))
+            seconds = time.perf_counter() - began
+            retrieved = replace(answer, passages=tuple(engine.retrieve(text, FOUND_WITHIN)))
+            results.append(_judge(question, facts, language, retrieved, seconds))
             if progress:
                 progress(len(results), total)
     return Report(tuple(results), engine.describe(), engine.embedder.name)

@@ -1,8 +1,8 @@
-"""Question → hits: a dense leg and a lexical one, fused by reciprocal rank."""
+"""Question → hits: a dense leg and a lexical one, and the sections that a question names, fused by reciprocal rank."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.alignment import QuestionVectors, family
 from index.library import Library
@@ -10,6 +10,7 @@ from index.records import in_context
 from qa.dense import Dense
 from qa.fuse import reciprocal_rank_fusion
 from qa.records import Hit
+from qa.sections import asked_sections
 from qa.support import Words
 
 __all__ = ["retrieve_hits"]
@@ -48,11 +49,20 @@ def retrieve_hits(
             if _speaks(leg[0], vectors, words, library)
         ],
     }
+    hits = _fused(legs, library, depth)
+    openings = [min(section, key=lambda hit: hit.passage.start) for section in asked_sections(hits, words)]
+    if openings:
+        legs["named"] = [(hit.number, 1.0) for hit in openings]
+        hits = _fused(legs, library, depth)
+    return hits[:k]
+
+
+def _fused(legs: Mapping[str, list[tuple[int, float]]], library: Library, most: int) -> list[Hit]:
+    """The best passages by reciprocal rank, at most `most`, each with its rank and score in every leg that found it."""
     ranks = {name: {number: rank for rank, (number, _) in enumerate(leg, start=1)} for name, leg in legs.items()}
     scores = {name: dict(leg) for name, leg in legs.items()}
-    fused = reciprocal_rank_fusion({name: [number for number, _ in leg] for name, leg in legs.items()})
     hits: list[Hit] = []
-    for number, score in fused[:k]:
+    for number, score in reciprocal_rank_fusion({name: list(held) for name, held in scores.items()})[:most]:
         passage = library.passage(number)
         hits.append(
             Hit(

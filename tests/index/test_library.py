@@ -478,5 +478,8 @@ def test_many_words_are_one_query(full: Path) -> None:
 
 def test_document_frequency_counts_passages(full: Path) -> None:
     with Library.open(full) as library:
-        assert library.document_frequency("日本") == len(library.lexical(["日本"], 10_000)) > 40
+        in_text = sum("日本" in library.passage(number).text for number in library.passage_numbers())
+        assert library.document_frequency("日本") == in_text > 40
+        everywhere = library.document_frequency("日本", in_text=False)
+        assert everywhere == len(library.lexical(["日本"], 10_000)) > in_text
         assert library.document_frequency("无此") == 0

@@ -1,0 +1,62 @@
+"""Questions that name an author and a part of what the author wrote.
+
+"What does X recommend" is answered by no single sentence, but by the parts under the heading "Recommendations" of what X
+wrote. Where a question names an author and a heading of that author's holds a telling word of it, those parts answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from index.records import Section
+from index.script import tokens
+from qa.compose import Support
+from qa.records import Hit
+from qa.support import Words
+
+__all__ = ["asked_sections", "topic"]
+
+_TELLING = log(1.0 + 9.0)
+"""The least weight of a telling word: that of one which a tenth of the passages hold."""
+
+
+def asked_sections(hits: Sequence[Hit], words: Words) -> list[list[Hit]]:
+    """The hits in each section of the part that the question names, sections in reading order; none where it names none.
+
+    A part is all sections directly under one heading. Of several the one is meant whose heading holds the most telling
+    words of the question.
+    """
+    parts: dict[tuple[str, tuple[str, ...]], float] = {}
+    for hit in hits:
+        telling = _telling(hit.passage.section, hit.document.source.authors, words)
+        if telling:
+            parts[_part(hit)] = max(telling, parts.get(_part(hit), 0.0))
+    if not parts:
+        return []
+    chosen = max(parts, key=lambda part: parts[part])
+    sections: dict[int, list[Hit]] = {}
+    for hit in hits:
+        if _part(hit) == chosen:
+            sections.setdefault(hit.passage.section.start, []).append(hit)
+    return [sections[start] for start in sorted(sections)]
+
+
+def topic(supports: Sequence[Support]) -> Support:
+    """Of the sentences of a section, the one that holds most of its own heading's words; of equals, the likeliest."""
+    heading = set(tokens(supports[0].hit.passage.section.path[-1]))
+    return max(supports, key=lambda item: (len(heading & set(tokens(item.sentence.text))), item.odds))
+
+
+def _telling(section: Section, authors: Sequence[str], words: Words) -> float:
+    """The weight of the question's telling words in the section's headings; 0 where none of its authors is named."""
+    names = [set(tokens(author)) for author in section.authors or authors]
+    if not any(name and name <= set(words.weights) for name in names):
+        return 0.0
+    heading = (set(tokens(" ".join(section.path))) & words.known).difference(*names)
+    return sum(words.weights[word] for word in heading if words.weights[word] >= _TELLING)
+
+
+def _part(hit: Hit) -> tuple[str, tuple[str, ...]]:
+    path = hit.passage.section.path
+    return hit.document.id, path[:-1] or path
