@@ -18,7 +18,7 @@ from index.build import make_document
 from index.offsets import OffsetMap
 from index.records import Document, Source
 from index.sources import read_sources
-from index.speakers import Attribution, attributions
+from index.speech.speakers import Attribution, attributions
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"

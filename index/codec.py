@@ -6,9 +6,9 @@ import json
 from dataclasses import asdict, astuple
 
 from index.offsets import OffsetMap, Span
-from index.page_date import PageDate
 from index.places import Place
 from index.records import Attribution, Document, Dropped, Kind, Note, Section, Source
+from index.when.page_date import PageDate
 
 __all__ = ["read_document", "write_document"]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from index.clean import clean
 from index.language_spans import dominant_language
 from index.outline import outline
-from index.page_dates import date_warnings, page_dates
 from index.readers import read
 from index.records import Document, Source
 from index.sources import check
-from index.speakers import attributions
+from index.speech.speakers import attributions
+from index.when.page_dates import date_warnings, page_dates
 
 __all__ = ["make_document"]
 

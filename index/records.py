@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.offsets import OffsetMap, Span
-from index.page_date import PageDate
 from index.places import Place, places_of
+from index.when.page_date import PageDate
 
 __all__ = [
     "SEARCHED",

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import make_document
-from index.dates import dates_in
 from index.records import SEARCHED
 from index.sources import read_sources
+from index.when.dates import dates_in
 from tests.conftest import ROOT, SEEDS
 
 GOLDEN = [json.loads(line) for line in (ROOT / "tests/golden/dates.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from index.date_form import Moment, span_of
 from index.offsets import OffsetMap
-from index.page_dates import date_warnings, page_dates, text_dates
 from index.records import Document, Kind, Section, Source
+from index.when.date_form import Moment, span_of
+from index.when.page_dates import date_warnings, page_dates, text_dates
 
 
 def page(head: str, body: str, imprint: str = "", **known: str) -> Document:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from benchmarks.attributions import measure, others, plain, seeds
 from index.offsets import Span
-from index.quotations import HIDDEN, hidden, is_statement, quotations
-from index.speakers import Attribution, attributions, mention, speakers_in
+from index.speech.quotations import HIDDEN, hidden, is_statement, quotations
+from index.speech.speakers import Attribution, attributions, mention, speakers_in
 
 
 def said(text: str) -> list[tuple[str, tuple[str, ...], str, bool]]:

@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from index.cast import Cast
 from index.offsets import Span
-from index.quotations import Quotation, hidden, quotations
 from index.records import Attribution
-from index.reporting import Cue, after_quotation, chinese, sentence_spans
-from index.reporting_abroad import english, japanese, korean
-from index.resolve import Resolver, is_pronoun
 from index.script import language_of
 from index.sentences import sentences
-from index.statements import Statement, quoted_words, trimmed
-from index.subjects import past_openers
+from index.speech.cast import Cast
+from index.speech.quotations import Quotation, hidden, quotations
+from index.speech.reporting import Cue, after_quotation, chinese, sentence_spans
+from index.speech.reporting_abroad import english, japanese, korean
+from index.speech.resolve import Resolver, is_pronoun
+from index.speech.statements import Statement, quoted_words, trimmed
+from index.speech.subjects import past_openers
 
 __all__ = ["read"]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from index.date_form import Moment, span_of
-from index.dates import TextDate, dates_in
-from index.page_date import PageDate
 from index.records import SEARCHED, Document, Kind
+from index.when.date_form import Moment, span_of
+from index.when.dates import TextDate, dates_in
+from index.when.page_date import PageDate
 
 __all__ = ["date_warnings", "page_dates", "text_dates"]
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.date_form import Form, Moment
-from index.dates_eastern import eastern
-from index.dates_english import english
+from index.when.date_form import Form, Moment
+from index.when.dates_eastern import eastern
+from index.when.dates_english import english
 
 __all__ = ["TextDate", "dates_in"]
 

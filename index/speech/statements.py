@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.offsets import Span
-from index.quotations import Quotation, is_statement
 from index.records import Attribution
-from index.reporting import Cue
+from index.speech.quotations import Quotation, is_statement
+from index.speech.reporting import Cue
 
 __all__ = ["Statement", "quoted_words", "trimmed"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from index.cast import Cast
-from index.names import together
 from index.offsets import Span
-from index.reporting import Cue
-from index.subjects import noun_phrase, past_openers
+from index.speech.cast import Cast
+from index.speech.names import together
+from index.speech.reporting import Cue
+from index.speech.subjects import noun_phrase, past_openers
 
 __all__ = ["Resolver", "is_pronoun"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.offsets import Span
-from index.quotations import HIDDEN, Quotation
-from index.verbs import ACCORDING, CITED, MODAL, QUOTING, SEEN, THOUGHT, VERB, reports_nothing
+from index.speech.quotations import HIDDEN, Quotation
+from index.speech.verbs import ACCORDING, CITED, MODAL, QUOTING, SEEN, THOUGHT, VERB, reports_nothing
 
 __all__ = ["Cue", "after_quotation", "chinese", "sentence_spans"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.attribute import read
-from index.cast import Cast
 from index.offsets import Span
 from index.records import SEARCHED, Attribution, Document
+from index.speech.attribute import read
+from index.speech.cast import Cast
 
 __all__ = ["Attribution", "Speaker", "attributions", "mention", "speakers_in"]
 

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from index.offsets import Span
-from index.quotations import Quotation
-from index.reporting import Cue
+from index.speech.quotations import Quotation
+from index.speech.reporting import Cue
 
 __all__ = ["english", "japanese", "korean"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.names import Name, leading, name_of, untitled
 from index.offsets import Span
-from index.subjects import past_openers
+from index.speech.names import Name, leading, name_of, untitled
+from index.speech.subjects import past_openers
 
 __all__ = ["Cast"]
 

@@ -1,0 +1,1 @@
+"""When: the dates that a text speaks of, and those that its page gives."""
