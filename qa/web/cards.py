@@ -8,8 +8,8 @@ from html import escape
 from index.records import SEARCHED, Document, Kind, Note, Passage
 from index.script import language_of
 from qa.records import Answer, Citation, Hit, Statement, Verdict
-from qa.web.credit import basis, credit, foreign, place, plain, title
-from qa.web.marks import Mark, linked, marked, web_address
+from qa.web.credit import basis, credit, foreign, place, plain, said, title
+from qa.web.marks import Mark, marked, referenced, web_address
 from qa.web.strings import Strings
 
 __all__ = ["answer_html", "library_html", "message_html", "searching_html", "verdict_html"]
@@ -93,8 +93,13 @@ def _statement(statement: Statement, cited: dict[int, Citation], strings: String
     credited = credit(quoted.document, quoted.passage.section, strings)
     return (
         f'<li><blockquote lang="{language}">{escape(statement.text)}{numbers}</blockquote>'
-        f'<p class="yz-credit">{credited}</p></li>'
+        f'{_said(quoted, strings, "p")}<p class="yz-credit">{credited}</p></li>'
     )
+
+
+def _said(citation: Citation, strings: Strings, element: str) -> str:
+    line = said(citation.speech, strings)
+    return f'<{element} class="yz-said">{line}</{element}>' if line else ""
 
 
 def _reference(number: int, strings: Strings) -> str:
@@ -176,7 +181,7 @@ def _notes(notes: Sequence[Note], strings: Strings) -> str:
         return ""
     items = "".join(
         f'<li><span class="yz-label">{escape(note.label)}</span><span lang="{language_of(note.text)}">'
-        f"{linked(note.text or strings.no_entry)}</span></li>"
+        f"{referenced(note) or escape(strings.no_entry)}</span></li>"
         for note in notes
     )
     return f'<div class="yz-notes"><h5>{escape(strings.footnotes)}</h5><ul>{items}</ul></div>'
@@ -185,7 +190,7 @@ def _notes(notes: Sequence[Note], strings: Strings) -> str:
 def _place(citation: Citation, strings: Strings) -> str:
     where = escape(place(citation.document, citation.start, citation.end, strings))
     return (
-        f'<li><span class="yz-number">[{citation.number}]</span> <span>{where}</span> '
+        f'<li><span class="yz-number">[{citation.number}]</span> {_said(citation, strings, "span")} <span>{where}</span> '
         f'<button type="button" class="yz-copy" data-copy="{escape(plain(citation, strings))}" '
         f'data-copied="{escape(strings.copied)}">{escape(strings.copy)}</button></li>'
     )
@@ -197,7 +202,7 @@ def _foot(document: Document, start: int, end: int, strings: Strings, cited: boo
     link = web_address(source.url, strings.address) if source.url else ""
     if link.startswith("<a"):
         actions.append(link)
-    about = basis(source, strings) if cited else ""
+    about = basis(document, strings) if cited else ""
     return f'<footer><div class="yz-actions">{"".join(actions)}</div>{about}</footer>'
 
 

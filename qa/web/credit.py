@@ -1,16 +1,32 @@
-"""Who published a text, when, and where it stands: as HTML for the page and as plain text to paste."""
+"""Who says a text, who published it, when, and where it stands: as HTML for the page and as plain text to paste."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import reduce
 from html import escape
 from pathlib import PurePath
 
 from index.records import Document, Section, Source
 from index.script import language_of
 from qa.records import Citation
+from qa.speech import Speech
 from qa.web.strings import Strings
 
-__all__ = ["authors", "basis", "credit", "dates", "file_name", "foreign", "place", "plain", "publisher", "title"]
+__all__ = [
+    "authors",
+    "basis",
+    "credit",
+    "dates",
+    "file_name",
+    "foreign",
+    "place",
+    "plain",
+    "publisher",
+    "said",
+    "title",
+    "warnings",
+]
 
 
 def foreign(text: str, language: str = "") -> str:
@@ -38,8 +54,26 @@ def publisher(source: Source, strings: Strings) -> str:
 
 
 def authors(document: Document, section: Section | None = None) -> tuple[str, ...]:
-    """Who wrote the section; where it names nobody, who wrote the document."""
+    """Who wrote the section; where it names nobody, who wrote the document; nobody where the text is not theirs."""
+    if section and not document.author(section):
+        return ()
     return (section.authors if section else ()) or document.source.authors
+
+
+def said(speech: Speech, strings: Strings, drawn: Callable[[str], str] = foreign) -> str:
+    """`Speech.line` in the page's language, each name as it is `drawn`; empty where the author alone speaks."""
+    if not speech.chains:
+        return ""
+
+    def together(names: Iterable[str]) -> str:
+        return reduce(lambda one, other: strings.pair.format(one=one, other=other), map(drawn, dict.fromkeys(names)))
+
+    names = together(chain[-1] for chain in speech.chains)
+    if not speech.whole:
+        return (strings.quotes_from if speech.direct else strings.reports_from).format(names=names)
+    line = strings.said_by.format(names=names)
+    above = [chain[-2] for chain in speech.chains if len(chain) > 1]
+    return strings.as_told.format(said=line, names=together(above)) if above else line
 
 
 def dates(source: Source, strings: Strings) -> str:
@@ -59,20 +93,36 @@ def credit(document: Document, section: Section | None, strings: Strings) -> str
     return " · ".join(part for part in parts if part)
 
 
-def basis(source: Source, strings: Strings) -> str:
-    """How the date and the publisher are known, and whose the rights are; folded away, empty where nothing is said."""
+def basis(document: Document, strings: Strings) -> str:
+    """What there is to be wary of, how date and publisher are known, whose the rights are; folded away, or empty."""
+    source = document.source
     told = "".join(f"<p>{foreign(text)}</p>" for text in (source.note, source.rights) if text)
-    return f'<details class="yz-basis"><summary>{escape(strings.date_basis)}</summary>{told}</details>' if told else ""
+    if not (told or document.warnings):
+        return ""
+    count = strings.count(strings.warnings, len(document.warnings))
+    more = f' · <span class="yz-wary">{escape(count)}</span>' if document.warnings else ""
+    summary = f"<summary>{escape(strings.date_basis)}{more}</summary>"
+    return f'<details class="yz-basis">{summary}{warnings(document)}{told}</details>'
+
+
+def warnings(document: Document) -> str:
+    """A document's warnings, in the words of the library."""
+    items = "".join(f"<li>{foreign(text, 'en')}</li>" for text in document.warnings)
+    return f'<ul class="yz-warnings">{items}</ul>' if items else ""
 
 
 def place(document: Document, start: int, end: int, strings: Strings) -> str:
-    """The file and the characters of it that hold text[start:end], as plain text."""
+    """The file, its pages if it has any, and the characters of it that hold text[start:end], as plain text."""
     span = document.source_span(start, end)
-    return f"{file_name(document)}{strings.comma}{strings.characters.format(start=span.start, end=span.end)}"
+    parts = [file_name(document), strings.characters.format(start=span.start, end=span.end)]
+    if printed := document.printed(start, end):
+        first, last = printed[0].page, printed[-1].page
+        parts.insert(1, strings.pages[first != last].format(start=first, end=last))
+    return strings.comma.join(parts)
 
 
 def plain(citation: Citation, strings: Strings) -> str:
-    """A citation as text to paste: the quotation, who published it and when, the file and the place in it."""
+    """A citation as text to paste: the quotation, who says it, who published it and when, the place in the file."""
     document, source = citation.document, citation.document.source
     origin = source.publisher
     if source.original_publisher and source.original_publisher != origin:
@@ -88,6 +138,7 @@ def plain(citation: Citation, strings: Strings) -> str:
     opening, closing = strings.quotes
     lines = [
         f"{opening}{citation.quote}{closing}",
+        *filter(None, [said(citation.speech, strings, str)]),
         " · ".join(part for part in about if part),
         place(document, citation.start, citation.end, strings),
     ]

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.records import Note
 
-__all__ = ["Mark", "linked", "marked", "web_address"]
+__all__ = ["Mark", "linked", "marked", "referenced", "web_address"]
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'“”‘’「」『』（）【】《》，。；、]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}"
@@ -76,6 +76,14 @@ def linked(text: str) -> str:
         parts += [escape(text[at : found.start()]), web_address(address, address)]
         at = found.start() + len(address)
     return "".join([*parts, escape(text[at:])])
+
+
+def referenced(note: Note) -> str:
+    """A reference entry with its address as a link; behind it where it is not in its words."""
+    before, address, after = note.text.partition(note.url) if note.url else (note.text, "", "")
+    if note.url and not address:
+        return f"{escape(note.text)} {web_address(note.url, note.url)}"
+    return f"{escape(before)}{web_address(address, address) if address else ''}{linked(after)}"
 
 
 def web_address(url: str, label: str) -> str:

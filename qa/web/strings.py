@@ -61,9 +61,16 @@ class Strings:
     published: str
     reposted: str
     undated: str
+    said_by: str
+    as_told: str
+    quotes_from: str
+    reports_from: str
+    pair: str
     section: str
     place: str
     characters: str
+    pages: tuple[str, str]
+    """Patterns for one page, `{start}`, and for a run of them, `{start}` and `{end}`."""
     date_basis: str
     footnotes: str
     no_entry: str
@@ -73,6 +80,7 @@ class Strings:
     copied: str
     close: str
     left_out: str
+    warnings: tuple[str, str]
     not_found: str
 
     kinds: Mapping[Kind, str]

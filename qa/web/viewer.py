@@ -1,11 +1,11 @@
-"""A whole document → HTML, with a quotation marked in it and a report of what was left out of its text."""
+"""A whole document → HTML, with a quotation marked in it, what to be wary of, and what was left out of its text."""
 
 from __future__ import annotations
 
 from html import escape
 
 from index.records import SEARCHED, Document, Kind, Section
-from qa.web.credit import basis, credit, file_name, foreign, title
+from qa.web.credit import basis, credit, file_name, foreign, title, warnings
 from qa.web.marks import Mark, linked, marked
 from qa.web.strings import Strings
 
@@ -26,7 +26,7 @@ def document_html(document: Document, start: int, end: int, strings: Strings) ->
     )
     return (
         f'{_bar(document, strings)}<div class="yz-document" lang="{escape(document.language)}" tabindex="0">'
-        f"{''.join(parts)}{_dropped(document, strings)}</div>"
+        f"{''.join(parts)}{_wary(document, strings)}{_dropped(document, strings)}</div>"
     )
 
 
@@ -40,7 +40,7 @@ def _bar(document: Document, strings: Strings) -> str:
         f'<header class="yz-bar"><div><h2 id="yz-viewer-title">{foreign(title(document), document.language)}</h2>'
         f'<p class="yz-credit">{credit(document, None, strings)}</p>'
         f'<p class="yz-credit">{escape(strings.place)}: {escape(file_name(document))}</p>'
-        f"{basis(document.source, strings)}</div>{_close(strings)}</header>"
+        f"{basis(document, strings)}</div>{_close(strings)}</header>"
     )
 
 
@@ -75,6 +75,13 @@ def _piece(document: Document, start: int, end: int, mark: Mark | None) -> str:
     if mark and mark.start < end and start < mark.end:
         marks = [Mark(0, max(start, mark.start), min(end, mark.end))]
     return marked(document.text[start:end], start, marks, document.notes_in(start, end))
+
+
+def _wary(document: Document, strings: Strings) -> str:
+    if not document.warnings:
+        return ""
+    summary = escape(strings.count(strings.warnings, len(document.warnings)))
+    return f'<details class="yz-dropped" open><summary lang="{strings.tag}">{summary}</summary>{warnings(document)}</details>'
 
 
 def _dropped(document: Document, strings: Strings) -> str:

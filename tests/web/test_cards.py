@@ -6,20 +6,24 @@ import re
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.offsets import OffsetMap
-from index.records import Document, Dropped, Kind, Note, Passage, Section, Source
+from index.document import make_document as read_document
+from index.offsets import OffsetMap, Span
+from index.records import Attribution, Document, Dropped, Kind, Note, Passage, Section, Source
 from qa.records import Answer, Citation, Hit, Statement, Verdict
+from qa.speech import Speech
 from qa.web.cards import answer_html, library_html, message_html, verdict_html
-from qa.web.credit import plain
+from qa.web.credit import place, plain, said
 from qa.web.languages import LANGUAGES
-from qa.web.marks import Mark, linked, marked
+from qa.web.marks import Mark, linked, marked, referenced
 from qa.web.viewer import document_html
 
+FORMATS = Path(__file__).resolve().parents[1] / "data" / "formats"
 ENGLISH = LANGUAGES["en"]
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 ALLOWED = frozenset(
@@ -133,7 +137,7 @@ def test_every_string_of_a_hostile_document_is_escaped() -> None:
     document = replace(
         make_document(
             text,
-            (Note(EVIL, 5, EVIL),),
+            (Note(EVIL, 5, EVIL, f"javascript:{EVIL}"),),
             title=EVIL,
             publisher=EVIL,
             original_publisher=EVIL + "2",
@@ -149,6 +153,8 @@ def test_every_string_of_a_hostile_document_is_escaped() -> None:
         file=EVIL,
         language=EVIL,
         dropped=(Dropped(0, 1, EVIL, EVIL),),
+        attributions=(Attribution(0, len(EVIL), (EVIL, EVIL + "2"), Span(0, 1), direct=True),),
+        warnings=(EVIL,),
     )
     answer = make_answer(document, (0, len(EVIL)))
     html = "".join(
@@ -192,7 +198,7 @@ def test_a_quotation_past_its_passage_widens_what_is_shown() -> None:
 def test_a_card_says_who_and_when_and_where_without_the_folder() -> None:
     document = make_document(
         "A quoted sentence.",
-        (Note("3", 18, "A report, <https://a.example/r>"), Note("4", 18)),
+        (Note("3", 18, "A report, <https://a.example/r>", "https://a.example/r"), Note("4", 18)),
         original_publisher="Another paper",
         authors=("An author",),
         reposted="2025-03",
@@ -233,6 +239,155 @@ def test_a_citation_as_text() -> None:
         "A title · An author · A paper (reprinted from Another paper) · published 5 October 2024\n"
         "000_x.txt, characters 0–18"
     )
+
+
+TOLD = "The minister said the plan works. Nothing else is known."
+
+
+def tell(*chains: tuple[str, ...], start: int = 0, end: int = 33, direct: bool = False) -> Document:
+    attributions = tuple(Attribution(start, end, chain, Span(13, 17), direct) for chain in chains)
+    return replace(make_document(TOLD, authors=("An author",)), attributions=attributions)
+
+
+@pytest.mark.parametrize(
+    ("speech", "lines"),
+    [
+        (Speech(), ("", "", "", "", "")),
+        (
+            Speech((("甲",),), whole=True),
+            ("said by 甲", "甲所述", "甲所述", "甲が述べた内容", "甲의 말"),
+        ),
+        (
+            Speech((("乙", "甲"), ("乙", "丙")), whole=True, direct=True),
+            (
+                "said by 甲 and 丙, as 乙 says",
+                "甲和丙所述（据乙转述）",
+                "甲和丙所述（據乙轉述）",
+                "甲と丙が述べた内容（乙が伝える）",
+                "甲, 丙의 말(乙에 따르면)",
+            ),
+        ),
+        (
+            Speech((("甲",), ("丙", "丁"), ("甲",)), direct=True),
+            (
+                "quotes 甲 and 丁",
+                "其中引用甲和丁的话",
+                "其中引用甲和丁的話",
+                "甲と丁の言葉を引用",
+                "甲, 丁의 말을 인용",
+            ),
+        ),
+        (
+            Speech((("甲",),)),
+            (
+                "reports what 甲 says",
+                "其中转述甲的说法",
+                "其中轉述甲的說法",
+                "甲の述べたことを紹介",
+                "甲의 말을 전함",
+            ),
+        ),
+    ],
+)
+def test_who_speaks_is_said_in_every_language_and_as_the_terminal_says_it(
+    speech: Speech, lines: tuple[str, ...]
+) -> None:
+    assert tuple(said(speech, strings, str) for strings in LANGUAGES.values()) == lines
+    assert tuple(text_of(said(speech, strings)) for strings in LANGUAGES.values()) == lines
+    assert lines[0] == speech.line()
+
+
+def test_a_statement_and_its_card_say_who_speaks() -> None:
+    html = answer_html(make_answer(tell(("The minister",)), (0, 33), (34, 56)), ENGLISH)
+    line = '<{0} class="yz-said">said by <span lang="en">The minister</span></{0}>'
+    assert html.count(line.format("p")) == html.count(line.format("span")) == 1
+    assert html.count("yz-said") == 2  # nobody but the author says the second
+    assert html.index(line.format("p")) < html.index("yz-cards") < html.index(line.format("span"))
+
+
+def test_a_part_of_a_quotation_that_another_says_is_told_apart() -> None:
+    reported = answer_html(make_answer(tell(("The minister",), start=18, end=32), (0, 33)), ENGLISH)
+    quoted = answer_html(make_answer(tell(("The minister",), start=18, end=32, direct=True), (0, 33)), ENGLISH)
+    assert text_of(reported).count("reports what The minister says") == 2
+    assert text_of(quoted).count("quotes The minister") == 2
+
+
+def test_a_copied_citation_says_who_speaks() -> None:
+    citation = make_answer(tell(("The paper", "The minister")), (0, 33)).citations[0]
+    assert plain(citation, ENGLISH).split("\n")[:2] == [
+        "“The minister said the plan works.”",
+        "said by The minister, as The paper says",
+    ]
+
+
+def test_an_editors_note_is_not_credited_to_the_author() -> None:
+    document = make_document("A note by the editor.", authors=("An author",))
+    note = replace(document, sections=(Section(0, 21, Kind.EDITOR_NOTE),))
+    assert "An author" in answer_html(make_answer(document, (0, 21)), ENGLISH)
+    assert "An author" not in answer_html(make_answer(note, (0, 21)), ENGLISH)
+
+
+def test_warnings_stand_in_what_is_said_of_the_source_and_beside_what_was_left_out() -> None:
+    document = make_document("A quoted sentence.", note="How it is known.")
+    warned = replace(document, dropped=(Dropped(0, 1, "menu", "x"),), warnings=("One date.", "Another <date>."))
+    card = answer_html(make_answer(warned, (0, 18)), ENGLISH)
+    about = card.split('<details class="yz-basis">')[1].split("</details>")[0]
+    assert text_of(about) == "About this source · 2 warningsOne date.Another <date>.How it is known."
+    body = document_html(warned, 0, 18, ENGLISH).split('tabindex="0">')[1]
+    first, second = body.split('<details class="yz-dropped"')[1:]
+    assert text_of(first.split(">", 1)[1]) == "2 warningsOne date.Another <date>."
+    assert "Left out of the text" in second
+    for html in (answer_html(make_answer(document, (0, 18)), ENGLISH), document_html(document, 0, 18, ENGLISH)):
+        assert "yz-warnings" not in html
+        assert "yz-wary" not in html
+    silent = replace(make_document("A quoted sentence."), warnings=("One date.",))
+    assert "About this source · 1 warning" in text_of(answer_html(make_answer(silent, (0, 18)), ENGLISH))
+
+
+def test_the_page_of_a_pdf_stands_beside_the_offsets() -> None:
+    file = FORMATS / "report-en.pdf"
+    document = read_document(file, file.read_bytes(), Source())
+    line = document.places[-1]
+    start = next(
+        at
+        for at in range(len(document.text))
+        if document.printed(at, at + 1)[:1] and document.printed(at, at + 1)[0].page == 2
+    )
+    assert [document.printed(at, at + 1)[0].page for at in (start - 2, start)] == [1, 2]
+    assert line.page == 3
+    span = document.source_span(start, start + 5)
+    assert place(document, start, start + 5, ENGLISH) == f"report-en.pdf, page 2, characters {span.start}–{span.end}"
+    html = answer_html(make_answer(document, (start, start + 5)), ENGLISH)
+    assert "report-en.pdf, page 2, characters" in text_of(html)
+    across = [place(document, start - 20, start + 5, strings) for strings in LANGUAGES.values()]
+    assert [text.split(strings.comma)[1] for text, strings in zip(across, LANGUAGES.values(), strict=True)] == [
+        "pages 1–2",
+        "第 1–2 页",
+        "第 1–2 頁",
+        "1–2 ページ",
+        "1–2쪽",
+    ]
+    assert "page" not in place(make_document("No pages."), 0, 2, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("note", "links"),
+    [
+        (Note("1", 1, "See https://a.example/x_(y), 2020.", "https://a.example/x_(y)"), ["https://a.example/x_(y)"]),
+        (
+            Note("1", 1, "<https://a.example> and https://b.example/.", "https://a.example"),
+            ["https://a.example", "https://b.example/"],
+        ),
+        (Note("1", 1, "No address."), []),
+        (Note("1", 1, "An address elsewhere.", "https://c.example"), ["https://c.example"]),
+        (Note("1", 1, "Not one: javascript:alert(1)", "javascript:alert(1)"), []),
+        (Note("1", 1), []),
+    ],
+)
+def test_a_reference_links_to_the_address_of_its_note(note: Note, links: list[str]) -> None:
+    html = referenced(note)
+    assert [attributes["href"] for tag, attributes in tags(html) if tag == "a"] == links
+    assert text_of(html).startswith(note.text)
 
 
 def test_the_whole_document_is_shown_once_and_in_order() -> None:

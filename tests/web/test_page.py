@@ -18,6 +18,7 @@ Opened = Callable[..., Page]
 
 NCG = "What is the US–ROK Nuclear Consultative Group (NCG)?"
 AKIYAMA = "秋山信将向日本提出了哪些建议？"
+RECOMMENDATIONS = ("加强防卫能力", "加强日美韩三国协调", "通过战略对话减少威胁")
 NOT_THERE = "2022年世界杯的冠军是谁？"
 _PLACE = re.compile(r"(\d{3}_\w+\.txt)\D+(\d+)–(\d+)")
 
@@ -68,6 +69,17 @@ def check_places(served: Any, page: Page) -> list[tuple[str, str]]:
     return shown
 
 
+def check_marks(page: Page) -> int:
+    """How many quotations there are: each is marked in its card, character for character, and nothing else is."""
+    quotes = page.locator(".yz-statements blockquote").all()
+    for quote in quotes:
+        number = str(quote.locator("a.yz-number").text_content())
+        said = str(quote.text_content()).removesuffix(number)
+        assert page.locator(f"#yz-quote-{number.strip('[]')}").text_content() == said
+    assert page.locator("#yz-answer mark").count() == len(quotes)
+    return len(quotes)
+
+
 def test_first_visit_says_what_the_library_holds(opened: Opened) -> None:
     page = opened()
     library = page.locator("#yz-library")
@@ -92,13 +104,8 @@ def test_the_ncg_is_quoted_from_its_document(opened: Opened, served: Any) -> Non
     verdict = ask(page, NCG)
     expect(verdict).to_have_attribute("data-verdict", "answered")
     quotes = page.locator(".yz-statements blockquote")
-    assert quotes.count() >= 1
-    marks = page.locator(".yz-cards mark")
-    assert marks.count() == quotes.count()
+    assert check_marks(page) == quotes.count() >= 1
     for quote in quotes.all():
-        number = str(quote.locator("a.yz-number").text_content())
-        said = str(quote.text_content()).removesuffix(number)
-        assert page.locator(f"#yz-quote-{number.strip('[]')}").text_content() == said
         assert quote.get_attribute("lang") in {"zh-Hant", "zh-Hans"}
     assert "000" in {document for document, _ in check_places(served, page)}
     card = page.locator(".yz-cards .yz-card", has_text="分析:日本可能尋求").first
@@ -113,14 +120,30 @@ def test_the_ncg_is_quoted_from_its_document(opened: Opened, served: Any) -> Non
 def test_what_akiyama_recommends_is_found_in_his_brief(opened: Opened, served: Any) -> None:
     page = opened(locale="zh-CN")
     verdict = ask(page, AKIYAMA)
-    assert verdict.get_attribute("data-verdict") in {"answered", "not_in_library"}
-    shown = check_places(served, page)
-    assert shown[0][0] == "004"
-    card = page.locator(".yz-card").first
+    expect(verdict).to_have_attribute("data-verdict", "answered")
+    assert check_marks(page) == 3
+    cited = page.locator(".yz-cards .yz-card")
+    assert {document for document, _ in check_places(served, page)[: cited.count()]} == {"004"}
+    for number, section in enumerate(RECOMMENDATIONS):
+        expect(cited.nth(number).locator(".yz-path")).to_contain_text(section)
+    expect(cited).to_have_count(len(RECOMMENDATIONS))
+    card = cited.first
+    expect(card.locator(".yz-places .yz-said")).to_contain_text("《国家防卫战略》")
+    expect(card.locator(".yz-notes a")).to_have_attribute("href", re.compile("^https://"))
+    card.locator(".yz-basis summary").click()
+    expect(card.locator(".yz-basis")).to_contain_text("imprint, line 280")
     expect(card).to_contain_text("秋山信将")
     expect(card).to_contain_text("European Leadership Network")
     expect(card).to_contain_text("2024年4月")
     expect(card).to_contain_text("004_4265a66dfc9597a6.txt")
+
+
+def test_a_quotation_says_who_speaks_in_it(opened: Opened) -> None:
+    page = opened()
+    ask(page, AKIYAMA)
+    expect(page.locator(".yz-statements .yz-said")).to_have_text("said by 《国家防卫战略》")
+    page.locator("#yz-language label", has_text="日本語").click()
+    expect(page.locator(".yz-places .yz-said")).to_have_text("《国家防卫战略》が述べた内容")
 
 
 def test_a_number_leads_to_its_quotation_and_keeps_the_address(opened: Opened) -> None:
