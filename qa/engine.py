@@ -25,7 +25,7 @@ from qa.dense import Dense
 from qa.question import checked_count, checked_question
 from qa.records import Answer, Citation, Hit, Statement, Verdict
 from qa.retrieval import retrieve_hits
-from qa.sections import asked_sections, topic
+from qa.sections import asked_sections, own_words, topic
 from qa.support import Background, SupportModel, Words
 
 __all__ = ["Engine", "ask", "retrieve"]
@@ -190,7 +190,7 @@ class Engine:
         named = [weighed(section) for section in asked_sections(hits, question.words)]
         if len(named) > 1:
             return hits, [topic(section) for section in named[:_MOST_SECTIONS]]
-        chosen = choose(named[0], 0.0) if named else choose(weighed(hits[:_READ]), self._model.threshold)
+        chosen = choose(own_words(named[0]), 0.0) if named else choose(weighed(hits[:_READ]), self._model.threshold)
         return hits, chosen
 
     def close(self) -> None:

@@ -13,9 +13,10 @@ from index.records import Section
 from index.script import tokens
 from qa.compose import Support
 from qa.records import Hit
+from qa.speech import speech
 from qa.support import Words
 
-__all__ = ["asked_sections", "topic"]
+__all__ = ["asked_sections", "own_words", "topic"]
 
 _TELLING = log(1.0 + 9.0)
 """The least weight of a telling word: that of one which a tenth of the passages hold."""
@@ -42,10 +43,16 @@ def asked_sections(hits: Sequence[Hit], words: Words) -> list[list[Hit]]:
     return [sections[start] for start in sorted(sections)]
 
 
+def own_words(supports: Sequence[Support]) -> list[Support]:
+    """The sentences that the author says, not somebody else in the author's text; all of them where there is none."""
+    own = [s for s in supports if not speech(s.hit.document, s.sentence.start, s.sentence.end).whole]
+    return own or list(supports)
+
+
 def topic(supports: Sequence[Support]) -> Support:
-    """Of the sentences of a section, the one that holds most of its own heading's words; of equals, the likeliest."""
+    """Of the author's own sentences in a section, the one that holds most of its heading's words, or the likeliest."""
     heading = set(tokens(supports[0].hit.passage.section.path[-1]))
-    return max(supports, key=lambda item: (len(heading & set(tokens(item.sentence.text))), item.odds))
+    return max(own_words(supports), key=lambda s: (len(heading & set(tokens(s.sentence.text))), s.odds))
 
 
 def _telling(section: Section, authors: Sequence[str], words: Words) -> float:
