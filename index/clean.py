@@ -19,7 +19,7 @@ from index.titles import name_head
 
 __all__ = ["CLEANING_VERSION", "Line", "clean"]
 
-CLEANING_VERSION = 2
+CLEANING_VERSION = 3
 """Raised whenever the text or the structure made from a file may change; a library made with another is refused."""
 
 _PHOTO = re.compile(

@@ -12,6 +12,7 @@ from index.levels import heading_levels
 from index.lines import Line
 from index.offsets import OffsetMap, TextBuilder
 from index.parts import Part, name_parts
+from index.readers.html import has_blocks
 from index.records import Extracted, Kind, Note, Section, Source
 from index.references import address, entries, marks
 from index.script import spaced, width
@@ -42,8 +43,10 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
     Paragraphs come in the order of the file, pull quotes after everything else, so that the sentence which one of them
     cut in two is whole again.
     """
-    parts = name_parts(lines, source)
-    parts = _with_paths(_rejoined(parts), _levels(extracted, parts))
+    told = any(block.level or block.kind is Kind.HEADING for block in extracted.marked) or has_blocks(extracted.decoded)
+    parts = name_parts(lines, source, guess=not told)
+    levels = _levels(extracted, parts)
+    parts = _with_paths(_over_text(_rejoined(parts), levels), levels)
     listed = entries(part.text for part in parts if part.kind is Kind.REFERENCES)
     return _assemble(parts, listed, extracted.text)
 
@@ -63,6 +66,23 @@ def _rejoined(parts: list[Part]) -> list[Part]:
             found[before] = replace(found[before], lines=found[before].lines + part.lines)
         else:
             found.append(part)
+    return found
+
+
+def _over_text(parts: list[Part], given: Mapping[int, int]) -> list[Part]:
+    """Headings with neither text nor deeper headings under them are text themselves, which can be quoted."""
+    found = list(parts)
+    text, below = False, -1  # the level of the heading right below, 0 where nothing says it
+    for i in range(len(parts) - 1, -1, -1):
+        part = parts[i]
+        if part.kind is Kind.HEADING:
+            level = given.get(part.lines[0].start, 0)
+            if text or below > level or (below >= 0 and 0 in (below, level)):
+                text, below = False, level
+            else:
+                found[i] = replace(part, kind=Kind.BODY)
+        elif part.kind not in (Kind.PULL_QUOTE, Kind.TITLE, Kind.FRONT):
+            text = True
     return found
 
 

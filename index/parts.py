@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from index.lines import Line
 from index.pullquotes import pull_quotes
@@ -15,9 +16,12 @@ from index.script import width
 __all__ = ["Part", "name_parts"]
 
 _HEADING_WIDTH = 28
-_HEADINGS_TOGETHER = 3
+_HEADINGS_TOGETHER = 2
+_LOWERED_WORDS = 2
 _OPEN_END = re.compile(r"[。！？!?.,，、;；:：…）)\]】]$")
+_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 _WORDS = re.compile(r"[^\W\d_]")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _EDITOR = re.compile(r"^(?:编者按|編者按|編按|编按|编者的话|Editor[’']s note|編集部注|편집자\s*주)\s*[:：]", re.I)
 _CONTRIBUTOR = re.compile(r"^([^\s:：，,。]{2,30}(?: [^\s:：，,。]{1,20}){0,3})\s*[:：]\s*\S")
 _IMPRINT = re.compile(
@@ -47,10 +51,13 @@ class Part:
         return self.lines[0].alone and len(self.lines) == 1
 
 
-def name_parts(lines: Sequence[Line], source: Source) -> list[Part]:
-    """Each line of a text as a part, with what it is."""
+def name_parts(lines: Sequence[Line], source: Source, *, guess: bool = True) -> list[Part]:
+    """Each line of a text as a part, with what it is.
+
+    With `guess`, short lines are taken for headings, as in plain text; without it, only what is marked as one is.
+    """
     parts = [Part((line,), line.kind) for line in lines]
-    return _pull_quotes(_named(_back_matter(parts), source))
+    return _pull_quotes(_named(_back_matter(parts), source, guess=guess))
 
 
 def _back_matter(parts: list[Part]) -> list[Part]:
@@ -69,7 +76,7 @@ def _back_matter(parts: list[Part]) -> list[Part]:
     return [*parts[:start], replace(parts[start], kind=Kind.HEADING), *named, *after]
 
 
-def _named(parts: list[Part], source: Source) -> list[Part]:
+def _named(parts: list[Part], source: Source, *, guess: bool) -> list[Part]:
     """Name editor's notes, contributors, bylines and headings among the body's lines."""
     alone = {part.text for part in parts}
     names = {m.group(1) for part in parts if (m := _CONTRIBUTOR.match(part.text)) and m.group(1) in alone}
@@ -87,20 +94,25 @@ def _named(parts: list[Part], source: Source) -> list[Part]:
             found.append(replace(part, kind=Kind.FRONT, authors=(part.text,)))
         else:
             found.append(part)
-    headings = _headings(found)
+    headings = _headings(found) if guess else set()
     return [replace(part, kind=Kind.HEADING) if i in headings else part for i, part in enumerate(found)]
 
 
 def _headings(parts: Sequence[Part]) -> set[int]:
-    """Indices of the headings: a few short lines with something under them. More in a row are a list or a poem."""
+    """Indices of the headings: a short line with something under it, or two of them over prose.
+
+    More in a row are a list or a poem.
+    """
     found: set[int] = set()
     run: list[int] = []
     for i, part in enumerate(parts):
         if part.kind is Kind.BODY and _is_heading(part):
             run.append(i)
             continue
-        if len(run) <= _HEADINGS_TOGETHER and part.kind not in (Kind.HEADING, Kind.IMPRINT):
-            found.update(run)
+        prose = bool(run) and _prose_follows(parts, i)
+        over = part.kind not in (Kind.HEADING, Kind.IMPRINT) and (prose or len(run) == 1)
+        if over and len(run) <= _HEADINGS_TOGETHER:
+            found.update(i for i in run if not _reads_on(parts[i]) or (prose and parts[i].lines[0].group))
         run = []
     return found
 
@@ -109,11 +121,23 @@ def _is_heading(part: Part) -> bool:
     line = part.lines[0]
     return (
         part.alone
+        and not line.marked
         and not line.prose
         and width(line.text) <= _HEADING_WIDTH
         and bool(_WORDS.search(line.text))
-        and not _OPEN_END.search(line.text)
+        and not _OPEN_END.search(_MARKS.sub("", line.text))
     )
+
+
+def _prose_follows(parts: Sequence[Part], start: int) -> bool:
+    """Whether there is prose from parts[start] on before the next short line."""
+    under = takewhile(lambda part: part.kind is not Kind.HEADING and not _is_heading(part), islice(parts, start, None))
+    return any(part.lines[0].prose for part in under)
+
+
+def _reads_on(part: Part) -> bool:
+    """Whether a line has words in small letters as a sentence has: a heading only where blank lines set it apart."""
+    return sum(1 for word in _LONG_WORD.finditer(part.text) if word.group()[0].islower()) >= _LOWERED_WORDS
 
 
 def _pull_quotes(parts: list[Part]) -> list[Part]:

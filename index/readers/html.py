@@ -8,11 +8,12 @@ from index.offsets import TextBuilder
 from index.readers.markup import HEADINGS, RAISED, Markup
 from index.records import Block, Dropped, Extracted, Kind
 
-__all__ = ["looks_like_html", "read_html"]
+__all__ = ["has_blocks", "looks_like_html", "read_html"]
 
 _TAG = re.compile(
     r"</?(?:html|body|p|div|br|a|img|strong|em|b|i|small|span|h[1-6]|ul|ol|li|table|td|article)\b[^>]*>", re.I
 )
+_BLOCK = re.compile(r"<(?:p|li|td|h[1-6])\b[^>]*>", re.I)
 _CAPTIONS = frozenset(("small", "figcaption"))
 _PARAGRAPHS = frozenset("p li h1 h2 h3 h4 h5 h6 td th dt dd figcaption caption small".split())
 """Elements in which a line break of the file is a space, as a browser shows it; elsewhere it ends a line."""
@@ -23,6 +24,11 @@ _RULE = re.compile(r"^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
 def looks_like_html(raw: str) -> bool:
     """Whether `raw` holds enough known tags to be read as markup."""
     return len(_TAG.findall(raw)) >= 3
+
+
+def has_blocks(raw: str) -> bool:
+    """Whether `raw` is markup that tells paragraphs, items or cells from headings."""
+    return _BLOCK.search(raw) is not None and looks_like_html(raw)
 
 
 def read_html(raw: str) -> Extracted:

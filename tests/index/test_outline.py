@@ -292,3 +292,33 @@ def test_english_words_are_not_glued_where_a_page_break_cut_a_sentence() -> None
 def test_a_poem_is_no_heap_of_headings() -> None:
     poem = "床前明月光\n疑是地上霜\n举头望明月\n低头思故乡"
     assert kinds(document(poem)) == [("body", (), poem)]
+
+
+# Short lines that are content
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<p>The <b>lighthouse</b> was built in 1848 &amp; is 31&nbsp;m tall.<sup>1</sup></p><p>It was automated in 1986.</p>",
+        "<ul><li>Pro plan costs 29 dollars a month</li><li>It has support</li></ul><p>This is all there is to it.</p>",
+        "<table><tr><td>Pro plan</td><td>29 dollars</td></tr></table><p>This is all there is to it, it says.</p>",
+        "The museum opens at nine\nIt closes at five in the afternoon, except on Sundays.\n",
+        "Open every day\n\nEntrance is free\n\nIt closes at five.\n",
+    ],
+)
+def test_short_lines_of_content_are_no_headings(raw: str) -> None:
+    assert [path for _, path, _ in kinds(document(raw)) if path] == []
+
+
+def test_only_marked_headings_are_headings_where_there_are_any() -> None:
+    made = document(f"# 起因\n\n{PROSE}\n\n很短的一行\n\n{MORE}\n\n# 经过\n\n{MORE}尾。\n")
+    assert {s.path for s in made.sections} == {("起因",), ("经过",)}
+    assert "很短的一行" in searched(made)
+
+
+def test_a_heading_with_nothing_under_it_is_text() -> None:
+    made = document(f"# 起因\n\n## 细节\n\n{PROSE}\n\n## 空的\n\n## 最后\n\n{MORE}\n\n# 完了\n")
+    assert {s.path for s in made.sections} == {("起因", "细节"), ("起因", "最后")}
+    assert "空的" in searched(made)
+    assert "完了" in searched(made)

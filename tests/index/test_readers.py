@@ -248,8 +248,64 @@ def test_plain_text_maps_back(raw: str) -> None:
 def test_markdown_headings_lose_their_signs(end: str) -> None:
     raw = end.join(["# One", "text # not a heading", "#hashtag", "###  Two ##", "####### seven"])
     extracted = read_text(raw)
-    assert marked(extracted) == [(Kind.HEADING, "One"), (Kind.HEADING, "Two ##")]
+    assert marked(extracted) == [(Kind.TITLE, "One"), (Kind.HEADING, "Two ##")]
     assert extracted.text == end.join(["One", "text # not a heading", "#hashtag", "Two ##", "####### seven"])
+
+
+MARKDOWN = """---
+title: "A title"
+author: [Ann Lee, Bo Chan]
+date: 2024-05-01T10:00
+---
+# Heading
+
+A **bold** word, `a_b**c**`, __strong__ snake__case__x and [a **link**](https://a.org/x).
+
+***
+```python
+# no heading
+x = a**b**c
+```
+| a | b |
+|---|:-:|
+| 1 | 2 |
+> quoted
+"""
+
+
+def test_the_signs_of_markdown_are_left_out() -> None:
+    extracted = read_text(MARKDOWN)
+    assert lines(extracted) == [
+        "Heading",
+        "A bold word, a_b**c**, strong snake__case__x and a link.",
+        "# no heading",
+        "x = a**b**c",
+        "| a | b |",
+        "| 1 | 2 |",
+        "> quoted",
+    ]
+    trace_back = [MARKDOWN[d.source_start : d.source_end] == d.text for d in extracted.dropped]
+    assert all(trace_back)
+    assert [d.text for d in extracted.dropped[5:]] == ["](https://a.org/x)", "***", "```python", "```", "|---|:-:|"]
+    said = extracted.suggested
+    assert (extracted.title, said.authors, said.published) == ("A title", ("Ann Lee", "Bo Chan"), "2024-05-01")
+    assert marked(extracted)[0] == (Kind.HEADING, "Heading")
+    for i, char in enumerate(extracted.text):
+        span = extracted.offsets.source(i, i + 1)
+        assert MARKDOWN[span.start : span.end] == char
+
+
+def test_the_only_top_heading_of_markdown_is_its_title() -> None:
+    extracted = read_text("# The *whole* **story**\n\n## Part\n\ntext\n")
+    assert extracted.title == "The *whole* story"
+    assert marked(extracted) == [(Kind.TITLE, "The *whole* story"), (Kind.HEADING, "Part")]
+    assert marked(read_text("# One\n\ntext\n\n# Two\n")) == [(Kind.HEADING, "One"), (Kind.HEADING, "Two")]
+
+
+def test_plain_text_keeps_its_signs() -> None:
+    raw = "a **b** `c` [d](https://e.org)\n---\n|---|\n```\nnot closed\n"
+    assert read_text(raw).text == raw
+    assert lines(read_text(raw, markdown=True)) == ["a b c d", "```", "not closed"]
 
 
 ENGLISH = (
