@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.script import fold
 from qa.errors import CertificateError
 from qa.records import Citation, Statement
 
-__all__ = ["certify"]
+__all__ = ["certify", "same_words"]
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two quotations are one, but for script, letter case and white space."""
+    return one == other or "".join(fold(one).split()) == "".join(fold(other).split())
 
 
 def certify(citations: Sequence[Citation], statements: Sequence[Statement]) -> None:
     """Pass only what holds.
 
     Raises CertificateError where a quotation is not at its place in its document, is empty, lies outside its passage,
-    is numbered out of order, or where a statement cites a number that there is not or says what it does not quote.
+    is numbered out of order, or where a statement cites a number that there is not, or one twice, or is not its first
+    quotation, or cites another that does not say the same.
     """
     for number, citation in enumerate(citations, start=1):
         held = citation.document.text[citation.start : citation.end]
@@ -35,5 +42,7 @@ def certify(citations: Sequence[Citation], statements: Sequence[Statement]) -> N
             raise CertificateError(
                 f"a statement cites {statement.citations}, which are not all there; please report this"
             )
-        if statement.text != " ".join(quotes[number] for number in statement.citations):
+        said = [quotes[number] for number in statement.citations]
+        alike = all(same_words(statement.text, quote) for quote in said)
+        if statement.text != said[0] or not alike or len(set(statement.citations)) != len(said):
             raise CertificateError("a statement says what its citations do not; please report this")

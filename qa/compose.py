@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -12,6 +12,7 @@ from index.alignment import QuestionVectors
 from index.library import Library
 from index.records import Sentence, in_context
 from index.script import tokens
+from qa.certificate import same_words
 from qa.records import Hit
 from qa.support import FEATURES, Background, Floats, Found, SupportModel, Words, features
 
@@ -28,11 +29,15 @@ reader more than one too many (`benchmarks/results/support.json`).
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A sentence of a hit, with the odds that it answers the question."""
+    """A sentence of a hit, with the odds that it answers the question.
+
+    `copies` are the same sentence in reprints of the document, which are no sources of their own.
+    """
 
     hit: Hit
     sentence: Sentence
     odds: float
+    copies: tuple[Support, ...] = ()
 
 
 def question_words(question: str, library: Library, passages: int) -> Words:
@@ -78,22 +83,46 @@ def support(
     library: Library,
     model: SupportModel,
 ) -> list[Support]:
-    """Every sentence of `hits` with its odds, best first."""
+    """Every sentence of `hits` with its odds, best first; a line of signs alone (`---`) is no sentence."""
     found, rows = measure(hits, question, words, language, background, library)
-    supports = [Support(hit, s, o) for (hit, s), o in zip(found, model.odds(rows).tolist(), strict=True)]
+    weighed = zip(found, model.odds(rows).tolist(), strict=True)
+    supports = [Support(hit, s, o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
     return sorted(supports, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))
 
 
 def choose(
-    supports: Sequence[Support], threshold: float, most: int = MOST_STATEMENTS, keep: float = KEEP
+    supports: Sequence[Support],
+    threshold: float,
+    most: int = MOST_STATEMENTS,
+    keep: float = KEEP,
+    group: Callable[[str], Collection[str]] | None = None,
 ) -> list[Support]:
-    """The sentences to quote, best first; none where the odds that any of them answers are under `threshold`."""
+    """The sentences to quote, best first; none where the odds that any of them answers are under `threshold`.
+
+    `group` names the documents that count as one source with a document (`Library.group`): what one of them repeats of
+    another is a copy of that sentence, not a further one.
+    """
     if not supports or sum(item.odds for item in supports) < threshold:
         return []
     chosen: list[Support] = []
     for item in supports:
-        if len(chosen) == most or item.odds < supports[0].odds * keep:
-            break
-        if all(item.sentence != other.sentence or item.hit.document != other.hit.document for other in chosen):
+        if any(item.sentence == other.sentence and item.hit.document == other.hit.document for other in chosen):
+            continue
+        repeated = [n for n, other in enumerate(chosen) if group and _repeats(item, other, group)]
+        if repeated:
+            first = chosen[repeated[0]]
+            chosen[repeated[0]] = replace(first, copies=(*first.copies, item))
+        elif len(chosen) < most and item.odds >= supports[0].odds * keep:
             chosen.append(item)
     return chosen
+
+
+def _repeats(item: Support, first: Support, group: Callable[[str], Collection[str]]) -> bool:
+    """Whether it is the sentence `first` in a document that counts as one source with that one and is not cited yet."""
+    cited = {first.hit.document.id, *(copy.hit.document.id for copy in first.copies)}
+    name = item.hit.document.id
+    return (
+        name not in cited
+        and same_words(item.sentence.text, first.sentence.text)
+        and name in group(first.hit.document.id)
+    )

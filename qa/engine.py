@@ -187,11 +187,12 @@ class Engine:
         def weighed(some: Sequence[Hit]) -> list[Support]:
             return support(some, question.vectors, question.words, language, background, self.library, self._model)
 
-        named = [weighed(section) for section in asked_sections(hits, question.words)]
+        named = [found for section in asked_sections(hits, question.words) if (found := weighed(section))]
         if len(named) > 1:
             return hits, [topic(section) for section in named[:_MOST_SECTIONS]]
-        chosen = choose(own_words(named[0]), 0.0) if named else choose(weighed(hits[:_READ]), self._model.threshold)
-        return hits, chosen
+        if named:
+            return hits, choose(own_words(named[0]), 0.0)
+        return hits, choose(weighed(hits[:_READ]), self._model.threshold, group=self.library.group)
 
     def close(self) -> None:
         """Close the library."""
@@ -200,13 +201,13 @@ class Engine:
 
 def _shown(chosen: Sequence[Support], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
     """`k` passages in the order of their rank: those that are cited, whatever their rank, and the best of the others."""
-    cited = {item.hit.number for item in chosen}
+    cited = {one.hit.number for item in chosen for one in (item, *item.copies)}
     kept = {hit.number for hit in sorted(hits, key=lambda hit: hit.number not in cited)[:k]}
     return tuple(hit for hit in hits if hit.number in kept)
 
 
 def _cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
-    """One citation and one statement for each sentence, numbered from 1 in their order."""
+    """One statement for each sentence; a citation for it and for each of its copies, numbered from 1 in their order."""
     citations = tuple(
         Citation(
             number,
@@ -217,9 +218,14 @@ def _cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[State
             item.sentence.text,
             item.odds,
         )
-        for number, item in enumerate(chosen, start=1)
+        for number, item in enumerate((one for item in chosen for one in (item, *item.copies)), start=1)
     )
-    return citations, tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
+    statements, number = [], 1
+    for item in chosen:
+        following = number + 1 + len(item.copies)
+        statements.append(Statement(item.sentence.text, tuple(range(number, following))))
+        number = following
+    return citations, tuple(statements)
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from typing import Any
 from index.records import Document, Note, Passage
 from qa.speech import Speech, speech
 
-__all__ = ["Answer", "Citation", "Hit", "Statement", "Verdict"]
+__all__ = ["Answer", "Citation", "Hit", "Statement", "Verdict", "page_of"]
 
 
 class Verdict(StrEnum):
@@ -80,6 +80,11 @@ class Citation:
         }
 
 
+def page_of(document: Document, start: int, end: int) -> int | None:
+    """The page, from 1, on which document.text[start:end] begins; None where the file has no pages."""
+    return next((line.page for line in document.printed(start, end)), None)
+
+
 def _place(document: Document, passage: Passage, start: int, end: int) -> dict[str, Any]:
     source, span = document.source, document.source_span(start, end)
     return {
@@ -98,12 +103,13 @@ def _place(document: Document, passage: Passage, start: int, end: int) -> dict[s
         "end": end,
         "source_start": span.start,
         "source_end": span.end,
+        "page": page_of(document, start, end),
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing the documents say, resting on one or more citations, by number."""
+    """One thing the documents say: the quote of its first citation, which the others, by number, repeat."""
 
     text: str
     citations: tuple[int, ...]

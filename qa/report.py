@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from index.build import Progress as ProgressCall
 from index.build import Summary
 from index.duplicates import Likeness
-from index.records import Document, Kind
-from qa.records import Answer, Citation, Hit, Verdict
+from index.records import Document, Passage
+from qa.records import Answer, Citation, Hit, Verdict, page_of
 
 if TYPE_CHECKING:
     from qa.evaluate import Report
@@ -104,15 +104,24 @@ def print_answer(answer: Answer) -> None:
             _say((f"    note {note.label}: {note.text or 'not in the reference list'}", "dim"))
     if not answer.citations:
         for hit in answer.passages[:3]:
-            section = hit.passage.section
             _say((f"– {_short(hit.passage.text, 120)}", "dim"))
-            _say((f"    {_place_line(hit.document, section.authors, section.path)}", "dim"))
-    _say((f"\n{answer.library['documents']} documents · {answer.seconds:.2f} s", "dim"))
+            _say((f"    {_place_in(hit.document, hit.passage, hit.passage.start, hit.passage.end)}", "dim"))
+    _say((f"\n{_count(answer.library['documents'], 'document')} · {answer.seconds:.2f} s", "dim"))
 
 
 def _citation_line(citation: Citation) -> str:
-    section = citation.passage.section
-    return f"{_place_line(citation.document, section.authors, section.path)} · {citation.start}–{citation.end}"
+    place = _place_in(citation.document, citation.passage, citation.start, citation.end)
+    return f"{place} · {citation.start}–{citation.end}"
+
+
+def _place_in(document: Document, passage: Passage, start: int, end: int) -> str:
+    """Where document.text[start:end], which stands in the passage, comes from; with its page, where it has one."""
+    place, page = _place_line(document, passage.section.authors, passage.section.path), page_of(document, start, end)
+    return place if page is None else f"{place} · p. {page}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def _place_line(document: Document, authors: Sequence[str], path: Sequence[str]) -> str:
@@ -142,7 +151,7 @@ def print_hits(hits: Sequence[Hit]) -> None:
     """Each passage with its place, its score and its rank in each leg."""
     for rank, hit in enumerate(hits, start=1):
         legs = ", ".join(f"{name} {place}" for name, place in hit.ranks.items())
-        place = _place_line(hit.document, hit.passage.section.authors, hit.passage.section.path)
+        place = _place_in(hit.document, hit.passage, hit.passage.start, hit.passage.end)
         _say((f"{rank}.", "bold cyan"), f" {hit.passage.text}")
         _say((f"    {place} · {hit.passage.start}–{hit.passage.end} · {hit.score:.4f} ({legs})\n", "dim"))
 
@@ -241,16 +250,14 @@ def print_document(document: Document, *, dropped: bool = False, alike: Sequence
         for part in document.dropped:
             place = f"{part.source_start}–{part.source_end}"
             _say((part.reason, "yellow"), (f" {place} ", "dim"), _short(part.text, 100))
-        _say((f"{len(document.dropped)} parts left out", "dim"))
+        _say((f"{_count(len(document.dropped), 'part')} left out", "dim"))
         return
     _print_outline(document)
     _say()
-    for section in document.sections:
-        if section.kind is not Kind.REFERENCES:
-            _say(document.text[section.start : section.end], "\n")
+    _say(document.text, "\n")
     if document.notes:
         resolved = sum(bool(note.text) for note in document.notes)
-        _say((f"{len(document.notes)} footnote marks, {resolved} with their reference:", "dim"))
+        _say((f"{_count(len(document.notes), 'footnote mark')}, {resolved} with their reference:", "dim"))
     for note in document.notes:
         _say((f"[{note.label}]", "cyan"), f" {note.text or 'not in the reference list'}", (f" at {note.at}", "dim"))
 
@@ -261,11 +268,11 @@ def _print_outline(document: Document) -> None:
         speakers = {name for said in document.said_in(section.start, section.end) for name in said.speakers}
         counts = ((len(speakers), "speaker"), (len(document.notes_in(section.start, section.end)), "note"))
         about = [section.label or "–", ", ".join(section.authors)]
-        about += [f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count]
+        about += [_count(count, word) for count, word in counts if count]
         place = f" {section.start:>6}–{section.end:<6} "
         _say((f"{section.kind.value:<11}", "cyan"), place, " · ".join(filter(None, about)))
     if document.dropped:
-        _say((f"{len(document.dropped)} parts left out; see them with --dropped", "dim"))
+        _say((f"{_count(len(document.dropped), 'part')} left out; see them with --dropped", "dim"))
 
 
 def print_report(report: Report) -> None:

@@ -146,12 +146,11 @@ def _levels(root: _Element | None) -> dict[str, int]:
 
 
 def _said(root: _Element | None) -> Source:
-    """Title, author and date of making in the file's properties."""
+    """Title and author in the file's properties; the day on which it was made is not that of publication."""
     values = {local(part): (part.text or "").strip() for part in (root if root is not None else ())}
     created, author = values.get("created", "")[:10], values.get("creator", "")
     return Source(
         title=values.get("title", ""),
         authors=(author,) if author else (),
-        published=created,
-        note="date: when the file was made" if created else "",
+        note=f"file made on {created}" if created else "",
     )

@@ -113,7 +113,10 @@ def _check(pages: list[tuple[Line, ...]], name: str) -> None:
 
 
 def _said(metadata: Mapping[str, Any]) -> Source:
-    """Title, author and date in the file's properties; programs write nonsense there, so only what can be right."""
+    """Title and author in the file's properties; programs write nonsense there, so only what can be right.
+
+    The day on which the file was made is not that of publication.
+    """
     values = {key: value.strip() for key, value in metadata.items() if isinstance(value, str)}
     title = values.get("Title", "")
     date = _DATE.match(values.get("CreationDate", ""))
@@ -121,8 +124,7 @@ def _said(metadata: Mapping[str, Any]) -> Source:
     return Source(
         title="" if _NO_TITLE.search(title) else title,
         authors=(author,) if author else (),
-        published="-".join(date.groups()) if date else "",
-        note="date: when the file was made" if date else "",
+        note=f"file made on {'-'.join(date.groups())}" if date else "",
     )
 
 

@@ -24,7 +24,38 @@ OTHER = replace(DOCUMENT, id="other", text="他文。")
 def test_what_holds_passes() -> None:
     certify((), ())
     certify((FIRST, SECOND), (Statement("第一句。", (1,)), Statement("第二句。", (2,))))
-    certify((FIRST, SECOND), (Statement("第二句。 第一句。", (2, 1)),))
+
+
+REPRINT = replace(DOCUMENT, id="reprint", text="国家 衛生。")
+ALIKE = (
+    replace(FIRST, document=replace(DOCUMENT, text="国家卫生。"), end=5, quote="国家卫生。"),
+    Citation(2, REPRINT, replace(PASSAGE, document="reprint"), 0, 6, "国家 衛生。", 0.8),
+)
+
+
+def test_a_statement_cites_the_same_words_in_another_script() -> None:
+    certify(ALIKE, (Statement("国家卫生。", (1, 2)),))
+    certify(ALIKE, (Statement("国家 衛生。", (2, 1)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("国家 衛生。", (1, 2)),  # the words of the second, not of the first
+        ("国家卫生。 国家 衛生。", (1, 2)),
+        ("国家卫生。", (1, 1)),
+        ("国家卫生", (1, 2)),
+    ],
+)
+def test_a_statement_is_its_first_quotation(text: str, numbers: tuple[int, ...]) -> None:
+    with pytest.raises(CertificateError, match="says what its citations do not"):
+        certify(ALIKE, (Statement(text, numbers),))
+
+
+@pytest.mark.parametrize("text", ["第一句。 第二句。", "第一句。"])
+def test_two_different_quotations_are_not_one_statement(text: str) -> None:
+    with pytest.raises(CertificateError, match="says what its citations do not"):
+        certify((FIRST, SECOND), (Statement(text, (1, 2)),))
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,41 @@ def test_the_same_words_in_another_place_are_another_quotation() -> None:
     assert len(choose(supports, 0.0, most=3, keep=0.0)) == 2
 
 
+def _in(identifier: str, text: str, odds: float) -> Support:
+    document = _document((text,), identifier)
+    passage = passages(document, 300)[0]
+    return Support(Hit(1, document, passage, 1.0), Sentence(0, len(text), text), odds)
+
+
+def test_what_a_reprint_repeats_is_a_copy_and_not_a_further_statement() -> None:
+    one, copy, other = _in("one", "国家卫生。", 0.4), _in("copy", "國家衛生。", 0.01), _in("other", "国家卫生。", 0.3)
+    same = {"one": ("copy", "one"), "copy": ("copy", "one"), "other": ("other",)}
+    chosen = choose([one, other, copy], 0.0, most=2, keep=0.2, group=same.__getitem__)
+    assert [(item.hit.document.id, [c.hit.document.id for c in item.copies]) for item in chosen] == [
+        ("one", ["copy"]),
+        ("other", []),  # the same words in a source of its own
+    ]
+    assert choose([one, copy], 0.0, keep=0.0) == [one, copy]
+
+
+def test_a_line_of_signs_is_no_sentence(library: Library) -> None:
+    document = _document(("舰队三日返航。", "---", "* * *"), "signs")
+    cut = passages(document, 300)
+    vectors = np.eye(len(cut), 4, dtype=np.float32)
+    inside = tuple(np.stack([v] * len(p.sentences)) for p, v in zip(cut, vectors, strict=True))
+    library.change([Entry(document, cut, vectors, inside)])
+    hits = [
+        Hit(n, document, library.passage(n), 1.0)
+        for n in library.passage_numbers()
+        if library.passage(n).document == "signs"
+    ]
+    assert any(s.text == "---" for hit in hits for s in hit.passage.sentences)
+    words, background = question_words("舰队", library, 3), Background.of([0.1])
+    question = _question(1.0, 0.0, 0.0, 0.0)
+    found = support(hits, question, words, "zh-Hans", background, library, SupportModel.default())
+    assert [item.sentence.text for item in found] == ["舰队三日返航。"]
+
+
 @given(st.lists(st.floats(0, 1), max_size=20), st.floats(0, 1), st.integers(1, 5), st.floats(0, 1))
 def test_choice_is_a_short_prefix_without_duplicates(
     odds: list[float], threshold: float, most: int, keep: float

@@ -18,11 +18,13 @@ from index.build import build, rebuild
 from index.embed import SentenceTransformersEmbedder
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.readers import read
+from index.script import fold
 from index.settings import Settings
 from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.questions import read_questions
 from qa.records import Answer, Verdict
+from qa.report import print_answer, print_hits
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEEDS = ROOT / "seeds"
@@ -188,6 +190,57 @@ def test_what_the_filters_exclude_is_told_from_what_is_not_there(own: Engine) ->
     absent = own.ask("Who won the chess championship of 1972?", sources=["kitchen"])
     assert absent.verdict is Verdict.NOT_IN_LIBRARY
     assert {hit.document.id for hit in absent.passages} == {"kitchen"}
+
+
+def test_the_other_script_is_no_second_source(
+    tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+) -> None:
+    from opencc import OpenCC
+
+    folder = tmp_path / "scripts"
+    folder.mkdir()
+    seed = next(SEEDS.glob("003_*.txt")).read_text("utf-8")
+    (folder / "simplified.txt").write_text(seed, "utf-8")
+    (folder / "traditional.txt").write_text(OpenCC("s2t").convert(seed), "utf-8")
+    path = tmp_path / "scripts.sqlite"
+    build([folder], path, embedder, settings, strict=True)
+    opened = Engine.open(settings, path, embedder=embedder)
+    assert opened.library.group("simplified") == ("simplified", "traditional")
+    answers = [opened.ask(q.texts["zh-Hans"]) for q in QUESTIONS if "zh-Hans" in q.texts]
+    opened.close()
+    both = 0
+    for answer in answers:
+        folded = ["".join(fold(statement.text).split()) for statement in answer.statements]
+        assert len(set(folded)) == len(folded)
+        for statement in answer.statements:
+            cited = [answer.citations[number - 1] for number in statement.citations]
+            assert statement.text == cited[0].quote
+            both += {citation.document.id for citation in cited} == {"simplified", "traditional"}
+    assert both
+
+
+def test_a_citation_of_a_pdf_has_its_page(
+    tmp_path: Path,
+    settings: Settings,
+    embedder: SentenceTransformersEmbedder,
+    own: Engine,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "pdf.sqlite"
+    build([ROOT / "tests" / "data" / "formats" / "report-en.pdf"], path, embedder, settings, strict=True)
+    opened = Engine.open(settings, path, embedder=embedder)
+    hits = opened.retrieve("What is the price of quiet waters?", 100)
+    answer = opened.ask("What is the price of quiet waters?")
+    opened.close()
+    pages = [hit.to_dict()["page"] for hit in hits]
+    assert pages == [hit.document.printed(hit.passage.start, hit.passage.end)[0].page for hit in hits]
+    assert len(set(pages)) > 1
+    assert all(isinstance(citation.to_dict()["page"], int) for citation in answer.citations)
+    print_hits(hits)
+    assert all(f" · p. {page} · " in capsys.readouterr().out for page in pages[:1])
+    print_answer(answer)
+    assert capsys.readouterr().out.splitlines()[-1].startswith("1 document · ")
+    assert own.ask(NCG).citations[0].to_dict()["page"] is None
 
 
 def test_a_library_changed_underneath_is_noticed(

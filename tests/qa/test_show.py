@@ -66,3 +66,9 @@ def test_near_duplicates_are_named_from_the_documents_side(capsys: pytest.Captur
         ("part", False),
         ("collection", False),
     ]
+
+
+def test_the_whole_text_is_shown_headings_and_references_too(capsys: pytest.CaptureFixture[str]) -> None:
+    document = seed("004")
+    print_document(document)
+    assert document.text in capsys.readouterr().out
