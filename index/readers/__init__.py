@@ -55,4 +55,6 @@ def read(data: bytes, name: str) -> Extracted:
     raw = decode(data, name)
     if looks_like_page(raw):
         return read_page(raw)
-    return read_html(raw) if looks_like_html(raw) else read_text(raw)
+    if looks_like_html(raw):
+        return read_html(raw)
+    return read_text(raw, markdown=name.lower().endswith((".md", ".markdown")))

@@ -108,7 +108,7 @@ def test_the_first_time_everything_is_added(make: Builder, folder: Path) -> None
             "苹果很甜。苹果很红。",
             "苹果很甜。",
             "苹果很红。",
-            "香蕉\n香蕉很黄。",
+            "香蕉很黄。",
             "香蕉很黄。",
             *["The cherry is dark red."] * 2,
         ]
