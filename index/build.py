@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -62,7 +62,7 @@ def build(
     its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all.
     """
     given = look(paths)
-    if not given.files and not given.failed:
+    if not given.files and not given.failed and not _speaks_for(library, given.folders):
         named = ", ".join(str(path) for path in paths)
         raise LibraryMissing(f"{named}: no documents there; put {', '.join(sorted(SUFFIXES))} files in, or name others")
     failed = list(given.failed)
@@ -128,6 +128,14 @@ def build(
         removed=tuple(removed),
         failed=tuple(failed),
     )
+
+
+def _speaks_for(library: Path, folders: Iterable[Path]) -> bool:
+    """Whether the library holds a document from one of these folders, whose last file may be gone now."""
+    if not library.is_file():
+        return False
+    with Library.open(library) as opened:
+        return any(where.is_relative_to(folder) for where in opened.locations().values() for folder in folders)
 
 
 def rebuild(

@@ -12,7 +12,6 @@ from index.levels import heading_levels
 from index.lines import Line
 from index.offsets import OffsetMap, TextBuilder
 from index.parts import Part, name_parts
-from index.readers.html import has_blocks
 from index.records import Extracted, Kind, Note, Section, Source
 from index.references import address, entries, marks
 from index.script import spaced, width
@@ -43,7 +42,7 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
     Paragraphs come in the order of the file, pull quotes after everything else, so that the sentence which one of them
     cut in two is whole again.
     """
-    told = any(block.level or block.kind is Kind.HEADING for block in extracted.marked) or has_blocks(extracted.decoded)
+    told = any(block.level or block.kind is Kind.HEADING for block in extracted.marked) or extracted.blocks
     parts = name_parts(lines, source, guess=not told)
     levels = _levels(extracted, parts)
     parts = _with_paths(_over_text(_rejoined(parts), levels), levels)

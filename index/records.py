@@ -95,6 +95,8 @@ class Extracted:
     decoded: str = ""
     places: tuple[Place, ...] = ()
     suggested: Source = field(default_factory=Source)
+    blocks: bool = False
+    """Whether markup tells its paragraphs, items and cells from its headings, so that none need be guessed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def read_html(raw: str) -> Extracted:
     parser = _Fragment(raw)
     parser.walk()
     text, offsets = parser.builder.build()
-    return Extracted(text, offsets, tuple(parser.marked), tuple(parser.dropped), parser.title, parser.url, decoded=raw)
+    parts = (tuple(parser.marked), tuple(parser.dropped), parser.title, parser.url)
+    return Extracted(text, offsets, *parts, decoded=raw, blocks=has_blocks(raw))
 
 
 class _Fragment(Markup):

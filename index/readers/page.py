@@ -61,7 +61,9 @@ def read_page(raw: str) -> Extracted:
             builder.add("\n", pieces[-1].end, pieces[-1].end)
     text, offsets = builder.build()
     dropped.sort(key=lambda part: part.source_start)
-    return Extracted(text, offsets, tuple(marked), tuple(dropped), said.title, said.url, decoded=raw, suggested=said)
+    return Extracted(
+        text, offsets, tuple(marked), tuple(dropped), said.title, said.url, raw, suggested=said, blocks=True
+    )
 
 
 def _title(lines: Sequence[PageLine], title: str) -> int | None:

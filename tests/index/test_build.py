@@ -395,3 +395,12 @@ def test_the_seeds_make_a_library_in_which_all_five_can_be_found(library_path: P
         assert len(library.vector_index()) == len(library.passage_numbers()) == 6 + 8 + 21 + 9 + 43
         found = library.vector_index().search(embedder.question("秋山信将向日本提出了哪些建议？"), 5)
         assert any(library.passage(number).document.startswith("004") for number, _ in found)
+
+
+def test_the_last_file_of_a_folder_goes_too(make: Builder, folder: Path) -> None:
+    make(folder)
+    for file in [*folder.rglob("*.txt"), *folder.rglob("*.md")]:
+        file.unlink()
+    assert set(make(folder).removed) == {"a", "b", "c"}
+    with pytest.raises(LibraryMissing, match="no documents there"):
+        make(folder)
