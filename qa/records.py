@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from index.offsets import Span
 from index.records import Document, Note, Passage
 from qa.speech import Speech, speech
 
-__all__ = ["Answer", "Citation", "Hit", "Statement", "Verdict", "page_of"]
+__all__ = ["Answer", "Citation", "Hit", "Match", "Statement", "Verdict", "page_of"]
 
 
 class Verdict(StrEnum):
@@ -22,8 +23,30 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """Words of the question that met words of a passage in the lexical leg, and how.
+
+    `how` is `same` (the same folded word), `number`, `kanji`, `dictionary`, `reading` (Sino-Korean), `sound` (a name in
+    another script) or `pair` (a name that a document gives in both scripts). `weight` is its share of the leg's score.
+    """
+
+    asked: str
+    met: str
+    how: str
+    weight: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form."""
+        return {"asked": self.asked, "met": self.met, "how": self.how, "weight": round(self.weight, 4)}
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: its fused score, and its rank (from 1) and score in each leg that found it."""
+    """A passage that was found: its fused score, and its rank (from 1) and score in each leg that found it.
+
+    `matches` are the words by which the lexical leg found it. `odds` is the probability that the passage answers the
+    question, and `span` where in `document.text` the likeliest answer stands; None where it was not read closely.
+    """
 
     number: int
     document: Document
@@ -31,14 +54,20 @@ class Hit:
     score: float
     ranks: dict[str, int] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
+    matches: tuple[Match, ...] = ()
+    odds: float | None = None
+    span: Span | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON form; `start`, `end` count in the document's text, `source_*` in the decoded file."""
+        """JSON form; `start`, `end` and `span` count in the document's text, `source_*` in the decoded file."""
         return {
             **_place(self.document, self.passage, self.passage.start, self.passage.end),
             "text": self.passage.text,
             "score": round(self.score, 6),
+            "odds": None if self.odds is None else round(self.odds, 4),
+            "span": None if self.span is None else [self.span.start, self.span.end],
             "ranks": dict(self.ranks),
+            "matches": [match.to_dict() for match in self.matches],
         }
 
 
