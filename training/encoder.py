@@ -160,15 +160,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--steps", type=int, default=900)
-    parser.add_argument("--minutes", type=float, default=0, help="end the schedule so that it fits into so many minutes")
+    parser.add_argument(
+        "--minutes", type=float, default=0, help="end the schedule so that it fits into so many minutes"
+    )
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    folder = default_model(Settings().cache)
+    folder = default_model(Settings().cache, plain=True)
     tokenizer: Any = AutoTokenizer.from_pretrained(folder)
     model: Any = AutoModel.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager")
     for parameter in model.embeddings.parameters():
         parameter.requires_grad_(False)
-    trained = [p for p in model.encoder.parameters()]
+    trained = list(model.encoder.parameters())
     optimizer = torch.optim.AdamW(trained, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
     examples = Examples(arguments.data)
     pairs = word_pairs(lambda text: len(tokenizer(text, add_special_tokens=False)["input_ids"]))
@@ -193,8 +195,7 @@ def main() -> None:
                 max_length=LONGEST,
                 return_tensors="pt",
             )
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                hidden = model(**coded).last_hidden_state
+            hidden = model(**coded).last_hidden_state
             mask = coded["attention_mask"].unsqueeze(-1)
             means = (hidden.float() * mask).sum(1) / mask.sum(1)
             for place, vector in zip(chosen, normalize(means, dim=-1), strict=True):
@@ -215,8 +216,10 @@ def main() -> None:
         rate = RATE * min(1.0, (step + 1) / WARM_UP, max(0.02, (steps - step) / (steps - WARM_UP)))
         for group in optimizer.param_groups:
             group["lr"] = rate
-        asked_for = embedded(left, "query: ")
-        held = embedded(right, "query: " if kind == "words" else "passage: ")
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # one for both, so that the weights are rounded once
+            asked_for = embedded(left, "query: ")
+            held = embedded(right, "query: " if kind == "words" else "passage: ")
+        asked_for, held = asked_for.float(), held.float()
         scores = asked_for @ held.T / TEMPERATURE
         scores = scores.masked_fill(torch.from_numpy(same), -1e4)
         target = torch.arange(len(left))

@@ -97,7 +97,7 @@ def test_a_folder_and_its_prompts_can_be_named(settings: Settings, embedder: Sen
 
 @pytest.mark.parametrize("name", ["/nowhere/model", "./nowhere", "~/nowhere-at-all", "no-such-folder"])
 def test_a_folder_that_is_not_there_is_refused_in_one_line(name: str, settings: Settings) -> None:
-    with pytest.raises(ModelError, match=rf"{name} does not exist; correct YINZHENG_MODEL or unset it") as caught:
+    with pytest.raises(ModelError, match=rf"{name} does not exist; correct YINZHENG_MODEL, unset it") as caught:
         SentenceTransformersEmbedder.load(settings.model_copy(update={"model": name}))
     assert "\n" not in str(caught.value)
 

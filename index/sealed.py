@@ -1,0 +1,174 @@
+"""Folders made once in the user's cache, sealed by a manifest that knows each file's size and SHA-256.
+
+A folder that no longer matches its manifest is made again, never used. Only one process at a time makes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any
+
+from index.errors import ModelError
+
+__all__ = ["MANIFEST", "Sealed"]
+
+MANIFEST = "yinzheng.json"
+_LARGE = 16_000_000  # bytes; a larger file is read in full only where there is a reason to
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NOT_A_FOLDER = {errno.EEXIST, errno.ENOTDIR}
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a folder is to hold.
+
+    `what` names it in messages ("embedding model"), `source` is what its manifest says it was made from, `megabytes` the
+    room that it takes, and `files` makes each file's path in the folder and its content. `files` may raise ModelError.
+    """
+
+    name: str
+    what: str
+    format: int
+    source: Mapping[str, Any]
+    megabytes: int
+    files: Callable[[], Iterable[tuple[str, bytes]]]
+
+    def folder(self, cache: Path, notify: Callable[[str], None] | None = None, check: bool = False) -> Path:
+        """The folder under `cache`, made on first use; see `index.model.default_model`."""
+        say = notify or _silence
+        target = cache / self.name
+        if self._fault(target, check) is None:
+            return target
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+            with self._alone(cache, say):
+                fault = self._fault(target, check)  # another process may have made it meanwhile
+                if fault is not None:
+                    if os.path.lexists(target):
+                        say(f"The {self.what} in {target} is broken ({fault}); making it again")
+                    else:
+                        say(f"Making the {self.what} in {target}, once ({self.megabytes} MB)")
+                    self._replace(target)
+        except OSError as error:
+            raise self._unwritable(cache, error) from error
+        return target
+
+    def _fault(self, folder: Path, check: bool) -> str | None:
+        """What is wrong with the folder, or None if it can be used."""
+        try:
+            manifest = json.loads((folder / MANIFEST).read_bytes())
+            if (manifest["format"], manifest["source"]) != (self.format, self.source):
+                return f"{MANIFEST} speaks of another model"
+            sealed = (folder / MANIFEST).stat().st_mtime_ns
+            for name, expected in manifest["files"].items():
+                path = folder / name
+                status = path.stat()
+                if status.st_size != expected["bytes"]:
+                    return f"{name} has {status.st_size} bytes, not {expected['bytes']}"
+                doubtful = check or status.st_size < _LARGE or status.st_mtime_ns > sealed
+                if doubtful and _digest(path) != expected["sha256"]:
+                    return f"{name} is not as it was written"
+        except OSError as error:
+            return f"{Path(error.filename or folder).name}: {error.strerror}"
+        except (ValueError, KeyError, TypeError, AttributeError):  # what json and look-ups say of a damaged manifest
+            return f"{MANIFEST} cannot be read"
+        return None
+
+    def _replace(self, target: Path) -> None:
+        """Make the folder beside `target`, then put it in its place. Only one process at a time may be here."""
+        new, old = target.with_name(f"{self.name}.new"), target.with_name(f"{self.name}.old")
+        content = self.files()
+        _discard(new)  # what a killed process left: we are alone, so nobody is at work on it
+        _discard(old)
+        try:
+            self._write(new, content)
+            # A folder cannot be renamed onto another. Whoever looks between the two renames finds none, and waits for us.
+            if os.path.lexists(target):
+                target.rename(old)
+            new.rename(target)
+            _sync(target.parent)
+        finally:
+            _discard(new)
+            _discard(old)
+
+    def _write(self, folder: Path, content: Iterable[tuple[str, bytes]]) -> None:
+        """Write and seal the model's folder; all of it is on the disk when this returns."""
+        folder.mkdir()
+        files = {}
+        for name, data in content:
+            _save(folder / name, data)
+            files[name] = {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+        manifest = {"format": self.format, "source": self.source, "files": files}
+        _save(folder / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
+        for inner in {(folder / name).parent for name in files}:
+            _sync(inner)
+
+    @contextlib.contextmanager
+    def _alone(self, cache: Path, say: Callable[[str], None]) -> Iterator[None]:
+        """Hold the lock that lets one process at a time make the model; it is free again if the process dies."""
+        import fcntl
+
+        with (cache / f"{self.name}.lock").open("ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say(f"Another process is making the {self.what} in {cache}; waiting for it")
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _unwritable(self, cache: Path, error: OSError) -> ModelError:
+        if error.errno in _NO_ROOM:
+            return ModelError(
+                f"no room for the {self.what} model in {cache} ({error.strerror}); "
+                f"free {self.megabytes} MB there or choose another cache folder"
+            )
+        if error.errno in _NOT_A_FOLDER:
+            return ModelError(
+                f"the {self.what} cannot be made in {cache}: {error.filename} is not a folder; "
+                "choose another cache folder"
+            )
+        at = f" at {error.filename}" if error.filename and Path(error.filename) != cache else ""
+        return ModelError(
+            f"the {self.what} cannot be made in {cache} ({error.strerror}{at}); "
+            "choose a cache folder that can be written to"
+        )
+
+
+def _silence(line: str) -> None:
+    """Stand in for a `notify` that was not given."""
+
+
+def _save(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _discard(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

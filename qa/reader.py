@@ -1,0 +1,65 @@
+"""Question and passage, read together: whether the passage answers, with which words, and how sure that is.
+
+A cross-encoder on the default model's layers (`training/reader.py`, `docs/model-card.md`). Retrieval compares what two
+texts are about; this reads. `Reader` is the seam: a Sentence Transformers cross-encoder that the user names serves too,
+which gives relevance but no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Floats", "Reader", "Reading", "best_span"]
+
+Floats = NDArray[np.float64]
+_LONGEST_ANSWER = 40
+"""Tokens; an answer is a name, a number, a clause, and a whole sentence only in a definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one passage.
+
+    `relevance` is the logit that the passage answers; `span` the likeliest answer as offsets in the passage's text, empty
+    where it is read that there is none or the reader gives no words; `margin` how far the score of that span lies above
+    that of "nothing here". `starts` and `ends` are, for each character of the text, the probability that the answer
+    starts there and that it ends there, `(len(text),)`; what is missing to 1 is that of "nothing here".
+    """
+
+    relevance: float
+    span: tuple[int, int]
+    margin: float
+    starts: Floats
+    ends: Floats
+
+    def inside(self, start: int, end: int) -> float:
+        """The probability that the answer lies in text[start:end]: the lesser of that of its start and of its end."""
+        return float(min(self.starts[start:end].sum(), self.ends[start:end].sum()))
+
+
+class Reader(Protocol):
+    """Reads passages for a question."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """One reading for each passage, in their order."""
+
+
+def best_span(start: Floats, end: Floats, longest: int = _LONGEST_ANSWER) -> tuple[int, int, float]:
+    """First and last token of the best answer, and its score; tokens that may not answer have scores of -inf.
+
+    `start` and `end` are logits, `(n,)`. The sum of the two is maximised over first ≤ last < first + longest.
+    """
+    scores = start[:, None] + end[None, :]
+    allowed = np.triu(np.ones_like(scores, dtype=bool)) & ~np.triu(np.ones_like(scores, dtype=bool), longest)
+    scores = np.where(allowed, scores, -np.inf)
+    first, last = np.unravel_index(int(scores.argmax()), scores.shape)
+    return int(first), int(last), float(scores[first, last])
