@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bridge.heard import heard_names, strong
 from index.bridge.pairs import name_pairs
 from index.bridge.readings import reading_tokens
 from index.codec import read_document, write_document
@@ -52,6 +53,11 @@ CREATE TABLE name_pairs (
     UNIQUE (document, name, other)
 ) STRICT;
 CREATE INDEX name_pairs_by_name ON name_pairs (name);
+CREATE TABLE heard_names (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, name TEXT NOT NULL, sound TEXT NOT NULL,
+    first TEXT NOT NULL, strong INTEGER NOT NULL, UNIQUE (document, name)
+) STRICT;
+CREATE INDEX heard_names_by_sound ON heard_names (first, strong, sound, name);
 CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2 tokenchars '.%'");
 CREATE VIRTUAL TABLE readings USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
 """
@@ -305,8 +311,16 @@ class Library:
 
     def name_pairs(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Pairs (name, the same in another script) that documents give for these folded names, each once."""
-        statement = "SELECT DISTINCT name, other FROM name_pairs WHERE name IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"
+        statement = (
+            "SELECT DISTINCT name, other FROM name_pairs WHERE name IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"
+        )
         return [(row[0], row[1]) for row in self._rows(statement, json.dumps(list(names)))]
+
+    def heard_names(self, sound: str) -> list[tuple[str, str]]:
+        """Names of documents (name, key) that begin like the key `sound` and are about as long; see `bridge.sound.key`."""
+        kinds = strong(sound)
+        statement = "SELECT DISTINCT name, sound FROM heard_names WHERE first = ? AND strong BETWEEN ? AND ? ORDER BY sound, name"
+        return list(self._rows(statement, kinds[0], len(kinds) - 1, len(kinds) + 1)) if kinds else []  # type: ignore[arg-type]
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
@@ -365,6 +379,13 @@ class Library:
         self._connection.executemany(
             "INSERT INTO name_pairs VALUES (?, ?, ?)", ((document.id, *pair) for pair in name_pairs(document))
         )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO heard_names VALUES (?, ?, ?, ?, ?)",
+            (
+                (document.id, name, sound, strong(sound)[0], len(strong(sound)))
+                for name, sound in heard_names(document.text)
+            ),
+        )
         sections = {section: i for i, section in enumerate(document.sections)}
         for passage, vector, sentence_vectors in zip(
             entry.passages, entry.vectors, entry.sentence_vectors, strict=True
@@ -384,8 +405,12 @@ class Library:
                 "INSERT INTO terms (rowid, text, context) VALUES (?, ?, ?)",
                 (cursor.lastrowid, " ".join(words), " ".join(tokens(context))),
             )
-            read = [" ".join(reading_tokens(part, passage.language.partition("-")[0])) for part in (passage.text, context)]
-            self._connection.execute("INSERT INTO readings (rowid, text, context) VALUES (?, ?, ?)", (cursor.lastrowid, *read))
+            read = [
+                " ".join(reading_tokens(part, passage.language.partition("-")[0])) for part in (passage.text, context)
+            ]
+            self._connection.execute(
+                "INSERT INTO readings (rowid, text, context) VALUES (?, ?, ?)", (cursor.lastrowid, *read)
+            )
 
     def _write_facts(self, facts: Mapping[str, str]) -> None:
         self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())

@@ -83,6 +83,8 @@ def _converter(name: str) -> OpenCC:
 
 def fold(text: str) -> str:
     """`text` with compatibility forms, letter case and Han variants (Traditional, Japanese) folded to one form."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKC", text).casefold()
     # Traditional first: the way through Japanese forms would make 衛 into a variant that has no simplified form
     for name in ("t2s", "jp2t", "t2s"):

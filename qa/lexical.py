@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,11 +51,20 @@ class Asked:
 
 
 class LexicalLeg:
-    """The lexical leg over one generation of a library; `dictionary` None: without the bridge's dictionary."""
+    """The lexical leg over one generation of a library, with the dictionary that bridges its languages."""
 
     def __init__(self, library: Library, dictionary: Dictionary) -> None:
         self._library = library
         self._dictionary = dictionary
+
+    @classmethod
+    def of(cls, library: Library) -> LexicalLeg:
+        """The leg over what the library holds now, with the dictionary in the user's cache; kept until that changes."""
+        generation = library.generation
+        known = _legs.get(library)
+        if known is None or known[0] != generation:
+            known = _legs[library] = generation, cls(library, Dictionary.shared())
+        return known[1]
 
     @cached_property
     def _sizes(self) -> tuple[Places, dict[str, NDArray[np.bool_]], Floats, dict[str, float]]:
@@ -120,7 +130,9 @@ class LexicalLeg:
         if any(one.readings for concept in concepts for one in concept.renderings):
             lines[True] = f" {' '.join(reading_tokens(text, name))} "
         covered = sum(
-            concept.weight for concept in concepts if any(_stands(one, lines[one.readings]) for one in concept.renderings)
+            concept.weight
+            for concept in concepts
+            if any(_stands(one, lines[one.readings]) for one in concept.renderings)
         )
         return covered / whole
 
@@ -135,7 +147,9 @@ class LexicalLeg:
         if name == asked.language:
             found = [(token, (Rendering((token,), 1.0, "same"),)) for token in dict.fromkeys(tokens(asked.text))]
         else:
-            found = Bridge(self._dictionary, held, self._library.name_pairs).concepts(asked.text, asked.language, name)
+            found = Bridge(self._dictionary, held, self._library.name_pairs, self._library.heard_names).concepts(
+                asked.text, asked.language, name
+            )
         count = int(mask.sum())
         concepts = []
         for surface, renderings in found:
@@ -174,6 +188,9 @@ class LexicalLeg:
         return np.zeros(0, dtype=np.int64) if found is None else found
 
 
+_legs: WeakKeyDictionary[Library, tuple[int, LexicalLeg]] = WeakKeyDictionary()
+
+
 def _stands(one: Rendering, line: str) -> bool:
     return f" {' '.join(one.words)}{'' if one.prefix else ' '}" in line
 
@@ -182,4 +199,4 @@ def _shown(one: Rendering, text: str) -> str:
     """The words of a rendering as a reader knows them."""
     if one.words[0].isascii() or len(one.words) == 1:
         return " ".join(one.words)
-    return "".join(word[0] for word in one.words[:-1]) + one.words[-1]
+    return "".join(word[0] for word in one.words[:-1]) + one.words[-1] if not one.readings else " ".join(one.words)

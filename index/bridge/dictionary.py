@@ -11,13 +11,16 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from index.bridge.english import lemmas
 from index.bridge.readings import hangul
 from index.bridge.sources import Row, chinese, japanese, names
+from index.errors import ModelError
 from index.script import fold
+from index.settings import Settings
 
 __all__ = ["FORMAT", "Dictionary", "Meaning"]
 
@@ -27,8 +30,8 @@ _LONGEST = 5
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _SCHEMA = """
 CREATE TABLE meanings (
-    language TEXT NOT NULL, word TEXT NOT NULL, gloss TEXT NOT NULL, weight REAL NOT NULL,
-    PRIMARY KEY (language, word, gloss)
+    word TEXT NOT NULL, language TEXT NOT NULL, gloss TEXT NOT NULL, weight REAL NOT NULL,
+    PRIMARY KEY (word, language, gloss)
 ) WITHOUT ROWID;
 """
 
@@ -52,9 +55,20 @@ class Dictionary:
     def open(cls, cache: Path) -> Dictionary:
         """The dictionary in the folder `cache`, made if it is not there."""
         path = cache / _NAME
-        if not path.is_file():
-            _make(path)
-        return cls(sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False))
+        try:
+            if not path.is_file():
+                _make(path)
+            return cls(sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False))
+        except (OSError, sqlite3.Error) as error:
+            raise ModelError(
+                f"the dictionary that bridges languages cannot be made in {cache} ({error}); "
+                f"choose another cache folder with YINZHENG_CACHE"
+            ) from error
+
+    @classmethod
+    def shared(cls) -> Dictionary:
+        """The dictionary in the cache folder of the user's settings, opened once."""
+        return _shared(Settings.load(os.environ).cache)
 
     def glosses(self, language: str, words: Iterable[str]) -> dict[str, list[Meaning]]:
         """The meanings of those of the folded `words` that it lists, by word; `hanja`: as Korean reads them."""
@@ -81,6 +95,11 @@ class Dictionary:
         self._connection.close()
 
 
+@cache
+def _shared(folder: Path) -> Dictionary:
+    return Dictionary.open(folder)
+
+
 def _make(path: Path) -> None:
     """Write the dictionary beside its place and put it there whole; two that do so at once write the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +112,7 @@ def _make(path: Path) -> None:
             "INSERT INTO meanings VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET weight = max(weight, excluded.weight)",
             sorted(_rows()),
         )
-        connection.execute("CREATE INDEX by_gloss ON meanings (language, gloss)")
+        connection.execute("CREATE INDEX by_gloss ON meanings (gloss, language, word, weight)")
         connection.commit()
         connection.close()
         fresh.replace(path)
@@ -102,7 +121,7 @@ def _make(path: Path) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _rows() -> Iterator[Row]:
+def _rows() -> Iterator[tuple[str, str, str, float]]:
     sources: Sequence[Iterator[Row]] = (chinese(), japanese(), names())
     for source in sources:
         while batch := list(islice(source, 20_000)):
@@ -111,6 +130,6 @@ def _rows() -> Iterator[Row]:
                 english = lemmas(gloss)
                 if not english or len(english) > _LONGEST:
                     continue
-                yield language, word, " ".join(english), round(weight, 3)
+                yield word, language, " ".join(english), round(weight, 3)
                 if language != "ko" and _HAN.fullmatch(word):
-                    yield "hanja", hangul(word), " ".join(english), round(weight, 3)
+                    yield hangul(word), "hanja", " ".join(english), round(weight, 3)

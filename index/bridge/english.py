@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from index.script import content_words
 
-__all__ = ["lemma", "lemmas"]
+__all__ = ["bases", "lemma", "lemmas"]
 
 _SPELLINGS = (
     (re.compile(r"([a-z]{3})isation$"), r"\1ization"),
@@ -36,3 +36,17 @@ def lemma(word: str) -> str:
     for pattern, form in _SPELLINGS:
         found = pattern.sub(form, found)
     return found
+
+
+_ENDINGS = (
+    ("ication", "y"), ("ization", "ize"), ("ation", "ate"), ("ation", "e"), ("ation", ""), ("ion", "e"), ("ion", ""),
+    ("ment", ""), ("ness", ""), ("ing", ""), ("ing", "e"), ("ity", ""), ("ity", "e"), ("ance", ""), ("ence", ""),
+    ("er", ""), ("er", "e"), ("or", ""), ("or", "e"), ("ist", ""), ("ly", ""), ("al", ""), ("al", "e"), ("ive", ""),
+    ("ive", "ion"), ("ible", ""), ("able", ""), ("able", "e"), ("ense", "end"), ("ed", ""), ("ed", "e"), ("ship", ""),
+)  # fmt: skip
+
+
+def bases(word: str) -> list[str]:
+    """Words that this lemma may be derived from: `interception` from `intercept`; most of them are none."""
+    found = [word.removesuffix(ending) + new for ending, new in _ENDINGS if word.endswith(ending)]
+    return [base for base in dict.fromkeys(found) if len(base) > 3]

@@ -21,8 +21,10 @@ _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc"
 _HANGUL = "\uac00-\ud7a3"
 _DOT = "·・‧.．•"
 _LATIN_NAME = r"[A-Z][A-Za-z\u00c0-\u024f.'’-]+(?:[ \u00a0][A-Z][A-Za-z\u00c0-\u024f.'’-]+){0,4}"
-_EASTERN_NAME = f"[{_HAN}{_KANA}]{{1,8}}(?:[{_DOT}][{_HAN}{_KANA}]{{1,8}}){{0,3}}|[{_HANGUL}]{{2,8}}(?: [{_HANGUL}]{{2,8}})?"
-_OUTSIDE_EASTERN = re.compile(f"({_EASTERN_NAME})[”」』\"]?\\s?[（(]\\s?({_LATIN_NAME})\\s?[)）,，、;；]")
+_EASTERN_NAME = (
+    f"[{_HAN}{_KANA}]{{1,8}}(?:[{_DOT}][{_HAN}{_KANA}]{{1,8}}){{0,3}}|[{_HANGUL}]{{2,8}}(?: [{_HANGUL}]{{2,8}})?"
+)
+_OUTSIDE_EASTERN = re.compile(f'({_EASTERN_NAME})[”」』"]?\\s?[（(]\\s?({_LATIN_NAME})\\s?[)）,，、;；]')
 _OUTSIDE_LATIN = re.compile(f"({_LATIN_NAME})\\s?[（(]\\s?({_EASTERN_NAME})\\s?[)）,，、;；]")
 _READ = re.compile(f"([{_HAN}]{{2,8}})\\s?[（(]\\s?([{_KANA}]{{2,16}}|[{_HANGUL}]{{2,8}})\\s?[)）,，、;；]")
 _LEAST_ALIKE = 0.55

@@ -54,7 +54,9 @@ def _table(kind: str) -> dict[str, str]:
         )
         first: dict[str, str] = {}
         for literal, value in rows:
-            first.setdefault(literal, same_hangul(value) if kind == "hangul" else re.sub("[^a-z]", "", value.replace("u:", "v")))
+            first.setdefault(
+                literal, same_hangul(value) if kind == "hangul" else re.sub("[^a-z]", "", value.replace("u:", "v"))
+            )
     finally:
         connection.close()
     literals = list(first)

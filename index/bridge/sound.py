@@ -10,15 +10,25 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
-from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 from itertools import islice, product
 
 from index.bridge.readings import pinyin_syllables
 from index.bridge.sources import jmdict_file
 from index.script import fold, japanese_forms
 
-__all__ = ["alike", "hangul_key", "japanese_names", "kana_key", "kana_of_hangul", "kana_of_latin", "key", "latin_forms", "readings_of_name", "syllables"]
+__all__ = [
+    "alike",
+    "hangul_key",
+    "japanese_names",
+    "kana_key",
+    "kana_of_hangul",
+    "kana_of_latin",
+    "key",
+    "latin_forms",
+    "readings_of_name",
+    "syllables",
+]
 
 _MOST = 64
 _ROMAJI = {
@@ -37,7 +47,9 @@ _ROMAJI = {
     )
 }
 _LATIN_OF = {kana: romaji for romaji, kana in reversed(_ROMAJI.items()) if romaji != "m"}
-_SYLLABLE = re.compile(r"([bcdfghjkmprstwz])?\1?(?:tch|ch|sh|ts|[kgnhbpmr]y|[kgsztdnhbpmrfyjw])?[aiueo]|[nm](?![aiueoy])|'")
+_SYLLABLE = re.compile(
+    r"([bcdfghjkmprstwz])?\1?(?:tch|ch|sh|ts|[kgnhbpmr]y|[kgsztdnhbpmrfyjw])?[aiueo]|[nm](?![aiueoy])|'"
+)
 _INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace(" - ", "  ").split(" ")
 _VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
 _FINALS = " k k k n n n t l k m p l l l l m p p t t ng t t k t p t".split(" ")
@@ -45,9 +57,14 @@ _HANGUL_KANA = {
     "g": "kg", "k": "k", "kk": "k", "d": "td", "t": "t", "tt": "t", "b": "hb", "p": "pf", "s": "s", "ss": "s", "j": "tzj",
     "jj": "z", "ch": "t", "n": "n", "m": "m", "r": "r", "h": "h", "": "-",
 }  # fmt: skip
-_CLASSES = (
-    (r"ph", "f"), (r"sch|tch|sh|zh|ch|ts|tz|j|x|z|q(?!u)|c(?=[eiy])|ss?", "S"), (r"ck|qu?|c|k|g(?!n)", "K"), (r"th|d+|t+", "T"),
-    (r"b+|p+|f+|v+", "P"), (r"l+|r+", "L"), (r"m+", "M"), (r"ng?|gn", "N"), (r"[hwy]", ""), (r"[aeiou]+", "a"),
+_CLASSES = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        ("ph", "P"), ("sch|tch|sh|zh|ch|ts|tz|j|x|z|q(?!u)|c(?=[eiy])|ss?", "S"), ("ck|qu?|c|k|g(?!n)", "K"),
+        ("th|d+|t+", "T"), ("b+|p+|f+|v+", "P"), ("(?:er|[lr]+)(?![aeiouy])", "l"), ("[lr]+", "L"), ("m+", "M"),
+        ("ng?|gn", "N"),
+        ("a[aeiou]*", "a"), ("[eiy][aeiou]*", "i"), ("[ouw][aeiou]*", "u"), ("h", ""),
+    )
 )  # fmt: skip
 _NAMES = (
     "SELECT DISTINCT NEKanji.text FROM NEKana JOIN NEKanji ON NEKanji.idseq = NEKana.idseq"
@@ -83,7 +100,7 @@ def kana_of_latin(word: str) -> list[str]:
         if syllable == "'":
             continue
         doubled = ""
-        if len(syllable) > 2 and syllable[0] == syllable[1] or syllable.startswith("tch"):
+        if (len(syllable) > 2 and syllable[0] == syllable[1]) or syllable.startswith("tch"):
             syllable, doubled = syllable[1:], "っ"
         kana = _ROMAJI.get(syllable)
         if kana is None:
@@ -144,24 +161,27 @@ def syllables(word: str) -> list[list[str]]:
     known = pinyin_syllables()
     ways: list[list[list[str]]] = [[[]]]
     for end in range(1, len(word) + 1):
-        ways.append([[*way, word[at:end]] for at in range(max(0, end - 6), end) if word[at:end] in known for way in ways[at]][:8])
+        ways.append(
+            [[*way, word[at:end]] for at in range(max(0, end - 6), end) if word[at:end] in known for way in ways[at]][
+                :8
+            ]
+        )
     return ways[-1] if word else []
 
 
 def key(name: str) -> str:
-    """What survives of a name in letters: `Brummer` and `bulumo` (布鲁默) are much alike."""
-    text = fold(name)
-    text = re.sub("[^a-z]", "", text)
+    """How a name in letters sounds: its consonants by kind, its vowels as `a`, `i`, `u`; `l` is one that closes a syllable.
+
+    Addison and aidisheng (爱迪生) are much alike.
+    """
+    text = re.sub("[^a-z]", "", fold(name))
     out, at = "", 0
     while at < len(text):
-        for pattern, kind in _CLASSES:
-            found = re.compile(pattern).match(text, at)
-            if found:
-                out += kind if kind != "f" else "P"
-                at = found.end()
-                break
-        else:
-            at += 1
+        found, kind = next(
+            ((found, kind) for pattern, kind in _CLASSES if (found := pattern.match(text, at))), (None, "")
+        )
+        out += kind
+        at = found.end() if found else at + 1
     return out
 
 
@@ -190,19 +210,23 @@ def hangul_key(name: str) -> str:
     return key("".join("".join(_jamo(char)) for char in name if "가" <= char <= "힣"))
 
 
-@cache
-def _consonants(name: str) -> str:
-    return name.replace("a", "")
-
-
+@lru_cache(maxsize=100_000)
 def alike(left: str, right: str) -> float:
-    """How alike two keys are, from 0 to 1: by their consonants, of which those that scripts drop (l, r) count less."""
-    a, b = _consonants(left), _consonants(right)
-    if not a or not b:
+    """How alike two keys are, from 0 to 1: an l or r that closes a syllable, which scripts drop, counts little."""
+    whole = _weight(left) + _weight(right)
+    if not whole:
         return 0.0
-    same = sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
-    whole = max(len(a.rstrip("L")), len(b.rstrip("L")), 1)
-    return min(1.0, same / whole) * (min(len(a), len(b)) / max(len(a), len(b))) ** 0.5
+    best = [0.0] * (len(right) + 1)
+    for a in left:
+        previous, best = best, [0.0]
+        for n, b in enumerate(right):
+            same = min(_weight(a), _weight(b)) if a.upper() == b.upper() else -1.0
+            best.append(max(previous[n + 1], best[n], previous[n] + same))
+    return 2 * best[-1] / whole
+
+
+def _weight(kinds: str) -> float:
+    return sum(0.3 if kind in "liau" else 1.0 for kind in kinds)
 
 
 def readings_of_name(name: str) -> list[str]:

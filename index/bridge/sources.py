@@ -13,12 +13,14 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["Row", "chinese", "jmdict_file", "names", "japanese"]
+__all__ = ["Row", "chinese", "japanese", "jmdict_file", "names"]
 
 Row = tuple[str, str, str, float]
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|（[^）]*）")
-_POINTER = re.compile(r"variant of|^surname |classifier|^CL:|^see |also written|used in|erhua|pr\. |^also |abbr\. for|abbr\. to")
+_POINTER = re.compile(
+    r"variant of|^surname |classifier|^CL:|^see |also written|used in|erhua|pr\. |^also |abbr\. for|abbr\. to"
+)
 _ABBREVIATION = re.compile(r"^abbr\. for [^,;/A-Za-z]*(?:\[[^\]]*\])?,? ?(?P<rest>[A-Z].*)$")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _MOST_SENSES = 6
@@ -73,7 +75,9 @@ def japanese() -> Iterator[Row]:
         forms: dict[int, list[str]] = {}
         for identifier, text in connection.execute("SELECT idseq, text FROM Kanji ORDER BY ID"):
             forms.setdefault(identifier, []).append(text)
-        usual = "SELECT DISTINCT idseq FROM Sense JOIN misc ON misc.sid = Sense.ID WHERE misc.text LIKE '%usually%kana%'"
+        usual = (
+            "SELECT DISTINCT idseq FROM Sense JOIN misc ON misc.sid = Sense.ID WHERE misc.text LIKE '%usually%kana%'"
+        )
         in_kana = {row[0] for row in connection.execute(usual)}
         for identifier, text in connection.execute("SELECT idseq, text FROM Kana ORDER BY ID"):
             if len(text) > 2 and (identifier not in forms or identifier in in_kana):
