@@ -18,7 +18,11 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.bridge.heard import heard_names, strong
+from index.bridge.pairs import name_pairs
+from index.bridge.readings import reading_tokens
 from index.codec import read_document, write_document
 from index.duplicate_tables import DUPLICATE_TABLES, put_sketch, read_likenesses
 from index.duplicates import Likeness, group_of
@@ -28,9 +32,11 @@ from index.records import Document, Passage, Sentence
 from index.script import tokens
 from index.vectors import PassageIndex, VectorIndex
 
-__all__ = ["BuildFacts", "Entry", "Library", "place", "settle"]
+__all__ = ["BuildFacts", "Entry", "Library", "Places", "place", "place_passages", "place_weights", "settle"]
 
-_SCHEMA_VERSION = "4"
+Places = NDArray[np.int64]
+
+_SCHEMA_VERSION = "5"
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (id TEXT PRIMARY KEY, location TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;
@@ -38,13 +44,31 @@ CREATE TABLE passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, section INTEGER NOT NULL, language TEXT NOT NULL,
-    sentences TEXT NOT NULL, vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL,
+    sentences TEXT NOT NULL, vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL, words INTEGER NOT NULL,
     UNIQUE (document, start, "end")
 ) STRICT;
 CREATE TABLE question_means (language TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT;
-CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
+CREATE TABLE name_pairs (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, name TEXT NOT NULL, other TEXT NOT NULL,
+    UNIQUE (document, name, other)
+) STRICT;
+CREATE INDEX name_pairs_by_name ON name_pairs (name);
+CREATE TABLE heard_names (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, name TEXT NOT NULL, sound TEXT NOT NULL,
+    first TEXT NOT NULL, strong INTEGER NOT NULL, UNIQUE (document, name)
+) STRICT;
+CREATE INDEX heard_names_by_sound ON heard_names (first, strong, sound, name);
+CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2 tokenchars '.%'");
+CREATE VIRTUAL TABLE readings USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
+"""
+_PLACES = """
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms_places USING fts5vocab (main, terms, instance);
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.readings_places USING fts5vocab (main, readings, instance);
 """
 _CONTEXT_WEIGHT = 0.5
+_CONTEXT_BIT = 1 << 23
+_PLACE_BITS = 24
+"""A place is a passage's number, whether it is in the headings, and the token's offset, in one integer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +112,7 @@ class Library:
         self._connection = connection
         self._documents: dict[str, Document] = {}
         self._read_at = -1
+        self._has_places = False
 
     @classmethod
     def open(cls, path: Path, expected: BuildFacts | None = None) -> Library:
@@ -257,6 +282,46 @@ class Library:
         column = "text" if in_text else "{text context}"
         return int(next(self._rows("SELECT count(*) FROM terms WHERE terms MATCH ?", f"{column} : {_quoted(word)}"))[0])
 
+    def places(self, word: str, *, readings: bool = False, prefix: bool = False) -> Places:
+        """Where a folded token stands, sorted: `(n,)` int64, which `place_passages` and `place_weights` take apart.
+
+        With `readings` the token is one of `readings.reading_tokens`; with `prefix` it is the beginning of tokens.
+        """
+        table = "readings_places" if readings else "terms_places"
+        condition, values = ("term >= ? AND term < ?", (word, word + "\U0010ffff")) if prefix else ("term = ?", (word,))
+        if not self._has_places:
+            self._connection.executescript(_PLACES) if not self._connection.in_transaction else self._make_places()
+            self._has_places = True
+        statement = f"SELECT (doc << {_PLACE_BITS}) | CASE col WHEN 'context' THEN {_CONTEXT_BIT} ELSE 0 END | offset FROM temp.{table} WHERE {condition}"
+        found = np.fromiter((row[0] for row in self._rows(statement, *map(_storable, values))), dtype=np.int64)
+        return np.sort(found)
+
+    def _make_places(self) -> None:
+        for statement in _PLACES.strip().split("\n"):
+            self._connection.execute(statement)
+
+    def sizes(self) -> tuple[NDArray[np.int64], list[str], NDArray[np.float64]]:
+        """The number, the language and the count of tokens of each passage, by number."""
+        rows = list(self._rows("SELECT number, language, words FROM passages ORDER BY number"))
+        return (
+            np.array([row[0] for row in rows], dtype=np.int64),
+            [row[1] for row in rows],
+            np.array([row[2] for row in rows], dtype=np.float64),
+        )
+
+    def name_pairs(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        """Pairs (name, the same in another script) that documents give for these folded names, each once."""
+        statement = (
+            "SELECT DISTINCT name, other FROM name_pairs WHERE name IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"
+        )
+        return [(row[0], row[1]) for row in self._rows(statement, json.dumps(list(names)))]
+
+    def heard_names(self, sound: str) -> list[tuple[str, str]]:
+        """Names of documents (name, key) that begin like the key `sound` and are about as long; see `bridge.sound.key`."""
+        kinds = strong(sound)
+        statement = "SELECT DISTINCT name, sound FROM heard_names WHERE first = ? AND strong BETWEEN ? AND ? ORDER BY sound, name"
+        return list(self._rows(statement, kinds[0], len(kinds) - 1, len(kinds) + 1)) if kinds else []  # type: ignore[arg-type]
+
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
         return read_likenesses(self._connection)
@@ -292,9 +357,11 @@ class Library:
                     "INSERT OR REPLACE INTO question_means VALUES (?, ?)", (language, vector.astype("<f4").tobytes())
                 )
             for identifier in [*remove, *(entry.document.id for entry in put)]:
-                self._connection.execute(
-                    "DELETE FROM terms WHERE rowid IN (SELECT number FROM passages WHERE document = ?)", (identifier,)
-                )
+                for table in ("terms", "readings"):
+                    self._connection.execute(
+                        f"DELETE FROM {table} WHERE rowid IN (SELECT number FROM passages WHERE document = ?)",
+                        (identifier,),
+                    )
                 self._connection.execute("DELETE FROM documents WHERE id = ?", (identifier,))
             for entry in put:
                 self._put(entry)
@@ -309,23 +376,40 @@ class Library:
             (document.id, str(place(document.file)), document.sha256, write_document(document)),
         )
         put_sketch(self._connection, document)
+        self._connection.executemany(
+            "INSERT INTO name_pairs VALUES (?, ?, ?)", ((document.id, *pair) for pair in name_pairs(document))
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO heard_names VALUES (?, ?, ?, ?, ?)",
+            (
+                (document.id, name, sound, strong(sound)[0], len(strong(sound)))
+                for name, sound in heard_names(document.text)
+            ),
+        )
         sections = {section: i for i, section in enumerate(document.sections)}
         for passage, vector, sentence_vectors in zip(
             entry.passages, entry.vectors, entry.sentence_vectors, strict=True
         ):
             spans = json.dumps([(sentence.start, sentence.end) for sentence in passage.sentences])
+            words = tokens(passage.text)
             cursor = self._connection.execute(
-                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(document.id, passage.start, passage.end, sections[passage.section], passage.language, spans),
-                    *(vector.astype("<f4").tobytes(), sentence_vectors.astype("<f4").tobytes()),
+                    *(vector.astype("<f4").tobytes(), sentence_vectors.astype("<f4").tobytes(), len(words)),
                 ),
             )
             authors = passage.section.authors or document.source.authors
             context = " ".join([document.source.title, passage.section.label, *authors])
             self._connection.execute(
                 "INSERT INTO terms (rowid, text, context) VALUES (?, ?, ?)",
-                (cursor.lastrowid, " ".join(tokens(passage.text)), " ".join(tokens(context))),
+                (cursor.lastrowid, " ".join(words), " ".join(tokens(context))),
+            )
+            read = [
+                " ".join(reading_tokens(part, passage.language.partition("-")[0])) for part in (passage.text, context)
+            ]
+            self._connection.execute(
+                "INSERT INTO readings (rowid, text, context) VALUES (?, ?, ?)", (cursor.lastrowid, *read)
             )
 
     def _write_facts(self, facts: Mapping[str, str]) -> None:
@@ -379,6 +463,16 @@ class Library:
         self.close()
 
 
+def place_passages(places: Places) -> Places:
+    """The passage's number of each place."""
+    return places >> _PLACE_BITS
+
+
+def place_weights(places: Places) -> NDArray[np.float64]:
+    """What each place counts: one in the headings half."""
+    return np.where(places & _CONTEXT_BIT, _CONTEXT_WEIGHT, 1.0)
+
+
 def place(file: str | Path) -> Path:
     """Where a file is: an absolute path without `..`; links are not followed, so that a linked file keeps its name."""
     return Path(os.path.abspath(file))  # noqa: PTH100
@@ -422,6 +516,10 @@ def _quoted(word: str) -> str:
     """`word` as a string of FTS5's query language, in which nothing is an operator."""
     plain = word.encode("utf-8", "replace").decode().replace("\0", " ")
     return '"' + plain.replace('"', '""') + '"'
+
+
+def _storable(word: str) -> str:
+    return word.encode("utf-8", "replace").decode()
 
 
 def _corpus_digest(digests: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from index.numbers import NUMERAL, number_tokens
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -17,12 +19,15 @@ __all__ = [
     "EASTERN",
     "asked_language",
     "columns",
+    "content_words",
     "fold",
     "is_english",
+    "japanese_forms",
     "language_of",
     "script_counts",
     "spaced",
     "tokens",
+    "traditional",
     "width",
 ]
 
@@ -32,8 +37,9 @@ _HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
 EASTERN = f"{_HAN}{_KANA}{_HANGUL}"
 """Chinese characters, kana and Hangul, as they stand in a regular expression's brackets."""
 _WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
-_TOKEN = re.compile(f"[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
-_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_TOKEN = re.compile(f"\ue000[^\ue001]*\ue001|[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
+_DIGITS = re.compile(r"\d[\d.,]*(?:st|nd|rd|th)?|%", re.IGNORECASE)
+_NO_MARKS = str.maketrans({"\ue000": " ", "\ue001": " "})
 _VARIANTS = str.maketrans("値兎氷呉塡姉姫楡汚溌渋焔竃舎衞醗頴", "值兔冰吴填姊姬榆污泼涩焰灶舍卫酦颖")
 """Japanese and Hong Kong forms that OpenCC leaves as they are."""
 _FUNCTION_WORDS = frozenset(
@@ -77,6 +83,8 @@ def _converter(name: str) -> OpenCC:
 
 def fold(text: str) -> str:
     """`text` with compatibility forms, letter case and Han variants (Traditional, Japanese) folded to one form."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKC", text).casefold()
     # Traditional first: the way through Japanese forms would make 衛 into a variant that has no simplified form
     for name in ("t2s", "jp2t", "t2s"):
@@ -84,19 +92,52 @@ def fold(text: str) -> str:
     return plain.translate(_VARIANTS)
 
 
+def traditional(text: str) -> str:
+    """`text` in Traditional characters, each by its likeliest one."""
+    return str(_converter("s2t").convert(text))
+
+
+def japanese_forms(text: str) -> str:
+    """Folded characters as Japanese writes them."""
+    return str(_converter("t2jp").convert(traditional(text)))
+
+
 def tokens(text: str) -> list[str]:
     """Tokens to match on, repeated as often as they occur: bigrams of CJK runs, words of other scripts, numbers.
 
     Japanese and Chinese runs are cut into overlapping pairs (a run of one character stands alone), Hangul likewise, so
-    that no dictionary decides what a word is; `54,000` and `５４０００` are the same number.
+    that no dictionary decides what a word is; numbers are written in one way (`index.numbers`), those in characters or
+    words besides their characters and words.
     """
+    numbers: list[str] = []
+
+    def mark(number: re.Match[str]) -> str:
+        written = number_tokens(number)
+        if not written:
+            return number.group()
+        digits = _DIGITS.search(number.group())
+        if digits is None:
+            numbers.extend(written)
+            return number.group()
+        marks = "".join(f"\ue000{token}\ue001" for token in written)
+        return f"{marks}{_DIGITS.sub(' ', number.group())}" if number["digits"] else f"{marks}{number.group()}"
+
     found: list[str] = []
-    for run in _TOKEN.findall(_THOUSANDS.sub(lambda number: number.group().replace(",", ""), fold(text))):
-        if _WIDE.match(run):
+    plain = unicodedata.normalize("NFKC", text).translate(_NO_MARKS)
+    for run in _TOKEN.findall(fold(NUMERAL.sub(mark, plain))):
+        if run[0] == "\ue000":
+            found.append(run[1:-1])
+        elif _WIDE.match(run):
             found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
         elif run not in _FUNCTION_WORDS:
             found.append(run)
-    return found
+    return found + numbers
+
+
+def content_words(text: str) -> list[str]:
+    """The words of alphabets in `text`, folded, without those that carry no content."""
+    found = re.findall(f"[^\\W\\d_{EASTERN}]+", fold(text))
+    return [word for word in found if word not in _FUNCTION_WORDS]
 
 
 @cache

@@ -1,0 +1,101 @@
+"""Names that a document gives in two scripts: 岸田文雄（Fumio Kishida）, Kenneth Waltz (肯尼思·沃尔兹), 秋山 (あきやま).
+
+Nothing says where the name before the bracket begins, so the ends of it that may be the name are held against what is in
+the bracket: by sound where both have one, else the whole run since the last mark or little word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.bridge.readings import hangul, pinyin
+from index.bridge.sound import alike, kana_key, key
+from index.records import Document
+from index.script import fold
+
+__all__ = ["name_pairs"]
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc"
+_HANGUL = "\uac00-\ud7a3"
+_DOT = "·・‧.．•"
+_LATIN_NAME = r"[A-Z][A-Za-z\u00c0-\u024f.'’-]+(?:[ \u00a0][A-Z][A-Za-z\u00c0-\u024f.'’-]+){0,4}"
+_EASTERN_NAME = (
+    f"[{_HAN}{_KANA}]{{1,8}}(?:[{_DOT}][{_HAN}{_KANA}]{{1,8}}){{0,3}}|[{_HANGUL}]{{2,8}}(?: [{_HANGUL}]{{2,8}})?"
+)
+_OUTSIDE_EASTERN = re.compile(f'({_EASTERN_NAME})[”」』"]?\\s?[（(]\\s?({_LATIN_NAME})\\s?[)）,，、;；]')
+_OUTSIDE_LATIN = re.compile(f"({_LATIN_NAME})\\s?[（(]\\s?({_EASTERN_NAME})\\s?[)）,，、;；]")
+_READ = re.compile(f"([{_HAN}]{{2,8}})\\s?[（(]\\s?([{_KANA}]{{2,16}}|[{_HANGUL}]{{2,8}})\\s?[)）,，、;；]")
+_LEAST_ALIKE = 0.55
+_LONGEST_WHOLE = 8
+
+
+def name_pairs(document: Document) -> list[tuple[str, str]]:
+    """Pairs of folded names, each in both orders, and of their parts where both have as many; sorted."""
+    found: set[tuple[str, str]] = set()
+    lines = [document.text, *(f"{a}（{b}）" for a, b in _authors(document))]
+    for text in lines:
+        for match in _OUTSIDE_EASTERN.finditer(text):
+            found.update(_pair(match[1], match[2], open_ended=True))
+        for match in _OUTSIDE_LATIN.finditer(text):
+            found.update(_pair(match[2], match[1], open_ended=False))
+        for match in _READ.finditer(text):
+            found.update(_read(match[1], match[2]))
+    return sorted(found | {(right, left) for left, right in found})
+
+
+def _authors(document: Document) -> Iterator[tuple[str, str]]:
+    """Authors that are named one after the other in two scripts, as `秋山信将`, `Nobumasa Akiyama`."""
+    names = [*document.source.authors, *(name for section in document.sections for name in section.authors)]
+    for first, second in zip(names, names[1:], strict=False):
+        if re.fullmatch(_EASTERN_NAME, first) and re.fullmatch(_LATIN_NAME, second):
+            yield first, second
+
+
+def _pair(eastern: str, latin: str, *, open_ended: bool) -> Iterator[tuple[str, str]]:
+    words = [word for word in re.findall(r"[a-z\u00c0-\u024f]+", fold(latin)) if len(word) > 1]
+    parts = [fold(part) for part in re.split(f"[{_DOT} ]", eastern) if part]
+    if not words or (latin.isupper() and len(words) == 1):  # an abbreviation is the same in both
+        return
+    if len(parts) == 1 and open_ended:
+        name = _ending(parts[0], words)
+        if name:
+            yield name, " ".join(words)
+            for word in words:
+                yield name, word
+        return
+    if len(parts) > 1 and open_ended:
+        parts[0] = _ending(parts[0], words[:1]) or parts[0][-4:]
+    yield " ".join(parts), " ".join(words)
+    for left, right in zip(parts, words, strict=False) if len(parts) == len(words) else ():
+        yield left, right
+    if len(parts) == 1:
+        for word in words:
+            yield parts[0], word
+
+
+def _ending(run: str, words: list[str]) -> str:
+    """The end of `run` that sounds most like `words`, in one order or the other; the whole run if it is short."""
+    wanted = {key("".join(words)), key("".join([*words[1:], *words[:1]]))}
+    read = kana_key if re.search(f"[{_KANA}]", run) else lambda text: key("".join(pinyin(text)))
+    likeness, name = max(
+        ((max(alike(read(run[at:]), one) for one in wanted), run[at:]) for at in range(len(run) - 1)),
+        default=(0.0, ""),
+    )
+    if likeness >= _LEAST_ALIKE:
+        return name
+    return run if len(run) <= _LONGEST_WHOLE else run[-4:]
+
+
+def _read(written: str, reading: str) -> Iterator[tuple[str, str]]:
+    """A name and how it is read; of Hangul as many characters as there are syllables."""
+    name, sound = fold(written), fold(reading)
+    if re.match(f"[{_HANGUL}]", reading):
+        if len(sound) <= len(name):
+            name = name[-len(sound) :]
+            if sum(a == b for a, b in zip(hangul(name), sound, strict=True)) == 0 and len(name) > 3:
+                return
+        yield name, sound
+    else:
+        yield name[-6:] if len(name) > 6 else name, sound

