@@ -32,14 +32,13 @@ def retrieve_hits(
     library: Library,
     dense: Dense,
     k: int,
-    documents: Sequence[str] | None = None,
+    among: Sequence[int] | None = None,
 ) -> list[Hit]:
     """The `k` best passages for a question, of which `words` and `vectors` are what the legs match on.
 
-    There are fewer only where the library holds fewer. `documents` (ids) restricts both legs before they search, so
-    that a filter never hides passages that match it.
+    There are fewer only where the library holds fewer. `among` (passage numbers) restricts both legs before they search,
+    so that a filter never hides passages that match it.
     """
-    among = None if documents is None else library.passage_numbers(documents)
     depth = max(_DEPTH, k)
     legs = {
         "dense": dense.search(vectors, depth, among),
