@@ -132,9 +132,8 @@ def _documents(source: str, catalogue: Catalogue) -> list[str]:
     if published := [name for name in known if _publishes(source, catalogue.sources[name])]:
         return published
     reason = f"names {len(found)} documents ({', '.join(found)})" if found else "names no document"
-    publishers = (name for held in catalogue.sources.values() for name in (held.publisher, held.original_publisher))
-    beside = f"; published by: {_listed(publishers)}" if any(catalogue.sources.values()) else ""
-    raise LibraryError(f"{source!r} {reason}; the library holds: {_listed(known)}{beside}")
+    names = [name for held in catalogue.sources.values() for name in (held.publisher, held.original_publisher)]
+    raise LibraryError(f"{source!r} {reason}; the library holds: {_listed(known)}; published by: {_listed(names)}")
 
 
 def _publishes(asked: str, source: Source) -> bool:
