@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from index.bridge.heard import heard_names, strong
 from index.bridge.pairs import name_pairs
 from index.bridge.readings import reading_tokens
+from index.catalogue import Catalogue, read_catalogue
 from index.codec import read_document, write_document
 from index.duplicate_tables import DUPLICATE_TABLES, put_sketch, read_likenesses
 from index.duplicates import Likeness, group_of
@@ -247,6 +248,10 @@ class Library:
     def languages(self) -> dict[int, str]:
         """The language of each passage, by number."""
         return dict(self._rows("SELECT number, language FROM passages ORDER BY number"))
+
+    def catalogue(self) -> Catalogue:
+        """What each passage is, whose, and who speaks in it, without the texts."""
+        return read_catalogue(self._rows)
 
     def vector_index(self) -> VectorIndex:
         """An index over the vectors of all passages, built from this file."""

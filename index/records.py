@@ -137,6 +137,12 @@ class Section:
         """The headings above this part, outermost first."""
         return " › ".join(self.path)
 
+    def written_by(self, source: Source) -> tuple[str, ...]:
+        """Whose text it is, in a document from `source`; nobody's where it is an editor's note or said about authors."""
+        if self.kind in (Kind.EDITOR_NOTE, Kind.BIOGRAPHY):
+            return ()
+        return self.authors or source.authors
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -186,9 +192,7 @@ class Document:
 
     def author(self, section: Section) -> str:
         """Whose text a section is; empty where nothing says it, as of an editor's note or of what is said of authors."""
-        if section.kind in (Kind.EDITOR_NOTE, Kind.BIOGRAPHY):
-            return ""
-        return ", ".join(section.authors or self.source.authors)
+        return ", ".join(section.written_by(self.source))
 
     def passage(
         self, start: int, end: int, section: Section, language: str, sentences: tuple[Sentence, ...] = ()

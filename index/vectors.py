@@ -26,6 +26,9 @@ class VectorIndex(Protocol):
         `among` restricts the search before it is made: with at least k numbers in it, k are found.
         """
 
+    def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
+        """The scores of these passages, in their order, as `search` gives them."""
+
     def __len__(self) -> int:
         """How many vectors there are."""
 
@@ -62,6 +65,11 @@ class FaissIndex:
             if wanted == size or len(pairs) < wanted or pairs[-1][1] < pairs[k - 1][1]:
                 return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
             wanted = min(2 * wanted, size)
+
+    def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
+        """The inner products of these, in their order."""
+        rows = self._index.reconstruct_batch(np.asarray(numbers, dtype=np.int64))
+        return [float(score) for score in rows @ vector]
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -109,6 +117,10 @@ class PassageIndex:
                 return scored[:wanted]
             depth *= 4
         return []
+
+    def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
+        """The scores of these passages, in their order."""
+        return [self._score(vector, number) for number in numbers]
 
     def _score(self, vector: Vectors, number: int) -> float:
         place = self._places[number]

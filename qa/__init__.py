@@ -11,18 +11,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qa.records import Answer, Citation, Hit, Statement, Verdict
+from qa.filters import Filters
+from qa.records import Answer, Citation, Hit, Match, Statement, Verdict
 
 if TYPE_CHECKING:
-    from qa.engine import Engine, ask, retrieve
+    from qa.api import ask, retrieve
+    from qa.engine import Engine
 
-__all__ = ["Answer", "Citation", "Engine", "Hit", "Statement", "Verdict", "ask", "retrieve"]
+__all__ = ["Answer", "Citation", "Engine", "Filters", "Hit", "Match", "Statement", "Verdict", "ask", "retrieve"]
 
 
 def __getattr__(name: str) -> Any:
     """The engine is imported when it is first used, so that the command line's help need not wait for it."""
-    if name in {"Engine", "ask", "retrieve"}:
-        from qa import engine
+    if name == "Engine":
+        from qa.engine import Engine
 
-        return getattr(engine, name)
+        return Engine
+    if name in {"ask", "retrieve"}:
+        from qa import api
+
+        return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

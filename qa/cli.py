@@ -9,14 +9,15 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from index.errors import LibraryError, YinzhengError
+from qa.options import Within, as_json_option, asking, examples, library_option
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -35,37 +36,10 @@ Exit codes:
   130  stopped from the keyboard
 """
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_library = click.option(
-    "--library", metavar="FILE", type=click.Path(path_type=Path), help="Library file; without it, the default one."
-)
-
-
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-def _asking(command: _Command) -> _Command:
-    """What `ask` and `search` take."""
-    for parameter in (
-        _json,
-        _library,
-        click.option(
-            "--source", metavar="DOC", multiple=True, help="Only this document (id or unique prefix); may be repeated."
-        ),
-        click.option(
-            "-k", "--passages", "k", metavar="N", default="5", help="How many passages, 1 to 100.  [default: 5]"
-        ),
-        click.argument("question", metavar="QUESTION"),
-    ):
-        command = parameter(command)
-    return command
-
 
 @click.group(
     invoke_without_command=True,
-    epilog=_EXIT_CODES + "\n" + _examples('yinzheng ask "What is the NCG?"', "yinzheng ask --help"),
+    epilog=_EXIT_CODES + "\n" + examples('yinzheng ask "What is the NCG?"', "yinzheng ask --help"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(None, "-V", "--version", package_name="yinzheng", message="yinzheng %(version)s")
@@ -77,13 +51,13 @@ def commands(context: click.Context) -> None:
 
 
 @commands.command(
-    epilog=_examples('yinzheng ask "What is the NCG?"', 'yinzheng ask "秋山信将是谁？" --source 004 --json')
+    epilog=examples('yinzheng ask "What is the NCG?"', 'yinzheng ask "秋山信将是谁？" --source 004 --json')
 )
-@_asking
-def ask(question: str, k: str, source: Sequence[str], library: Path | None, as_json: bool) -> None:
+@asking
+def ask(question: str, k: str, within: Within, library: Path | None, as_json: bool) -> None:
     """Answer a question, in any language, with quotations from the documents."""
-    with _engine(library, k, question) as (engine, count):
-        answer = engine.ask(question, count, source)
+    with _engine(library, k, question, within) as (engine, count):
+        answer = engine.ask(question, count, filters=within.filters())
     if as_json:
         return _print_json(answer.to_dict())
     from qa.report import print_answer
@@ -91,24 +65,30 @@ def ask(question: str, k: str, source: Sequence[str], library: Path | None, as_j
     return print_answer(answer)
 
 
-@commands.command(epilog=_examples('yinzheng search "在日米軍" -k 3', 'yinzheng search "extended deterrence" --json'))
-@_asking
-def search(question: str, k: str, source: Sequence[str], library: Path | None, as_json: bool) -> None:
+@commands.command(
+    epilog=examples(
+        'yinzheng search "在日米軍" -k 3',
+        'yinzheng search "extended deterrence" --after 2024-04 --language zh --explain',
+    )
+)
+@asking
+@click.option("--explain", is_flag=True, help="Say why each was found; JSON always does.")
+def search(question: str, k: str, within: Within, library: Path | None, as_json: bool, explain: bool) -> None:
     """Find the passages nearest to a question, without composing an answer."""
-    with _engine(library, k, question) as (engine, count):
-        hits = engine.retrieve(question, count, source)
+    with _engine(library, k, question, within) as (engine, count):
+        hits = engine.retrieve(question, count, filters=within.filters())
     if as_json:
         return _print_json([hit.to_dict() for hit in hits])
     from qa.report import print_hits
 
-    return print_hits(hits)
+    return print_hits(hits, explain=explain)
 
 
-@commands.command(epilog=_examples("yinzheng index ~/papers", "yinzheng index --rebuild seeds"))
+@commands.command(epilog=examples("yinzheng index ~/papers", "yinzheng index --rebuild seeds"))
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Make the library anew from these paths alone.")
-@_library
-@_json
+@library_option
+@as_json_option
 def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: bool) -> None:
     """Add files and folders to the library, or bring it up to date with them; without a PATH, the seeds."""
     from index.settings import Settings
@@ -125,7 +105,8 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
     from index.build import build
     from index.build import rebuild as build_anew
     from index.embed import SentenceTransformersEmbedder
-    from qa.report import print_summary, progress_bar
+    from qa.report import print_summary
+    from qa.terminal import progress_bar
 
     embedder = SentenceTransformersEmbedder.load(settings, _notify)
     with progress_bar() as progress:
@@ -138,21 +119,21 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
         raise click.exceptions.Exit(LibraryError.exit_code)
 
 
-@commands.command(epilog=_examples("yinzheng show", "yinzheng show 004", "yinzheng show 000 --dropped"))
+@commands.command(epilog=examples("yinzheng show", "yinzheng show 004", "yinzheng show 000 --dropped"))
 @click.argument("document", metavar="[DOC]", required=False)
 @click.option("--dropped", is_flag=True, help="What was left out of the text, and why.")
-@_library
-@_json
+@library_option
+@as_json_option
 def show(document: str | None, library: Path | None, dropped: bool, as_json: bool) -> None:
     """Show a document (id or unique prefix): its source, its outline, its text; without DOC, list all."""
     from index.library import Library
     from index.settings import Settings
-    from qa.report import document_dict, print_document, print_documents
+    from qa.show import document_dict, print_document, print_documents
 
     settings = Settings.load(os.environ)
     path = settings.library if library is None else library
     if library is None and not path.is_file():
-        with _engine(None, "5", None):
+        with _engine(None):
             pass
     with Library.open(path) as opened:
         if document is None:
@@ -168,12 +149,12 @@ def show(document: str | None, library: Path | None, dropped: bool, as_json: boo
 
 
 @commands.command(
-    epilog=_examples("yinzheng evaluate", "yinzheng evaluate my-questions.jsonl --floors my-floors.json --json")
+    epilog=examples("yinzheng evaluate", "yinzheng evaluate my-questions.jsonl --floors my-floors.json --json")
 )
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option("--floors", metavar="FILE", type=click.Path(path_type=Path), help="Fail below these figures.")
-@_library
-@_json
+@library_option
+@as_json_option
 def evaluate(file: Path | None, floors: Path | None, library: Path | None, as_json: bool) -> None:
     """Ask the questions of FILE, whose facts are known, and count what was found, cited and rightly refused.
 
@@ -188,9 +169,10 @@ def evaluate(file: Path | None, floors: Path | None, library: Path | None, as_js
     wanted = read_floors(floors) if floors else {}
 
     from qa import evaluate as evaluation
-    from qa.report import print_report, progress_bar
+    from qa.report import print_report
+    from qa.terminal import progress_bar
 
-    with _engine(library, "5", None) as (engine, _), progress_bar() as progress:
+    with _engine(library) as (engine, _), progress_bar() as progress:
         report = evaluation.evaluate(engine, questions, lambda done, total: progress("asking", done, total))
     _print_json(report.to_dict()) if as_json else print_report(report)
     faults = evaluation.below(report, wanted)
@@ -200,11 +182,11 @@ def evaluate(file: Path | None, floors: Path | None, library: Path | None, as_js
         raise click.exceptions.Exit(1)
 
 
-@commands.command(epilog=_examples("yinzheng serve", "yinzheng serve --port 8000 --open"))
+@commands.command(epilog=examples("yinzheng serve", "yinzheng serve --port 8000 --open"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--open/--no-open", "browser", default=False, help="Open the page in a browser.  [default: no]")
-@_library
+@library_option
 def serve(host: str, port: int, browser: bool, library: Path | None) -> None:
     """Serve the page."""
     from index.settings import Settings
@@ -217,7 +199,9 @@ def serve(host: str, port: int, browser: bool, library: Path | None) -> None:
 
 
 @contextmanager
-def _engine(library: Path | None, k: str, question: str | None) -> Iterator[tuple[Engine, int]]:
+def _engine(
+    library: Path | None, k: str = "5", question: str | None = None, within: Within | None = None
+) -> Iterator[tuple[Engine, int]]:
     """An open engine; what can be seen to be wrong without it is refused before the model is loaded."""
     from index.settings import Settings
     from qa.question import checked_count, checked_question
@@ -225,10 +209,12 @@ def _engine(library: Path | None, k: str, question: str | None) -> Iterator[tupl
     count = checked_count(int(k) if k.removeprefix("-").isdecimal() and len(k) < 20 else k)
     if question is not None:
         checked_question(question)
+    if within is not None:
+        within.filters()
     settings = Settings.load(os.environ)
 
     from qa.engine import Engine
-    from qa.report import progress_bar
+    from qa.terminal import progress_bar
 
     with progress_bar() as progress:
         engine = Engine.open(settings, library, notify=_notify, progress=progress)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log
 
 import numpy as np
 
-from index.alignment import QuestionVectors
+from index.alignment import family
 from index.library import Library
 from index.records import Sentence, in_context
-from index.script import tokens
 from qa.certificate import same_words
+from qa.dense import Dense
+from qa.fuse import Spread
+from qa.reader import Floats, Reading
 from qa.records import Hit
-from qa.support import FEATURES, Background, Floats, Found, SupportModel, Words, features
+from qa.retrieval import Query
+from qa.support import FEATURES, Found, SupportModel, features
 
-__all__ = ["Support", "choose", "measure", "question_words", "support"]
+__all__ = ["Support", "choose", "measure", "support", "to_read"]
 
 MOST_STATEMENTS = 3
 KEEP = 0.2
@@ -40,51 +42,63 @@ class Support:
     copies: tuple[Support, ...] = ()
 
 
-def question_words(question: str, library: Library, passages: int) -> Words:
-    """The question's folded tokens, each with its inverse document frequency; those the library lacks weigh most."""
-    held = {word: library.document_frequency(word) for word in dict.fromkeys(tokens(question))}
-    weights = {word: log(1.0 + (passages - count + 0.5) / (count + 0.5)) for word, count in held.items()}
-    known = frozenset(word for word, n in held.items() if n or library.document_frequency(word, in_text=False))
-    return Words(question, weights, known)
-
-
 def measure(
     hits: Sequence[Hit],
-    question: QuestionVectors,
-    words: Words,
+    query: Query,
+    dense: Dense,
     language: str,
-    background: Background,
     library: Library,
+    readings: Mapping[int, Reading] | None = None,
 ) -> tuple[list[tuple[Hit, Sentence]], Floats]:
-    """Every sentence of `hits`, and its features as rows, `(sentences, len(FEATURES))`."""
-    cosines = [hit.scores.get("dense", background.mean) for hit in hits]
+    """Every sentence of `hits`, and its features as rows, `(sentences, len(FEATURES))`.
+
+    `readings`, by passage number, are of what `to_read` gives; None: nobody has read.
+    """
+    spreads: dict[str, Spread] = {}
+    lexical = query.words.leg.leg(query.words.asked, 0)
+    for hit in hits:
+        name = family(hit.passage.language)
+        if name not in spreads:
+            spreads[name] = dense.spread(query.vectors, name)
+    near = [spreads[family(hit.passage.language)].standard(hit.scores["dense"]) for hit in hits]
     found: list[tuple[Hit, Sentence]] = []
     rows = [np.zeros((0, len(FEATURES)))]
-    for place, (hit, cosine) in enumerate(zip(hits, cosines, strict=True)):
+    for place, hit in enumerate(hits):
         passage = Found(
-            in_context(hit.document, hit.passage),
-            cosine,
-            max([*cosines[:place], *cosines[place + 1 :]], default=background.mean),
-            hit.passage.language[:2] == language[:2],
+            text=in_context(hit.document, hit.passage),
+            language=hit.passage.language,
+            near=near[place],
+            best_other=max([*near[:place], *near[place + 1 :]], default=0.0),
+            lexical=lexical.standard(hit.number),
+            spread=spreads[family(hit.passage.language)],
+            size=len(dense),
+            same_language=family(hit.passage.language) == family(language),
+            reading=readings.get(hit.number) if readings else None,
         )
         inside = hit.passage.sentences
-        near = (library.sentence_vectors(hit.number) @ question.against(hit.passage.language)).tolist()
-        rows.append(features(words, background, passage, [s.text for s in inside], near))
+        cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
+        read_at = hit.passage.end - len(to_read(hit))
+        rows.append(features(query.words, passage, inside, cosines, read_at))
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
 
 
+def to_read(hit: Hit) -> str:
+    """A hit as a reader is given it: its headings and its author stand before its text."""
+    return in_context(hit.document, hit.passage)
+
+
 def support(
     hits: Sequence[Hit],
-    question: QuestionVectors,
-    words: Words,
+    query: Query,
+    dense: Dense,
     language: str,
-    background: Background,
     library: Library,
     model: SupportModel,
+    readings: Mapping[int, Reading] | None = None,
 ) -> list[Support]:
     """Every sentence of `hits` with its odds, best first; a line of signs alone (`---`) is no sentence."""
-    found, rows = measure(hits, question, words, language, background, library)
+    found, rows = measure(hits, query, dense, language, library, readings)
     weighed = zip(found, model.odds(rows).tolist(), strict=True)
     supports = [Support(hit, s, o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
     return sorted(supports, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))

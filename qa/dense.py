@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.alignment import QuestionVectors, family
 from index.embed import Vectors
 from index.library import Library
 from index.vectors import VectorIndex
+from qa.fuse import Leg, Spread
 
 __all__ = ["Dense"]
+
+_SAMPLE = 2000
+_LEAST_DEVIATION = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,34 @@ class Dense:
     def question(self, text: str, vector: Vectors) -> QuestionVectors:
         """The vectors to compare with passages of each language, from the embedding of the question `text`."""
         return QuestionVectors.of(text, vector, self.means)
+
+    def leg(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> Leg:
+        """What `search` finds, with the spread of the scores of all passages in each language."""
+        spreads = {name: self.spread(question, name) for name in self.families}
+        named = {number: name for name, numbers in self.families.items() for number in numbers}
+
+        def score(number: int) -> float:
+            return self.index.scores(question.against(named[number]), [number])[0]
+
+        found = self.search(question, k, among)
+        known = dict(found)
+        return Leg(
+            "dense",
+            found,
+            lambda number: known[number] if number in known else score(number),
+            lambda number: spreads[named[number]],
+        )
+
+    def spread(self, question: QuestionVectors, language: str) -> Spread:
+        """Mean and standard deviation of the question's scores with the passages of a language family.
+
+        Of more than 2,000, those of every n-th are taken for all. A deviation below 0.005 counts as 0.005, so that few
+        passages do not inflate.
+        """
+        numbers = self.families[language]
+        step = -(-len(numbers) // _SAMPLE)
+        scores = np.asarray(self.index.scores(question.against(language), numbers[::step]))
+        return Spread(float(scores.mean()), max(float(scores.std()), _LEAST_DEVIATION))
 
     def search(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.alignment import QuestionVectors
 from index.build import Progress, build_facts, rebuild
+from index.catalogue import Catalogue
+from index.duplicates import group_of
 from index.embed import Embedder, SentenceTransformersEmbedder
 from index.errors import LibraryMissing
 from index.library import BuildFacts, Library
+from index.offsets import Span
 from index.script import language_of
 from index.settings import Settings
 from qa.certificate import certify
-from qa.compose import Support, choose, question_words, support
+from qa.compose import Support, choose, support, to_read
+from qa.cross_encoder import load_reader
 from qa.dense import Dense
+from qa.diversity import asks_for_several_views, diverse, of_each_source
+from qa.filters import Filters, Values, matching
+from qa.lexical import LexicalLeg
 from qa.question import checked_count, checked_question
+from qa.reader import Reader, Reading
 from qa.records import Answer, Citation, Hit, Statement, Verdict
-from qa.retrieval import retrieve_hits
-from qa.sections import asked_sections, own_words, topic
-from qa.support import Background, SupportModel, Words
+from qa.retrieval import Query, retrieve_hits
+from qa.sections import own_words, topic
+from qa.support import SupportModel
 
-__all__ = ["Engine", "ask", "retrieve"]
+__all__ = ["Engine"]
 
 _READ = 8
 """How many passages are read for an answer."""
@@ -36,14 +42,17 @@ _WIDE = 50
 """Among how many passages the sections that a question names are looked for."""
 _MOST_SECTIONS = 5
 """How many sections of a part are quoted, one sentence each."""
+_ALL = Filters()
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question as the legs match on it."""
+    """A question as it is matched and read."""
 
-    words: Words
-    vectors: QuestionVectors
+    text: str
+    language: str
+    query: Query
+    several: bool
 
 
 class Engine:
@@ -52,10 +61,13 @@ class Engine:
     A library that another process changes or replaces is read anew at the next question.
     """
 
-    def __init__(self, library: Library, embedder: Embedder, model: SupportModel | None = None) -> None:
+    def __init__(
+        self, library: Library, embedder: Embedder, model: SupportModel | None = None, reader: Reader | None = None
+    ) -> None:
         self.library = library
         self.embedder = embedder
-        self._model = model or SupportModel.default()
+        self._reader = reader
+        self._model = model or SupportModel.default(read=reader is not None)
         self._lock = threading.RLock()
         self._file = _identity(library.path)
         self._load()
@@ -67,6 +79,7 @@ class Engine:
         library: Path | None = None,
         *,
         embedder: Embedder | None = None,
+        reader: Reader | None = None,
         notify: Callable[[str], None] | None = None,
         progress: Progress | None = None,
     ) -> Engine:
@@ -84,17 +97,21 @@ class Engine:
         if not first_use and not path.is_file():
             raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index --library {path} PATH")
         encoder = embedder or SentenceTransformersEmbedder.load(settings, notify)
+        reading = reader or load_reader(settings, notify)
         if first_use:  # made beside its place, so that whoever looks meanwhile never sees half of it
             rebuild([settings.seeds], path, encoder, settings, progress=progress, strict=True)
         opened = Library.open(path, build_facts(encoder, settings))
         if not opened.document_ids():
             opened.close()
             raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
-        return cls(opened, encoder)
+        return cls(opened, encoder, reader=reading)
 
     def _load(self) -> None:
         self._generation = self.library.generation
         self._dense = Dense.of(self.library)
+        self._catalogue: Catalogue | None = None
+        likenesses = self.library.duplicates()
+        self._group = cache(lambda document: group_of(document, likenesses))
 
     @contextmanager
     def _steady(self) -> Iterator[None]:
@@ -111,46 +128,56 @@ class Engine:
                     self._load()
                 yield
 
-    def retrieve(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> list[Hit]:
-        """The `k` best passages for a question, best first.
+    def retrieve(self, question: str, k: int = 5, sources: Values = None, filters: Filters = _ALL) -> list[Hit]:
+        """The `k` best passages for a question, best first, not all from one section, and none twice.
 
-        `sources` restricts the search to documents, by id or unique prefix. Raises QuestionError for a question or a k
-        that cannot be used, LibraryError for a source that is not in the library.
+        `filters` restricts what is searched, `sources` alone is short for `Filters(sources=…)`. Raises QuestionError for
+        a question, a k or a filter that cannot be used, LibraryError for a filter that names what is not in the library.
         """
         asked, wanted = checked_question(question), checked_count(k)
+        chosen = _filters(sources, filters)
         with self._steady():
-            return self._retrieve(self._asked(asked), wanted, self._named(sources))
+            matched = self._asked(asked)
+            hits, _ = self._retrieve(matched, max(wanted, _WIDE), self._among(chosen))
+            return self._judged(matched, self._best(matched, hits, wanted))
 
-    def ask(self, question: str, k: int = 5, sources: Sequence[str] | None = None) -> Answer:
+    def ask(self, question: str, k: int = 5, sources: Values = None, filters: Filters = _ALL) -> Answer:
         """An answer of quotations from the library, or an honest no; raises as `retrieve` does.
 
-        `k` is how many passages come with the answer.
+        `k` is how many passages come with the answer. Where nothing within the filters answers, but something outside
+        does, the passages are from outside, and the verdict says so.
         """
         began = time.perf_counter()
         asked, wanted = checked_question(question), checked_count(k)
+        within = _filters(sources, filters)
         with self._steady():
-            documents = self._named(sources)
+            among = self._among(within)
             matched = self._asked(asked)
-            language = language_of(asked)
-            hits, chosen = self._read(matched, language, wanted, documents)
+            hits, chosen = self._read(matched, wanted, among)
             verdict = Verdict.ANSWERED if chosen else Verdict.NOT_IN_LIBRARY
-            if not chosen and documents is not None:
-                outside, found = self._read(matched, language, wanted, None)
-                if found:
-                    verdict, hits = Verdict.OUTSIDE_FILTERS, outside
+            nearest: list[Support] = []
+            if not chosen and among is not None:
+                outside, nearest = self._read(matched, wanted, self._others(among))
+                verdict = Verdict.OUTSIDE_FILTERS if nearest else verdict
+                hits = outside if nearest or not hits else hits
             citations, statements = _cited(chosen)
             certify(citations, statements)
             return Answer(
                 question=asked,
-                language=language,
+                language=matched.language,
                 verdict=verdict,
                 statements=statements,
                 citations=citations,
-                passages=_shown(chosen, hits, wanted),
+                passages=self._shown(matched, chosen or nearest, hits, wanted),
                 library=self.describe(),
                 model=self.embedder.name,
                 seconds=time.perf_counter() - began,
             )
+
+    def catalogue(self) -> Catalogue:
+        """What the library's passages are: the values that filters may have. Read once for each of its generations."""
+        with self._steady():
+            return self._listed()
 
     def describe(self) -> dict[str, Any]:
         """The library: its file, how many documents and passages it holds, its generation and corpus digest."""
@@ -163,47 +190,90 @@ class Engine:
             "corpus": facts["corpus"],
         }
 
-    def _named(self, sources: Sequence[str] | None) -> list[str] | None:
-        if not sources:
-            return None
-        return sorted({self.library.document(source).id for source in sources})
+    def _listed(self) -> Catalogue:
+        if self._catalogue is None:
+            self._catalogue = self.library.catalogue()
+        return self._catalogue
+
+    def _among(self, filters: Filters) -> tuple[int, ...] | None:
+        return matching(filters, self._listed()) if filters else None
+
+    def _others(self, among: Sequence[int]) -> list[int]:
+        within = set(among)
+        return [number for number in self.library.passage_numbers() if number not in within]
 
     def _asked(self, question: str) -> _Asked:
-        return _Asked(
-            question_words(question, self.library, len(self._dense)),
-            self._dense.question(question, self.embedder.question(question)),
-        )
+        vectors = self._dense.question(question, self.embedder.question(question))
+        query = Query.of(question, vectors, LexicalLeg.of(self.library))
+        return _Asked(question, language_of(question), query, asks_for_several_views(question))
 
-    def _retrieve(self, question: _Asked, k: int, documents: list[str] | None) -> list[Hit]:
-        return retrieve_hits(question.words, question.vectors, self.library, self._dense, k, documents)
+    def _retrieve(self, question: _Asked, k: int, among: Sequence[int] | None) -> tuple[list[Hit], list[list[Hit]]]:
+        return retrieve_hits(question.query, self.library, self._dense, k, among)
 
-    def _read(
-        self, question: _Asked, language: str, k: int, documents: list[str] | None
-    ) -> tuple[list[Hit], list[Support]]:
+    def _weighed(self, question: _Asked, hits: Sequence[Hit]) -> tuple[list[Support], dict[int, Reading]]:
+        """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number."""
+        readings: dict[int, Reading] = {}
+        if self._reader is not None:
+            read = self._reader.read(question.text, [to_read(hit) for hit in hits])
+            readings = {hit.number: reading for hit, reading in zip(hits, read, strict=True)}
+        found = support(hits, question.query, self._dense, question.language, self.library, self._model, readings)
+        return found, readings
+
+    def _judged(self, question: _Asked, hits: Sequence[Hit]) -> list[Hit]:
+        """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands."""
+        supports, readings = self._weighed(question, hits[:_READ])
+        odds: dict[int, float] = {}
+        for item in supports:
+            odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
+        return [
+            replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
+            if place < _READ
+            else hit
+            for place, hit in enumerate(hits)
+        ]
+
+    def _best(self, question: _Asked, hits: Sequence[Hit], k: int) -> list[Hit]:
+        return diverse(hits, k, self._group, several=question.several)
+
+    def _shown(self, question: _Asked, chosen: Sequence[Support], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+        """`k` passages in the order of their rank: those that are cited, whatever their rank, and the best of the others."""
+        cited = {one.hit.number for item in chosen for one in (item, *item.copies)}
+        first = [hit for hit in hits if hit.number in cited][:k]
+        best = [hit for hit in self._best(question, hits, k) if hit.number not in cited]
+        kept = {hit.number for hit in [*first, *best][:k]}
+        return tuple(hit for hit in hits if hit.number in kept)
+
+    def _read(self, question: _Asked, k: int, among: Sequence[int] | None) -> tuple[list[Hit], list[Support]]:
         """The passages for a question and those of their sentences that answer it."""
-        hits = self._retrieve(question, max(k, _WIDE), documents)
-        background = Background.of([score for _, score in self._dense.search(question.vectors, len(self._dense))])
-
-        def weighed(some: Sequence[Hit]) -> list[Support]:
-            return support(some, question.vectors, question.words, language, background, self.library, self._model)
-
-        named = [found for section in asked_sections(hits, question.words) if (found := weighed(section))]
+        hits, sections = self._retrieve(question, max(k, _WIDE), among)
+        named = [found for section in sections if (found := self._weighed(question, section)[0])]
         if len(named) > 1:
             return hits, [topic(section) for section in named[:_MOST_SECTIONS]]
         if named:
             return hits, choose(own_words(named[0]), 0.0)
-        return hits, choose(weighed(hits[:_READ]), self._model.threshold, group=self.library.group)
+        read = {hit.number: hit for hit in hits[:_READ]}
+        if question.several:
+            read |= {hit.number: hit for hit in of_each_source(hits[: 2 * _READ], self._group)}
+        supports, _ = self._weighed(question, list(read.values()))
+        return hits, choose(supports, self._model.threshold, group=self._group)
 
     def close(self) -> None:
         """Close the library."""
         self.library.close()
 
 
-def _shown(chosen: Sequence[Support], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
-    """`k` passages in the order of their rank: those that are cited, whatever their rank, and the best of the others."""
-    cited = {one.hit.number for item in chosen for one in (item, *item.copies)}
-    kept = {hit.number for hit in sorted(hits, key=lambda hit: hit.number not in cited)[:k]}
-    return tuple(hit for hit in hits if hit.number in kept)
+def _span(hit: Hit, reading: Reading | None) -> Span | None:
+    """Where in the document's text the likeliest answer stands; None where the reader found none in the passage itself."""
+    if reading is None or reading.margin <= 0:
+        return None
+    shift = hit.passage.end - len(to_read(hit))
+    start, end = (place + shift for place in reading.span)
+    return Span(start, end) if hit.passage.start <= start < end else None
+
+
+def _filters(sources: Values, filters: Filters) -> Filters:
+    """The filters; `sources`, where given beside them, take the place of theirs."""
+    return filters if sources is None else replace(filters, sources=Filters.of(sources).sources)
 
 
 def _cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
@@ -235,48 +305,3 @@ def _identity(path: Path) -> tuple[int, int]:
     except FileNotFoundError:
         return (0, 0)
     return (status.st_dev, status.st_ino)
-
-
-_opening = threading.Lock()
-
-
-@lru_cache(maxsize=1)
-def _embedder(settings: Settings) -> Embedder:
-    return SentenceTransformersEmbedder.load(settings)
-
-
-@lru_cache(maxsize=4)
-def _engine(settings: Settings, library: Path | None) -> Engine:
-    encoder = _embedder(settings.model_copy(update={"library": Path(), "seeds": Path(), "passage_length": 300}))
-    return Engine.open(settings, library, embedder=encoder)
-
-
-def _opened(library: str | Path | None) -> Engine:
-    settings = Settings.load(os.environ)
-    path = None if library is None else Path(library).expanduser()
-    with _opening:
-        if not (settings.library if path is None else path).is_file():
-            _engine.cache_clear()  # it was removed: the default one is built again, another one is said to be missing
-        return _engine(settings, path)
-
-
-def retrieve(
-    question: str, k: int = 5, *, sources: Sequence[str] | None = None, library: str | Path | None = None
-) -> list[Hit]:
-    """The `k` best passages for a question in any language, best first, each with its document, place and score.
-
-    `sources` restricts the search to documents, by id or unique prefix (`["004"]`); `library` names a library file;
-    without one the default library is used, built from `seeds/` at first use. Raises QuestionError, LibraryError,
-    ModelError.
-    """
-    return _opened(library).retrieve(question, k, sources)
-
-
-def ask(
-    question: str, k: int = 5, *, sources: Sequence[str] | None = None, library: str | Path | None = None
-) -> Answer:
-    """An answer of certified quotations, or an honest no; `to_dict()` is the JSON of `yinzheng ask --json`.
-
-    Takes and raises what `retrieve` does; `k` is how many passages come with the answer.
-    """
-    return _opened(library).ask(question, k, sources)

@@ -1,7 +1,7 @@
 """What can go wrong between a question and an answer.
 
 index.errors.YinzhengError
-├── QuestionError      the question, or how many passages are asked for, cannot be used
+├── QuestionError      the question, how many passages are asked for, or a filter cannot be used
 ├── EvaluationError    a question file or a floors file cannot be used
 ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
 └── ServerError        the page cannot be served
@@ -15,7 +15,7 @@ __all__ = ["CertificateError", "EvaluationError", "QuestionError", "ServerError"
 
 
 class QuestionError(YinzhengError):
-    """The question, or how many passages are asked for, cannot be used."""
+    """The question, how many passages are asked for, or a filter cannot be used."""
 
     exit_code = 2
 

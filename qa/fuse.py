@@ -1,17 +1,61 @@
-"""Reciprocal rank fusion, by passage number (Cormack, Clarke and Büttcher, SIGIR 2009)."""
+"""Rankings made into one, by passage number: by standard score, or by reciprocal rank."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-__all__ = ["reciprocal_rank_fusion"]
+__all__ = ["Leg", "Spread", "fused", "reciprocal_rank_fusion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Mean and standard deviation of a leg's scores over the passages of one language."""
+
+    mean: float
+    deviation: float
+
+    def standard(self, score: float) -> float:
+        """How many deviations `score` lies above the mean; 0 where all scores are the same."""
+        return (score - self.mean) / self.deviation if self.deviation > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """What one way of searching found: pairs (number, score), best first, and how to place any passage among all.
+
+    `score` gives the score of any passage, found or not, and `spread` that of all passages in its language: scores of two
+    languages are not of one scale, standard scores are.
+    """
+
+    name: str
+    found: Sequence[tuple[int, float]]
+    score: Callable[[int], float]
+    spread: Callable[[int], Spread]
+
+    def standard(self, number: int) -> float:
+        """The standard score of a passage among those of its language."""
+        return self.spread(number).standard(self.score(number))
+
+
+def fused(legs: Sequence[Leg], weights: Sequence[float]) -> list[tuple[int, float]]:
+    """The passages that any leg found, with the weighted sum of their standard scores in all of them, best first.
+
+    Equal sums come in the order of the numbers. A leg that found nothing gives every passage 0, so that the others decide.
+    """
+    numbers = sorted({number for leg in legs for number, _ in leg.found})
+    scored = [
+        (number, sum(weight * leg.standard(number) for leg, weight in zip(legs, weights, strict=True) if leg.found))
+        for number in numbers
+    ]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
 def reciprocal_rank_fusion(rankings: Mapping[str, Sequence[int]], constant: float = 60.0) -> list[tuple[int, float]]:
     """Fuse rankings, each a sequence of distinct items with the best first: pairs (item, score), best first.
 
-    An item scores the sum, over the rankings that hold it, of 1 / (constant + rank), ranks from 1. Equal scores come in
-    the order of the items. A ranking that is empty adds nothing.
+    An item scores the sum, over the rankings that hold it, of 1 / (constant + rank), ranks from 1 (Cormack, Clarke and
+    Büttcher, SIGIR 2009). Equal scores come in the order of the items. A ranking that is empty adds nothing.
     """
     scores: dict[int, float] = {}
     for ranking in rankings.values():

@@ -22,9 +22,10 @@ from index.bridge.readings import reading_tokens
 from index.library import Library, Places, place_passages, place_weights
 from index.script import language_of, tokens
 from qa.concepts import Bridge, Rendering
+from qa.fuse import Leg, Spread
 from qa.records import Match
 
-__all__ = ["Asked", "Concept", "LexicalLeg"]
+__all__ = ["Asked", "Concept", "LexicalLeg", "Words"]
 
 _K1, _B = 1.2, 0.75
 _EASTERN = ("zh", "ja", "ko")
@@ -38,6 +39,8 @@ class Concept:
     asked: str
     weight: float
     renderings: tuple[Rendering, ...]
+    held: bool = True
+    """Whether any passage of the language holds it."""
 
 
 @dataclass
@@ -83,20 +86,44 @@ class LexicalLeg:
 
     def search(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
-        numbers, masks, sizes, means = self._sizes
+        return self._best(self._scores(asked), k, among)
+
+    def leg(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> Leg:
+        """What `search` finds, with the spread of the scores of all passages in each language."""
+        numbers, masks, _, _ = self._sizes
+        scores = self._scores(asked)
+        spreads = {name: Spread(float(scores[mask].mean()), float(scores[mask].std())) for name, mask in masks.items()}
+
+        def at(number: int) -> int:
+            return int(np.searchsorted(numbers, number))
+
+        return Leg(
+            "lexical",
+            self._best(scores, k, among),
+            lambda number: float(scores[at(number)]),
+            lambda number: next(spreads[name] for name, mask in masks.items() if mask[at(number)]),
+        )
+
+    def _best(self, scores: Floats, k: int, among: Sequence[int] | None) -> list[tuple[int, float]]:
+        numbers = self._sizes[0]
         if k < 1 or not len(numbers):
             return []
+        if among is not None:
+            scores = np.where(np.isin(numbers, np.asarray(list(among), dtype=np.int64)), scores, 0.0)
+        best = np.flatnonzero(scores > 0)
+        best = best[np.lexsort((numbers[best], -scores[best]))][:k]
+        return [(int(numbers[i]), float(scores[i])) for i in best]
+
+    def _scores(self, asked: Asked) -> Floats:
+        """The score of every passage."""
+        numbers, masks, sizes, means = self._sizes
         scores = np.zeros(len(numbers))
         for name, mask in masks.items():
             length = _K1 * (1 - _B + _B * sizes / means[name])
             for concept in asked.by_family[name]:
                 often = np.where(mask, self._often(asked, concept.renderings), 0.0)
                 scores += concept.weight * often * (_K1 + 1) / (often + length)
-        if among is not None:
-            scores = np.where(np.isin(numbers, np.asarray(list(among), dtype=np.int64)), scores, 0.0)
-        best = np.flatnonzero(scores > 0)
-        best = best[np.lexsort((numbers[best], -scores[best]))][:k]
-        return [(int(numbers[i]), float(scores[i])) for i in best]
+        return scores
 
     def matches(self, asked: Asked, number: int) -> tuple[Match, ...]:
         """Which words of the question met which of the passage, and how; those that weigh most first."""
@@ -119,22 +146,14 @@ class LexicalLeg:
         made = [Match(concept.asked, _shown(one, text), one.how, score / whole) for score, concept, one in found]
         return tuple(sorted(made, key=lambda match: (-match.weight, match.asked)))
 
-    def coverage(self, asked: Asked, text: str, language: str) -> float:
-        """The share of the question's concepts, by weight, that `text`, which is in `language`, holds in any rendering."""
+    def met(self, asked: Asked, text: str, language: str) -> list[Concept]:
+        """The question's concepts that `text`, which is in `language`, holds in any rendering."""
         name = family(language)
         concepts = asked.by_family.get(name, ())
-        whole = sum(concept.weight for concept in concepts)
-        if not whole:
-            return 0.0
         lines = {False: f" {' '.join(tokens(text))} "}
         if any(one.readings for concept in concepts for one in concept.renderings):
             lines[True] = f" {' '.join(reading_tokens(text, name))} "
-        covered = sum(
-            concept.weight
-            for concept in concepts
-            if any(_stands(one, lines[one.readings]) for one in concept.renderings)
-        )
-        return covered / whole
+        return [c for c in concepts if any(_stands(one, lines[one.readings]) for one in c.renderings)]
 
     def _concepts(self, asked: Asked, name: str) -> tuple[Concept, ...]:
         _, masks, _, _ = self._sizes
@@ -156,7 +175,7 @@ class LexicalLeg:
             often = np.minimum(self._often(asked, renderings), 1.0) * mask if renderings else np.zeros(1)
             in_passages = float(often.sum())
             weight = log(1 + (count - in_passages + 0.5) / (in_passages + 0.5))
-            concepts.append(Concept(surface, weight, renderings))
+            concepts.append(Concept(surface, weight, renderings, in_passages > 0))
         return tuple(concepts)
 
     def _often(self, asked: Asked, renderings: Sequence[Rendering]) -> Floats:
@@ -186,6 +205,41 @@ class LexicalLeg:
             if not len(found):
                 break
         return np.zeros(0, dtype=np.int64) if found is None else found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A question's concepts, as they are met by a text in any language."""
+
+    leg: LexicalLeg
+    asked: Asked
+
+    @property
+    def question(self) -> str:
+        """The question itself."""
+        return self.asked.text
+
+    def met(self, text: str, language: str) -> list[Concept]:
+        """The concepts that `text`, which is in `language`, holds."""
+        return self.leg.met(self.asked, text, language)
+
+    def coverage(self, text: str, language: str) -> tuple[float, float]:
+        """The shares, by weight, of all concepts and of those the library holds, that are met by `text`; 0 for none.
+
+        A concept that the library does not hold, or for which there is no word in `language`, is met by nothing: the
+        second share says how well a text does of what is to be had.
+        """
+        concepts = self.asked.by_family.get(family(language), ())
+        every = sum(concept.weight for concept in concepts)
+        known = sum(concept.weight for concept in concepts if concept.held)
+        covered = sum(concept.weight for concept in self.met(text, language))
+        return covered / every if every else 0.0, covered / known if known else 0.0
+
+    def known_share(self, language: str) -> float:
+        """The share of the concepts, by weight, that the library holds in `language`."""
+        concepts = self.asked.by_family.get(family(language), ())
+        every = sum(concept.weight for concept in concepts)
+        return sum(concept.weight for concept in concepts if concept.held) / every if every else 0.0
 
 
 _legs: WeakKeyDictionary[Library, tuple[int, LexicalLeg]] = WeakKeyDictionary()

@@ -67,6 +67,7 @@ class Hit:
             "odds": None if self.odds is None else round(self.odds, 4),
             "span": None if self.span is None else [self.span.start, self.span.end],
             "ranks": dict(self.ranks),
+            "scores": {leg: round(score, 6) for leg, score in self.scores.items()},
             "matches": [match.to_dict() for match in self.matches],
         }
 

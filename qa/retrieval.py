@@ -1,61 +1,74 @@
-"""Question → hits: a dense leg and a lexical one, and the sections that a question names, fused by reciprocal rank."""
+"""Question → hits: a dense leg and a lexical one, and the sections that a question names, fused by standard score."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.alignment import QuestionVectors
 from index.library import Library
 from qa.dense import Dense
-from qa.fuse import reciprocal_rank_fusion
-from qa.lexical import LexicalLeg
+from qa.fuse import Leg, fused
+from qa.lexical import LexicalLeg, Words
 from qa.records import Hit
 from qa.sections import asked_sections
-from qa.support import Words
 
-__all__ = ["retrieve_hits"]
+__all__ = ["LEXICAL_SHARE", "Query", "retrieve_hits"]
 
+LEXICAL_SHARE = 0.5
+"""What a standard deviation of the lexical leg counts beside one of the dense leg."""
 _DEPTH = 50
 """How many passages each leg offers for fusion."""
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the two legs match on it."""
+
+    vectors: QuestionVectors
+    words: Words
+
+    @classmethod
+    def of(cls, question: str, vectors: QuestionVectors, lexical: LexicalLeg) -> Query:
+        """The question, of which `vectors` are made, with its concepts for each language of the library."""
+        return cls(vectors, Words(lexical, lexical.concepts(question)))
+
+
 def retrieve_hits(
-    words: Words,
-    vectors: QuestionVectors,
-    library: Library,
-    dense: Dense,
-    k: int,
-    documents: Sequence[str] | None = None,
-    lexical: LexicalLeg | None = None,
-) -> list[Hit]:
-    """The `k` best passages for a question, of which `words` and `vectors` are what the legs match on.
+    query: Query, library: Library, dense: Dense, k: int, among: Sequence[int] | None = None
+) -> tuple[list[Hit], list[list[Hit]]]:
+    """The `k` best passages for a question, and those of the sections that it names (`asked_sections`).
 
-    There are fewer only where the library holds fewer. `documents` (ids) restricts both legs before they search, so
-    that a filter never hides passages that match it. `lexical` None: `LexicalLeg.of` the library.
+    There are fewer only where the library holds fewer. `among` (passage numbers) restricts both legs before they search,
+    so that a filter never hides passages that match it. The opening of each section that is named comes first.
     """
-    leg = lexical or LexicalLeg.of(library)
-    asked = leg.concepts(words.question)
-    among = None if documents is None else library.passage_numbers(documents)
     depth = max(_DEPTH, k)
-    legs = {
-        "dense": dense.search(vectors, depth, among),
-        "lexical": leg.search(asked, depth, among),
-    }
-    hits = _fused(legs, library, depth)
-    openings = [min(section, key=lambda hit: hit.passage.start) for section in asked_sections(hits, words)]
+    legs = (
+        dense.leg(query.vectors, depth, among),
+        query.words.leg.leg(query.words.asked, depth, among),
+    )
+    hits = _hits(fused(legs, (1.0, LEXICAL_SHARE)), legs, library, depth)
+    sections = asked_sections(hits, query.words)
+    openings = [min(section, key=lambda hit: hit.passage.start).number for section in sections]
     if openings:
-        legs["named"] = [(hit.number, 1.0) for hit in openings]
-        hits = _fused(legs, library, depth)
-    return [replace(hit, matches=leg.matches(asked, hit.number)) for hit in hits[:k]]
+        best = hits[0].score
+        named = {number: rank for rank, number in enumerate(openings, start=1)}
+        hits = [
+            replace(hit, score=best + 1.0 / named[hit.number], ranks={**hit.ranks, "named": named[hit.number]})
+            if hit.number in named
+            else hit
+            for hit in hits
+        ]
+        hits.sort(key=lambda hit: (-hit.score, hit.number))
+    matches = query.words.leg.matches
+    return [replace(hit, matches=matches(query.words.asked, hit.number)) for hit in hits[:k]], sections
 
 
-def _fused(legs: Mapping[str, list[tuple[int, float]]], library: Library, most: int) -> list[Hit]:
-    """The best passages by reciprocal rank, at most `most`, each with its rank and score in every leg that found it."""
-    ranks = {name: {number: rank for rank, (number, _) in enumerate(leg, start=1)} for name, leg in legs.items()}
-    scores = {name: dict(leg) for name, leg in legs.items()}
+def _hits(ranked: Sequence[tuple[int, float]], legs: Sequence[Leg], library: Library, most: int) -> list[Hit]:
+    """The best passages, at most `most`, each with its rank in every leg that found it and its score in each."""
+    ranks = {leg.name: {number: rank for rank, (number, _) in enumerate(leg.found, start=1)} for leg in legs}
     hits: list[Hit] = []
-    for number, score in reciprocal_rank_fusion({name: list(held) for name, held in scores.items()})[:most]:
+    for number, score in ranked[:most]:
         passage = library.passage(number)
         hits.append(
             Hit(
@@ -63,8 +76,8 @@ def _fused(legs: Mapping[str, list[tuple[int, float]]], library: Library, most: 
                 library.document(passage.document),
                 passage,
                 score,
-                {name: ranks[name][number] for name in legs if number in ranks[name]},
-                {name: scores[name][number] for name in legs if number in scores[name]},
+                {name: held[number] for name, held in ranks.items() if number in held},
+                {leg.name: leg.score(number) for leg in legs},
             )
         )
     return hits

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
+from typing import TYPE_CHECKING
 
-from index.records import Section
 from index.script import tokens
-from qa.compose import Support
+from qa.lexical import Words
 from qa.records import Hit
 from qa.speech import speech
-from qa.support import Words
+
+if TYPE_CHECKING:
+    from qa.compose import Support
 
 __all__ = ["asked_sections", "own_words", "topic"]
 
@@ -30,7 +32,7 @@ def asked_sections(hits: Sequence[Hit], words: Words) -> list[list[Hit]]:
     """
     parts: dict[tuple[str, tuple[str, ...]], float] = {}
     for hit in hits:
-        telling = _telling(hit.passage.section, hit.document.source.authors, words)
+        telling = _telling(hit, words)
         if telling:
             parts[_part(hit)] = max(telling, parts.get(_part(hit), 0.0))
     if not parts:
@@ -55,13 +57,19 @@ def topic(supports: Sequence[Support]) -> Support:
     return max(own_words(supports), key=lambda s: (len(heading & set(tokens(s.sentence.text))), s.odds))
 
 
-def _telling(section: Section, authors: Sequence[str], words: Words) -> float:
-    """The weight of the question's telling words in the section's headings; 0 where none of its authors is named."""
-    names = [set(tokens(author)) for author in section.authors or authors]
-    if not any(name and name <= set(words.weights) for name in names):
+def _telling(hit: Hit, words: Words) -> float:
+    """The weight of the question's telling words in the section's headings; 0 where none of its authors is named.
+
+    An author is named by a rare word of the question that stands in the name, in whatever script; a word of the name is
+    no telling word of a heading.
+    """
+    section, language = hit.passage.section, hit.passage.language
+    authors = section.authors or hit.document.source.authors
+    named = {c.asked for author in authors for c in words.met(author, language) if c.weight >= _TELLING}
+    if not named:
         return 0.0
-    heading = (set(tokens(" ".join(section.path))) & words.known).difference(*names)
-    return sum(words.weights[word] for word in heading if words.weights[word] >= _TELLING)
+    telling = [c for c in words.met(" ".join(section.path), language) if c.weight >= _TELLING and c.asked not in named]
+    return sum(concept.weight for concept in telling)
 
 
 def _part(hit: Hit) -> tuple[str, tuple[str, ...]]:

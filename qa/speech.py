@@ -26,15 +26,24 @@ class Speech:
         """Everybody in the chains, each once."""
         return tuple(dict.fromkeys(name for chain in self.chains for name in chain))
 
+    @property
+    def innermost(self) -> tuple[str, ...]:
+        """Those who say it themselves, each once."""
+        return tuple(dict.fromkeys(chain[-1] for chain in self.chains))
+
+    @property
+    def tellers(self) -> tuple[str, ...]:
+        """Those who tell that these say it, each once; none where the author does."""
+        return tuple(dict.fromkeys(chain[-2] for chain in self.chains if len(chain) > 1))
+
     def line(self) -> str:
         """In words: `said by Y, as X says`, `quotes Y`, `reports what Y says`; empty where the author alone speaks."""
         if not self.chains:
             return ""
-        said = " and ".join(dict.fromkeys(chain[-1] for chain in self.chains))
+        said = " and ".join(self.innermost)
         if not self.whole:
             return f"quotes {said}" if self.direct else f"reports what {said} says"
-        above = dict.fromkeys(chain[-2] for chain in self.chains if len(chain) > 1)
-        return f"said by {said}" + (f", as {' and '.join(above)} says" if above else "")
+        return f"said by {said}" + (f", as {' and '.join(self.tellers)} says" if self.tellers else "")
 
 
 def speech(document: Document, start: int, end: int) -> Speech:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,9 +16,12 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from index.script import tokens
+from index.records import Sentence
+from qa.fuse import Spread
+from qa.lexical import Words
+from qa.reader import Reading
 
-__all__ = ["FEATURES", "Background", "Found", "SupportModel", "Words", "features"]
+__all__ = ["FEATURES", "READ", "Floats", "Found", "SupportModel", "features"]
 
 FEATURES = (
     "sentence_cosine",
@@ -29,18 +32,29 @@ FEATURES = (
     "sentence_known",
     "passage_known",
     "known_share",
+    "lexical",
     "best_sentence",
     "library_size",
     "number_asked",
     "other_language",
     "sentence_cosine_other_language",
     "passage_cosine_other_language",
+    "sentence_known_other_language",
     "passage_known_other_language",
+    "relevance",
+    "answer_inside",
+    "span_margin",
+    "relevance_other_language",
+    "answer_inside_other_language",
 )
-"""What is measured of a sentence, in this order; cosines are standard scores against the background.
+"""What is measured of a sentence, in this order.
 
-Coverage is 0 between two languages, where most words cannot match; there `known` counts, names and numbers.
+Cosines and the lexical score are standard scores among the passages of the language. Coverage is of the question's
+concepts, between two languages by the bridge; `known` counts only those that the library holds in that language. The last
+five are a reader's: 0 where none has read.
 """
+READ = 5
+"""How many features, the last ones, come from a reader."""
 
 Floats = NDArray[np.float64]
 _NUMBER_ASKED = re.compile(
@@ -54,99 +68,71 @@ _NUMBER = re.compile("[0-9０-９]|[一二三四五六七八九十百千万萬�
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
-    """Mean and standard deviation of the question's cosine with all `size` passages of the library.
+class Found:
+    """What is known of a passage that was found for a question, before its sentences are looked at.
 
-    An absolute cosine says nothing (unrelated texts score 0.7 to 0.8); how far it stands out from the library does.
+    `near` and `lexical` are its standard scores in the two legs, `best_other` the dense one of the best other passage;
+    `size` is how many passages the library holds. `reading` is None where nobody has read it.
     """
 
-    mean: float
-    deviation: float
-    size: int = 1
-
-    @classmethod
-    def of(cls, cosines: Sequence[float]) -> Background:
-        """The background of these cosines; a deviation below 0.005 counts as 0.005, so that few passages do not inflate."""
-        values = np.asarray(cosines, dtype=np.float64)
-        if not values.size:
-            return cls(0.0, 1.0)
-        return cls(float(values.mean()), max(float(values.std()), 0.005), values.size)
-
-    def score(self, cosine: float) -> float:
-        """How many deviations `cosine` lies above the mean."""
-        return (cosine - self.mean) / self.deviation
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A question's folded tokens with their weights, `known` being those that the library holds at all."""
-
-    question: str
-    weights: Mapping[str, float]
-    known: frozenset[str]
-
-    def coverage(self, text: str) -> tuple[float, float]:
-        """The shares, by weight, of the words and of the known words that occur in `text`; 0 where there are none.
-
-        Between two languages the known words are names and numbers, of which the second share is the whole evidence.
-        """
-        held = set(tokens(text))
-        covered = sum(weight for word, weight in self.weights.items() if word in held)
-        every = sum(self.weights.values())
-        known = sum(weight for word, weight in self.weights.items() if word in self.known)
-        return covered / every if every else 0.0, covered / known if known else 0.0
-
-    @property
-    def known_share(self) -> float:
-        """The share of the words, by weight, that the library holds."""
-        every = sum(self.weights.values())
-        return sum(w for word, w in self.weights.items() if word in self.known) / every if every else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A passage that was found for a question: its dense score, and that of the best other passage that was found."""
-
     text: str
-    cosine: float
+    language: str
+    near: float
     best_other: float
+    lexical: float
+    spread: Spread
+    size: int
     same_language: bool
+    reading: Reading | None = None
 
 
 def features(
     words: Words,
-    background: Background,
     passage: Found,
-    sentences: Sequence[str],
+    sentences: Sequence[Sentence],
     cosines: Sequence[float],
+    read_at: int = 0,
 ) -> Floats:
-    """`(len(sentences), len(FEATURES))`: one row for each sentence of a passage, with the question's cosine to it."""
+    """`(len(sentences), len(FEATURES))`: one row for each sentence of a passage, with the question's cosine to it.
+
+    Offset `read_at` of the text is where the first character that the reader was given stands.
+    """
     best = max(cosines, default=0.0)
     other = 0.0 if passage.same_language else 1.0
-    near = background.score(passage.cosine)
-    covered, known = words.coverage(passage.text)
+    covered, known = words.coverage(passage.text, passage.language)
+    share = words.known_share(passage.language)
     asked = _NUMBER_ASKED.search(words.question) is not None
+    reading = passage.reading
+    relevance = max(-8.0, min(8.0, reading.relevance)) if reading else 0.0
     rows = []
     for sentence, cosine in zip(sentences, cosines, strict=True):
-        score = background.score(cosine)
-        inside, inside_known = words.coverage(sentence)
+        score = passage.spread.standard(cosine)
+        inside, inside_known = words.coverage(sentence.text, passage.language)
+        answer = log(reading.inside(sentence.start - read_at, sentence.end - read_at) + 1e-3) if reading else 0.0
         rows.append(
             [
                 score,
-                near,
-                near - background.score(passage.best_other),
-                inside * (1.0 - other),
-                covered * (1.0 - other),
+                passage.near,
+                passage.near - passage.best_other,
+                inside,
+                covered,
                 inside_known,
                 known,
-                words.known_share,
+                share,
+                min(passage.lexical, 8.0),
                 float(cosine >= best),
-                log(min(background.size, _LARGEST)),
-                float(asked and _NUMBER.search(sentence) is not None),
+                log(min(passage.size, _LARGEST)),
+                float(asked and _NUMBER.search(sentence.text) is not None),
                 other,
                 other * score,
-                other * near,
+                other * passage.near,
+                other * inside_known,
                 other * known,
+                relevance,
+                answer,
+                max(-15.0, min(15.0, reading.margin)) if reading else 0.0,
+                other * relevance,
+                other * answer,
             ]
         )
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
@@ -165,9 +151,10 @@ class SupportModel:
 
     @classmethod
     @cache
-    def default(cls) -> SupportModel:
-        """The model that ships with the package."""
-        values = json.loads(files("qa").joinpath("support.json").read_text(encoding="utf-8"))
+    def default(cls, read: bool = True) -> SupportModel:
+        """The model that ships with the package: for what a reader has read, or for what none has."""
+        every = json.loads(files("qa").joinpath("support.json").read_text(encoding="utf-8"))
+        values = every["read" if read else "unread"]
         weights = tuple(float(values["weights"][name]) for name in FEATURES)
         return cls(weights, float(values["bias"]), float(values["threshold"]))
 

@@ -55,9 +55,7 @@ def publisher(source: Source, strings: Strings) -> str:
 
 def authors(document: Document, section: Section | None = None) -> tuple[str, ...]:
     """Who wrote the section; where it names nobody, who wrote the document; nobody where the text is not theirs."""
-    if section and not document.author(section):
-        return ()
-    return (section.authors if section else ()) or document.source.authors
+    return section.written_by(document.source) if section else document.source.authors
 
 
 def said(speech: Speech, strings: Strings, drawn: Callable[[str], str] = foreign) -> str:
@@ -66,14 +64,13 @@ def said(speech: Speech, strings: Strings, drawn: Callable[[str], str] = foreign
         return ""
 
     def together(names: Iterable[str]) -> str:
-        return reduce(lambda one, other: strings.pair.format(one=one, other=other), map(drawn, dict.fromkeys(names)))
+        return reduce(lambda one, other: strings.pair.format(one=one, other=other), map(drawn, names))
 
-    names = together(chain[-1] for chain in speech.chains)
+    names = together(speech.innermost)
     if not speech.whole:
         return (strings.quotes_from if speech.direct else strings.reports_from).format(names=names)
     line = strings.said_by.format(names=names)
-    above = [chain[-2] for chain in speech.chains if len(chain) > 1]
-    return strings.as_told.format(said=line, names=together(above)) if above else line
+    return strings.as_told.format(said=line, names=together(speech.tellers)) if speech.tellers else line
 
 
 def dates(source: Source, strings: Strings) -> str:

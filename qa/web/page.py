@@ -12,12 +12,13 @@ import gradio as gr
 from index.errors import LibraryError, YinzhengError
 from index.records import Document
 from qa.engine import Engine
+from qa.errors import QuestionError
 from qa.question import LONGEST_QUESTION
 from qa.records import Answer, Verdict
 from qa.web.behaviour import ANNOUNCE, LANGUAGE, VIEWER
 from qa.web.cards import answer_html, library_html, message_html, searching_html, verdict_html
-from qa.web.credit import title
 from qa.web.examples import EXAMPLES
+from qa.web.filtering import NOTHING, chosen, parts, reworded, summary
 from qa.web.languages import DEFAULT, LANGUAGES, preferred
 from qa.web.strings import Strings
 from qa.web.viewer import document_html, missing_html
@@ -65,17 +66,8 @@ def build(engine: Engine) -> Any:
                 min_width=200,
             )
             ask = gr.Button(first.ask, variant="primary", elem_id="yz-button", scale=1, min_width=110)
-        with gr.Accordion(first.options, open=False, elem_id="yz-options") as options, gr.Row():
-            sources = gr.Dropdown(
-                _choices(engine),
-                value=[],
-                multiselect=True,
-                label=first.documents,
-                info=first.documents_hint,
-                elem_id="yz-documents",
-                scale=3,
-                min_width=260,
-            )
+        with gr.Accordion(first.options, open=False, elem_id="yz-options") as options:
+            filters = parts(engine, first).all()
             passages = gr.Slider(
                 1,
                 _MOST_PASSAGES,
@@ -84,7 +76,6 @@ def build(engine: Engine) -> Any:
                 label=first.passages,
                 info=first.passages_hint,
                 elem_id="yz-passages",
-                scale=2,
                 min_width=220,
             )
         with gr.Accordion(first.examples, open=True, elem_id="yz-examples") as examples, gr.Tabs() as tabs:
@@ -108,7 +99,7 @@ def build(engine: Engine) -> Any:
             server_functions=[whole],
         )
 
-        def translated(tag: str, state: _Shown) -> list[Any]:
+        def translated(tag: str, state: _Shown, *values: Any) -> list[Any]:
             """Every part of the page in another language, the answer included."""
             strings = LANGUAGES[tag]
             answer = state.answer
@@ -117,8 +108,8 @@ def build(engine: Engine) -> Any:
                 _header(strings),
                 gr.update(label=strings.question, placeholder=strings.placeholder),
                 gr.update(value=strings.ask),
-                gr.update(label=strings.options),
-                gr.update(label=strings.documents, info=strings.documents_hint, choices=_choices(engine)),
+                gr.update(label=summary(values, strings)),
+                *reworded(engine, strings),
                 gr.update(label=strings.passages, info=strings.passages_hint),
                 gr.update(label=strings.examples),
                 gr.update(selected=tag),
@@ -132,9 +123,13 @@ def build(engine: Engine) -> Any:
             """The page as its reader first sees it: in the language of the address (?lang=ja), else of the browser."""
             named = str(request.query_params.get("lang", ""))
             tag = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
-            return translated(tag, state)
+            return translated(tag, state, *NOTHING)
 
-        def answered(asked: str, chosen: Sequence[str], wanted: float, tag: str) -> Iterator[list[Any]]:
+        def narrowed(tag: str, *values: Any) -> Any:
+            """The heading over the filters, after one of them has changed."""
+            return gr.update(label=summary(values, LANGUAGES[tag]))
+
+        def answered(asked: str, wanted: float, tag: str, *values: Any) -> Iterator[list[Any]]:
             """The answer to a question, after word that it is being looked for."""
             strings = LANGUAGES[tag]
             yield [
@@ -146,10 +141,10 @@ def build(engine: Engine) -> Any:
             ]
             answer: Answer | None = None
             try:
-                answer = engine.ask(asked, int(wanted), list(chosen) or None)
+                answer = engine.ask(asked, int(wanted), filters=chosen(values))
                 verdict, drawn = verdict_html(answer, strings), answer_html(answer, strings)
             except YinzhengError as error:
-                verdict, drawn = message_html(strings.refused, _reason(asked, error, strings)), ""
+                verdict, drawn = message_html(strings.refused, _reason(asked, values, error, strings)), ""
             elsewhere = answer is not None and answer.verdict is Verdict.OUTSIDE_FILTERS
             folded = gr.update(open=False) if answer else gr.skip()
             yield [verdict, drawn, gr.update(visible=elsewhere), gr.update(interactive=True), folded, _Shown(answer)]
@@ -165,7 +160,7 @@ def build(engine: Engine) -> Any:
             question,
             ask,
             options,
-            sources,
+            *filters,
             passages,
             examples,
             tabs,
@@ -176,18 +171,22 @@ def build(engine: Engine) -> Any:
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(opened, [shown], everything, **quiet)
-        language.input(translated, [language, shown], everything, **quiet)
+        language.input(translated, [language, shown, *filters], everything, **quiet)
+        gr.on([part.change for part in filters], narrowed, [language, *filters], options, **quiet)
 
         asking: dict[str, Any] = {
             "fn": answered,
-            "inputs": [question, sources, passages, language],
+            "inputs": [question, passages, language, *filters],
             "outputs": [status, result, everywhere, ask, examples, shown],
             **quiet,
         }
         failing: dict[str, Any] = {"fn": failed, "inputs": [language], "outputs": [status, result, ask], **quiet}
         ask.click(**asking, trigger_mode="once").failure(**failing)
         question.submit(**asking, trigger_mode="once").failure(**failing)
-        everywhere.click(list, None, sources, **quiet).then(**asking).failure(**failing)
+        for day in filters:
+            if isinstance(day, gr.Textbox):
+                day.submit(**asking, trigger_mode="once").failure(**failing)
+        everywhere.click(lambda: list(NOTHING), None, filters, **quiet).then(**asking).failure(**failing)
         for button, sample in (pair for tab in samples for pair in tab):
             button.click(lambda sample=sample: sample, None, question, **quiet).then(**asking).failure(**failing)
 
@@ -216,10 +215,6 @@ def _documents(engine: Engine) -> list[Document]:
     return [engine.library.document(name) for name in engine.library.document_ids()]
 
 
-def _choices(engine: Engine) -> list[tuple[str, str]]:
-    return [(title(document), document.id) for document in _documents(engine)]
-
-
 def _whole(engine: Engine, wanted: dict[str, Any]) -> str:
     """The document that the browser asks for, or word that it is gone; what the browser sends is not trusted."""
     strings = LANGUAGES.get(str(wanted.get("language")), LANGUAGES[DEFAULT])
@@ -233,10 +228,14 @@ def _whole(engine: Engine, wanted: dict[str, Any]) -> str:
     return document_html(document, start, end, strings)
 
 
-def _reason(asked: str, error: YinzhengError, strings: Strings) -> str:
+def _reason(asked: str, values: Sequence[Any], error: YinzhengError, strings: Strings) -> str:
     """Why a question was refused, in the reader's language where the page has the words for it."""
     if not any(char.isalnum() for char in asked):
         return strings.empty
     if len(asked) > LONGEST_QUESTION:
         return strings.too_long.format(n=len(asked), most=LONGEST_QUESTION)
+    try:
+        chosen(values)
+    except QuestionError:
+        return strings.bad_dates
     return str(error)

@@ -28,8 +28,17 @@ class Strings:
     ask: str
     searching: str
     options: str
+    narrowed: str
+    """The heading over the filters where some are set: `{label}` is `options`, `{n}` how many."""
     documents: str
     documents_hint: str
+    authors: str
+    speakers: str
+    after: str
+    before: str
+    date_hint: str
+    bad_dates: str
+    text_languages: str
     passages: str
     passages_hint: str
     examples: str

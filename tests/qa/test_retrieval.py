@@ -36,7 +36,8 @@ def library(empty_library: Library, make_entry: MakeEntry) -> Library:
 def hits(library: Library, question: str, k: int, documents: list[str] | None = None) -> list[Hit]:
     dense = Dense.of(library)
     words = question_words(question, library, len(dense))
-    return retrieve_hits(words, dense.question(question, EAST), library, dense, k, documents)
+    among = None if documents is None else library.passage_numbers(documents)
+    return retrieve_hits(words, dense.question(question, EAST), library, dense, k, among)
 
 
 def test_ranks_and_scores_of_each_leg(library: Library) -> None:

@@ -8,7 +8,7 @@ from index.build import make_document
 from index.duplicates import Likeness
 from index.records import Document
 from index.sources import read_sources
-from qa.report import document_dict, print_document
+from qa.show import document_dict, print_document
 from tests.conftest import SEEDS
 
 

@@ -1,0 +1,61 @@
+"""What a library holds, passage by passage, as filters see it: from where, by whom, who speaks, in what language.
+
+Only these parts of each document are read, by SQLite, and not its text.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from index.records import Kind, Section, Source
+
+__all__ = ["Catalogue", "Listed", "read_catalogue"]
+
+_DOCUMENTS = "SELECT id, json_extract(record, '$.source', '$.sections', '$.attributions') FROM documents ORDER BY id"
+_PASSAGES = 'SELECT number, document, start, "end", section, language FROM passages ORDER BY number'
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A passage without its text. `authors` are those whose text it is, `speakers` whoever is quoted or reported in it."""
+
+    number: int
+    document: str
+    kind: Kind
+    language: str
+    authors: tuple[str, ...]
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The documents of one generation of a library by id, and its passages in the order of their numbers."""
+
+    sources: Mapping[str, Source]
+    passages: tuple[Listed, ...]
+
+
+def read_catalogue(rows: Callable[[str], Iterator[tuple[Any, ...]]]) -> Catalogue:
+    """Read it; `rows` gives the rows of a statement."""
+    sources: dict[str, Source] = {}
+    sections: dict[str, list[Section]] = {}
+    said: dict[str, list[tuple[int, int, list[str]]]] = {}
+    for identifier, record in rows(_DOCUMENTS):
+        source, parts, attributions = json.loads(record)
+        sources[identifier] = Source(**{**source, "authors": tuple(source["authors"])})
+        sections[identifier] = [
+            Section(part["start"], part["end"], Kind(part["kind"]), authors=tuple(part["authors"])) for part in parts
+        ]
+        said[identifier] = [(start, end, speakers) for start, end, speakers, *_ in attributions]
+    passages = []
+    for number, document, start, end, place, language in rows(_PASSAGES):
+        section = sections[document][place]
+        until = bisect_left(said[document], end, key=lambda one: one[0])
+        speakers = (name for _, last, names in said[document][:until] if last > start for name in names)
+        authors = section.written_by(sources[document])
+        passages.append(Listed(number, document, section.kind, language, authors, tuple(dict.fromkeys(speakers))))
+    return Catalogue(sources, tuple(passages))

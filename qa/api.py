@@ -1,0 +1,96 @@
+"""`from qa import ask, retrieve`: the same engine as the page and the command line, opened once for each library."""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from index.embed import Embedder, SentenceTransformersEmbedder
+from index.settings import Settings
+from qa.engine import Engine
+from qa.filters import Filters, Values
+from qa.records import Answer, Hit
+
+__all__ = ["ask", "retrieve"]
+
+_opening = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _embedder(settings: Settings) -> Embedder:
+    return SentenceTransformersEmbedder.load(settings)
+
+
+@lru_cache(maxsize=4)
+def _engine(settings: Settings, library: Path | None) -> Engine:
+    encoder = _embedder(settings.model_copy(update={"library": Path(), "seeds": Path(), "passage_length": 300}))
+    return Engine.open(settings, library, embedder=encoder)
+
+
+def _opened(library: str | Path | None) -> Engine:
+    settings = Settings.load(os.environ)
+    path = None if library is None else Path(library).expanduser()
+    with _opening:
+        if not (settings.library if path is None else path).is_file():
+            _engine.cache_clear()  # it was removed: the default one is built again, another one is said to be missing
+        return _engine(settings, path)
+
+
+def retrieve(
+    question: str,
+    k: int = 5,
+    *,
+    sources: Values = None,
+    authors: Values = None,
+    speakers: Values = None,
+    after: str | date | None = None,
+    before: str | date | None = None,
+    languages: Values = None,
+    kinds: Values = None,
+    library: str | Path | None = None,
+) -> list[Hit]:
+    """The `k` best passages for a question in any language, best first, each with its document, place, score and why.
+
+    A hit has its `passage` and `document`, its `score`, its `ranks` and `scores` in each leg that found it, the words by
+    which it was found (`matches`), and, where it was read closely, the `odds` that it answers and the `span` that does.
+
+    What is searched can be restricted; each takes one value or several, of which any will do:
+    `sources` (documents, by id, unique prefix or publisher), `authors`, `speakers` (who is quoted or reported; a part of
+    a name will do), `after` and `before` (dates of publication, as exact as wanted, both inclusive), `languages` (`zh`
+    for both scripts) and `kinds` of section (body, editor_note, biography, caption); see `Filters`. There are fewer than
+    `k` hits only where fewer passages match.
+
+    `library` names a library file; without one the default library is used, built from `seeds/` at first use. Raises
+    QuestionError, LibraryError, ModelError.
+    """
+    filters = Filters.of(
+        sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
+    )
+    return _opened(library).retrieve(question, k, filters=filters)
+
+
+def ask(
+    question: str,
+    k: int = 5,
+    *,
+    sources: Values = None,
+    authors: Values = None,
+    speakers: Values = None,
+    after: str | date | None = None,
+    before: str | date | None = None,
+    languages: Values = None,
+    kinds: Values = None,
+    library: str | Path | None = None,
+) -> Answer:
+    """An answer of certified quotations, or an honest no; `to_dict()` is the JSON of `yinzheng ask --json`.
+
+    Takes and raises what `retrieve` does; `k` is how many passages come with the answer. The verdict `outside_filters`
+    means that nothing within the filters answers, but something else in the library does.
+    """
+    filters = Filters.of(
+        sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
+    )
+    return _opened(library).ask(question, k, filters=filters)

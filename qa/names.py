@@ -1,0 +1,26 @@
+"""Whether two names are of one person or one publisher. What else may tell (a dictionary of readings) belongs here."""
+
+from __future__ import annotations
+
+import re
+
+from index.script import EASTERN, fold
+
+__all__ = ["same_name"]
+
+_PART = re.compile(f"[{EASTERN}]+|[^\\W_{EASTERN}]+")
+
+
+def same_name(asked: str, name: str) -> bool:
+    """Whether `asked` is `name` or a part of it, in any Chinese or Japanese form, letter case and order of words.
+
+    `秋山` is a part of `秋山信将`, `kissinger` of `Kissinger, Henry`, `Kim` not of `Kimura`: of names in an alphabet each
+    word must be there whole, of others each run of characters.
+    """
+    parts, held = _PART.findall(fold(asked)), _PART.findall(fold(name))
+    together = "".join(held)
+    return bool(parts) and all(part in held or (_eastern(part) and part in together) for part in parts)
+
+
+def _eastern(part: str) -> bool:
+    return re.match(f"[{EASTERN}]", part) is not None

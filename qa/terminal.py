@@ -1,0 +1,66 @@
+"""Lines, tables and progress: drawn with rich where there is a terminal, plain where output is piped.
+
+What is piped is printed as it is, character for character; rich is not even imported for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from index.build import Progress as ProgressCall
+
+__all__ = ["progress_bar", "say", "tabulate"]
+
+
+def say(*parts: str | tuple[str, str]) -> None:
+    """One line of texts, some with a style, which only a terminal sees; no text is ever read as markup."""
+    if not sys.stdout.isatty():
+        print("".join(part if isinstance(part, str) else part[0] for part in parts))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(highlight=False, emoji=False, markup=False).print(Text.assemble(*parts), soft_wrap=True)
+
+
+def tabulate(header: Sequence[str], rows: Sequence[Sequence[str]], ends: Sequence[int] = ()) -> None:
+    """A table in a terminal, with a line under the rows `ends`; elsewhere lines of cells between tabs."""
+    if not sys.stdout.isatty():
+        for row in [header, *rows]:
+            print("\t".join(" ".join(cell.split()) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*(name.replace("_", " ") for name in header))
+    for number, row in enumerate(rows):
+        table.add_row(*map(Text, row), end_section=number in ends)
+    Console(highlight=False, emoji=False).print(table)
+
+
+@contextmanager
+def progress_bar() -> Iterator[ProgressCall]:
+    """A progress call that draws on standard error, and nothing where that is not a terminal."""
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield progress
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Progress where nobody looks."""

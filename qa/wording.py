@@ -1,0 +1,47 @@
+"""Where a text comes from, and how many of something there are, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Document, Passage
+from qa.records import page_of
+
+__all__ = ["counted", "place_in", "place_line", "publishers", "short"]
+
+
+def place_in(document: Document, passage: Passage, start: int, end: int) -> str:
+    """Where document.text[start:end], which stands in the passage, comes from; with its page, where it has one."""
+    place, page = place_line(document, passage.section.authors, passage.section.path), page_of(document, start, end)
+    return place if page is None else f"{place} · p. {page}"
+
+
+def counted(number: int, word: str) -> str:
+    """`1 note`, `3 notes`."""
+    return f"{number} {word}{'s' * (number != 1)}"
+
+
+def place_line(document: Document, authors: Sequence[str], path: Sequence[str]) -> str:
+    """Whose it is, who published it, its title, the headings `path`, the dates and the file, on one line."""
+    source = document.source
+    dates = source.published + (f" (reposted {source.reposted})" if source.reposted else "")
+    parts = [
+        ", ".join(authors or source.authors),
+        publishers(document),
+        source.title,
+        " › ".join(path),
+        dates,
+        document.file,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def publishers(document: Document) -> str:
+    """Who published it, and whom it was reprinted from."""
+    return " ← ".join(part for part in (document.source.publisher, document.source.original_publisher) if part)
+
+
+def short(text: str, length: int) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
