@@ -23,11 +23,12 @@ from index.alignment import question_means
 from index.library import Library
 from index.records import Sentence
 from index.script import language_of
-from qa.compose import measure, question_words
+from qa.compose import measure, to_read
 from qa.dense import Dense
+from qa.lexical import LexicalLeg
+from qa.reader import Floats, Reader
 from qa.records import Hit
-from qa.retrieval import retrieve_hits
-from qa.support import Background, Floats
+from qa.retrieval import Query, retrieve_hits
 
 __all__ = ["Case", "Pool", "cases", "pools", "read"]
 
@@ -100,7 +101,7 @@ def pair(question: Asked, home: str) -> str:
     return f"{language}→{home}"
 
 
-def cases(pool: Pool, cache: VectorCache, seed: int, most: int = 24) -> Iterator[Case]:
+def cases(pool: Pool, cache: VectorCache, seed: int, most: int = 24, reader: Reader | None = None) -> Iterator[Case]:
     """Libraries of about 8 to 320 paragraphs, small ones oftener, each with questions that it answers and as many others.
 
     At least `most` of the former where there are so many, or one for every second paragraph.
@@ -120,7 +121,7 @@ def cases(pool: Pool, cache: VectorCache, seed: int, most: int = 24) -> Iterator
                 group.append(titles.pop())
                 size += len(by_title[group[-1]])
             if len(group) > 2:
-                yield from _library(pool, by_title, group, cache, dice, max(most, size // 2))
+                yield from _library(pool, by_title, group, cache, dice, max(most, size // 2), reader)
 
 
 def _library(
@@ -130,6 +131,7 @@ def _library(
     cache: VectorCache,
     dice: random.Random,
     most: int,
+    reader: Reader | None,
 ) -> Iterator[Case]:
     absent = set(group[: max(1, len(group) // 4)])
     held: list[Paragraph] = []
@@ -164,7 +166,7 @@ def _library(
         chosen = [(kind, question) for kind, found in kinds.items() for question in found]
         spans = [{a.document.id: a.spans(q) for a in made if a.spans(q)} for _, q in chosen]
         for (kind, question), gold, (found, rows) in zip(
-            chosen, spans, read(library, [q for _, q in chosen], cache), strict=True
+            chosen, spans, read(library, [q for _, q in chosen], cache, reader), strict=True
         ):
             right = tuple(_holds(hit, sentence, gold) for hit, sentence in found)
             said = [answers[question.paragraph][a:b] for a, b in question.spans]
@@ -189,16 +191,19 @@ def _holds(hit: Hit, sentence: Sentence, gold: dict[str, list[tuple[int, int]]])
 
 
 def read(
-    library: Library, questions: Sequence[Asked], cache: VectorCache
+    library: Library, questions: Sequence[Asked], cache: VectorCache, reader: Reader | None = None
 ) -> Iterator[tuple[list[tuple[Hit, Sentence]], Floats]]:
     """What the product reads for each question, measured as the product does."""
     dense = Dense.of(library)
+    lexical = LexicalLeg.of(library)
     for question, vector in zip(questions, cache.questions([q.text for q in questions]), strict=True):
-        words = question_words(question.text, library, len(dense))
-        vectors = dense.question(question.text, vector)
-        hits = retrieve_hits(words, vectors, library, dense, READ)
-        background = Background.of([score for _, score in dense.search(vectors, len(dense))])
-        yield measure(hits, vectors, words, language_of(question.text), background, library)
+        query = Query.of(question.text, dense.question(question.text, vector), lexical)
+        hits = retrieve_hits(query, library, dense, READ)[0]
+        readings = None
+        if reader is not None:
+            found = reader.read(question.text, [to_read(hit) for hit in hits])
+            readings = {hit.number: reading for hit, reading in zip(hits, found, strict=True)}
+        yield measure(hits, query, dense, language_of(question.text), library, readings)
 
 
 def stored(path: Path, make: Callable[[], list[Case]]) -> list[Case]:

@@ -1,6 +1,10 @@
 """Learn `qa/support.json`: the weights with which a sentence is judged to answer a question.
 
 python -m training.support --data PATH --cache PATH
+
+The encoder and the reader were trained on the training parts, and know their answers too well; so the weights are learnt
+on the development parts, and what is reported of them is cross-fitted: each half of the titles is judged by weights
+learnt on the other.
 """
 
 from __future__ import annotations
@@ -20,32 +24,42 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+import index.alignment
+import index.vectors
+import qa.compose
+import qa.concepts
+import qa.cross_encoder
+import qa.dense
+import qa.fuse
+import qa.lexical
+import qa.retrieval
 import qa.support
 import training.cases
 from benchmarks.public import LICENCES, articles
 from benchmarks.temporary import entries
 from benchmarks.vectors import VectorCache
-from index.alignment import QuestionVectors
-from index.vectors import PassageIndex
-from qa.compose import measure, question_words
-from qa.dense import Dense
-from qa.retrieval import retrieve_hits
-from qa.support import FEATURES, Background, SupportModel, Words
+from index.settings import Settings
+from qa.cross_encoder import SpanReader
+from qa.support import FEATURES, READ, SupportModel
 from training.cases import LENGTH, Case, cases, digest, pools, stored
 
 MODEL = Path("qa/support.json")
 CODE = (
-    qa.support.features,
-    Words,
-    Background,
-    measure,
-    question_words,
-    retrieve_hits,
-    PassageIndex,
-    Dense,
-    QuestionVectors,
+    index.alignment,
+    index.vectors,
+    qa.compose,
+    qa.concepts,
+    qa.cross_encoder,
+    qa.dense,
+    qa.fuse,
+    qa.lexical,
+    qa.retrieval,
+    qa.support,
     training.cases,
 )
+UNREAD = FEATURES[:-READ]
+"""What can be measured without a reader."""
+FOLDS = 2
 MOST_REFUSED = 0.1
 """A no hides evidence from a reader who could judge it; a quotation that does not answer is at least what the document says."""
 PENALTY = 1e-3
@@ -63,25 +77,41 @@ def code_digest() -> str:
     return digest(*(inspect.getsource(code) for code in CODE))
 
 
-def gather(data: Path, folder: Path, part: str, seeds: Sequence[int] = (1, 2)) -> list[Case]:
-    """The cases of `train` or `dev`, kept in the cache until the code that measures them changes."""
+def gather(data: Path, folder: Path, part: str = "dev", seeds: Sequence[int] = (1,)) -> list[Case]:
+    """The cases of `train` or `dev`, kept in the cache until the code that measures them or a model changes."""
     vectors = VectorCache(folder)
+    reader = SpanReader.load(Settings(), print)
+    weights = Path("qa/reader.safetensors").read_bytes()
     found: list[Case] = []
     for drawn in pools(data, part):
         pool = drawn if part == "train" else replace(drawn, rounds=min(drawn.rounds, 2))
         entries(articles(pool.paragraphs, pool.titled, split=True), LENGTH, vectors)
         vectors.questions([question.text for question in pool.questions])
         for seed in seeds:
-            path = folder / f"cases-{version(part)}-{pool.name.replace(' ', '-')}-{seed}.npz"
-            made = stored(path, lambda pool=pool, seed=seed: list(cases(pool, vectors, seed)))  # type: ignore[misc]
+            name = version(part, vectors.identity, hashlib.sha256(weights).hexdigest())
+            path = folder / f"cases-{name}-{pool.name.replace(' ', '-')}-{seed}.npz"
+            made = stored(
+                path,
+                lambda pool=pool, seed=seed: list(cases(pool, vectors, seed, reader=reader)),  # type: ignore[misc]
+            )
             print(part, pool.name, seed, len(made), "cases", flush=True)
             found += made
     return found
 
 
-def held_out(case: Case) -> bool:
-    """Whether the case is kept from fitting, by its title."""
-    return hashlib.sha256(case.title.encode()).digest()[0] % 5 == 0
+def fold(case: Case) -> int:
+    """In which part of the titles the case is."""
+    return hashlib.sha256(case.title.encode()).digest()[0] % FOLDS
+
+
+def crossed(found: Sequence[Case], names: Sequence[str] = FEATURES) -> list[SupportModel]:
+    """For each fold, the model fitted on the others."""
+    return [fit([case for case in found if fold(case) != place], names) for place in range(FOLDS)]
+
+
+def crossed_chances(models: Sequence[SupportModel], found: Sequence[Case]) -> Floats:
+    """For each case, the probability that any sentence answers, by the model that has not seen its title."""
+    return np.array([float(models[fold(case)].odds(case.rows).sum()) if len(case.rows) else 0.0 for case in found])
 
 
 def weigh(found: Sequence[Case]) -> Floats:
@@ -137,11 +167,6 @@ def fit(found: Sequence[Case], names: Sequence[str] = FEATURES) -> SupportModel:
     return SupportModel(tuple(slopes.tolist()), float(result.x[-1] - slopes @ stack.mean), 0.5)
 
 
-def answered(model: SupportModel, found: Sequence[Case]) -> Floats:
-    """For each case, the probability that any sentence answers."""
-    return np.array([float(model.odds(case.rows).sum()) if len(case.rows) else 0.0 for case in found])
-
-
 def threshold_refusing(chances: Floats, found: Sequence[Case], most: float = MOST_REFUSED) -> float:
     """The highest threshold that refuses at most this share of what can be answered."""
     weights = weigh(found)
@@ -193,32 +218,38 @@ def summary(chances: Floats, found: Sequence[Case]) -> dict[str, Any]:
     return {"auc": round(area(chances, truth, weights), 4), **calibration(chances, truth, weights)}
 
 
-def main() -> None:
-    """Fit, choose the threshold on titles held out, fit again on all, and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
-    parser.add_argument("--cache", type=Path, default=Path("build/vectors"), help="folder for vectors and cases")
-    arguments = parser.parse_args()
-    found = gather(arguments.data, arguments.cache, "train")
-    fitted, aside = [c for c in found if not held_out(c)], [c for c in found if held_out(c)]
-    first = fit(fitted)
-    chances = answered(first, aside)
-    threshold = threshold_refusing(chances, aside)
-    last = fit(found)
-    measured = summary(chances, aside)
-    print(measured, threshold)
-    values = {
-        "made_by": "python -m training.support --data PATH",
-        "model": "conditional logit over the sentences read and `none of them`",
-        "mix": "half answerable; of the other half, half with the article there and its paragraph left out",
-        "threshold_chosen": f"on titles held out of fitting: the highest that refuses at most {MOST_REFUSED:.0%} of what can be answered",
-        "held_out": {"cases": len(aside), **measured, "at_threshold": rates(chances, aside, threshold)},
-        "cases": len(found),
-        "data": [f"{LICENCES[name]}, train" for name in ("xquad", "cmrc2018", "drcd", "jsquad", "jaquad")],
+def learnt(found: Sequence[Case], names: Sequence[str]) -> dict[str, Any]:
+    """The model that ships, with what cross-fitting says of it."""
+    chances = crossed_chances(crossed(found, names), found)
+    threshold = threshold_refusing(chances, found)
+    last = fit(found, names)
+    return {
+        "cross_fitted": {**summary(chances, found), "at_threshold": rates(chances, found, threshold)},
         "threshold": round(threshold, 3),
         "bias": round(last.bias, 4),
         "weights": {name: round(weight, 4) for name, weight in zip(FEATURES, last.weights, strict=True)},
     }
+
+
+def main() -> None:
+    """Fit with and without a reader, choose the thresholds by cross-fitting, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
+    parser.add_argument("--cache", type=Path, default=Path("build/vectors"), help="folder for vectors and cases")
+    arguments = parser.parse_args()
+    found = gather(arguments.data, arguments.cache)
+    values = {
+        "made_by": "python -m training.support --data PATH",
+        "model": "conditional logit over the sentences read and `none of them`",
+        "mix": "half answerable; of the other half, half with the article there and its paragraph left out",
+        "threshold_chosen": f"cross-fitted: the highest that refuses at most {MOST_REFUSED:.0%} of what can be answered",
+        "cases": len(found),
+        "data": [f"{LICENCES[name]}, dev" for name in ("xquad", "cmrc2018", "drcd", "jsquad", "jaquad")],
+        "read": learnt(found, FEATURES),
+        "unread": learnt(found, UNREAD),
+    }
+    for name in ("read", "unread"):
+        print(name, values[name]["cross_fitted"], values[name]["threshold"])  # type: ignore[index]
     MODEL.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
