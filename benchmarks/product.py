@@ -123,7 +123,7 @@ class Product:
 def product_of(articles: Sequence[Article], embedder: Embedder, length: int = 300) -> Iterator[Product]:
     """The product over these documents, cut and embedded as it does itself, in a file that is gone afterwards."""
     cut = [(article.document, passages(article.document, length)) for article in articles]
-    made: list[Entry] = entries(cut, embedder, lambda done, of: None)
+    made: list[Entry] = entries(cut, embedder, lambda *_: None)
     with tempfile.TemporaryDirectory() as folder:
         library = Library.create(
             Path(folder) / "library.sqlite", build_facts(embedder, Settings(passage_length=length))

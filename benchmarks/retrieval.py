@@ -112,7 +112,7 @@ def ranked(run: Run, folder: str, *, titled: bool, beside: str = "") -> dict[str
     questions = {language: run.drawn(inside) for language, inside in sorted(by_language.items())}
     rows: list[dict[str, Any]] = []
     facts: dict[str, Any] = {}
-    for vectors in {cache.identity: cache for _, cache in run.configurations.values()}.values():
+    for vectors in {held.identity: held for _, held in run.configurations.values()}.values():
         embedder = CachedEmbedder(vectors)
         vectors.questions([question.text for inside in questions.values() for question in inside])
         with product_of(made, embedder) as product:
