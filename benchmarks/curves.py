@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Point", "area", "best", "calibration", "curve"]
+__all__ = ["Point", "area", "best", "calibration", "curve", "together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,16 @@ class Point:
 
 def curve(answerable: Sequence[float], unanswerable: Sequence[float]) -> list[Point]:
     """A point for each threshold that changes anything, rising; odds at the threshold are answered."""
-    good, bad = np.sort(np.asarray(answerable, dtype=float)), np.sort(np.asarray(unanswerable, dtype=float))
-    thresholds = np.unique(np.concatenate([[0.0], good, bad, [np.nextafter(1.0, 2.0)]]))
-    refused = np.searchsorted(good, thresholds) / len(good)
-    answered = 1 - np.searchsorted(bad, thresholds) / len(bad)
+    return together([(answerable, unanswerable)])
+
+
+def together(groups: Sequence[tuple[Sequence[float], Sequence[float]]]) -> list[Point]:
+    """The curve at one threshold for several groups (answerable, unanswerable), of which each counts alike."""
+    thresholds = np.unique(
+        np.concatenate([[0.0, np.nextafter(1.0, 2.0)], *(odds for group in groups for odds in group)])
+    )
+    refused = np.mean([np.searchsorted(np.sort(good), thresholds) / len(good) for good, _ in groups], axis=0)
+    answered = np.mean([1 - np.searchsorted(np.sort(bad), thresholds) / len(bad) for _, bad in groups], axis=0)
     return [Point(*map(float, row)) for row in zip(thresholds, refused, answered, strict=True)]
 
 
@@ -43,14 +49,20 @@ def area(answerable: Sequence[float], unanswerable: Sequence[float]) -> float:
 
 def calibration(
     answerable: Sequence[float], unanswerable: Sequence[float], bins: int = 10
-) -> tuple[float, list[tuple[float, float, int]]]:
-    """Expected calibration error (Naeini et al. 2015), and for each bin the mean of the odds, what came true, how many."""
+) -> tuple[float, list[tuple[float, float, float]]]:
+    """Expected calibration error (Naeini et al. 2015), and for each bin the mean of the odds, what came true, its weight.
+
+    Both kinds weigh alike: the odds are made for libraries that answer every second question.
+    """
     odds = np.concatenate([answerable, unanswerable])
     truth = np.concatenate([np.ones(len(answerable)), np.zeros(len(unanswerable))])
+    weights = np.where(truth == 1, 0.5 / max(len(answerable), 1), 0.5 / max(len(unanswerable), 1))
     which = np.minimum((odds * bins).astype(int), bins - 1)
-    table = [
-        (float(odds[here].mean()), float(truth[here].mean()), int(here.sum()))
-        for here in (which == b for b in range(bins))
-        if here.any()
-    ]
-    return sum(n * abs(said - was) for said, was, n in table) / len(odds), table
+    table = []
+    for here in (which == b for b in range(bins)):
+        if here.any():
+            weight = float(weights[here].sum())
+            table.append(
+                (float(odds[here] @ weights[here]) / weight, float(truth[here] @ weights[here]) / weight, weight)
+            )
+    return sum(weight * abs(said - was) for said, was, weight in table), table
