@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from benchmarks.public import Article
@@ -17,14 +17,18 @@ from index.entries import entries
 from index.library import Entry, Library
 from index.passages import passages
 from index.records import Passage, in_context
-from index.script import language_of, tokens
+from index.script import language_of
 from index.settings import Settings
 from index.vectors import FaissIndex
-from qa.compose import Support, question_words, support
+from qa.compose import Support, support
+from qa.cross_encoder import SpanReader
 from qa.dense import Dense
 from qa.engine import Engine
+from qa.lexical import LexicalLeg
+from qa.reader import Reader
 from qa.records import Answer, Hit, Verdict
-from qa.support import Background, SupportModel
+from qa.retrieval import Query
+from qa.support import SupportModel
 
 __all__ = ["READ", "Product", "product_of", "product_of_files"]
 
@@ -59,10 +63,9 @@ class Product:
         return self.answer(question).verdict in (Verdict.ANSWERED, Verdict.DISAGREE)
 
     def odds(self, question: str) -> float:
-        """The odds that the library answers: of a passage where passages have odds, else those of all sentences read."""
+        """The odds that the library answers: the sum over the passages read, of which one at most is meant to answer."""
         hits = self.retrieve(question, READ)
-        read = [hit.odds for hit in hits if hit.odds is not None]
-        return max(read) if read else min(sum(item.odds for item in self._weighed(question, hits)), 1.0)
+        return min(sum(hit.odds or 0.0 for hit in hits), 1.0)
 
     def span(self, question: str) -> str:
         """The likeliest answer: the span of the best passage read, or, where nothing reads so closely, a whole sentence."""
@@ -75,8 +78,8 @@ class Product:
         return found[0].sentence.text if found else ""
 
     def lexical(self, question: str, k: int) -> list[int]:
-        """BM25 over folded words."""
-        return [number for number, _ in self.library.lexical(tokens(question), k)]
+        """BM25 over the question's concepts, with the bridge between languages."""
+        return [number for number, _ in self._lexical.search(self._lexical.concepts(question), k)]
 
     def alone(self, question: str, k: int) -> list[int]:
         """The passages' own vectors."""
@@ -100,10 +103,9 @@ class Product:
         return {number: self.library.passage(number) for number in self.library.passage_numbers()}
 
     def _weighed(self, question: str, hits: Sequence[Hit]) -> list[Support]:
-        words, vectors = question_words(question, self.library, len(self._dense)), self._question(question)
-        background = Background.of([score for _, score in self._dense.search(vectors, len(self._dense))])
-        language = language_of(question)
-        return support(hits, vectors, words, language, background, self.library, SupportModel.default())
+        query = Query.of(question, self._question(question), self._lexical)
+        model = SupportModel.default(read=False)
+        return support(hits, query, self._dense, language_of(question), self.library, model)
 
     def _question(self, question: str) -> QuestionVectors:
         return self._dense.question(question, self.engine.embedder.question(question))
@@ -111,6 +113,10 @@ class Product:
     @cached_property
     def _dense(self) -> Dense:
         return Dense.of(self.library)
+
+    @cached_property
+    def _lexical(self) -> LexicalLeg:
+        return LexicalLeg.of(self.library)
 
     @cached_property
     def _alone(self) -> FaissIndex:
@@ -142,8 +148,13 @@ def product_of_files(paths: Sequence[Path], embedder: Embedder) -> Iterator[Prod
         yield from _open(Library.open(path, build_facts(embedder, settings)), embedder)
 
 
+@cache
+def _reader() -> Reader:
+    return SpanReader.load(Settings())
+
+
 def _open(library: Library, embedder: Embedder) -> Iterator[Product]:
-    engine = Engine(library, embedder)
+    engine = Engine(library, embedder, reader=_reader())
     try:
         yield Product(engine)
     finally:

@@ -10,14 +10,15 @@ __all__ = ["Leg", "Spread", "fused", "reciprocal_rank_fusion"]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Mean and standard deviation of a leg's scores over the passages of one language."""
+    """Mean and standard deviation of a leg's scores over the passages of one language, and how far the leg is to count."""
 
     mean: float
     deviation: float
+    trust: float = 1.0
 
     def standard(self, score: float) -> float:
-        """How many deviations `score` lies above the mean; 0 where all scores are the same."""
-        return (score - self.mean) / self.deviation if self.deviation > 0 else 0.0
+        """How many deviations `score` lies above the mean, times `trust`; 0 where all scores are the same."""
+        return self.trust * (score - self.mean) / self.deviation if self.deviation > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

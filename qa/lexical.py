@@ -89,10 +89,19 @@ class LexicalLeg:
         return self._best(self._scores(asked), k, among)
 
     def leg(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> Leg:
-        """What `search` finds, with the spread of the scores of all passages in each language."""
+        """What `search` finds, with the spread of the scores of all passages in each language.
+
+        A language in which the library holds few of the question's concepts can tell passages apart by them, but not say
+        which one answers: there the leg counts less.
+        """
         numbers, masks, _, _ = self._sizes
         scores = self._scores(asked)
-        spreads = {name: Spread(float(scores[mask].mean()), float(scores[mask].std())) for name, mask in masks.items()}
+        spreads = {
+            name: Spread(
+                float(scores[mask].mean()), float(scores[mask].std()), Words(self, asked).known_share(name) ** 2
+            )
+            for name, mask in masks.items()
+        }
 
         def at(number: int) -> int:
             return int(np.searchsorted(numbers, number))
