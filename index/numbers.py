@@ -19,9 +19,9 @@ _DIGITS = {
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000, "백": 100, "천": 1000}
 _GREAT = {
-    **dict.fromkeys("万萬만", 10 ** 4),
-    **dict.fromkeys("亿億억", 10 ** 8),
-    **dict.fromkeys("兆조", 10 ** 12),
+    **dict.fromkeys("万萬만", 10**4),
+    **dict.fromkeys("亿億억", 10**8),
+    **dict.fromkeys("兆조", 10**12),
 }
 _ENGLISH = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
