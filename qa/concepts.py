@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from index.bridge.dictionary import Dictionary, Meaning
 from index.bridge.english import bases, lemma
 from index.bridge.heard import strong
-from index.bridge.readings import hangul, pairs, pinyin, same_hangul
+from index.bridge.readings import hangul, pairs, same_hangul
 from index.bridge.sound import (
     alike,
     hangul_key,
@@ -25,6 +25,7 @@ from index.bridge.sound import (
     kana_of_latin,
     key,
     latin_forms,
+    pinyin_key,
     readings_of_name,
     syllables,
 )
@@ -46,6 +47,8 @@ _LONGEST = 8
 _LONGEST_PHRASE = 4
 _MOST = 16
 _DOTS = frozenset("·・‧•.．")
+_COUNTRY = {"US": "unite state", "UK": "unite kingdom", "EU": "european union", "UN": "unite nation"}
+"""Abbreviations that are other words when they are written small."""
 _ENDINGS = frozenset(
     "합니 니까 합니까 합니다 입니 입니까 입니다 습니 습니까 습니다 무엇 무엇을 무엇이 누구 누구의 언제 어디 어떤 어떻 어떻게 "
     "대한 대해 대하 위한 위해 하는 했는 되는 있는 있습 에서 으로 에게 부터 까지 이라 라고 하고 해야 하여 했다 한다 얼마 "
@@ -121,16 +124,15 @@ class Bridge:
     ) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
         """Words of an alphabet: English phrases by dictionary, longest first; what is no word may be a name."""
         words = [(start, end) for start, end in spans if content_words(text[start:end])]
-        forms = [lemma(text[start:end]) for start, end in words]
+        forms = [_COUNTRY.get(shown[start:end]) or lemma(text[start:end]) for start, end in words]
         phrases = [
             " ".join(forms[i:j])
             for i in range(len(forms))
             for j in range(i + 1, min(len(forms), i + _LONGEST_PHRASE) + 1)
         ]
-        english = own in ("en", "zh", "ja", "ko", "und")
         derived = {form: bases(form) for form in forms}
         wanted = [*phrases, *(base for some in derived.values() for base in some)]
-        listed = {kind: self.dictionary.words(kind, wanted) for kind in _kinds(target)} if english else {}
+        listed = {kind: self.dictionary.words(kind, wanted) for kind in _kinds(target)}
         at = 0
         while at < len(words):
             for size in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
@@ -152,6 +154,11 @@ class Bridge:
                     unknown = not any(phrase in listed[kind] for kind in listed)
                     if unknown or (capital and (start or not self._kept(renderings[:-1]))):
                         renderings += self._latin_name(name, target)
+                elif target in ("zh", "ja", "ko"):
+                    said = [way[0] for way in map(syllables, text[start:end].split()) if way]
+                    for order in (said, [*said[1:], *said[:1]]) if len(said) == size < 4 else ():
+                        joined = [syllable for way in order for syllable in way]
+                        renderings.append(Rendering(tuple(pairs(joined)), 1.0, "sound", readings=True))
                 elif target == "en" and own != "en":
                     renderings.append(Rendering(tuple(forms[at : at + size]), 1.0, "same", readings=True))
                 renderings += self._paired(text[start:end])
@@ -213,9 +220,7 @@ class Bridge:
             (kept[0].weight, size, at, kept)
             for at in range(len(rest) - 1)
             for size in range(2, min(5, len(rest) - at) + 1)
-            if (
-                kept := self._kept(self._alike(key("".join(pinyin(rest[at : at + size]))), rest[at : at + size], least))
-            )
+            if (kept := self._kept(self._alike(pinyin_key(rest[at : at + size]), rest[at : at + size], least)))
         ]
         if not found:
             return None
@@ -226,6 +231,8 @@ class Bridge:
         self, part: str, meanings: Sequence[Meaning], through: dict[str, list[tuple[str, Meaning]]], target: str
     ) -> Iterator[Rendering]:
         known = bool(meanings)
+        if _HIRAGANA.fullmatch(part):
+            meanings = ()  # little words
         if known and _ALL_HAN.fullmatch(part):
             yield from self._characters(part, target)
         if target == "en":
@@ -271,6 +278,9 @@ class Bridge:
                 found = self._kept(
                     self._heard(part, names.get(part, ()), read.get(same_hangul(part), ()), through, target)
                 )
+                if found and size > 3 and target in ("zh", "ja"):
+                    halves = pairs(same_hangul(part))[::2]
+                    found = self._kept([*found, *(Rendering((two,), 0.3, "reading", readings=True) for two in halves)])
                 if found:
                     yield at, at + size, found
                     at += size
@@ -289,8 +299,6 @@ class Bridge:
         if target in ("zh", "ja"):
             said = pairs(same_hangul(part))
             yield Rendering(tuple(said), 1.0 if len(part) > 2 else 0.7, "reading", readings=True)
-            if len(part) > 3:
-                yield from (Rendering((two,), 0.3, "reading", readings=True) for two in said[::2])
             yield from (Rendering(tuple(tokens(name)), 0.8, "sound") for name in japanese_names(kana_of_hangul(part)))
         elif target == "en":
             yield from self._glossed(names)
@@ -350,6 +358,7 @@ class Bridge:
         for likeness, other in others:
             if likeness >= least:
                 yield Rendering(tuple(tokens_of_run(other)), 0.8 * likeness**2, "sound")
+                yield from (replace(one, weight=0.8 * likeness**2) for one in self._paired(other))
 
     def _kept(self, renderings: Iterable[Rendering]) -> tuple[Rendering, ...]:
         """The likeliest renderings that the library holds, each once."""

@@ -7,7 +7,7 @@ concept that no passage holds weighs on coverage only, so that one unseen run of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
@@ -171,13 +171,12 @@ class LexicalLeg:
         def held(one: Rendering) -> bool:
             return bool((self._often(asked, (one,)) * mask).any())
 
-        found: list[tuple[str, tuple[Rendering, ...]]]
+        bridge = Bridge(self._dictionary, held, self._library.name_pairs, self._library.heard_names)
         if name == asked.language:
             found = [(token, (Rendering((token,), 1.0, "same"),)) for token in dict.fromkeys(tokens(asked.text))]
+            found += self._names(bridge, asked, name, held)
         else:
-            found = Bridge(self._dictionary, held, self._library.name_pairs, self._library.heard_names).concepts(
-                asked.text, asked.language, name
-            )
+            found = bridge.concepts(asked.text, asked.language, name)
         count = int(mask.sum())
         concepts = []
         for surface, renderings in found:
@@ -186,6 +185,17 @@ class LexicalLeg:
             weight = log(1 + (count - in_passages + 0.5) / (in_passages + 0.5))
             concepts.append(Concept(surface, weight, renderings, in_passages > 0))
         return tuple(concepts)
+
+    def _names(
+        self, bridge: Bridge, asked: Asked, name: str, held: Callable[[Rendering], bool]
+    ) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
+        """Names that the question writes in another script than the passages of its own language do."""
+        if name not in _EASTERN:
+            return
+        for surface, renderings in bridge.concepts(asked.text, asked.language, name):
+            others = tuple(one for one in renderings if one.how in ("sound", "pair"))
+            if others and not all(held(Rendering((token,), 1.0, "same")) for token in tokens(surface)):
+                yield surface, others
 
     def _often(self, asked: Asked, renderings: Sequence[Rendering]) -> Floats:
         """How often these renderings stand in each passage, each by its weight: `(passages,)`."""

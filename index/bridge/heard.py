@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.bridge.readings import pinyin
-from index.bridge.sound import kana_key, key
+from index.bridge.sound import kana_key, key, pinyin_key
 from index.script import fold
 
 __all__ = ["heard_names", "strong"]
@@ -39,9 +38,9 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
     for dot in _DOTTED.finditer(plain):
         before, after = _BEFORE.search(plain[max(0, dot.start() - 6) : dot.start()]), _AFTER.match(plain, dot.end())
         for name in (before.group()[at:] for at in range(len(before.group()) - 1)) if before else ():
-            yield from _keyed(name, key("".join(pinyin(name))))
+            yield from _keyed(name, pinyin_key(name))
         for name in (after.group()[:end] for end in range(2, len(after.group()) + 1)) if after else ():
-            yield from _keyed(name, key("".join(pinyin(name))))
+            yield from _keyed(name, pinyin_key(name))
 
 
 def _keyed(name: str, kinds: str) -> Iterator[tuple[str, str]]:

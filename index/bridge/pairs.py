@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.bridge.readings import hangul, pinyin
-from index.bridge.sound import alike, kana_key, key
+from index.bridge.readings import hangul
+from index.bridge.sound import alike, japanese_names, kana_key, kana_of_latin, key, pinyin_key
 from index.records import Document
 from index.script import fold
 
@@ -27,8 +27,7 @@ _EASTERN_NAME = (
 _OUTSIDE_EASTERN = re.compile(f'({_EASTERN_NAME})[”」』"]?\\s?[（(]\\s?({_LATIN_NAME})\\s?[)）,，、;；]')
 _OUTSIDE_LATIN = re.compile(f"({_LATIN_NAME})\\s?[（(]\\s?({_EASTERN_NAME})\\s?[)）,，、;；]")
 _READ = re.compile(f"([{_HAN}]{{2,8}})\\s?[（(]\\s?([{_KANA}]{{2,16}}|[{_HANGUL}]{{2,8}})\\s?[)）,，、;；]")
-_LEAST_ALIKE = 0.55
-_LONGEST_WHOLE = 8
+_LEAST_ALIKE = 0.5
 
 
 def name_pairs(document: Document) -> list[tuple[str, str]]:
@@ -58,34 +57,40 @@ def _pair(eastern: str, latin: str, *, open_ended: bool) -> Iterator[tuple[str, 
     parts = [fold(part) for part in re.split(f"[{_DOT} ]", eastern) if part]
     if not words or (latin.isupper() and len(words) == 1):  # an abbreviation is the same in both
         return
-    if len(parts) == 1 and open_ended:
-        name = _ending(parts[0], words)
-        if name:
-            yield name, " ".join(words)
-            for word in words:
-                yield name, word
-        return
-    if len(parts) > 1 and open_ended:
-        parts[0] = _ending(parts[0], words[:1]) or parts[0][-4:]
-    yield " ".join(parts), " ".join(words)
-    for left, right in zip(parts, words, strict=False) if len(parts) == len(words) else ():
-        yield left, right
-    if len(parts) == 1:
-        for word in words:
-            yield parts[0], word
+    if len(parts) > 1:
+        parts[0] = _ending(parts[0], words[0]) if open_ended else parts[0]
+        yield " ".join(parts), " ".join(words)
+        if len(parts) == len(words):
+            yield from zip(parts, words, strict=True)
+    elif japanese := _japanese(parts[0], words):
+        yield "".join(name for name, _ in japanese), " ".join(words)
+        yield from japanese
+        yield "".join(name for name, _ in japanese), japanese[0][1]
+    else:
+        name = _ending(parts[0], "".join(words)) if open_ended else parts[0]
+        yield name, " ".join(words)
 
 
-def _ending(run: str, words: list[str]) -> str:
-    """The end of `run` that sounds most like `words`, in one order or the other; the whole run if it is short."""
-    wanted = {key("".join(words)), key("".join([*words[1:], *words[:1]]))}
-    read = kana_key if re.search(f"[{_KANA}]", run) else lambda text: key("".join(pinyin(text)))
+def _japanese(run: str, words: list[str]) -> list[tuple[str, str]]:
+    """The surname and the given name at the end of `run` that JMnedict reads as two of the words, each with its word."""
+    names = {word: japanese_names(kana_of_latin(word), shortest=1) for word in (words[0], words[-1])}
+    for surname, given in ((words[-1], words[0]), (words[0], words[-1])):
+        for first in names[surname]:
+            for last in names[given] if len(words) > 1 and first in run else ():
+                if run.endswith(first + last):
+                    return [(first, surname), (last, given)]
+    return []
+
+
+def _ending(run: str, word: str) -> str:
+    """The end of `run` that sounds most like `word`; the whole run, if it is short, where none does."""
+    heard = kana_key if re.search(f"[{_KANA}]", run) else pinyin_key
     likeness, name = max(
-        ((max(alike(read(run[at:]), one) for one in wanted), run[at:]) for at in range(len(run) - 1)),
+        ((alike(heard(run[at:]), key(word)), run[at:]) for at in range(len(run))),
+        key=lambda one: one[0],
         default=(0.0, ""),
     )
-    if likeness >= _LEAST_ALIKE:
-        return name
-    return run if len(run) <= _LONGEST_WHOLE else run[-4:]
+    return name if likeness >= _LEAST_ALIKE else run
 
 
 def _read(written: str, reading: str) -> Iterator[tuple[str, str]]:

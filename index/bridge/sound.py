@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, product
 
-from index.bridge.readings import pinyin_syllables
+from index.bridge.readings import pinyin, pinyin_syllables
 from index.bridge.sources import jmdict_file
 from index.script import fold, japanese_forms
 
@@ -72,8 +72,8 @@ _NAMES = (
 )
 
 
-def japanese_names(kana: Iterable[str]) -> list[str]:
-    """Names, folded, that JMnedict reads so in hiragana; those of two characters and more, sorted."""
+def japanese_names(kana: Iterable[str], shortest: int = 2) -> list[str]:
+    """Names, folded, that JMnedict reads so in hiragana; those of `shortest` characters and more, sorted."""
     wanted = list(dict.fromkeys(kana))
     if not wanted:
         return []
@@ -83,7 +83,7 @@ def japanese_names(kana: Iterable[str]) -> list[str]:
     finally:
         connection.close()
     found = fold("\n".join(row[0] for row in rows)).split("\n") if rows else []
-    return sorted({name for name in found if len(name) > 1})
+    return sorted({name for name in found if len(name) >= shortest})
 
 
 def kana_of_latin(word: str) -> list[str]:
@@ -183,6 +183,12 @@ def key(name: str) -> str:
         out += kind
         at = found.end() if found else at + 1
     return out
+
+
+def pinyin_key(name: str) -> str:
+    """The `key` of a folded name in Chinese characters: q and x are said like ch and sh, c like ts."""
+    said = "".join(pinyin(name)).replace("sh", "x").replace("ch", "q").replace("zh", "j")
+    return key(said.translate(str.maketrans({"q": "ch", "x": "sh", "c": "ts"})))
 
 
 def kana_key(name: str) -> str:
