@@ -61,10 +61,8 @@ CREATE TABLE heard_names (
 CREATE INDEX heard_names_by_sound ON heard_names (first, strong, sound, name);
 CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2 tokenchars '.%'");
 CREATE VIRTUAL TABLE readings USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
-"""
-_PLACES = """
-CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms_places USING fts5vocab (main, terms, instance);
-CREATE VIRTUAL TABLE IF NOT EXISTS temp.readings_places USING fts5vocab (main, readings, instance);
+CREATE VIRTUAL TABLE terms_places USING fts5vocab (terms, instance);
+CREATE VIRTUAL TABLE readings_places USING fts5vocab (readings, instance);
 """
 _CONTEXT_WEIGHT = 0.5
 _CONTEXT_BIT = 1 << 23
@@ -113,7 +111,6 @@ class Library:
         self._connection = connection
         self._documents: dict[str, Document] = {}
         self._read_at = -1
-        self._has_places = False
 
     @classmethod
     def open(cls, path: Path, expected: BuildFacts | None = None) -> Library:
@@ -294,16 +291,9 @@ class Library:
         """
         table = "readings_places" if readings else "terms_places"
         condition, values = ("term >= ? AND term < ?", (word, word + "\U0010ffff")) if prefix else ("term = ?", (word,))
-        if not self._has_places:
-            self._connection.executescript(_PLACES) if not self._connection.in_transaction else self._make_places()
-            self._has_places = True
-        statement = f"SELECT (doc << {_PLACE_BITS}) | CASE col WHEN 'context' THEN {_CONTEXT_BIT} ELSE 0 END | offset FROM temp.{table} WHERE {condition}"
+        statement = f"SELECT (doc << {_PLACE_BITS}) | CASE col WHEN 'context' THEN {_CONTEXT_BIT} ELSE 0 END | offset FROM {table} WHERE {condition}"
         found = np.fromiter((row[0] for row in self._rows(statement, *map(_storable, values))), dtype=np.int64)
         return np.sort(found)
-
-    def _make_places(self) -> None:
-        for statement in _PLACES.strip().split("\n"):
-            self._connection.execute(statement)
 
     def sizes(self) -> tuple[NDArray[np.int64], list[str], NDArray[np.float64]]:
         """The number, the language and the count of tokens of each passage, by number."""

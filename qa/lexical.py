@@ -180,8 +180,9 @@ class LexicalLeg:
         count = int(mask.sum())
         concepts = []
         for surface, renderings in found:
-            often = np.minimum(self._often(asked, renderings), 1.0) * mask if renderings else np.zeros(1)
-            in_passages = float(often.sum())
+            in_text = float((np.minimum(self._often(asked, renderings, headings=False), 1.0) * mask).sum())
+            # a name that stands over a whole document is not for that a common word
+            in_passages = in_text or float((np.minimum(self._often(asked, renderings), 1.0) * mask).sum())
             weight = log(1 + (count - in_passages + 0.5) / (in_passages + 0.5))
             concepts.append(Concept(surface, weight, renderings, in_passages > 0))
         return tuple(concepts)
@@ -197,12 +198,14 @@ class LexicalLeg:
             if others and not all(held(Rendering((token,), 1.0, "same")) for token in tokens(surface)):
                 yield surface, others
 
-    def _often(self, asked: Asked, renderings: Sequence[Rendering]) -> Floats:
+    def _often(self, asked: Asked, renderings: Sequence[Rendering], headings: bool = True) -> Floats:
         """How often these renderings stand in each passage, each by its weight: `(passages,)`."""
         numbers = self._sizes[0]
         often = np.zeros(len(numbers))
         for one in renderings:
             places = self._places(asked, one)
+            if not headings:
+                places = places[place_weights(places) == 1.0]
             if len(places):
                 rows = np.searchsorted(numbers, place_passages(places))
                 often += one.weight * np.bincount(rows, place_weights(places), len(numbers))

@@ -60,8 +60,8 @@ def topic(supports: Sequence[Support]) -> Support:
 def _telling(hit: Hit, words: Words) -> float:
     """The weight of the question's telling words in the section's headings; 0 where none of its authors is named.
 
-    An author is named by a rare word of the question that stands in the name, in whatever script; a word of the name is
-    no telling word of a heading.
+    An author is named by a telling word of the question that stands in the name, in whatever script; a word of the name
+    is no telling word of a heading.
     """
     section, language = hit.passage.section, hit.passage.language
     authors = section.authors or hit.document.source.authors
