@@ -160,9 +160,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--steps", type=int, default=900)
-    parser.add_argument(
-        "--minutes", type=float, default=0, help="end the schedule so that it fits into so many minutes"
-    )
+    parser.add_argument("--minutes", type=float, default=0, help="end the schedule so that it fits into so many minutes")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     folder = default_model(Settings().cache)
