@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from index.script import fold, tokens
 from qa.records import Hit
@@ -63,16 +63,30 @@ def diverse(
     none, as long as there is anything else. With `several`, each source that has something to say has a place first;
     without, the hits for a smaller `k` are among those for a greater one.
     """
-    chosen = {hit.number: hit for hit in of_each_source(hits[: max(_NEAR, 2 * k)], group)[:k]} if several else {}
+    words = {hit.number: _words(hit) if len(group(hit.document.id)) > 1 else frozenset[str]() for hit in hits}
+    chosen: dict[int, Hit] = {}
+    said: dict[str, set[str]] = {}
+    shown: Counter[tuple[str, int]] = Counter()
+
+    def choose(hit: Hit) -> None:
+        chosen[hit.number] = hit
+        shown[_section(hit)] += 1
+        said.setdefault(hit.document.id, set()).update(words[hit.number])
+
+    def repeats(hit: Hit) -> bool:
+        """Whether near-duplicates of its document, among those chosen, say the passage already."""
+        new = words[hit.number].difference(
+            *(said.get(name, ()) for name in group(hit.document.id) if name != hit.document.id)
+        )
+        return len(new) < len(words[hit.number]) and len(new) <= (1 - _REPEATED) * len(words[hit.number])
+
+    for hit in of_each_source(hits[: max(_NEAR, 2 * k)], group)[:k] if several else ():
+        choose(hit)
     left = {hit.number: hit for hit in hits if hit.number not in chosen}
     while left and len(chosen) < k:
-        shown = Counter(map(_section, chosen.values()))
         most = _MOST * (1 + len(chosen) // _PLACES)
-        best = min(
-            left.values(),
-            key=lambda hit: 2 * _repeats(hit, chosen.values(), group) + (shown[_section(hit)] >= most),
-        )
-        chosen[best.number] = left.pop(best.number)
+        best = min(left.values(), key=lambda hit: 2 * repeats(hit) + (shown[_section(hit)] >= most))
+        choose(left.pop(best.number))
     return [hit for hit in hits if hit.number in chosen]
 
 
@@ -80,9 +94,5 @@ def _section(hit: Hit) -> tuple[str, int]:
     return hit.document.id, hit.passage.section.start
 
 
-def _repeats(hit: Hit, chosen: Iterable[Hit], group: Callable[[str], Collection[str]]) -> bool:
-    """Whether near-duplicates of its document, among those chosen, say the passage already."""
-    alike = set(group(hit.document.id)) - {hit.document.id}
-    said = {word for other in chosen if other.document.id in alike for word in tokens(other.passage.text)}
-    words = set(tokens(hit.passage.text)) if said else set()
-    return bool(words) and len(words & said) >= _REPEATED * len(words)
+def _words(hit: Hit) -> frozenset[str]:
+    return frozenset(tokens(hit.passage.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.script import EASTERN, fold
 
@@ -17,9 +18,15 @@ def same_name(asked: str, name: str) -> bool:
     `秋山` is a part of `秋山信将`, `kissinger` of `Kissinger, Henry`, `Kim` not of `Kimura`: of names in an alphabet each
     word must be there whole, of others each run of characters.
     """
-    parts, held = _PART.findall(fold(asked)), _PART.findall(fold(name))
+    parts, held = _parts(asked), _parts(name)
     together = "".join(held)
     return bool(parts) and all(part in held or (_eastern(part) and part in together) for part in parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(name: str) -> tuple[str, ...]:
+    """The folded words of a name, and its runs of Chinese characters, kana or Hangul."""
+    return tuple(_PART.findall(fold(name)))
 
 
 def _eastern(part: str) -> bool:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
-from index.catalogue import Catalogue
 from qa.engine import Engine
 from qa.filters import Filters
 from qa.web.credit import title
 from qa.web.strings import Strings
 
-__all__ = ["NOTHING", "Parts", "chosen", "parts", "reworded", "summary"]
+__all__ = ["NOTHING", "chosen", "parts", "reworded", "summary"]
 
 NOTHING: tuple[Any, ...] = ([], [], [], "", "", [])
 """The values of the filters when nothing is filtered."""
@@ -23,24 +21,8 @@ _MOST_NAMES = 300
 """How many names a list offers, the most frequent ones."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parts:
-    """The parts of the page, in the order of the values that `chosen` takes."""
-
-    sources: Any
-    authors: Any
-    speakers: Any
-    after: Any
-    before: Any
-    languages: Any
-
-    def all(self) -> list[Any]:
-        """All of them."""
-        return [self.sources, self.authors, self.speakers, self.after, self.before, self.languages]
-
-
-def parts(engine: Engine, strings: Strings) -> Parts:
-    """Make them, where the page is being built."""
+def parts(engine: Engine, strings: Strings) -> list[Any]:
+    """Make them, where the page is being built, in the order of the values that `chosen` takes."""
     choices = _choices(engine, strings)
 
     def list_of(name: str, element: str) -> Any:
@@ -57,7 +39,7 @@ def parts(engine: Engine, strings: Strings) -> Parts:
     with gr.Row():
         after, before = day("after", "yz-after"), day("before", "yz-before")
         languages = list_of("languages", "yz-languages")
-    return Parts(sources, authors, speakers, after, before, languages)
+    return [sources, authors, speakers, after, before, languages]
 
 
 def reworded(engine: Engine, strings: Strings) -> list[Any]:
@@ -94,7 +76,7 @@ def _words(strings: Strings) -> dict[str, dict[str, str]]:
 
 def _choices(engine: Engine, strings: Strings) -> dict[str, list[tuple[str, str]]]:
     """What each list offers: names as they are shown, and as they are meant."""
-    catalogue: Catalogue = engine.catalogue()
+    catalogue = engine.catalogue()
     documents = [engine.library.document(name) for name in catalogue.sources]
     return {
         "sources": [(title(document), document.id) for document in documents],

@@ -67,7 +67,7 @@ def build(engine: Engine) -> Any:
             )
             ask = gr.Button(first.ask, variant="primary", elem_id="yz-button", scale=1, min_width=110)
         with gr.Accordion(first.options, open=False, elem_id="yz-options") as options:
-            filters = parts(engine, first).all()
+            filters = parts(engine, first)
             passages = gr.Slider(
                 1,
                 _MOST_PASSAGES,

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from index.settings import Settings
 from qa.cli import commands, main
 from qa.engine import Engine
 from qa.errors import CertificateError, EvaluationError, QuestionError, ServerError, YinzhengError
+from qa.filters import Filters
 
 YINZHENG = str(Path(sys.executable).with_name("yinzheng"))
 NCG = "美韓「核磋商小組」(NCG)是什麼？"
@@ -136,6 +138,62 @@ def test_search_as_json(run: Run, engine: Engine) -> None:
     code, out, err = run("search", NCG, "-k", "3", "--source", "000", "--source", "003", "--json")
     assert (code, err) == (0, "")
     assert json.loads(out) == [hit.to_dict() for hit in engine.retrieve(NCG, 3, ["000", "003"])]
+
+
+def test_filters_of_search_and_ask(run: Run, engine: Engine) -> None:
+    given = (
+        "--source",
+        "人民報",
+        "--source",
+        "003",
+        "--after",
+        "2024-04-03",
+        "--before",
+        "2024-10",
+        "--language",
+        "zh",
+    )
+    filters = Filters.of(["人民報", "003"], after="2024-04-03", before="2024-10", languages="zh")
+    code, out, err = run("search", NCG, *given, "--kind", "body", "--kind", "caption", "--json")
+    assert (code, err) == (0, "")
+    expected = engine.retrieve(NCG, filters=replace(filters, kinds=("body", "caption")))
+    assert json.loads(out) == [hit.to_dict() for hit in expected]
+    code, out, _ = run("ask", NCG, *given, "--json")
+    assert timeless(json.loads(out)) == timeless(engine.ask(NCG, filters=filters).to_dict())
+    code, out, _ = run("search", "核共享", "-k", "100", "--author", "秋山", "--speaker", "金正恩", "--json")
+    assert out != "[]\n"
+    assert {hit["document"][:3] for hit in json.loads(out)} == {"004"}
+    code, out, _ = run("ask", "基辛格认为有效威慑需要哪三大要素？", "--kind", "caption")
+    assert out.startswith("Not within the filters, but these speak to it:\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "code", "fault"),
+    [
+        (("--after", "04/2024"), 2, "after is '04/2024', not a date; write it as 2024, 2024-04 or 2024-04-03"),
+        (("--after", "2025", "--before", "2024"), 2, "exchange the two dates"),
+        (("--kind", "title"), 2, "choose from: biography, body, caption, editor_note"),
+        (("--author", "Smith"), 3, "no passage has the author 'Smith'; the library has: 秋山信将"),
+        (("--speaker", "Smith"), 3, "no passage has the speaker 'Smith'; the library has: 日本"),
+        (("--language", "fr"), 3, "the library has: zh-Hans, zh-Hant"),
+        (("--source", "Times"), 3, "published by: 人民報"),
+    ],
+)
+def test_a_filter_that_cannot_be_used(run: Run, option: tuple[str, ...], code: int, fault: str) -> None:
+    done, out, err = run("search", NCG, *option)
+    assert (done, out) == (code, "")
+    assert fault in err
+    assert len(err.splitlines()) == 1
+
+
+def test_search_explains(run: Run, engine: Engine) -> None:
+    code, out, err = run("search", NCG, "-k", "2", "--explain")
+    assert (code, err) == (0, "")
+    for hit in engine.retrieve(NCG, 2):
+        assert hit.passage.text in out
+        for leg, rank in hit.ranks.items():
+            assert re.search(rf"^    {leg} +rank {rank}, score {hit.scores[leg]:.4f}$", out, re.MULTILINE)
+    assert "lexical  rank" not in run("search", NCG, "-k", "2")[1]
 
 
 def test_show_as_json(run: Run, engine: Engine) -> None:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -376,3 +377,26 @@ def test_what_a_reader_drops_is_not_quoted(engine: Engine) -> None:
                 for dropped in document.dropped:
                     inside = part.start < dropped.source_end and dropped.source_start < part.end
                     assert not inside, (identifier, dropped)
+
+
+# ------------------------------------------------------------------------------------- filters and diversity
+
+
+def test_filters_of_the_functions(own: Engine, first_use: Path) -> None:
+    path = own.library.path
+    found = qa.retrieve(NCG, 2, sources="treaty", languages="en", kinds="body", library=path)
+    assert {hit.document.id for hit in found} == {"treaty"}
+    assert qa.retrieve(NCG, 2, after="1900", library=path) == []  # neither has a date
+    assert qa.ask(NCG, before="2030", library=path).verdict is Verdict.OUTSIDE_FILTERS
+    with pytest.raises(QuestionError, match="not a date"):
+        qa.ask(NCG, after="yesterday", library=path)
+    assert not first_use.exists()
+
+
+def test_a_question_for_several_views_shows_each_source(engine: Engine) -> None:
+    several, one = engine.retrieve("各方对“核共享”有何不同看法？"), engine.retrieve("郭晓兵如何看“核共享”？")
+    assert len({hit.document.id for hit in several}) >= 3
+    for hits in (several, one):
+        sections = Counter((hit.document.id, hit.passage.section.start) for hit in hits)
+        assert max(sections.values()) <= 3
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)

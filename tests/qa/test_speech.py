@@ -74,3 +74,11 @@ def test_a_citation_says_whose_text_it_is_and_who_speaks_in_it() -> None:
 def test_nobody() -> None:
     assert Speech().line() == ""
     assert Speech().speakers == ()
+
+
+def test_who_says_it_and_who_tells_of_it_each_once() -> None:
+    said_by = Speech((("甲", "乙"), ("丙", "乙"), ("丁",)), whole=True)
+    assert said_by.innermost == ("乙", "丁")
+    assert said_by.tellers == ("甲", "丙")
+    assert said_by.line() == "said by 乙 and 丁, as 甲 and 丙 says"
+    assert (Speech().innermost, Speech().tellers) == ((), ())

@@ -218,6 +218,60 @@ def test_filters_are_kept_to_and_can_be_lifted(opened: Opened) -> None:
     expect(page.locator("#yz-everywhere")).to_be_hidden()
 
 
+def choose(page: Page, part: str, name: str) -> None:
+    page.locator(f"#{part} input").click()
+    page.locator(f"#{part} .options li", has_text=name).click()
+    page.locator("#yz-question textarea").focus()  # the list closes
+
+
+def test_the_page_narrows_by_speaker_date_and_language(opened: Opened, served: Any) -> None:
+    page = opened()
+    panel = page.locator("#yz-options > button")
+    expect(panel).to_contain_text("Narrow the search")
+    panel.click()
+    choose(page, "yz-speakers", "尹錫悅")
+    choose(page, "yz-languages", "Traditional Chinese")
+    page.locator("#yz-after").locator("input, textarea").fill("2024-10")
+    expect(panel).to_contain_text("3 set")
+    verdict = ask(page, YOON)
+    expect(verdict).to_have_attribute("data-verdict", "answered")
+    assert {document for document, _ in check_places(served, page)} == {"000"}
+    page.locator("#yz-language label", has_text="日本語").click()
+    expect(panel).to_contain_text("3 件設定中")
+    expect(page.locator("#yz-languages")).to_contain_text("中国語（繁体字）")
+    page.locator("#yz-before").locator("input, textarea").fill("2024-09")
+    page.keyboard.press("Enter")
+    expect(page.locator("#yz-status .yz-verdict")).to_have_attribute("data-verdict", "refused")
+    expect(page.locator("#yz-status")).to_contain_text("2024-04-03 のように")
+
+
+def test_what_is_said_outside_the_filters_is_shown_as_such(opened: Opened) -> None:
+    page = opened(locale="ko-KR")
+    page.locator("#yz-options > button").click()
+    choose(page, "yz-authors", "秋山信将")
+    verdict = ask(page, YOON)
+    expect(verdict).to_have_attribute("data-verdict", "outside_filters")
+    expect(verdict).to_contain_text("선택한 범위에는 없습니다")
+    expect(page.locator("#yz-answer .yz-card")).to_have_count(5)
+    expect(page.locator("#yz-answer .yz-card h4", has_text="东亚战略风险评估")).to_have_count(0)
+    page.locator("#yz-everywhere").click()
+    expect(page.locator("#yz-status .yz-verdict")).to_have_attribute("data-verdict", "answered")
+    expect(page.locator("#yz-options > button")).not_to_contain_text("설정")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_filters_fit_a_narrow_screen(opened: Opened, scheme: str) -> None:
+    page = opened(320, 700, has_touch=True, color_scheme=scheme, locale="zh-TW")
+    page.locator("#yz-options > button").click()
+    page.locator("#yz-before").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    for part in ("documents", "authors", "speakers", "after", "before", "languages"):
+        box = page.locator(f"#yz-{part}").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+
+
 def test_a_hostile_document_is_shown_and_does_nothing(opened: Opened) -> None:
     page = opened()
     ask(page, "When does the lighthouse festival of Zorblatt open?")
