@@ -15,7 +15,7 @@ _PLACES = 5
 _MOST = 3
 """Of five places at most three are for one section: enough for one that answers alone to be read at length, and never all."""
 _NEAR = 10
-"""A source has something to say where one of its passages is among twice as many as are shown, or among so many."""
+"""A source is heard where one of its passages is among twice as many as are shown, or among so many."""
 _REPEATED = 0.8
 """A passage repeats others when this share of its words is in them."""
 
@@ -40,17 +40,22 @@ def asks_for_several_views(question: str) -> bool:
     return any(fold(word) in together for word in _EASTERN.split())
 
 
-def of_each_source(hits: Sequence[Hit], group: Callable[[str], Collection[str]]) -> list[Hit]:
+def of_each_source(hits: Sequence[Hit], group: Callable[[str], Collection[str]], near: int | None = None) -> list[Hit]:
     """The first hit of each source, in their order.
 
-    `group` names the documents that count as one source with a document (`Library.group`).
+    `group` names the documents that count as one source with a document (`Library.group`). With `near` only sources that
+    have something to say: their first hit is among so many once no source takes more than three places, so that one that
+    says much hides no other, and it lies nearer to the question than passages do on the average.
     """
     found: list[Hit] = []
-    seen: set[str] = set()
+    places: Counter[str] = Counter()
     for hit in hits:
-        if hit.document.id not in seen:
+        source = min(group(hit.document.id), default=hit.document.id)
+        if near is not None and (sum(min(count, _MOST) for count in places.values()) >= near or hit.score <= 0):
+            break
+        if not places[source]:
             found.append(hit)
-            seen.update(group(hit.document.id))
+        places[source] += 1
     return found
 
 
@@ -80,7 +85,7 @@ def diverse(
         )
         return len(new) < len(words[hit.number]) and len(new) <= (1 - _REPEATED) * len(words[hit.number])
 
-    for hit in of_each_source(hits[: max(_NEAR, 2 * k)], group)[:k] if several else ():
+    for hit in of_each_source(hits, group, max(_NEAR, 2 * k))[:k] if several else ():
         choose(hit)
     left = {hit.number: hit for hit in hits if hit.number not in chosen}
     while left and len(chosen) < k:

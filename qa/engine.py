@@ -253,7 +253,7 @@ class Engine:
             return hits, choose(own_words(named[0]), 0.0)
         read = {hit.number: hit for hit in hits[:_READ]}
         if question.several:
-            read |= {hit.number: hit for hit in of_each_source(hits[: 2 * _READ], self._group)}
+            read |= {hit.number: hit for hit in of_each_source(hits, self._group, 2 * _READ)}
         supports, _ = self._weighed(question, list(read.values()))
         return hits, choose(supports, self._model.threshold, group=self._group)
 
