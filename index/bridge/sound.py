@@ -143,7 +143,9 @@ _LATIN_TO_KANA = {**_ROMAJI, "ti": "ち", "tu": "つ", "zu": "ず", "hu": "ふ",
 
 
 def _japanese_vowels(initial: str, vowel: str) -> tuple[str, ...]:
-    sounds = {"ae": ("e",), "eu": ("u",), "eo": ("o",), "wo": ("wo",), "oe": ("e",)}.get(vowel, (vowel,))
+    sounds: tuple[str, ...] = {"ae": ("e",), "eu": ("u",), "eo": ("o",), "wo": ("wo",), "oe": ("e",)}.get(
+        vowel, (vowel,)
+    )
     if initial in ("j", "jj", "ch", "s", "ss"):  # 자 is ざ or じゃ, 쇼 is しょ, 즈 and 쓰 are ず and つ
         sounds += tuple(f"y{one}" for one in sounds if one in ("a", "u", "o"))
     return sounds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,7 @@ from index.bridge.sound import (
     syllables,
 )
 from index.document import make_document
-from index.records import Document
+from index.records import Document, Source
 from index.script import fold
 from index.settings import Settings
 
@@ -33,7 +34,7 @@ def dictionary(settings: Settings) -> Dictionary:
 
 
 def document(text: str) -> Document:
-    return make_document("names.txt", text.encode(), None, "names")
+    return make_document(Path("names.txt"), text.encode(), Source(), "names")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,6 @@ def test_japanese_names_in_letters_and_hangul(latin: str, korean: str, written: 
 
 def test_what_is_no_name_is_none() -> None:
     assert kana_of_latin("deterrence") == []
-    assert kana_of_hangul("한국") == []
     assert japanese_names([]) == []
     assert syllables("kishida") == []
     assert syllables("haoyu") == [["hao", "yu"]]
