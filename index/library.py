@@ -315,7 +315,7 @@ class Library:
         """Names of documents (name, key) that begin like the key `sound` and are about as long; see `bridge.sound.key`."""
         kinds = strong(sound)
         statement = "SELECT DISTINCT name, sound FROM heard_names WHERE first = ? AND strong BETWEEN ? AND ? ORDER BY sound, name"
-        return list(self._rows(statement, kinds[0], len(kinds) - 1, len(kinds) + 1)) if kinds else []  # type: ignore[arg-type]
+        return list(self._rows(statement, kinds[0], len(kinds) - 1, len(kinds) + 1)) if kinds else []
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""

@@ -31,7 +31,10 @@ from index.bridge.sound import (
 )
 from index.script import content_words, fold, tokens
 
-__all__ = ["Bridge", "Rendering"]
+__all__ = ["KINDS", "Bridge", "Rendering"]
+
+KINDS = frozenset({"same", "number", "kanji", "dictionary", "reading", "sound", "pair"})
+"""How words may meet; see `qa.records.Match`."""
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc"
@@ -83,7 +86,7 @@ class Bridge:
     held: Callable[[Rendering], bool]
     name_pairs: Callable[[Sequence[str]], list[tuple[str, str]]]
     heard_names: Callable[[str], list[tuple[str, str]]]
-    kinds: frozenset[str] = frozenset({"same", "number", "kanji", "dictionary", "reading", "sound", "pair"})
+    kinds: frozenset[str] = KINDS
 
     def concepts(self, question: str, own: str, target: str) -> list[tuple[str, tuple[Rendering, ...]]]:
         """What is asked and its renderings for passages in the language family `target`; `own` is the question's."""

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from index.alignment import family
 from index.bridge.dictionary import Dictionary
-from index.bridge.readings import reading_tokens
+from index.bridge.readings import hangul, pairs, pinyin, reading_tokens, same_hangul
 from index.library import Library, Places, place_passages, place_weights
-from index.script import language_of, tokens
-from qa.concepts import Bridge, Rendering
+from index.script import fold, language_of, tokens
+from qa.concepts import KINDS, Bridge, Rendering
 from qa.fuse import Leg, Spread
 from qa.records import Match
 
@@ -56,9 +56,10 @@ class Asked:
 class LexicalLeg:
     """The lexical leg over one generation of a library, with the dictionary that bridges its languages."""
 
-    def __init__(self, library: Library, dictionary: Dictionary) -> None:
+    def __init__(self, library: Library, dictionary: Dictionary, kinds: frozenset[str] = KINDS) -> None:
         self._library = library
         self._dictionary = dictionary
+        self._kinds = kinds
 
     @classmethod
     def of(cls, library: Library) -> LexicalLeg:
@@ -171,7 +172,8 @@ class LexicalLeg:
         def held(one: Rendering) -> bool:
             return bool((self._often(asked, (one,)) * mask).any())
 
-        bridge = Bridge(self._dictionary, held, self._library.name_pairs, self._library.heard_names)
+        bridge = Bridge(self._dictionary, held, self._library.name_pairs, self._library.heard_names, self._kinds)
+        found: list[tuple[str, tuple[Rendering, ...]]]
         if name == asked.language:
             found = [(token, (Rendering((token,), 1.0, "same"),)) for token in dict.fromkeys(tokens(asked.text))]
             found += self._names(bridge, asked, name, held)
@@ -272,7 +274,19 @@ def _stands(one: Rendering, line: str) -> bool:
 
 
 def _shown(one: Rendering, text: str) -> str:
-    """The words of a rendering as a reader knows them."""
-    if one.words[0].isascii() or len(one.words) == 1:
-        return " ".join(one.words)
-    return "".join(word[0] for word in one.words[:-1]) + one.words[-1] if not one.readings else " ".join(one.words)
+    """The words of `text` that a rendering met; where they stand in the headings, the rendering's own."""
+    plain = fold(text)
+    whole = "".join(word[0] for word in one.words[:-1]) + one.words[-1]
+    if one.words[0].isascii() and one.readings:
+        parts = pinyin(plain)
+        size = len(one.words) + 1
+        starts = (i for i in range(len(parts) - size + 1) if pairs(parts[i : i + size]) == list(one.words))
+        at = next(starts, -1)
+    elif one.readings:
+        size, at = len(whole), same_hangul(hangul(plain)).find(whole)
+    else:
+        whole = " ".join(one.words) if one.words[0].isascii() else whole
+        size, at = len(whole), plain.find(whole)
+    if at >= 0 and len(plain) == len(text):
+        return text[at : at + size]
+    return " ".join(one.words) if one.words[0].isascii() or one.readings else whole

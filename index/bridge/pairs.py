@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index.bridge.readings import hangul
 from index.bridge.sound import alike, japanese_names, kana_key, kana_of_latin, key, pinyin_key
@@ -47,7 +48,7 @@ def name_pairs(document: Document) -> list[tuple[str, str]]:
 def _authors(document: Document) -> Iterator[tuple[str, str]]:
     """Authors that are named one after the other in two scripts, as `秋山信将`, `Nobumasa Akiyama`."""
     names = [*document.source.authors, *(name for section in document.sections for name in section.authors)]
-    for first, second in zip(names, names[1:], strict=False):
+    for first, second in pairwise(names):
         if re.fullmatch(_EASTERN_NAME, first) and re.fullmatch(_LATIN_NAME, second):
             yield first, second
 

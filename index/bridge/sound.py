@@ -31,21 +31,18 @@ __all__ = [
 ]
 
 _MOST = 64
-_ROMAJI = {
-    romaji: kana
-    for romaji, kana in (
-        pair.split("=")
-        for pair in (
-            "a=あ i=い u=う e=え o=お ka=か ki=き ku=く ke=け ko=こ sa=さ shi=し si=し su=す se=せ so=そ ta=た chi=ち ti=ち "
-            "tsu=つ tu=つ te=て to=と na=な ni=に nu=ぬ ne=ね no=の ha=は hi=ひ fu=ふ hu=ふ he=へ ho=ほ ma=ま mi=み mu=む "
-            "me=め mo=も ya=や yu=ゆ yo=よ ra=ら ri=り ru=る re=れ ro=ろ wa=わ wo=を ga=が gi=ぎ gu=ぐ ge=げ go=ご za=ざ "
-            "ji=じ zi=じ zu=ず ze=ぜ zo=ぞ da=だ de=で do=ど ba=ば bi=び bu=ぶ be=べ bo=ぼ pa=ぱ pi=ぴ pu=ぷ pe=ぺ po=ぽ "
-            "kya=きゃ kyu=きゅ kyo=きょ sha=しゃ shu=しゅ sho=しょ cha=ちゃ chu=ちゅ cho=ちょ nya=にゃ nyu=にゅ nyo=にょ "
-            "hya=ひゃ hyu=ひゅ hyo=ひょ mya=みゃ myu=みゅ myo=みょ rya=りゃ ryu=りゅ ryo=りょ gya=ぎゃ gyu=ぎゅ gyo=ぎょ "
-            "ja=じゃ ju=じゅ jo=じょ bya=びゃ byu=びゅ byo=びょ pya=ぴゃ pyu=ぴゅ pyo=ぴょ n=ん m=ん"
-        ).split()
-    )
-}
+_ROMAJI: dict[str, str] = dict(
+    tuple(pair.split("="))  # type: ignore[misc]
+    for pair in (
+        "a=あ i=い u=う e=え o=お ka=か ki=き ku=く ke=け ko=こ sa=さ shi=し si=し su=す se=せ so=そ ta=た chi=ち ti=ち "
+        "tsu=つ tu=つ te=て to=と na=な ni=に nu=ぬ ne=ね no=の ha=は hi=ひ fu=ふ hu=ふ he=へ ho=ほ ma=ま mi=み mu=む "
+        "me=め mo=も ya=や yu=ゆ yo=よ ra=ら ri=り ru=る re=れ ro=ろ wa=わ wo=を ga=が gi=ぎ gu=ぐ ge=げ go=ご za=ざ "
+        "ji=じ zi=じ zu=ず ze=ぜ zo=ぞ da=だ de=で do=ど ba=ば bi=び bu=ぶ be=べ bo=ぼ pa=ぱ pi=ぴ pu=ぷ pe=ぺ po=ぽ "
+        "kya=きゃ kyu=きゅ kyo=きょ sha=しゃ shu=しゅ sho=しょ cha=ちゃ chu=ちゅ cho=ちょ nya=にゃ nyu=にゅ nyo=にょ "
+        "hya=ひゃ hyu=ひゅ hyo=ひょ mya=みゃ myu=みゅ myo=みょ rya=りゃ ryu=りゅ ryo=りょ gya=ぎゃ gyu=ぎゅ gyo=ぎょ "
+        "ja=じゃ ju=じゅ jo=じょ bya=びゃ byu=びゅ byo=びょ pya=ぴゃ pyu=ぴゅ pyo=ぴょ n=ん m=ん"
+    ).split()
+)
 _LATIN_OF = {kana: romaji for romaji, kana in reversed(_ROMAJI.items()) if romaji != "m"}
 _SYLLABLE = re.compile(
     r"([bcdfghjkmprstwz])?\1?(?:tch|ch|sh|ts|[kgnhbpmr]y|[kgsztdnhbpmrfyjw])?[aiueo]|[nm](?![aiueoy])|'"
@@ -107,7 +104,10 @@ def kana_of_latin(word: str) -> list[str]:
             return []
         long = {"o": ("う", "お"), "u": ("う",), "e": ("い",)}.get(syllable[-1], ()) if syllable not in "nm" else ()
         follows = plain[at : at + 1]
-        options = (doubled + kana, *(doubled + kana + one for one in long if follows not in ("u", "i", "o")))
+        options: tuple[str, ...] = (
+            doubled + kana,
+            *(doubled + kana + one for one in long if follows not in ("u", "i", "o")),
+        )
         if syllable[0] == "n" and len(syllable) > 1 and parts:
             options = (*options, "ん" + _ROMAJI.get(syllable[1:], ""))  # Shinichi is しんいち
         parts.append(options)
@@ -143,7 +143,9 @@ _LATIN_TO_KANA = {**_ROMAJI, "ti": "ち", "tu": "つ", "zu": "ず", "hu": "ふ",
 
 
 def _japanese_vowels(initial: str, vowel: str) -> tuple[str, ...]:
-    sounds = {"ae": ("e",), "eu": ("u",), "eo": ("o",), "wo": ("wo",), "oe": ("e",)}.get(vowel, (vowel,))
+    sounds: tuple[str, ...] = {"ae": ("e",), "eu": ("u",), "eo": ("o",), "wo": ("wo",), "oe": ("e",)}.get(
+        vowel, (vowel,)
+    )
     if initial in ("j", "jj", "ch", "s", "ss"):  # 자 is ざ or じゃ, 쇼 is しょ, 즈 and 쓰 are ず and つ
         sounds += tuple(f"y{one}" for one in sounds if one in ("a", "u", "o"))
     return sounds
@@ -188,7 +190,7 @@ def key(name: str) -> str:
 def pinyin_key(name: str) -> str:
     """The `key` of a folded name in Chinese characters: q and x are said like ch and sh, c like ts."""
     said = "".join(pinyin(name)).replace("sh", "x").replace("ch", "q").replace("zh", "j")
-    return key(said.translate(str.maketrans({"q": "ch", "x": "sh", "c": "ts"})))
+    return key(said.replace("c", "ts").replace("q", "ch").replace("x", "sh"))
 
 
 def kana_key(name: str) -> str:
