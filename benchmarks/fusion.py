@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.public import LICENCES, Article, Asked, articles, asked
+from benchmarks.public import LICENCES, Article, Asked, articles
 from benchmarks.temporary import entries, temporary_library
 from benchmarks.vectors import VectorCache
 from index.alignment import question_means
@@ -41,8 +41,8 @@ def reciprocal(dense: Leg, lexical: Leg) -> Sequence[int]:
 
 
 WAYS: dict[str, Ranking] = {
-    "dense": lambda dense, lexical: [number for number, _ in dense.found],
-    "lexical": lambda dense, lexical: [number for number, _ in lexical.found],
+    "dense": lambda dense, _: [number for number, _ in dense.found],
+    "lexical": lambda _, lexical: [number for number, _ in lexical.found],
     "reciprocal rank": reciprocal,
     **{f"standard 1 : {weight}": standard(weight) for weight in (0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)},
 }
