@@ -289,16 +289,17 @@ class Library:
         """
         table = "readings_places" if readings else "terms_places"
         condition, values = ("term >= ? AND term < ?", (word, word + "\U0010ffff")) if prefix else ("term = ?", (word,))
-        if not self._has_places:
-            self._connection.executescript(_PLACES) if not self._connection.in_transaction else self._make_places()
-            self._has_places = True
+        self._make_places()
         statement = f"SELECT (doc << {_PLACE_BITS}) | CASE col WHEN 'context' THEN {_CONTEXT_BIT} ELSE 0 END | offset FROM temp.{table} WHERE {condition}"
         found = np.fromiter((row[0] for row in self._rows(statement, *map(_storable, values))), dtype=np.int64)
         return np.sort(found)
 
     def _make_places(self) -> None:
-        for statement in _PLACES.strip().split("\n"):
-            self._connection.execute(statement)
+        """The tables that list where tokens stand are of this connection alone; made in a transaction, they go with it."""
+        if not self._has_places:
+            for statement in _PLACES.strip().split("\n"):
+                self._rows(statement)
+            self._has_places = not self._connection.in_transaction
 
     def sizes(self) -> tuple[NDArray[np.int64], list[str], NDArray[np.float64]]:
         """The number, the language and the count of tokens of each passage, by number."""
@@ -333,6 +334,7 @@ class Library:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """All that is read inside is of one generation, whatever another process writes meanwhile."""
+        self._make_places()
         self._rows("BEGIN")
         try:
             yield
