@@ -328,7 +328,6 @@ class Library:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """All that is read inside is of one generation, whatever another process writes meanwhile."""
-        self._make_places()
         self._rows("BEGIN")
         try:
             yield

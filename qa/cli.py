@@ -102,13 +102,17 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
 
     from dataclasses import asdict
 
+    from index.bridge.dictionary import Dictionary
     from index.build import build
     from index.build import rebuild as build_anew
     from index.embed import SentenceTransformersEmbedder
+    from qa.cross_encoder import load_reader
     from qa.report import print_summary
     from qa.terminal import progress_bar
 
     embedder = SentenceTransformersEmbedder.load(settings, _notify)
+    load_reader(settings, _notify)  # made now, as the dictionary is, so that the first question need not wait
+    Dictionary.open(settings.cache, _notify).close()
     with progress_bar() as progress:
         make = build_anew if rebuild else build
         summary = make(given, target, embedder, settings, progress=progress)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from index.bridge.dictionary import Dictionary
 from index.build import Progress, build_facts, rebuild
 from index.catalogue import Catalogue
 from index.duplicates import group_of
@@ -98,6 +99,7 @@ class Engine:
             raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index --library {path} PATH")
         encoder = embedder or SentenceTransformersEmbedder.load(settings, notify)
         reading = reader or load_reader(settings, notify)
+        Dictionary.open(settings.cache, notify).close()  # made now, and said so, rather than at the first question
         if first_use:  # made beside its place, so that whoever looks meanwhile never sees half of it
             rebuild([settings.seeds], path, encoder, settings, progress=progress, strict=True)
         opened = Library.open(path, build_facts(encoder, settings))

