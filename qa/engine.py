@@ -28,6 +28,7 @@ from qa.dense import Dense
 from qa.diversity import asks_for_several_views, diverse, of_each_source
 from qa.filters import Filters, Values, matching
 from qa.lexical import LexicalLeg
+from qa.names import same_name_across_scripts
 from qa.question import checked_count, checked_question
 from qa.reader import Reader, Reading
 from qa.records import Answer, Citation, Hit, Statement, Verdict
@@ -198,7 +199,10 @@ class Engine:
         return self._catalogue
 
     def _among(self, filters: Filters) -> tuple[int, ...] | None:
-        return matching(filters, self._listed()) if filters else None
+        if not filters:
+            return None
+        leg = LexicalLeg.of(self.library)
+        return matching(filters, self._listed(), lambda asked, name: same_name_across_scripts(asked, name, leg))
 
     def _others(self, among: Sequence[int]) -> list[int]:
         within = set(among)

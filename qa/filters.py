@@ -89,29 +89,35 @@ class Filters:
         return self != Filters()
 
 
-def matching(filters: Filters, catalogue: Catalogue) -> tuple[int, ...] | None:
+def matching(
+    filters: Filters, catalogue: Catalogue, same: Callable[[str, str], bool] = same_name
+) -> tuple[int, ...] | None:
     """Numbers of the passages that match, in order; None where nothing is filtered.
+
+    `same` says of a name that is asked for and one in the library whether they are of one person.
 
     Raises LibraryError for a source, an author, a speaker or a language that the library does not know at all, naming
     those that it does. Known values that no passage has together give no number.
     """
     if not filters:
         return None
-    tests = list(_tests(filters, catalogue))
+    tests = list(_tests(filters, catalogue, same))
     return tuple(passage.number for passage in catalogue.passages if all(test(passage) for test in tests))
 
 
-def _tests(filters: Filters, catalogue: Catalogue) -> Iterable[Callable[[Listed], bool]]:
+def _tests(
+    filters: Filters, catalogue: Catalogue, same: Callable[[str, str], bool]
+) -> Iterable[Callable[[Listed], bool]]:
     """For each field that is given, whether a passage matches it."""
     passages = catalogue.passages
     if filters.sources:
         documents = {name for source in filters.sources for name in _documents(source, catalogue)}
         yield lambda passage: passage.document in documents
     if filters.authors:
-        authors = _known("author", filters.authors, same_name, (name for p in passages for name in p.authors))
+        authors = _known("author", filters.authors, same, (name for p in passages for name in p.authors))
         yield lambda passage: not authors.isdisjoint(passage.authors)
     if filters.speakers:
-        speakers = _known("speaker", filters.speakers, same_name, (name for p in passages for name in p.speakers))
+        speakers = _known("speaker", filters.speakers, same, (name for p in passages for name in p.speakers))
         yield lambda passage: not speakers.isdisjoint(passage.speakers)
     if filters.languages:
         languages = _known("language", filters.languages, _speaks, (passage.language for passage in passages))

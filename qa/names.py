@@ -1,13 +1,14 @@
-"""Whether two names are of one person or one publisher. What else may tell (a dictionary of readings) belongs here."""
+"""Whether two names are of one person or one publisher."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from index.script import EASTERN, fold
+from index.script import EASTERN, fold, language_of
+from qa.lexical import LexicalLeg
 
-__all__ = ["same_name"]
+__all__ = ["same_name", "same_name_across_scripts"]
 
 _PART = re.compile(f"[{EASTERN}]+|[^\\W_{EASTERN}]+")
 
@@ -21,6 +22,19 @@ def same_name(asked: str, name: str) -> bool:
     parts, held = _parts(asked), _parts(name)
     together = "".join(held)
     return bool(parts) and all(part in held or (_eastern(part) and part in together) for part in parts)
+
+
+def same_name_across_scripts(asked: str, name: str, leg: LexicalLeg) -> bool:
+    """Whether `asked` is `name` or a part of it in whatever script, as far as the library's bridge can tell.
+
+    `Akiyama` and `아키야마` are a part of `秋山信将`: every word of `asked` must meet the name.
+    """
+    if same_name(asked, name):
+        return True
+    words = leg.concepts(asked)
+    met = leg.met(words, name, language_of(name))
+    wanted = set(re.findall(r"[^\W_]+", fold(asked)))
+    return bool(met) and wanted <= {fold(concept.asked) for concept in met}
 
 
 @lru_cache(maxsize=1 << 16)
