@@ -1,6 +1,8 @@
-"""How well the support model tells what is answered, and which sentence answers, on sets it was not fitted to.
+"""How well the support model tells what is answered, and which sentence answers, on titles it was not fitted to.
 
 python -m benchmarks.support --data PATH --cache PATH
+
+Cross-fitted, as `training/support.py` says. NoMIRACL, which nothing was fitted to, is in `benchmarks/retrieval.py`.
 """
 
 from __future__ import annotations
@@ -18,10 +20,23 @@ from benchmarks.public import LICENCES, articles, asked, paragraphs
 from benchmarks.temporary import entries, temporary_library
 from benchmarks.vectors import VectorCache
 from index.alignment import question_means
+from index.settings import Settings
 from qa.compose import Support, choose
+from qa.cross_encoder import SpanReader
 from qa.support import FEATURES, Floats, SupportModel
-from training.cases import LENGTH, Case, read, stored
-from training.support import answered, area, gather, rates, summary, version, weigh
+from training.cases import LENGTH, Case, read
+from training.support import (
+    UNREAD,
+    area,
+    crossed,
+    crossed_chances,
+    fold,
+    gather,
+    rates,
+    summary,
+    threshold_refusing,
+    weigh,
+)
 
 RESULT = Path("benchmarks/results/support.json")
 MOST, KEEP = (1, 2, 3, 4, 5), (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)
@@ -35,7 +50,15 @@ def column(name: str) -> Score:
 
 
 BASELINES = {
-    name: column(name) for name in ("sentence_cosine", "passage_cosine", "sentence_coverage", "passage_coverage")
+    name: column(name)
+    for name in (
+        "sentence_cosine",
+        "passage_cosine",
+        "sentence_coverage",
+        "passage_coverage",
+        "relevance",
+        "answer_inside",
+    )
 }
 
 
@@ -51,15 +74,15 @@ def errors(chances: Floats, found: Sequence[Case], threshold: float) -> dict[str
     return {**refused, **rates}
 
 
-def ranking(score: Score, found: Sequence[Case]) -> dict[str, float]:
+def ranking(scores: Sequence[Floats], found: Sequence[Case]) -> dict[str, float]:
     """Of the answerable: how often the first sentence, and one of the first three, holds the answer.
 
     Empty where no sentence is known to answer.
     """
     first, third = [], []
-    for case in found:
+    for case, score in zip(found, scores, strict=True):
         if case.answerable and len(case.rows):
-            order = np.argsort(-score(case.rows), kind="stable")
+            order = np.argsort(-score, kind="stable")
             right = np.array(case.right)[order]
             first.append(bool(right[0]))
             third.append(bool(right[:3].any()))
@@ -70,7 +93,7 @@ def ranking(score: Score, found: Sequence[Case]) -> dict[str, float]:
     )
 
 
-def by_pair(model: SupportModel, found: Sequence[Case]) -> list[dict[str, Any]]:
+def by_pair(models: Sequence[SupportModel], threshold: float, found: Sequence[Case]) -> list[dict[str, Any]]:
     """For each pool and pair of languages: separation, errors at the threshold, and the choice of the sentence."""
     groups: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for case in found:
@@ -79,7 +102,7 @@ def by_pair(model: SupportModel, found: Sequence[Case]) -> list[dict[str, Any]]:
     for (pool, pair), members in sorted(groups.items()):
         if len(members) < 30:
             continue
-        chances = answered(model, members)
+        chances = crossed_chances(models, members)
         truth, weights = np.array([c.answerable for c in members]), weigh(members)
         most = {
             name: np.array([float(score(c.rows).max(initial=-9)) for c in members]) for name, score in BASELINES.items()
@@ -91,15 +114,17 @@ def by_pair(model: SupportModel, found: Sequence[Case]) -> list[dict[str, Any]]:
                 "cases": {k: sum(c.kind == k for c in members) for k in ("answerable", "near", "far")},
                 "auc": round(area(chances, truth, weights), 4),
                 "auc_of_baselines": {n: round(area(v, truth, weights), 4) for n, v in most.items()},
-                **errors(chances, members, model.threshold),
-                "choice": ranking(model.odds, members),
-                "choice_of_baselines": {n: ranking(s, members) for n, s in BASELINES.items()},
+                **errors(chances, members, threshold),
+                "choice": ranking([models[fold(case)].odds(case.rows) for case in members], members),
+                "choice_of_baselines": {
+                    n: ranking([score(case.rows) for case in members], members) for n, score in BASELINES.items()
+                },
             }
         )
     return report
 
 
-def expmrc(data: Path, cache: VectorCache, model: SupportModel) -> dict[str, Any]:
+def expmrc(data: Path, cache: VectorCache, model: SupportModel, reader: SpanReader) -> dict[str, Any]:
     """Marked evidence, in libraries of a dozen paragraphs: the trade-off of how many sentences to quote."""
     parts, questions = list(paragraphs(data / "expmrc" / "dev").values()), asked(data / "expmrc" / "dev")
     cells: dict[tuple[int, float], list[tuple[float, float, float, int]]] = defaultdict(list)
@@ -107,7 +132,7 @@ def expmrc(data: Path, cache: VectorCache, model: SupportModel) -> dict[str, Any
         made = articles(parts[at : at + 12], split=True)
         inside = [(q, a) for q in questions for a in made if q.paragraph in a.starts]
         with temporary_library(entries(made, LENGTH, cache), question_means(cache.questions)) as library:
-            readings = read(library, [q for q, _ in inside], cache)
+            readings = read(library, [q for q, _ in inside], cache, reader)
             for (question, article), (found, rows) in zip(inside, readings, strict=True):
                 odds = model.odds(rows).tolist()
                 supports = [Support(hit, s, o) for (hit, s), o in zip(found, odds, strict=True)]
@@ -139,34 +164,17 @@ def overlap(chosen: Sequence[Support], marked: Sequence[tuple[int, int]], docume
     return max(scores, key=lambda score: score[2])
 
 
-def nomiracl(data: Path, cache: VectorCache, language: str, most: int) -> list[Case]:
-    """Each question with its ten candidates as the library; no sentence is marked."""
-    folder = data / "nomiracl" / f"dev-{language}"
-    parts, found = paragraphs(folder), []
-    every = asked(folder)
-    questions = every[:: max(1, len(every) // most)]
-    wanted = [part for q in questions for part in q.candidates]
-    entries(articles([parts[i] for i in dict.fromkeys(wanted)], split=True), LENGTH, cache)
-    for question in questions:
-        made = articles([parts[i] for i in question.candidates], split=True)
-        with temporary_library(entries(made, LENGTH, cache), question_means(cache.questions)) as library:
-            ((_, rows),) = read(library, [question], cache)
-        kind = "answerable" if question.answerable else "near"
-        none = (False,) * len(rows)
-        found.append(Case(f"nomiracl {language}", f"{language}→{language}", question.id, kind, rows, none, none))
-    return found
-
-
 def main() -> None:
     """Measure and write the result file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
     parser.add_argument("--cache", type=Path, default=Path("build/vectors"), help="folder for vectors and cases")
-    parser.add_argument("--nomiracl", type=int, default=40, help="how many questions of each language of NoMIRACL")
     arguments = parser.parse_args()
-    model, cache = SupportModel.default(), VectorCache(arguments.cache)
-    found = gather(arguments.data, arguments.cache, "dev", seeds=(1,))
-    chances = answered(model, found)
+    reader, cache = SpanReader.load(Settings(), print), VectorCache(arguments.cache)
+    found = gather(arguments.data, arguments.cache)
+    models, without = crossed(found), crossed(found, UNREAD)
+    model = SupportModel.default()
+    chances, unread = crossed_chances(models, found), crossed_chances(without, found)
     report: dict[str, Any] = {
         "command": "python -m benchmarks.support --data PATH",
         "measures": {
@@ -180,21 +188,13 @@ def main() -> None:
         "data": [f"{name}, dev" for name in LICENCES.values()],
         "threshold": model.threshold,
         "all": {**summary(chances, found), "at_threshold": rates(chances, found, model.threshold)},
-        "pairs": by_pair(model, found),
-        "expmrc": expmrc(arguments.data, cache, model),
+        "without a reader": {
+            **summary(unread, found),
+            "at_threshold": rates(unread, found, threshold_refusing(unread, found)),
+        },
+        "pairs": by_pair(models, model.threshold, found),
+        "expmrc": expmrc(arguments.data, cache, model, reader),
     }
-    write(report)
-    report["nomiracl"] = []
-    for language in ("zh", "ja", "ko", "en"):
-        most = arguments.nomiracl
-        path = arguments.cache / f"nomiracl-{version(language, most)}.npz"
-        cases = stored(path, lambda language=language, most=most: nomiracl(arguments.data, cache, language, most))  # type: ignore[misc]
-        report["nomiracl"] += by_pair(model, cases)
-        write(report)
-
-
-def write(report: dict[str, Any]) -> None:
-    """Write the result file."""
     RESULT.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -33,8 +33,7 @@ def same_name_across_scripts(asked: str, name: str, leg: LexicalLeg) -> bool:
         return True
     words = leg.concepts(asked)
     met = leg.met(words, name, language_of(name))
-    wanted = set(re.findall(r"[^\W_]+", fold(asked)))
-    return bool(met) and wanted <= {fold(concept.asked) for concept in met}
+    return bool(met) and set(_parts(asked)) <= {part for concept in met for part in _parts(concept.asked)}
 
 
 @lru_cache(maxsize=1 << 16)
