@@ -127,7 +127,7 @@ class Sealed:
     def _unwritable(self, cache: Path, error: OSError) -> ModelError:
         if error.errno in _NO_ROOM:
             return ModelError(
-                f"no room for the {self.what} model in {cache} ({error.strerror}); "
+                f"no room for the {self.what} in {cache} ({error.strerror}); "
                 f"free {self.megabytes} MB there or choose another cache folder"
             )
         if error.errno in _NOT_A_FOLDER:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,11 @@ FORMAT = 1
 NONE = "none"
 DEFAULT_READER = "the reader of this package, on multilingual-e5-small"
 _MEGABYTES = 45
-_LONGEST, _STRIDE = 448, 96
+_LONGEST, _STRIDE = 320, 64
+"""Tokens of a window, about as many as in training, and how far two windows overlap: in windows of 448 the F1 on CMRC 2018
+dev is nine points lower."""
+_LONGEST_QUESTION = 128
+"""Tokens; of a longer question the beginning is read, so that every window has room for the passage."""
 _BATCH = 16
 _HEADS = ("ends.weight", "ends.bias", "relevance.weight", "relevance.bias")
 
@@ -94,8 +99,9 @@ class SpanReader:
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """One reading for each passage; of a long one, the reading of its most relevant window."""
         windows: list[tuple[int, Any]] = []
+        asked = self._cut(question)
         for place, passage in enumerate(passages):
-            encoding = self._tokenizer.encode(question, passage)
+            encoding = self._tokenizer.encode(asked, passage)
             windows += [(place, window) for window in (encoding, *encoding.overflowing)]
         windows.sort(key=lambda pair: len(pair[1].ids))
         found: dict[int, Reading] = {}
@@ -106,6 +112,11 @@ class SpanReader:
                 if place not in found or reading.relevance > found[place].relevance:
                     found[place] = reading
         return [found[place] for place in range(len(passages))]
+
+    def _cut(self, question: str) -> str:
+        # encoded as if it were the passage, which is what the tokenizer cuts to length
+        offsets = self._tokenizer.encode("", question).offsets[3:-1]
+        return question if len(offsets) <= _LONGEST_QUESTION else question[: offsets[_LONGEST_QUESTION - 1][1]]
 
     def _scores(self, encodings: Sequence[Any]) -> tuple[list[Floats], list[float]]:
         """Of each window the logits of start and end, `(tokens, 2)`, and of relevance."""
@@ -174,8 +185,13 @@ class NamedCrossEncoder:
                 activation_fn=torch.nn.Identity(),
                 show_progress_bar=False,
             )
-        nothing = [np.zeros(len(passage)) for passage in passages]
-        return [Reading(float(s), (0, 0), 0.0, none, none) for s, none in zip(scores, nothing, strict=True)]
+        return [_without_words(float(score), len(passage)) for score, passage in zip(scores, passages, strict=True)]
+
+
+def _without_words(relevance: float, length: int) -> Reading:
+    """A reading that knows whether there is an answer, not where: it may as well be at any character."""
+    everywhere = np.full(length, 1 / (1 + np.exp(-relevance)) / max(length, 1))
+    return Reading(relevance, (0, 0), 0.0, everywhere, everywhere)
 
 
 def _reading(window: Any, scores: Floats, relevance: float, length: int, text: str) -> Reading:
@@ -197,7 +213,14 @@ def _reading(window: Any, scores: Floats, relevance: float, length: int, text: s
     )
     start, end = window.offsets[first_token][0], window.offsets[last_token][1]
     start += len(text[start:end]) - len(text[start:end].lstrip())
+    while end < len(text) and _continues(text[end]):
+        end += 1
     return Reading(relevance, (start, end), best - float(scores[0].sum()), starts, ends)
+
+
+def _continues(character: str) -> bool:
+    """Whether it belongs to the character before it, as accents and Korean letters of decomposed text do."""
+    return category(character).startswith("M") or "\u1160" <= character <= "\u11ff"
 
 
 @once

@@ -64,12 +64,18 @@ class Engine:
     """
 
     def __init__(
-        self, library: Library, embedder: Embedder, model: SupportModel | None = None, reader: Reader | None = None
+        self,
+        library: Library,
+        embedder: Embedder,
+        model: SupportModel | None = None,
+        reader: Reader | None = None,
+        dictionary: Dictionary | None = None,
     ) -> None:
         self.library = library
         self.embedder = embedder
         self._reader = reader
         self._model = model or SupportModel.default(read=reader is not None)
+        self._dictionary = dictionary or Dictionary.shared()
         self._lock = threading.RLock()
         self._file = _identity(library.path)
         self._load()
@@ -101,17 +107,19 @@ class Engine:
         encoder = embedder or SentenceTransformersEmbedder.load(settings, notify)
         reading = reader or load_reader(settings, notify)
         Dictionary.open(settings.cache, notify).close()  # made now, and said so, rather than at the first question
+        dictionary = Dictionary.shared(settings.cache)
         if first_use:  # made beside its place, so that whoever looks meanwhile never sees half of it
             rebuild([settings.seeds], path, encoder, settings, progress=progress, strict=True)
         opened = Library.open(path, build_facts(encoder, settings))
         if not opened.document_ids():
             opened.close()
             raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
-        return cls(opened, encoder, reader=reading)
+        return cls(opened, encoder, reader=reading, dictionary=dictionary)
 
     def _load(self) -> None:
         self._generation = self.library.generation
         self._dense = Dense.of(self.library)
+        self._lexical = LexicalLeg(self.library, self._dictionary)
         self._catalogue: Catalogue | None = None
         likenesses = self.library.duplicates()
         self._group = cache(lambda document: group_of(document, likenesses))
@@ -205,7 +213,7 @@ class Engine:
     def _among(self, filters: Filters) -> tuple[int, ...] | None:
         if not filters:
             return None
-        leg = LexicalLeg.of(self.library)
+        leg = self._lexical
         return matching(filters, self._listed(), lambda asked, name: same_name_across_scripts(asked, name, leg))
 
     def _others(self, among: Sequence[int]) -> list[int]:
@@ -214,7 +222,7 @@ class Engine:
 
     def _asked(self, question: str) -> _Asked:
         vectors = self._dense.question(question, self.embedder.question(question))
-        query = Query.of(question, vectors, LexicalLeg.of(self.library))
+        query = Query.of(question, vectors, self._lexical)
         return _Asked(question, language_of(question), query, asks_for_several_views(question))
 
     def _retrieve(self, question: _Asked, k: int, among: Sequence[int] | None) -> tuple[list[Hit], list[list[Hit]]]:

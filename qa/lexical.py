@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,12 +62,8 @@ class LexicalLeg:
 
     @classmethod
     def of(cls, library: Library) -> LexicalLeg:
-        """The leg over what the library holds now, with the dictionary in the user's cache; kept until that changes."""
-        generation = library.generation
-        known = _legs.get(library)
-        if known is None or known[0] != generation:
-            known = _legs[library] = generation, cls(library, Dictionary.shared())
-        return known[1]
+        """The leg over what the library holds now, with the dictionary in the user's cache."""
+        return cls(library, Dictionary.shared())
 
     @cached_property
     def _sizes(self) -> tuple[Places, dict[str, NDArray[np.bool_]], Floats, dict[str, float]]:
@@ -264,9 +259,6 @@ class Words:
         concepts = self.asked.by_family.get(family(language), ())
         every = sum(concept.weight for concept in concepts)
         return sum(concept.weight for concept in concepts if concept.held) / every if every else 0.0
-
-
-_legs: WeakKeyDictionary[Library, tuple[int, LexicalLeg]] = WeakKeyDictionary()
 
 
 def _stands(one: Rendering, line: str) -> bool:

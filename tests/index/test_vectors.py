@@ -132,6 +132,22 @@ def test_a_passage_is_found_by_itself_and_by_its_best_sentence(
     assert PassageIndex(numbers, vectors, sentences).search(vector, k, among) == expected
 
 
+@given(case=cases(), counts=st.lists(st.integers(1, 4), min_size=40, max_size=40), seed=st.integers(0, 99))
+def test_the_score_of_any_passage_is_what_a_search_would_give_it(
+    case: tuple[list[int], Vectors, Vectors, int, list[int] | None], counts: list[int], seed: int
+) -> None:
+    numbers, vectors, vector, _, _ = case
+    rng = np.random.default_rng(seed)
+    sentences = [
+        rng.integers(-2, 3, size=(counts[i], vectors.shape[1])).astype(np.float32) for i in range(len(numbers))
+    ]
+    asked = numbers[::-1] + numbers[:2]  # in the order in which they are asked for, and twice if need be
+    for index in (FaissIndex(numbers, vectors), PassageIndex(numbers, vectors, sentences)):
+        known = dict(index.search(vector, len(numbers)))
+        assert index.scores(vector, asked) == [known[number] for number in asked]
+        assert index.scores(vector, []) == []
+
+
 def test_many_passages_are_searched_to_the_end_where_the_best_are_hard_to_find() -> None:
     """The best by passage are the worst by sentence, and the other way round: candidates must go deep."""
     n = 400

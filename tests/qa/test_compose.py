@@ -10,14 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.alignment import QuestionVectors
+from index.bridge.dictionary import Dictionary
 from index.library import BuildFacts, Entry, Library
 from index.offsets import OffsetMap
 from index.passages import passages
 from index.records import Document, Kind, Section, Sentence, Source
-from qa.compose import MOST_STATEMENTS, Support, choose, measure, question_words, support
+from qa.compose import MOST_STATEMENTS, Support, choose, measure, support, to_read
+from qa.dense import Dense
+from qa.lexical import LexicalLeg
+from qa.reader import Reading
 from qa.records import Hit
-from qa.support import FEATURES, Background, SupportModel
+from qa.retrieval import Query
+from qa.support import FEATURES, READ, SupportModel
 
 PARAGRAPHS = ("舰队三日返航。天气晴朗。", "粮食价格上涨。农民高兴。", "舰队规模扩大。海员增加。")
 
@@ -41,8 +45,13 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield made
 
 
-def _question(*vector: float) -> QuestionVectors:
-    return QuestionVectors.of("舰队何时返航", np.array(vector, dtype=np.float32), {})
+VECTOR = np.array([0.9, 0.3, 0.3, 0.0], dtype=np.float32)
+ASKED = "舰队何时返航"
+
+
+def _query(library: Library, dictionary: Dictionary, question: str = ASKED) -> tuple[Query, Dense]:
+    dense = Dense.of(library)
+    return Query.of(question, dense.question(question, VECTOR), LexicalLeg(library, dictionary)), dense
 
 
 def _hits(library: Library, cosines: list[float]) -> list[Hit]:
@@ -54,20 +63,20 @@ def _hits(library: Library, cosines: list[float]) -> list[Hit]:
     return found
 
 
-def test_words_weigh_by_how_rare_they_are(library: Library) -> None:
-    words = question_words("舰队价格为何", library, 3)
+def test_words_weigh_by_how_rare_they_are(library: Library, dictionary: Dictionary) -> None:
+    query, _ = _query(library, dictionary, "舰队价格为何")
+    concepts = {concept.asked: concept for concept in query.words.asked.by_family["zh"]}
     # log(1 + (3 - n + 0.5) / (n + 0.5)): 舰队 in two passages, 价格 in one, 为何 in none
-    assert words.weights["舰队"] == pytest.approx(np.log(1 + 1.5 / 2.5))
-    assert words.weights["价格"] == pytest.approx(np.log(1 + 2.5 / 1.5))
-    assert words.weights["为何"] == pytest.approx(np.log(1 + 3.5 / 0.5))
-    assert words.known == {"舰队", "价格"}
+    assert concepts["舰队"].weight == pytest.approx(np.log(1 + 1.5 / 2.5))
+    assert concepts["价格"].weight == pytest.approx(np.log(1 + 2.5 / 1.5))
+    assert concepts["为何"].weight == pytest.approx(np.log(1 + 3.5 / 0.5))
+    assert [concept.asked for concept in concepts.values() if concept.held] == ["舰队", "价格"]
 
 
-def test_every_sentence_is_measured_once_in_the_order_of_the_hits(library: Library) -> None:
-    question = _question(0.9, 0.3, 0.3, 0.0)
-    hits = _hits(library, [0.9, 0.3, 0.3])
-    words = question_words("舰队何时返航", library, 3)
-    found, rows = measure(hits, question, words, "zh-Hans", Background.of([0.9, 0.3, 0.3]), library)
+def test_every_sentence_is_measured_once_in_the_order_of_the_hits(library: Library, dictionary: Dictionary) -> None:
+    query, dense = _query(library, dictionary)
+    # a passage's score is the mean of its own cosine and that of its best sentence: 0.9, 0.3 and 0.3
+    found, rows = measure(_hits(library, [0.9, 0.3, 0.3]), query, dense, "zh-Hans", library)
     assert [sentence.text for _, sentence in found] == [
         "舰队三日返航。",
         "天气晴朗。",
@@ -76,16 +85,37 @@ def test_every_sentence_is_measured_once_in_the_order_of_the_hits(library: Libra
         "舰队规模扩大。",
         "海员增加。",
     ]
-    # cosines 0.9, 0.3, 0.3: mean 0.5, deviation 0.28284; margin of the first (0.9 - 0.3), of the others (0.3 - 0.9)
+    # of these the mean is 0.5 and the deviation 0.28284; 0.4 and -0.2 above it
+    near = [0.4 / 0.2828427] * 2 + [-0.2 / 0.2828427] * 4
+    assert rows[:, FEATURES.index("passage_cosine")] == pytest.approx(near)
+    # margin of the first (0.9 - 0.3), of the others (0.3 - 0.9)
     assert rows[:, FEATURES.index("margin")] == pytest.approx([0.6 / 0.2828427] * 2 + [-0.6 / 0.2828427] * 4)
+    cosines = np.array([0.9, -0.9, 0.3, -0.3, 0.3, -0.3])
+    assert rows[:, FEATURES.index("sentence_cosine")] == pytest.approx((cosines - 0.5) / 0.2828427)
+    assert np.exp(rows[:, FEATURES.index("library_size")]) == pytest.approx(np.full(6, 3.0))
+    assert not rows[:, -READ:].any()  # nobody has read
 
 
-def test_supports_come_best_first_and_sum_to_at_most_one(library: Library) -> None:
-    question = _question(0.9, 0.3, 0.3, 0.0)
-    words = question_words("舰队何时返航", library, 3)
-    background = Background.of([0.9, 0.3, 0.3])
-    model = SupportModel.default()
-    found = support(_hits(library, [0.9, 0.3, 0.3]), question, words, "zh-Hans", background, library, model)
+def test_a_reading_is_measured_where_its_words_stand(library: Library, dictionary: Dictionary) -> None:
+    query, dense = _query(library, dictionary)
+    hits = _hits(library, [0.9, 0.3, 0.3])
+    text = to_read(hits[2])
+    assert text.endswith("舰队规模扩大。海员增加。")
+    starts = np.zeros(len(text))
+    starts[text.index("海员")] = 1.0
+    readings = {hits[2].number: Reading(3.0, (0, 0), 1.0, starts, np.roll(starts, 1))}
+    found, rows = measure(hits, query, dense, "zh-Hans", library, readings)
+    inside = dict(zip([sentence.text for _, sentence in found], rows[:, FEATURES.index("answer_inside")], strict=True))
+    assert inside["海员增加。"] == pytest.approx(np.log(1.001))
+    assert inside["舰队规模扩大。"] == pytest.approx(np.log(0.001))
+    assert inside["舰队三日返航。"] == 0.0  # in a passage that nobody read
+    assert rows[:, FEATURES.index("relevance")].tolist() == [0.0] * 4 + [3.0] * 2
+
+
+def test_supports_come_best_first_and_sum_to_at_most_one(library: Library, dictionary: Dictionary) -> None:
+    query, dense = _query(library, dictionary)
+    model = SupportModel.default(read=False)
+    found = support(_hits(library, [0.9, 0.3, 0.3]), query, dense, "zh-Hans", library, model)
     odds = [item.odds for item in found]
     assert len(found) == 6
     assert odds == sorted(odds, reverse=True)
@@ -96,10 +126,10 @@ def test_supports_come_best_first_and_sum_to_at_most_one(library: Library) -> No
         assert document.text[item.sentence.start : item.sentence.end] == item.sentence.text
 
 
-def test_no_hits_support_nothing(library: Library) -> None:
-    question = _question(0.0, 0.0, 0.0, 0.0)
-    words = question_words("舰队", library, 3)
-    assert support([], question, words, "zh-Hans", Background.of([]), library, SupportModel.default()) == []
+def test_no_hits_support_nothing(library: Library, dictionary: Dictionary) -> None:
+    query, dense = _query(library, dictionary)
+    for read in (True, False):
+        assert support([], query, dense, "zh-Hans", library, SupportModel.default(read=read)) == []
 
 
 def _supports(odds: list[float], starts: list[int] | None = None) -> list[Support]:
@@ -154,21 +184,20 @@ def test_what_a_reprint_repeats_is_a_copy_and_not_a_further_statement() -> None:
     assert choose([one, copy], 0.0, keep=0.0) == [one, copy]
 
 
-def test_a_line_of_signs_is_no_sentence(library: Library) -> None:
+def test_a_line_of_signs_is_no_sentence(library: Library, dictionary: Dictionary) -> None:
     document = _document(("舰队三日返航。", "---", "* * *"), "signs")
     cut = passages(document, 300)
     vectors = np.eye(len(cut), 4, dtype=np.float32)
     inside = tuple(np.stack([v] * len(p.sentences)) for p, v in zip(cut, vectors, strict=True))
     library.change([Entry(document, cut, vectors, inside)])
     hits = [
-        Hit(n, document, library.passage(n), 1.0)
+        Hit(n, document, library.passage(n), 1.0, scores={"dense": 0.5})
         for n in library.passage_numbers()
         if library.passage(n).document == "signs"
     ]
     assert any(s.text == "---" for hit in hits for s in hit.passage.sentences)
-    words, background = question_words("舰队", library, 3), Background.of([0.1])
-    question = _question(1.0, 0.0, 0.0, 0.0)
-    found = support(hits, question, words, "zh-Hans", background, library, SupportModel.default())
+    query, dense = _query(library, dictionary, "舰队")
+    found = support(hits, query, dense, "zh-Hans", library, SupportModel.default(read=False))
     assert [item.sentence.text for item in found] == ["舰队三日返航。"]
 
 

@@ -10,18 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.bridge.dictionary import Dictionary
 from index.catalogue import Catalogue
 from index.errors import LibraryError
 from index.library import BuildFacts, Entry, Library
 from index.offsets import OffsetMap, Span
 from index.records import Attribution, Document, Kind, Passage, Section, Sentence, Source
-from qa.compose import question_words
 from qa.dense import Dense
 from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.filters import Filters, matching
+from qa.lexical import LexicalLeg
 from qa.records import Verdict
-from qa.retrieval import retrieve_hits
+from qa.retrieval import Query, retrieve_hits
 
 EAST = np.array([1, 0, 0], dtype=np.float32)
 KINDS = (Kind.BODY, Kind.EDITOR_NOTE, Kind.CAPTION)
@@ -237,7 +238,7 @@ def as_written(filters: Filters, entry: Entry, passage: Passage) -> bool:
 @settings(deadline=None, max_examples=80)
 @given(FILTERS, st.integers(1, 100), st.sampled_from(["pear", "pear west 1 durian", "고래"]))
 def test_all_that_match_and_nothing_else_is_found(
-    library: Library, catalogue: Catalogue, filters: Filters, k: int, question: str
+    library: Library, catalogue: Catalogue, dictionary: Dictionary, filters: Filters, k: int, question: str
 ) -> None:
     numbers = {(p.document, p.start): n for n in library.passage_numbers() for p in [library.passage(n)]}
     expected = [
@@ -249,13 +250,12 @@ def test_all_that_match_and_nothing_else_is_found(
     among = matching(filters, catalogue)
     assert sorted(expected) == list(among if among is not None else numbers.values())
     dense = Dense.of(library)
-    words = question_words(question, library, len(dense))
-    vectors = dense.question(question, EAST)
-    hits = retrieve_hits(words, vectors, library, dense, k, among)
+    query = Query.of(question, dense.question(question, EAST), LexicalLeg(library, dictionary))
+    hits, _ = retrieve_hits(query, library, dense, k, among)
     assert {hit.number for hit in hits} <= set(expected)
     assert len(hits) == len({hit.number for hit in hits}) == min(k, len(expected))
     # each leg ranks what is left as it ranks it among all
-    whole = retrieve_hits(words, vectors, library, dense, len(numbers))
+    whole, _ = retrieve_hits(query, library, dense, len(numbers))
     ranked = sorted((hit for hit in whole if hit.number in expected), key=lambda hit: hit.ranks["dense"])
     order = {hit.number: rank for rank, hit in enumerate(ranked, start=1)}
     assert all(hit.ranks["dense"] == order[hit.number] for hit in hits if "dense" in hit.ranks)

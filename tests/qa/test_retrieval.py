@@ -7,13 +7,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from index.bridge.dictionary import Dictionary
 from index.library import Entry, Library
-from qa.compose import question_words
 from qa.dense import Dense
 from qa.engine import Engine
 from qa.errors import QuestionError, YinzhengError
+from qa.lexical import LexicalLeg
 from qa.records import Hit
-from qa.retrieval import retrieve_hits
+from qa.retrieval import LEXICAL_SHARE, Query, retrieve_hits
 
 MakeEntry = Callable[..., Entry]
 EAST = np.array([1, 0, 0], dtype=np.float32)
@@ -33,35 +34,77 @@ def library(empty_library: Library, make_entry: MakeEntry) -> Library:
     return empty_library
 
 
-def hits(library: Library, question: str, k: int, documents: list[str] | None = None) -> list[Hit]:
-    dense = Dense.of(library)
-    words = question_words(question, library, len(dense))
-    among = None if documents is None else library.passage_numbers(documents)
-    return retrieve_hits(words, dense.question(question, EAST), library, dense, k, among)
+Search = Callable[..., list[Hit]]
 
 
-def test_ranks_and_scores_of_each_leg(library: Library) -> None:
-    first, second, third = hits(library, "pear", 3)
+@pytest.fixture
+def hits(library: Library, dictionary: Dictionary) -> Search:
+    """Search the library by hand: a question whose vector is EAST."""
+
+    def search(question: str, k: int, documents: list[str] | None = None) -> list[Hit]:
+        dense = Dense.of(library)
+        query = Query.of(question, dense.question(question, EAST), LexicalLeg(library, dictionary))
+        among = None if documents is None else library.passage_numbers(documents)
+        found, sections = retrieve_hits(query, library, dense, k, among)
+        assert sections == []  # no question here names an author
+        return found
+
+    return search
+
+
+def test_ranks_and_scores_of_each_leg(hits: Search) -> None:
+    first, second, third = hits("pear", 3)
     assert [hit.passage.text for hit in (first, second, third)] == ["pear one", "pear two", "apple three"]
     assert first.ranks == {"dense": 1, "lexical": 1}
     assert second.ranks == {"dense": 2, "lexical": 2}
     assert third.ranks == {"dense": 3}  # it has no pear
-    assert first.score == pytest.approx(1 / 61 + 1 / 61)
-    assert third.score == pytest.approx(1 / 63)
     assert first.scores["dense"] == pytest.approx(1.0)
     assert second.scores["dense"] == pytest.approx(0.9)
+    assert first.scores["lexical"] > second.scores["lexical"] > 0  # `two` is a number and a word, `one` a number
+    assert third.scores["lexical"] == 0.0
     assert first.to_dict()["ranks"] == {"dense": 1, "lexical": 1}
 
 
-def test_a_question_without_a_known_word_is_found_by_its_vector_alone(library: Library) -> None:
-    found = hits(library, "durian", 2)
+def test_the_score_is_the_sum_of_the_standard_scores(hits: Search, library: Library) -> None:
+    """Against both legs' scores of all 65 passages, each leg's mean and deviation taken over them."""
+    found = {hit.number: hit for hit in hits("pear", 100)}
+    assert set(found) == set(library.passage_numbers())
+    total = dict.fromkeys(found, 0.0)
+    for leg, weight in (("dense", 1.0), ("lexical", LEXICAL_SHARE)):
+        scores = np.array([hit.scores[leg] for hit in found.values()])
+        for number, score in zip(found, scores, strict=True):
+            total[number] += weight * (score - scores.mean()) / scores.std()
+    for number, hit in found.items():
+        assert hit.score == pytest.approx(total[number], rel=1e-4)
+
+
+def test_the_words_that_were_met_are_told(hits: Search) -> None:
+    first, *_ = hits("pear durian", 3)
+    (match,) = first.matches
+    assert (match.asked, match.met, match.how) == ("pear", "pear", "same")
+    assert match.weight == pytest.approx(1.0)
+    assert first.to_dict()["matches"] == [{"asked": "pear", "met": "pear", "how": "same", "weight": 1.0}]
+    assert hits("durian", 1)[0].matches == ()
+    both = {match.asked: match.weight for match in hits("apple three", 1, ["near"])[0].matches}
+    assert sum(both.values()) == pytest.approx(1.0)
+    assert both["three"] > both["apple"]  # the rarer word
+
+
+def test_a_hit_that_was_not_read_says_so(hits: Search) -> None:
+    value = hits("pear", 1)[0].to_dict()
+    assert value["odds"] is None
+    assert value["span"] is None
+
+
+def test_a_question_without_a_known_word_is_found_by_its_vector_alone(hits: Search) -> None:
+    found = hits("durian", 2)
     assert [hit.passage.text for hit in found] == ["pear one", "pear two"]
     assert [hit.ranks for hit in found] == [{"dense": 1}, {"dense": 2}]
 
 
 @pytest.mark.parametrize(("k", "count"), [(1, 1), (2, 2), (60, 60), (64, 64), (100, 65)])
-def test_as_many_hits_as_there_are_passages(library: Library, k: int, count: int) -> None:
-    found = hits(library, "apple", k)
+def test_as_many_hits_as_there_are_passages(hits: Search, k: int, count: int) -> None:
+    found = hits("apple", k)
     assert len(found) == count
     assert len({hit.passage.id for hit in found}) == count
 
@@ -76,18 +119,18 @@ def test_as_many_hits_as_there_are_passages(library: Library, k: int, count: int
         ([], 5, 0),
     ],
 )
-def test_a_filter_restricts_before_the_search(library: Library, documents: list[str], k: int, count: int) -> None:
-    found = hits(library, "pear apple", k, documents)
+def test_a_filter_restricts_before_the_search(hits: Search, documents: list[str], k: int, count: int) -> None:
+    found = hits("pear apple", k, documents)
     assert len(found) == count
     assert {hit.document.id for hit in found} == set(documents[: count or None] if count else [])
 
 
-def test_equal_passages_come_in_the_order_of_the_library_and_keep_their_identity(library: Library) -> None:
-    found = hits(library, "cherry", 65, ["blank"])
+def test_equal_passages_come_in_the_order_of_the_library_and_keep_their_identity(hits: Search) -> None:
+    found = hits("cherry", 65, ["blank"])
     assert [(hit.passage.start, hit.passage.end) for hit in found] == [(0, 6), (7, 13)]
     assert found[0].number < found[1].number
     assert found[0].passage.text == found[1].passage.text == "cherry"
-    assert hits(library, "cherry", 65, ["blank"]) == found
+    assert hits("cherry", 65, ["blank"]) == found
 
 
 def test_hits_of_the_seeds_come_in_order_of_score_and_are_in_their_documents(engine: Engine) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from index.bridge.dictionary import Dictionary
+from qa.concepts import Rendering
 from qa.engine import Engine
+from qa.lexical import Asked, Concept, LexicalLeg, Words
 from qa.sections import asked_sections
-from qa.support import Words
 
 PARTS = ["加强防卫能力", "加强日美韩三国协调", "通过战略对话减少威胁"]
 
@@ -42,9 +44,27 @@ def test_of_two_authors_only_the_named_one_is_quoted(engine: Engine) -> None:
     assert {citation.passage.section.authors for citation in answer.citations} == {("廉德瑰",)}
 
 
-def test_a_word_that_most_passages_hold_names_no_part(engine: Engine) -> None:
+def test_a_word_that_most_passages_hold_names_no_part(engine: Engine, dictionary: Dictionary) -> None:
     hits = engine.retrieve("秋山信将向日本提出了哪些建议？", 50)
-    words = {"秋山": 4.0, "山信": 4.0, "信将": 4.0, "日本": 0.6}
-    assert asked_sections(hits, Words("", words, frozenset(words))) == []
-    words["建议"] = 2.4
-    assert len(asked_sections(hits, Words("", words, frozenset(words)))) == 3
+    leg = LexicalLeg(engine.library, dictionary)
+
+    def asked(**weights: float) -> Words:
+        concepts = tuple(Concept(word, w, (Rendering((word,), 1.0, "same"),)) for word, w in weights.items())
+        return Words(leg, Asked("", "zh", {"zh": concepts}))
+
+    author = {"秋山": 4.0, "山信": 4.0, "信将": 4.0, "日本": 0.6}
+    assert asked_sections(hits, asked(**author)) == []
+    assert asked_sections(hits, asked(**author, 建议=2.2)) == []
+    sections = asked_sections(hits, asked(**author, 建议=2.4))
+    assert [section[0].passage.section.path[-1] for section in sections] == PARTS
+    assert asked_sections(hits, asked(建议=2.4)) == []  # no author
+
+
+def test_a_name_is_an_author_in_whatever_script_it_is_asked(engine: Engine, dictionary: Dictionary) -> None:
+    hits = engine.retrieve("秋山信将向日本提出了哪些建议？", 50)
+    leg = LexicalLeg(engine.library, dictionary)
+    name = Concept("Akiyama", 4.0, (Rendering(("秋山",), 1.0, "sound"),))
+    heading = Concept("recommendations", 4.0, (Rendering(("建议",), 1.0, "dictionary"),))
+    asked = Words(leg, Asked("", "en", {"zh": (name, heading)}))
+    assert [section[0].passage.section.path[-1] for section in asked_sections(hits, asked)] == PARTS
+    assert asked_sections(hits, Words(leg, Asked("", "en", {"zh": (heading,)}))) == []
