@@ -51,12 +51,12 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "1/3 Installing the packages (2 to 5 minutes and 2 GB, once)"
+	@echo "1/3 Installing the packages (2 to 5 minutes and 3 GB, once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.indexed: $(VENV)/.installed $(SEEDS)
-	@echo "2/3 Making the embedding model, once (about 10 s), and indexing the seeds (about 10 s)"
+	@echo "2/3 Making the models and the dictionary, once (about 30 s), and indexing the seeds (about 15 s)"
 	@$(BIN)/yinzheng index seeds
 	@touch $@
 

@@ -95,7 +95,7 @@ class Product:
 
     def fused(self, question: str, k: int) -> list[int]:
         """All legs, as a user gets them."""
-        return [hit.number for hit in self.retrieve(question, k)]
+        return [hit.number for hit in self.engine.retrieve(question, k, read=False)]
 
     @cached_property
     def passages(self) -> dict[int, Passage]:
