@@ -239,9 +239,6 @@ def test_its_folder_is_made_once_and_mended(fresh: Settings, reader: SpanReader)
     ]
     assert (folder / "yinzheng.json").read_bytes() == manifest
     assert mended.read(WHO, [FAR])[0].relevance == expected.relevance
-    (folder / "config.json").unlink()
-    SpanReader.load(fresh, lines.append)
-    assert len(lines) == 3
     assert {path.name for path in fresh.cache.iterdir() if path.suffix != ".lock"} == {
         folder.name,
         default_model(fresh.cache).name,
