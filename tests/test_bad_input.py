@@ -416,9 +416,7 @@ def test_a_folder_that_is_no_model(tmp_path: Path) -> None:
     check(done.stderr, str(tmp_path / "folder"), "cannot be loaded", "YINZHENG_MODEL")
 
 
-def test_a_broken_model_is_made_again_with_a_notice(
-    library: Path, cache: Path, name: str, tmp_path: Path
-) -> None:
+def test_a_broken_model_is_made_again_with_a_notice(library: Path, cache: Path, name: str, tmp_path: Path) -> None:
     """In a process of its own, with a copy of the cache whose weights were cut off."""
     broken = tmp_path / "cache" / name
     broken.parent.mkdir()

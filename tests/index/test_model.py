@@ -493,7 +493,12 @@ def _install(site: Path, version: str, content: bytes | None) -> None:
     ],
 )
 def test_a_source_that_is_not_the_expected_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str | None, content: bytes | None, reason: str, plain: bool
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    version: str | None,
+    content: bytes | None,
+    reason: str,
+    plain: bool,
 ) -> None:
     site, cache = tmp_path / "site", tmp_path / "cache"
     site.mkdir()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings as how
+from hypothesis import given
+from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from index.embed import SentenceTransformersEmbedder
@@ -178,9 +179,7 @@ def test_offsets_are_those_of_the_text_as_it_is_written(reader: SpanReader, text
         ("Who keeps the lighthouse?", "The lighthouse is kept by Zoé Müllér.", "Zoé Müllér"),
     ],
 )
-def test_no_letter_of_decomposed_text_is_cut_apart(
-    reader: SpanReader, question: str, text: str, answer: str
-) -> None:
+def test_no_letter_of_decomposed_text_is_cut_apart(reader: SpanReader, question: str, text: str, answer: str) -> None:
     for form in ("NFC", "NFD"):
         written = unicodedata.normalize(form, text)
         (reading,) = reader.read(question, [written])

@@ -236,7 +236,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own(folder: Path, tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader) -> Iterator[Engine]:
+def own(
+    folder: Path, tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
+) -> Iterator[Engine]:
     """An engine over a library of that folder."""
     path = tmp_path / "own.sqlite"
     build([folder], path, embedder, settings, strict=True)
@@ -291,7 +293,8 @@ def test_the_other_script_is_no_second_source(
 def test_a_citation_of_a_pdf_has_its_page(
     tmp_path: Path,
     settings: Settings,
-    embedder: SentenceTransformersEmbedder, reader: SpanReader,
+    embedder: SentenceTransformersEmbedder,
+    reader: SpanReader,
     own: Engine,
     capsys: pytest.CaptureFixture[str],
 ) -> None:

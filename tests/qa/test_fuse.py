@@ -99,7 +99,7 @@ def test_all_that_any_leg_found_is_there_once_best_first(
     one: dict[int, float], other: dict[int, float], weight: float
 ) -> None:
     spread = Spread(0.0, 2.0)
-    both = {number: 0.0 for number in one | other}
+    both = dict.fromkeys(one | other, 0.0)
     legs = [
         leg(both | one, spread, found=tuple(sorted(one))),
         leg(both | other, spread, found=tuple(sorted(other))),

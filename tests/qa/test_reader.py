@@ -44,7 +44,9 @@ def test_it_is_the_best_of_every_span(one: list[float], other: list[float], long
     size = min(len(one), len(other))
     start, end = floats(*one[:size]), floats(*other[:size])
     every = {
-        (first, last): start[first] + end[last] for first in range(size) for last in range(first, min(size, first + longest))
+        (first, last): start[first] + end[last]
+        for first in range(size)
+        for last in range(first, min(size, first + longest))
     }
     first, last, score = best_span(start, end, longest)
     assert score == max(every.values())

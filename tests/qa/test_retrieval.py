@@ -69,7 +69,7 @@ def test_the_score_is_the_sum_of_the_standard_scores(hits: Search, library: Libr
     """Against both legs' scores of all 65 passages, each leg's mean and deviation taken over them."""
     found = {hit.number: hit for hit in hits("pear", 100)}
     assert set(found) == set(library.passage_numbers())
-    total = {number: 0.0 for number in found}
+    total = dict.fromkeys(found, 0.0)
     for leg, weight in (("dense", 1.0), ("lexical", LEXICAL_SHARE)):
         scores = np.array([hit.scores[leg] for hit in found.values()])
         for number, score in zip(found, scores, strict=True):

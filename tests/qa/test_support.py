@@ -168,7 +168,9 @@ def test_what_nobody_has_read_is_neutral(words: Words) -> None:
 
 def test_nothing_that_is_measured_is_beyond_what_was_learnt_from(words: Words) -> None:
     text = "舰队。"
-    loud = features(words, found(text, lexical=99.0, size=10_000, reading=read(text, 99.0, 99.0, 0.9, 0.9)), sentences(text), [0.9])
+    loud = features(
+        words, found(text, lexical=99.0, size=10_000, reading=read(text, 99.0, 99.0, 0.9, 0.9)), sentences(text), [0.9]
+    )
     quiet = features(words, found(text, reading=read(text, -99.0, -99.0, 0.9, 0.9)), sentences(text), [0.9])
     assert [column(loud, n)[0] for n in ("lexical", "relevance", "span_margin")] == [8.0, 8.0, 15.0]
     assert column(loud, "library_size") == pytest.approx([math.log(250)])
