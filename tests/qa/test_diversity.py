@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -87,6 +88,23 @@ def test_reprints_are_one_source() -> None:
     hits = ranked(("a", 0, "x"), ("b", 0, "y"), ("c", 0, "z"))
     assert numbers(of_each_source(hits, reprints)) == [0, 2]
     assert numbers(of_each_source(hits, alone)) == [0, 1, 2]
+
+
+def test_a_source_that_says_much_hides_no_other() -> None:
+    """However many passages a source has before it, they take three of the places within which others are heard."""
+    hits = ranked(*[("a", n, f"a{n}") for n in range(40)], ("b", 0, "b"), ("c", 0, "c"))
+    assert numbers(of_each_source(hits, alone, 10)) == [0, 40, 41]
+    assert numbers(of_each_source(hits, alone, 4)) == [0, 40]  # 3 places for a, 1 for b: all four are taken
+    assert numbers(of_each_source(hits, alone, 3)) == [0]
+    assert numbers(diverse(hits, 5, alone, several=True)) == [0, 1, 2, 40, 41]
+
+
+def test_a_source_no_nearer_than_the_average_has_nothing_to_say() -> None:
+    hits = ranked(("a", 0, "a"), ("b", 0, "b"), ("c", 0, "c"))
+    hits = [replace(hit, score=score) for hit, score in zip(hits, (1.5, 0.1, 0.0), strict=True)]
+    assert numbers(of_each_source(hits, alone, 10)) == [0, 1]
+    assert numbers(of_each_source(hits, alone)) == [0, 1, 2]  # all of them where that is not asked
+    assert of_each_source([replace(hits[0], score=-0.5)], alone, 10) == []
 
 
 @given(

@@ -21,6 +21,7 @@ from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.readers import read
 from index.script import fold
 from index.settings import Settings
+from qa.cross_encoder import SpanReader
 from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.questions import read_questions
@@ -134,6 +135,13 @@ def test_the_json_of_a_hit(engine: Engine) -> None:
     assert value["text"] == hit.document.text[value["start"] : value["end"]]
     raw = (SEEDS / "004_4265a66dfc9597a6.txt").read_text("utf-8")
     assert bare(value["text"])[:10] in bare(raw[value["source_start"] : value["source_end"]])
+    assert set(value) >= {"ranks", "scores", "odds", "span", "matches"}
+    assert json.loads(json.dumps(value)) == value
+    assert 0 <= value["odds"] <= 1
+    assert value["span"] is None or value["start"] <= value["span"][0] < value["span"][1] <= value["end"]
+    assert value["matches"]
+    for match in value["matches"]:
+        assert set(match) == {"asked", "met", "how", "weight"}
 
 
 def test_the_same_question_has_the_same_answer_and_k_changes_only_the_passages(engine: Engine) -> None:
@@ -154,6 +162,66 @@ def test_eight_threads_get_the_answers_that_one_gets(engine: Engine) -> None:
         assert list(pool.map(timeless, texts)) == alone
 
 
+# ------------------------------------------------------------------------------------- what is read
+
+
+def test_the_first_hits_are_read_and_the_others_are_not(engine: Engine) -> None:
+    hits = engine.retrieve(NCG, 30)
+    assert [hit.odds is None for hit in hits] == [False] * 8 + [True] * 22
+    assert all(hit.span is None for hit in hits[8:])
+    odds = [hit.odds for hit in hits[:8] if hit.odds is not None]
+    assert all(0 <= value <= 1 for value in odds)
+    assert sum(odds) <= 1 + 1e-9
+
+
+def test_a_span_is_verbatim_within_its_passage(engine: Engine) -> None:
+    spans = 0
+    for question in QUESTIONS:
+        for text in question.texts.values():
+            for hit in engine.retrieve(text, 5):
+                if hit.span is None:
+                    continue
+                spans += 1
+                assert hit.passage.start <= hit.span.start < hit.span.end <= hit.passage.end
+                inside = hit.passage.text[hit.span.start - hit.passage.start : hit.span.end - hit.passage.start]
+                said = hit.document.text[hit.span.start : hit.span.end]
+                assert said == inside != ""
+                assert said[0].strip()  # it does not begin with white space
+                assert hit.to_dict()["span"] == [hit.span.start, hit.span.end]
+    assert spans > len(QUESTIONS)  # the test is not vacuous
+
+
+def test_the_span_is_what_was_asked_for(engine: Engine) -> None:
+    hits = [hit for hit in engine.retrieve("基辛格认为有效威慑需要哪三大要素？", 5) if "三大要素" in hit.passage.text]
+    (said,) = [hit.document.text[hit.span.start : hit.span.end] for hit in hits if hit.span]
+    assert any(word in said for word in ("实力", "决心", "可信度"))
+
+
+def test_without_a_reader_there_are_odds_and_no_span(
+    settings: Settings, library_path: Path, embedder: SentenceTransformersEmbedder
+) -> None:
+    unread = Engine.open(settings.model_copy(update={"reader": "none"}), library_path, embedder=embedder)
+    hits = unread.retrieve(NCG, 10)
+    answer = unread.ask(NCG)
+    unread.close()
+    assert [hit.odds is None for hit in hits] == [False] * 8 + [True] * 2
+    assert max(hit.odds for hit in hits if hit.odds is not None) > 0
+    assert all(hit.span is None for hit in hits)
+    assert len(answer.passages) == 5
+
+
+@pytest.mark.parametrize("question", ["核共享" * 600, "nuclear " * 249, "抑止力とは何ですか。" * 180])
+def test_a_question_as_long_as_may_be_is_read(engine: Engine, question: str) -> None:
+    assert len(engine.retrieve(question, 5)) == 5
+    assert len(engine.ask(question).passages) == 5
+
+
+def test_an_engine_makes_its_dictionary_in_the_cache_of_its_settings(engine: Engine, settings: Settings) -> None:
+    from index.bridge.dictionary import Dictionary
+
+    assert engine._dictionary is Dictionary.shared(settings.cache)
+
+
 # ------------------------------------------------------------------------------------- a library of one's own
 
 
@@ -168,11 +236,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own(folder: Path, tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder) -> Iterator[Engine]:
+def own(
+    folder: Path, tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
+) -> Iterator[Engine]:
     """An engine over a library of that folder."""
     path = tmp_path / "own.sqlite"
     build([folder], path, embedder, settings, strict=True)
-    opened = Engine.open(settings, path, embedder=embedder)
+    opened = Engine.open(settings, path, embedder=embedder, reader=reader)
     yield opened
     opened.close()
 
@@ -194,7 +264,7 @@ def test_what_the_filters_exclude_is_told_from_what_is_not_there(own: Engine) ->
 
 
 def test_the_other_script_is_no_second_source(
-    tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+    tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
 ) -> None:
     from opencc import OpenCC
 
@@ -205,7 +275,7 @@ def test_the_other_script_is_no_second_source(
     (folder / "traditional.txt").write_text(OpenCC("s2t").convert(seed), "utf-8")
     path = tmp_path / "scripts.sqlite"
     build([folder], path, embedder, settings, strict=True)
-    opened = Engine.open(settings, path, embedder=embedder)
+    opened = Engine.open(settings, path, embedder=embedder, reader=reader)
     assert opened.library.group("simplified") == ("simplified", "traditional")
     answers = [opened.ask(q.texts["zh-Hans"]) for q in QUESTIONS if "zh-Hans" in q.texts]
     opened.close()
@@ -224,12 +294,13 @@ def test_a_citation_of_a_pdf_has_its_page(
     tmp_path: Path,
     settings: Settings,
     embedder: SentenceTransformersEmbedder,
+    reader: SpanReader,
     own: Engine,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / "pdf.sqlite"
     build([ROOT / "tests" / "data" / "formats" / "report-en.pdf"], path, embedder, settings, strict=True)
-    opened = Engine.open(settings, path, embedder=embedder)
+    opened = Engine.open(settings, path, embedder=embedder, reader=reader)
     hits = opened.retrieve("What is the price of quiet waters?", 100)
     answer = opened.ask("What is the price of quiet waters?")
     opened.close()
@@ -336,7 +407,7 @@ def test_a_library_named_in_python(own: Engine, first_use: Path) -> None:
 
 
 def test_a_first_build_is_seen_whole_or_not_at_all(
-    tmp_path: Path, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+    tmp_path: Path, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
 ) -> None:
     path = tmp_path / "new" / "library.sqlite"
     fresh = settings.model_copy(update={"library": path, "seeds": folder})
@@ -347,21 +418,21 @@ def test_a_first_build_is_seen_whole_or_not_at_all(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Engine.open(fresh, embedder=embedder, progress=stopped)
+        Engine.open(fresh, embedder=embedder, reader=reader, progress=stopped)
     assert not path.exists()
     path.parent.mkdir(exist_ok=True)
     path.touch()  # what a full disk leaves
-    opened = Engine.open(fresh, embedder=embedder)
+    opened = Engine.open(fresh, embedder=embedder, reader=reader)
     assert opened.describe()["documents"] == 2
     opened.close()
 
 
 def test_a_library_without_documents_is_no_answer(
-    tmp_path: Path, own: Engine, settings: Settings, embedder: SentenceTransformersEmbedder
+    tmp_path: Path, own: Engine, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
 ) -> None:
     own.library.change(remove=["treaty", "kitchen"])
     with pytest.raises(LibraryMissing, match=r"holds no documents; add some with: yinzheng index PATH"):
-        Engine.open(settings, own.library.path, embedder=embedder)
+        Engine.open(settings, own.library.path, embedder=embedder, reader=reader)
     assert own.retrieve(NCG) == []  # one that was open already finds nothing
     assert own.ask(NCG).verdict is Verdict.NOT_IN_LIBRARY
 
