@@ -192,6 +192,11 @@ def main() -> None:
             **summary(unread, found),
             "at_threshold": rates(unread, found, threshold_refusing(unread, found)),
         },
+        "each set left out": {
+            "what is weighed": left_out(found, NAMES),
+            "with coverage": left_out(found, FEATURES),
+            "without a reader": left_out(found, UNREAD),
+        },
         "pairs": by_pair(models, model.threshold, found),
         "expmrc": expmrc(arguments.data, cache, model, reader),
     }
