@@ -79,9 +79,10 @@ def test_each_source_has_a_place_where_views_are_asked_for() -> None:
 
 
 def test_a_source_far_from_the_question_has_none() -> None:
-    hits = ranked(*[("a", n, f"a{n}") for n in range(10)], ("b", 0, "b"))
-    assert numbers(diverse(hits, 5, alone, several=True)) == [0, 1, 2, 3, 4]
-    assert 10 in numbers(diverse(hits, 6, alone, several=True))
+    hits = ranked(*[(name, n, f"{name}{n}") for name in "abcd" for n in range(3)], ("e", 0, "e"))
+    assert numbers(diverse(hits, 5, alone, several=True)) == [0, 1, 3, 6, 9]  # twelve places are taken before e
+    assert 12 not in numbers(diverse(hits, 6, alone, several=True))
+    assert 12 in numbers(diverse(hits, 7, alone, several=True))  # among fourteen
 
 
 def test_reprints_are_one_source() -> None:
