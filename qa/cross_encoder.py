@@ -28,6 +28,8 @@ NONE = "none"
 DEFAULT_READER = "the reader of this package, on multilingual-e5-small"
 _MEGABYTES = 45
 _LONGEST, _STRIDE = 448, 96
+_LONGEST_QUESTION = 256
+"""Tokens of a question that are read: half a window and more is left for the passage, and more than the stride."""
 _BATCH = 16
 _HEADS = ("ends.weight", "ends.bias", "relevance.weight", "relevance.bias")
 
@@ -93,6 +95,7 @@ class SpanReader:
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """One reading for each passage; of a long one, the reading of its most relevant window."""
+        question = self._shortened(question)
         windows: list[tuple[int, Any]] = []
         for place, passage in enumerate(passages):
             encoding = self._tokenizer.encode(question, passage)
@@ -106,6 +109,13 @@ class SpanReader:
                 if place not in found or reading.relevance > found[place].relevance:
                     found[place] = reading
         return [found[place] for place in range(len(passages))]
+
+    def _shortened(self, question: str) -> str:
+        """The beginning of a question that leaves room for a passage; the tokenizer raises where it is left none."""
+        # as the second text, for it is the second one that may be cut
+        encoding = self._tokenizer.encode("?", question, add_special_tokens=False)
+        places = [place for place, part in zip(encoding.offsets, encoding.sequence_ids, strict=True) if part == 1]
+        return question if len(places) <= _LONGEST_QUESTION else question[: places[_LONGEST_QUESTION][0]]
 
     def _scores(self, encodings: Sequence[Any]) -> tuple[list[Floats], list[float]]:
         """Of each window the logits of start and end, `(tokens, 2)`, and of relevance."""
