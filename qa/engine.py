@@ -188,14 +188,15 @@ class Engine:
 
     def describe(self) -> dict[str, Any]:
         """The library: its file, how many documents and passages it holds, its generation and corpus digest."""
-        facts = self.library.facts()
-        return {
-            "path": str(self.library.path),
-            "documents": len(self.library.document_ids()),
-            "passages": len(self._dense),
-            "generation": int(facts["generation"]),
-            "corpus": facts["corpus"],
-        }
+        with self._lock:  # another thread may be about to close the library for a newer one
+            facts = self.library.facts()
+            return {
+                "path": str(self.library.path),
+                "documents": len(self.library.document_ids()),
+                "passages": len(self._dense),
+                "generation": int(facts["generation"]),
+                "corpus": facts["corpus"],
+            }
 
     def _listed(self) -> Catalogue:
         if self._catalogue is None:
