@@ -33,7 +33,17 @@ from index.records import Document, Passage, Sentence
 from index.script import tokens
 from index.vectors import PassageIndex, VectorIndex
 
-__all__ = ["BuildFacts", "Entry", "Library", "Places", "place", "place_passages", "place_weights", "settle"]
+__all__ = [
+    "BuildFacts",
+    "Entry",
+    "Library",
+    "Places",
+    "place",
+    "place_passages",
+    "place_range",
+    "place_weights",
+    "settle",
+]
 
 Places = NDArray[np.int64]
 
@@ -194,13 +204,14 @@ class Library:
 
         Raises LibraryError for an id that names none or several.
         """
-        known = self.document_ids()
-        found = (
-            [identifier] if identifier in known else [known_id for known_id in known if known_id.startswith(identifier)]
-        )
+        found = [row[0] for row in self._rows("SELECT id FROM documents WHERE id = ?", _storable(identifier))]
+        if not found:
+            found = [known for known in self.document_ids() if known.startswith(identifier)]
         if len(found) != 1 or not identifier:
             reason = f"names {len(found)} documents ({', '.join(found)})" if found else "names no document"
-            raise LibraryError(f"{identifier!r} {reason}; the library holds: {', '.join(known) or 'nothing'}")
+            raise LibraryError(
+                f"{identifier!r} {reason}; the library holds: {', '.join(self.document_ids()) or 'nothing'}"
+            )
         if self._read_at != (generation := self.generation):
             self._documents, self._read_at = {}, generation  # another process may have changed the file
         if found[0] not in self._documents:
@@ -461,6 +472,11 @@ class Library:
 def place_passages(places: Places) -> Places:
     """The passage's number of each place."""
     return places >> _PLACE_BITS
+
+
+def place_range(number: int) -> tuple[int, int]:
+    """Between which places, the second not among them, those of this passage lie."""
+    return number << _PLACE_BITS, (number + 1) << _PLACE_BITS
 
 
 def place_weights(places: Places) -> NDArray[np.float64]:

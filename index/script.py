@@ -81,11 +81,16 @@ def _converter(name: str) -> OpenCC:
     return OpenCC(name)
 
 
+def _whole(text: str) -> str:
+    """`text` with `?` for the halves of characters, which no converter takes."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def fold(text: str) -> str:
     """`text` with compatibility forms, letter case and Han variants (Traditional, Japanese) folded to one form."""
     if text.isascii():
         return text.casefold()
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = unicodedata.normalize("NFKC", _whole(text)).casefold()
     # Traditional first: the way through Japanese forms would make 衛 into a variant that has no simplified form
     for name in ("t2s", "jp2t", "t2s"):
         plain = str(_converter(name).convert(plain))
@@ -94,7 +99,7 @@ def fold(text: str) -> str:
 
 def traditional(text: str) -> str:
     """`text` in Traditional characters, each by its likeliest one."""
-    return str(_converter("s2t").convert(text))
+    return str(_converter("s2t").convert(_whole(text)))
 
 
 def japanese_forms(text: str) -> str:

@@ -12,7 +12,6 @@ from index.library import Library
 from index.records import Sentence, in_context
 from qa.certificate import same_words
 from qa.dense import Dense
-from qa.fuse import Spread
 from qa.reader import Floats, Reading
 from qa.records import Hit
 from qa.retrieval import Query
@@ -54,12 +53,8 @@ def measure(
 
     `readings`, by passage number, are of what `to_read` gives; None: nobody has read.
     """
-    spreads: dict[str, Spread] = {}
+    spreads = dense.spreads(query.vectors)
     lexical = query.words.leg.leg(query.words.asked, 0)
-    for hit in hits:
-        name = family(hit.passage.language)
-        if name not in spreads:
-            spreads[name] = dense.spread(query.vectors, name)
     near = [spreads[family(hit.passage.language)].standard(hit.scores["dense"]) for hit in hits]
     found: list[tuple[Hit, Sentence]] = []
     rows = [np.zeros((0, len(FEATURES)))]

@@ -11,7 +11,7 @@ from index.alignment import QuestionVectors, family
 from index.embed import Vectors
 from index.library import Library
 from index.vectors import VectorIndex
-from qa.fuse import Leg, Spread
+from qa.fuse import Leg, Spread, steadied
 
 __all__ = ["Dense"]
 
@@ -45,7 +45,7 @@ class Dense:
 
     def leg(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> Leg:
         """What `search` finds, with the spread of the scores of all passages in each language."""
-        spreads = {name: self.spread(question, name) for name in self.families}
+        spreads = self.spreads(question)
         named = {number: name for name, numbers in self.families.items() for number in numbers}
 
         def score(number: int) -> float:
@@ -60,12 +60,16 @@ class Dense:
             lambda number: spreads[named[number]],
         )
 
-    def spread(self, question: QuestionVectors, language: str) -> Spread:
-        """Mean and standard deviation of the question's scores with the passages of a language family.
+    def spreads(self, question: QuestionVectors) -> dict[str, Spread]:
+        """Mean and standard deviation of the question's scores with the passages of each language family.
 
-        Of more than 2,000, those of every n-th are taken for all. A deviation below 0.005 counts as 0.005, so that few
-        passages do not inflate.
+        Of more than 2,000, those of every n-th are taken for all. Few passages lean on those of the other languages
+        (`fuse.steadied`), and a deviation below 0.005 counts as 0.005, so that they do not inflate.
         """
+        own = {name: self._spread(question, name) for name in self.families}
+        return steadied(own, {name: len(numbers) for name, numbers in self.families.items()})
+
+    def _spread(self, question: QuestionVectors, language: str) -> Spread:
         numbers = self.families[language]
         step = -(-len(numbers) // _SAMPLE)
         scores = np.asarray(self.index.scores(question.against(language), numbers[::step]))

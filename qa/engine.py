@@ -154,7 +154,7 @@ class Engine:
             matched = self._asked(asked)
             hits, _ = self._retrieve(matched, max(wanted, _WIDE), self._among(chosen))
             best = self._best(matched, hits, wanted)
-            return self._judged(matched, best) if read else best
+            return self._judged(matched, best, self._best(matched, hits, _READ)) if read else best
 
     def ask(self, question: str, k: int = 5, sources: Values = None, filters: Filters = _ALL) -> Answer:
         """An answer of quotations from the library, or an honest no; raises as `retrieve` does.
@@ -196,14 +196,15 @@ class Engine:
 
     def describe(self) -> dict[str, Any]:
         """The library: its file, how many documents and passages it holds, its generation and corpus digest."""
-        facts = self.library.facts()
-        return {
-            "path": str(self.library.path),
-            "documents": len(self.library.document_ids()),
-            "passages": len(self._dense),
-            "generation": int(facts["generation"]),
-            "corpus": facts["corpus"],
-        }
+        with self._lock:  # another thread may be about to close the library for a newer one
+            facts = self.library.facts()
+            return {
+                "path": str(self.library.path),
+                "documents": len(self.library.document_ids()),
+                "passages": len(self._dense),
+                "generation": int(facts["generation"]),
+                "corpus": facts["corpus"],
+            }
 
     def _listed(self) -> Catalogue:
         if self._catalogue is None:
@@ -214,7 +215,8 @@ class Engine:
         if not filters:
             return None
         leg = self._lexical
-        return matching(filters, self._listed(), lambda asked, name: same_name_across_scripts(asked, name, leg))
+        words = cache(leg.concepts)  # of what is asked for, once, and not for every name that the library has
+        return matching(filters, self._listed(), lambda asked, name: same_name_across_scripts(name, leg, words(asked)))
 
     def _others(self, among: Sequence[int]) -> list[int]:
         within = set(among)
@@ -237,9 +239,14 @@ class Engine:
         found = support(hits, question.query, self._dense, question.language, self.library, self._model, readings)
         return found, readings
 
-    def _judged(self, question: _Asked, hits: Sequence[Hit]) -> list[Hit]:
-        """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands."""
-        supports, readings = self._weighed(question, hits[:_READ])
+    def _judged(self, question: _Asked, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
+        """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands.
+
+        `first`, those for `_READ` passages, are read beside fewer hits: a passage's odds are its share among what else
+        there is, and would near 1 where nothing else is looked at.
+        """
+        beside = {hit.number: hit for hit in (*hits[:_READ], *first)}
+        supports, readings = self._weighed(question, list(beside.values())[:_READ])
         odds: dict[int, float] = {}
         for item in supports:
             odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds

@@ -194,7 +194,7 @@ def _last(value: str) -> date:
 
 def _date(name: str, value: str) -> str:
     plain = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
-    if value and not (_DATE.fullmatch(plain) and span_of(plain)):
+    if value != "" and not (_DATE.fullmatch(plain) and span_of(plain)):
         raise QuestionError(f"{name} is {value!r}, not a date; write it as 2024, 2024-04 or 2024-04-03")
     return plain
 
@@ -208,6 +208,8 @@ def _written(value: str | date | None) -> str:
 def _several(name: str, given: Values) -> tuple[str, ...]:
     if given is None:
         return ()
+    if isinstance(given, bytes) or not isinstance(given, Iterable):
+        raise QuestionError(f"{name} is {given!r}, which is not text; give names as str")
     values = (given,) if isinstance(given, str) else tuple(given)
     for value in values:
         if not isinstance(value, str):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Leg", "Spread", "fused", "reciprocal_rank_fusion"]
+__all__ = ["Leg", "Spread", "fused", "reciprocal_rank_fusion", "steadied"]
+
+_FEW = 10
+"""Of how many passages the spread is half their own and half that of all languages together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,26 @@ class Spread:
     def standard(self, score: float) -> float:
         """How many deviations `score` lies above the mean, times `trust`; 0 where all scores are the same."""
         return self.trust * (score - self.mean) / self.deviation if self.deviation > 0 else 0.0
+
+
+def steadied(spreads: Mapping[str, Spread], counts: Mapping[str, int]) -> dict[str, Spread]:
+    """The spreads of languages; where one has few passages (`counts`), leaning on the scores in all of them.
+
+    A single passage is its own mean, and of two neither lies more than one deviation above theirs: by their own spread
+    alone the only Japanese document of a Chinese library would never be found.
+    """
+    total = sum(counts.values())
+    if len(spreads) < 2 or not total:
+        return dict(spreads)
+    middle = sum(counts[name] * one.mean for name, one in spreads.items()) / total
+    whole = sum(counts[name] * (one.deviation**2 + (one.mean - middle) ** 2) for name, one in spreads.items()) / total
+    found = {}
+    for name, one in spreads.items():
+        own = counts[name] ** 2 / (counts[name] ** 2 + _FEW**2)
+        mean = own * one.mean + (1 - own) * middle
+        variance = own * (one.deviation**2 + (one.mean - mean) ** 2) + (1 - own) * (whole + (middle - mean) ** 2)
+        found[name] = Spread(mean, variance**0.5, one.trust)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

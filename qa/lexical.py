@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from index.alignment import family
 from index.bridge.dictionary import Dictionary
 from index.bridge.readings import hangul, pairs, pinyin, reading_tokens, same_hangul
-from index.library import Library, Places, place_passages, place_weights
+from index.library import Library, Places, place_passages, place_range, place_weights
 from index.script import fold, language_of, tokens
 from qa.concepts import KINDS, Bridge, Rendering
-from qa.fuse import Leg, Spread
+from qa.fuse import Leg, Spread, steadied
 from qa.records import Match
 
 __all__ = ["Asked", "Concept", "LexicalLeg", "Words"]
@@ -98,6 +98,7 @@ class LexicalLeg:
             )
             for name, mask in masks.items()
         }
+        spreads = steadied(spreads, {name: int(mask.sum()) for name, mask in masks.items()})
 
         def at(number: int) -> int:
             return int(np.searchsorted(numbers, number))
@@ -140,7 +141,7 @@ class LexicalLeg:
         length = _K1 * (1 - _B + _B * sizes[at] / means[name])
         found: list[tuple[float, Concept, Rendering]] = []
         for concept in asked.by_family[name]:
-            each = [(self._often(asked, (one,))[at], one) for one in concept.renderings]
+            each = [(self._often_in(asked, one, number), one) for one in concept.renderings]
             often = sum(count for count, _ in each)
             if often:
                 best = max(each, key=lambda pair: pair[0])[1]
@@ -161,11 +162,11 @@ class LexicalLeg:
         return [c for c in concepts if any(_stands(one, lines[one.readings]) for one in c.renderings)]
 
     def _concepts(self, asked: Asked, name: str) -> tuple[Concept, ...]:
-        _, masks, _, _ = self._sizes
+        numbers, masks, _, _ = self._sizes
         mask = masks[name]
 
         def held(one: Rendering) -> bool:
-            return bool((self._often(asked, (one,)) * mask).any())
+            return bool(mask[np.searchsorted(numbers, place_passages(self._places(asked, one)))].any())
 
         bridge = Bridge(self._dictionary, held, self._library.name_pairs, self._library.heard_names, self._kinds)
         found: list[tuple[str, tuple[Rendering, ...]]]
@@ -207,6 +208,12 @@ class LexicalLeg:
                 rows = np.searchsorted(numbers, place_passages(places))
                 often += one.weight * np.bincount(rows, place_weights(places), len(numbers))
         return often
+
+    def _often_in(self, asked: Asked, one: Rendering, number: int) -> float:
+        """How often a rendering stands in this passage, by its weight, without a look at all the others."""
+        places = self._places(asked, one)
+        start, end = np.searchsorted(places, place_range(number))
+        return one.weight * float(place_weights(places[start:end]).sum())
 
     def _places(self, asked: Asked, one: Rendering) -> Places:
         key = (one.words, one.readings, one.prefix)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from index.script import EASTERN, fold, language_of
-from qa.lexical import LexicalLeg
+from qa.lexical import Asked, LexicalLeg
 
 __all__ = ["same_name", "same_name_across_scripts"]
 
@@ -24,16 +24,16 @@ def same_name(asked: str, name: str) -> bool:
     return bool(parts) and all(part in held or (_eastern(part) and part in together) for part in parts)
 
 
-def same_name_across_scripts(asked: str, name: str, leg: LexicalLeg) -> bool:
-    """Whether `asked` is `name` or a part of it in whatever script, as far as the library's bridge can tell.
+def same_name_across_scripts(name: str, leg: LexicalLeg, asked: Asked) -> bool:
+    """Whether what is asked for is `name` or a part of it in whatever script, as far as the library's bridge can tell.
 
-    `Akiyama` and `아키야마` are a part of `秋山信将`: every word of `asked` must meet the name.
+    `Akiyama` and `아키야마` are a part of `秋山信将`: every word of it must meet the name. `asked` is
+    `leg.concepts` of what is asked for.
     """
-    if same_name(asked, name):
+    if same_name(asked.text, name):
         return True
-    words = leg.concepts(asked)
-    met = leg.met(words, name, language_of(name))
-    return bool(met) and set(_parts(asked)) <= {part for concept in met for part in _parts(concept.asked)}
+    met = leg.met(asked, name, language_of(name))
+    return bool(met) and set(_parts(asked.text)) <= {part for concept in met for part in _parts(concept.asked)}
 
 
 @lru_cache(maxsize=1 << 16)

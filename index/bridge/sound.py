@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from index.bridge.readings import pinyin, pinyin_syllables
@@ -69,16 +69,18 @@ _NAMES = (
 )
 
 
+@cache
+def _jmnedict() -> sqlite3.Connection:
+    """Opened once for all threads, which only read: a long question asks for hundreds of names."""
+    return sqlite3.connect(f"file:{jmdict_file()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
 def japanese_names(kana: Iterable[str], shortest: int = 2) -> list[str]:
     """Names, folded, that JMnedict reads so in hiragana; those of `shortest` characters and more, sorted."""
     wanted = list(dict.fromkeys(kana))
     if not wanted:
         return []
-    connection = sqlite3.connect(f"file:{jmdict_file()}?mode=ro", uri=True)
-    try:
-        rows = connection.execute(_NAMES, (json.dumps(wanted),)).fetchall()
-    finally:
-        connection.close()
+    rows = _jmnedict().execute(_NAMES, (json.dumps(wanted),)).fetchall()
     found = fold("\n".join(row[0] for row in rows)).split("\n") if rows else []
     return sorted({name for name in found if len(name) >= shortest})
 
@@ -239,15 +241,15 @@ def _weight(kinds: str) -> float:
 
 def readings_of_name(name: str) -> list[str]:
     """How JMnedict reads a folded name in Chinese characters, in letters, long vowels written and not; sorted."""
-    connection = sqlite3.connect(f"file:{jmdict_file()}?mode=ro", uri=True)
-    try:
-        rows = connection.execute(
+    rows = (
+        _jmnedict()
+        .execute(
             "SELECT DISTINCT NEKana.text FROM NEKanji JOIN NEKana ON NEKana.idseq = NEKanji.idseq"
             " WHERE NEKanji.text IN (?, ?)",
             (name, japanese_forms(name)),
-        ).fetchall()
-    finally:
-        connection.close()
+        )
+        .fetchall()
+    )
     found: set[str] = set()
     for (kana,) in rows[:16]:
         found |= latin_forms(kana)

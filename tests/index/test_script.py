@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.script import columns, fold, language_of, spaced, tokens, width
+from index.script import columns, fold, language_of, spaced, tokens, traditional, width
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,9 @@ def test_columns(text: str, expected: int) -> None:
 )
 def test_a_joined_line_has_a_space_where_the_script_has_one(left: str, right: str, expected: bool) -> None:
     assert spaced(left, right) is expected
+
+
+def test_half_a_character_is_folded_like_any_sign() -> None:
+    assert fold("漢\ud800字") == "汉?字"
+    assert tokens("漢字\ud800 A1") == ["汉字", "a1"]
+    assert traditional("汉\udc00") == "漢?"

@@ -471,3 +471,17 @@ def test_a_question_for_several_views_shows_each_source(engine: Engine) -> None:
         sections = Counter((hit.document.id, hit.passage.section.start) for hit in hits)
         assert max(sections.values()) <= 3
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_the_odds_of_a_passage_do_not_hang_on_how_many_are_wanted(engine: Engine) -> None:
+    question = "What does deterrence require?"
+    alone, *_ = engine.retrieve(question, 1)
+    among = {hit.number: hit.odds for hit in engine.retrieve(question, 5)}
+    assert alone.odds == pytest.approx(among[alone.number], abs=1e-3)
+
+
+@pytest.mark.parametrize("question", ["核" * 2000, "a" * 2000, "e" + "\u0301" * 1000])
+def test_a_question_longer_than_the_reader_reads_is_answered_or_not_but_does_not_fail(
+    engine: Engine, question: str
+) -> None:
+    assert engine.ask(question).verdict
