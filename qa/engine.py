@@ -22,7 +22,7 @@ from index.offsets import Span
 from index.script import language_of
 from index.settings import Settings
 from qa.certificate import certify
-from qa.compose import Support, choose, support, to_read
+from qa.compose import Support, choose, readings_of, support, to_read
 from qa.cross_encoder import load_reader
 from qa.dense import Dense
 from qa.diversity import asks_for_several_views, diverse, of_each_source
@@ -232,10 +232,7 @@ class Engine:
 
     def _weighed(self, question: _Asked, hits: Sequence[Hit]) -> tuple[list[Support], dict[int, Reading]]:
         """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number."""
-        readings: dict[int, Reading] = {}
-        if self._reader is not None:
-            read = self._reader.read(question.text, [to_read(hit) for hit in hits])
-            readings = {hit.number: reading for hit, reading in zip(hits, read, strict=True)}
+        readings = readings_of(self._reader, question.text, hits) if self._reader else {}
         found = support(hits, question.query, self._dense, question.language, self.library, self._model, readings)
         return found, readings
 

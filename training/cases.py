@@ -23,7 +23,7 @@ from index.alignment import question_means
 from index.library import Library
 from index.records import Sentence
 from index.script import language_of
-from qa.compose import measure, to_read
+from qa.compose import measure, readings_of
 from qa.dense import Dense
 from qa.lexical import LexicalLeg
 from qa.reader import Floats, Reader
@@ -199,10 +199,7 @@ def read(
     for question, vector in zip(questions, cache.questions([q.text for q in questions]), strict=True):
         query = Query.of(question.text, dense.question(question.text, vector), lexical)
         hits = retrieve_hits(query, library, dense, READ)[0]
-        readings = None
-        if reader is not None:
-            found = reader.read(question.text, [to_read(hit) for hit in hits])
-            readings = {hit.number: reading for hit, reading in zip(hits, found, strict=True)}
+        readings = readings_of(reader, question.text, hits) if reader else None
         yield measure(hits, query, dense, language_of(question.text), library, readings)
 
 
