@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.errors import LibraryError, YinzhengError
+from qa.errors import QuestionError
 from qa.options import Within, as_json_option, asking, examples, library_option
 
 if TYPE_CHECKING:
@@ -157,20 +158,26 @@ def show(document: str | None, library: Path | None, dropped: bool, as_json: boo
 )
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option("--floors", metavar="FILE", type=click.Path(path_type=Path), help="Fail below these figures.")
+@click.option("--raise-floors", is_flag=True, help="Raise the floors of FILE to what is reached.")
+@click.option("--lower-floors", metavar="REASON", default="", help="Let them fall too; the reason is kept in FILE.")
 @library_option
 @as_json_option
-def evaluate(file: Path | None, floors: Path | None, library: Path | None, as_json: bool) -> None:
+def evaluate(
+    file: Path | None, floors: Path | None, raise_floors: bool, lower_floors: str, library: Path | None, as_json: bool
+) -> None:
     """Ask the questions of FILE, whose facts are known, and count what was found, cited and rightly refused.
 
     Without FILE, the questions about the seeds.
     """
     from index.settings import Settings
-    from qa.floors import read_floors
+    from qa.floors import floors_corpus, read_floors, write_floors
     from qa.questions import read_questions
 
     settings = Settings.load(os.environ)
     questions = read_questions(file or settings.seeds.parent / "tests" / "questions" / "seeds.jsonl")
     wanted = read_floors(floors) if floors else {}
+    if (raise_floors or lower_floors) and not floors:
+        raise QuestionError("there are no floors to change; name their file with --floors")
 
     from qa import evaluate as evaluation
     from qa.report import print_report
@@ -179,6 +186,14 @@ def evaluate(file: Path | None, floors: Path | None, library: Path | None, as_js
     with _engine(library) as (engine, _), progress_bar() as progress:
         report = evaluation.evaluate(engine, questions, lambda done, total: progress("asking", done, total))
     _print_json(report.to_dict()) if as_json else print_report(report)
+    if floors and (raise_floors or lower_floors):
+        figures = {"all": report.figures(), **report.by("language")}
+        for change in write_floors(floors, figures, str(report.library["corpus"]), lower_floors):
+            _notify(f"floor {change}")
+        return
+    if floors and floors_corpus(floors) not in ("", report.library["corpus"]):
+        _notify(f"the floors in {floors} were measured on other documents; set them anew with --raise-floors")
+        raise click.exceptions.Exit(1)
     faults = evaluation.below(report, wanted)
     for fault in faults:
         _notify(f"below the floor: {fault}")

@@ -1,14 +1,15 @@
-"""Floors under the figures of an evaluation: a committed file that only rises."""
+"""Floors under the figures of an evaluation: a committed file that rises freely, and falls only with a reason."""
 
 from __future__ import annotations
 
 import json
-from math import inf
+from collections.abc import Mapping
+from math import floor, inf
 from pathlib import Path
 
 from qa.errors import EvaluationError
 
-__all__ = ["read_floors"]
+__all__ = ["floors_corpus", "read_floors", "write_floors"]
 
 
 def read_floors(path: Path) -> dict[str, dict[str, float]]:
@@ -24,9 +25,47 @@ def read_floors(path: Path) -> dict[str, dict[str, float]]:
         raise EvaluationError(f"floors file {path} is not JSON in UTF-8 ({error}); correct it") from error
     groups = _without_remarks(value, path)
     return {
-        group: {figure: _floor(floor, f"{group}.{figure}", path) for figure, floor in figures.items()}
+        group: {figure: _floor(least, f"{group}.{figure}", path) for figure, least in figures.items()}
         for group, figures in ((group, _without_remarks(figures, path)) for group, figures in groups.items())
     }
+
+
+def floors_corpus(path: Path) -> str:
+    """The digest of the corpus that the floors were measured on; empty where the file does not say."""
+    read_floors(path)
+    return str(json.loads(path.read_text(encoding="utf-8-sig")).get("_corpus", ""))
+
+
+def write_floors(
+    path: Path, figures: Mapping[str, Mapping[str, float | int | None]], corpus: str, reason: str = ""
+) -> list[str]:
+    """Raise the floors that `path` names to `figures`, and write the digest of their corpus; a line for each change.
+
+    A floor falls only where `reason` is given, which is kept in the file. Raises EvaluationError where one would fall
+    without.
+    """
+    held = read_floors(path)
+    value = json.loads(path.read_text(encoding="utf-8-sig"))
+    changes, fallen = [], []
+    for group, wanted in held.items():
+        for figure, least in wanted.items():
+            measured = figures.get(group, {}).get(figure)
+            if measured is None:
+                raise EvaluationError(f"floor {group}.{figure} names nothing that is measured; correct the floors file")
+            now = floor(float(measured) * 1000) / 1000
+            if measured < least - 0.0005 and not reason:
+                raise EvaluationError(
+                    f"{group}.{figure} is {now:.3f}, its floor {least:.3f}; it falls only with --lower-floors and a reason"
+                )
+            if abs(measured - least) >= 0.001:
+                changes.append(f"{group}.{figure}: {least:.3f} → {now:.3f}")
+                fallen += [changes[-1]] if now < least else []
+                value[group][figure] = now
+    value["_corpus"] = corpus
+    if fallen:
+        value.setdefault("_lowered", []).append({"floors": fallen, "reason": reason})
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return changes
 
 
 def _without_remarks(value: object, path: Path) -> dict[str, object]:

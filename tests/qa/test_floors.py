@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import EvaluationError
-from qa.floors import read_floors
+from qa.floors import floors_corpus, read_floors, write_floors
 
 
 def test_floors_and_remarks(tmp_path: Path) -> None:
@@ -42,3 +42,21 @@ def test_what_is_no_floor(tmp_path: Path, text: str | bytes, fault: str) -> None
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match="No such file"):
         read_floors(tmp_path / "none.json")
+
+
+def test_floors_rise_freely_and_fall_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "floors.json"
+    path.write_text('{"_": "kept", "all": {"found": 0.8, "answered": 0.5}}', "utf-8")
+    assert write_floors(path, {"all": {"found": 0.91279, "answered": 0.5}}, "abc") == ["all.found: 0.800 → 0.912"]
+    assert read_floors(path) == {"all": {"found": 0.912, "answered": 0.5}}
+    assert floors_corpus(path) == "abc"
+    before = path.read_text("utf-8")
+    with pytest.raises(EvaluationError, match=r"all\.answered is 0\.400, its floor 0\.500; .*--lower-floors"):
+        write_floors(path, {"all": {"found": 1, "answered": 0.4}}, "abc")
+    assert path.read_text("utf-8") == before
+    write_floors(path, {"all": {"found": 1, "answered": 0.4}}, "abc", "the reader says no to one more")
+    assert read_floors(path) == {"all": {"found": 1.0, "answered": 0.4}}
+    assert '"reason": "the reader says no to one more"' in path.read_text("utf-8")
+    assert '"_": "kept"' in path.read_text("utf-8")
+    with pytest.raises(EvaluationError, match="names nothing that is measured"):
+        write_floors(path, {"en": {"found": 1}}, "abc", "x")
