@@ -26,12 +26,14 @@ from qa.cross_encoder import SpanReader
 from qa.support import FEATURES, Floats, SupportModel
 from training.cases import LENGTH, Case, read
 from training.support import (
+    NAMES,
     UNREAD,
     area,
     crossed,
     crossed_chances,
     fold,
     gather,
+    left_out,
     rates,
     summary,
     threshold_refusing,

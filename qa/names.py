@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from index.script import EASTERN, fold, language_of
-from qa.lexical import Asked, LexicalLeg
+
+if TYPE_CHECKING:
+    from qa.lexical import Asked, LexicalLeg
 
 __all__ = ["same_name", "same_name_across_scripts"]
 

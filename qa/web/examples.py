@@ -12,7 +12,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "en": (
             "What is the US–ROK Nuclear Consultative Group (NCG)?",
             "What does Nobumasa Akiyama recommend to Japan?",
-            "What did Yoon Suk-yeol say in January 2023?",
+            "What did President Yoon Suk-yeol say about nuclear weapons in January 2023?",
             "Which patent did Xiamen Jingxin Electronics obtain?",
         ),
         "zh-Hans": (

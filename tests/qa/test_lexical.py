@@ -15,7 +15,7 @@ from index.library import BuildFacts, Entry, Library
 from index.passages import passages
 from index.records import Source
 from index.settings import Settings
-from qa.lexical import LexicalLeg
+from qa.lexical import LexicalLeg, Words
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 OTHERS = {
@@ -136,15 +136,15 @@ def test_odd_questions_find_what_they_find(seeds: LexicalLeg, question: str) -> 
     assert isinstance(seeds.search(asked, 5), list)
     assert seeds.search(asked, 0) == []
     assert seeds.search(asked, 5, []) == []
-    assert seeds.coverage(asked, "核", "zh-Hans") <= 1.0
+    assert Words(seeds, asked).coverage("核", "zh-Hans")[0] <= 1.0
 
 
 def test_coverage_is_the_share_that_is_met(seeds: LexicalLeg) -> None:
     asked = seeds.concepts("What is extended deterrence?")
-    assert seeds.coverage(asked, "延伸威慑", "zh-Hans") == pytest.approx(1.0)
-    assert 0 < seeds.coverage(asked, "威懾", "zh-Hant") < 1
-    assert seeds.coverage(asked, "苹果", "zh-Hans") == 0
-    assert seeds.coverage(asked, "extended", "en") == 0  # no passages in English
+    assert Words(seeds, asked).coverage("延伸威慑", "zh-Hans")[0] == pytest.approx(1.0)
+    assert 0 < Words(seeds, asked).coverage("威懾", "zh-Hant")[0] < 1
+    assert Words(seeds, asked).coverage("苹果", "zh-Hans")[0] == 0
+    assert Words(seeds, asked).coverage("extended", "en")[0] == 0  # no passages in English
 
 
 def test_removing_a_document_removes_its_pairs(tmp_path: Path) -> None:

@@ -41,7 +41,9 @@ def test_an_author_and_a_heading_of_that_author_must_both_be_named(engine: Engin
 
 def test_of_two_authors_only_the_named_one_is_quoted(engine: Engine) -> None:
     answer = engine.ask("廉德瑰怎样看待日韩寻求“核共享”？")
-    assert {citation.passage.section.authors for citation in answer.citations} == {("廉德瑰",)}
+    assert answer.citations[0].passage.section.authors == ("廉德瑰",)
+    # what the editors say of all three is nobody's
+    assert {citation.passage.section.authors for citation in answer.citations} <= {("廉德瑰",), ()}
 
 
 def test_a_word_that_most_passages_hold_names_no_part(engine: Engine, dictionary: Dictionary) -> None:
