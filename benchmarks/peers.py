@@ -99,7 +99,7 @@ class Yinzheng:
     def search(self, question: str) -> list[Shown]:
         """As `yinzheng search`."""
         found = []
-        for hit in self._product.retrieve(question, K):
+        for hit in self._product.engine.retrieve(question, K, read=False):
             places = self._places.get(hit.document.id)
             name = places[bisect_left(places, (hit.passage.start + 1, "")) - 1][1] if places else hit.document.id
             notes = hit.document.notes_in(hit.passage.start, hit.passage.end)
