@@ -1,8 +1,8 @@
 """Differences of a model's weights from those it was trained from, in 4 bits: a safetensors file of a few megabytes.
 
 A matrix is kept as blocks of 32 weights, each an fp16 scale and 4-bit integers (the Q4_0 scheme of ggml); what is smaller
-than a block's worth, biases and the like, as float16. A difference is small, so the rounding is too: the vectors' cosine
-with those of the unrounded model is in the model card.
+than a block's worth, biases and the like, as float16. A difference is small, so the rounding is too: `training/pack.py`
+says how much of it is lost.
 """
 
 from __future__ import annotations

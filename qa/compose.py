@@ -61,8 +61,9 @@ def measure(
     found: list[tuple[Hit, Sentence]] = []
     rows = [np.zeros((0, len(FEATURES)))]
     for place, hit in enumerate(hits):
+        text = to_read(hit)
         passage = Found(
-            text=in_context(hit.document, hit.passage),
+            text=text,
             language=hit.passage.language,
             near=near[place],
             best_other=max([*near[:place], *near[place + 1 :]], default=0.0),
@@ -74,8 +75,7 @@ def measure(
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
-        read_at = hit.passage.end - len(to_read(hit))
-        rows.append(features(query.words, passage, inside, cosines, read_at))
+        rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text)))
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
 

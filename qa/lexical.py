@@ -22,13 +22,13 @@ from index.library import Library, Places, place_passages, place_range, place_we
 from index.script import fold, language_of, tokens
 from qa.concepts import KINDS, Bridge, Rendering
 from qa.fuse import Leg, Spread, steadied
+from qa.reader import Floats
 from qa.records import Match
 
 __all__ = ["Asked", "Concept", "LexicalLeg", "Words"]
 
 _K1, _B = 1.2, 0.75
 _EASTERN = ("zh", "ja", "ko")
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
