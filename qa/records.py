@@ -10,7 +10,19 @@ from index.offsets import Span
 from index.records import Document, Note, Passage
 from qa.speech import Speech, speech
 
-__all__ = ["Answer", "Citation", "Hit", "Match", "Statement", "Verdict", "page_of"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Generated",
+    "GeneratedSentence",
+    "Hit",
+    "Match",
+    "Statement",
+    "Understood",
+    "Verdict",
+    "View",
+    "page_of",
+]
 
 
 class Verdict(StrEnum):
@@ -139,21 +151,118 @@ def _place(document: Document, passage: Passage, start: int, end: int) -> dict[s
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing the documents say: the quote of its first citation, which the others, by number, repeat."""
+    """One thing the documents say: the quote of its first citation, which the others, by number, repeat.
+
+    `topic` is the heading under which it stands, as the document writes it, where the answer has one statement for each
+    heading; empty otherwise.
+    """
 
     text: str
+    citations: tuple[int, ...]
+    topic: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form."""
+        return {"text": self.text, "citations": list(self.citations), "topic": self.topic}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one side holds: who, in which documents, and the numbers of the citations that say it.
+
+    `holder` is the speaker, or the author where nobody is quoted, or the publisher where no author is named, as the
+    document writes it; `speaker` tells which. Reprints and near-duplicates of one document are one side: `documents`
+    names all of them, that of the first citation first.
+    """
+
+    holder: str
+    speaker: bool
+    documents: tuple[str, ...]
     citations: tuple[int, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """JSON form."""
-        return {"text": self.text, "citations": list(self.citations)}
+        return {
+            "holder": self.holder,
+            "speaker": self.speaker,
+            "documents": list(self.documents),
+            "citations": list(self.citations),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a question that leans on the one before it was understood.
+
+    `question` is what was searched for, `asked` what the user wrote; `carried` are the names taken over from the
+    conversation and `sources` the documents (ids) that the search kept to, if any.
+    """
+
+    asked: str
+    question: str
+    carried: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form."""
+        return {
+            "asked": self.asked,
+            "question": self.question,
+            "carried": list(self.carried),
+            "sources": list(self.sources),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedSentence:
+    """A sentence that a language model wrote, the citations that it names, and whether they hold it.
+
+    `odds` is the reader's probability that the evidence says it; `supported` is false where it cites nothing, cites what
+    there is not, or its evidence does not say it.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    odds: float
+    supported: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form."""
+        return {
+            "text": self.text,
+            "citations": list(self.citations),
+            "odds": round(self.odds, 4),
+            "supported": self.supported,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a language model made of the evidence: never evidence itself. `error` says why there is nothing, or not all."""
+
+    model: str
+    sentences: tuple[GeneratedSentence, ...] = ()
+    error: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form."""
+        return {
+            "model": self.model,
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
+            "error": self.error,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A verdict with its evidence.
 
-    Where the verdict is a no, `statements` and `citations` are empty and `passages` are the nearest evidence.
+    Where the verdict is a no, `statements` and `citations` are empty, `nearest` are certified quotations of what comes
+    nearest (numbered from 1 on their own), which do not answer, and `passages` the nearest passages. For a question that
+    takes something for granted, `nearest` is what the documents say of that.
+
+    `views` are filled where a question asks for positions: who holds what; `silent` are then the documents (ids) that say
+    nothing of it.
     """
 
     question: str
@@ -165,6 +274,11 @@ class Answer:
     library: dict[str, Any]
     model: str
     seconds: float
+    nearest: tuple[Citation, ...] = ()
+    views: tuple[View, ...] = ()
+    silent: tuple[str, ...] = ()
+    understood: Understood | None = None
+    generated: Generated | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON form, as `yinzheng ask --json` prints it."""
@@ -174,6 +288,11 @@ class Answer:
             "verdict": self.verdict.value,
             "statements": [statement.to_dict() for statement in self.statements],
             "citations": [citation.to_dict() for citation in self.citations],
+            "nearest": [citation.to_dict() for citation in self.nearest],
+            "views": [view.to_dict() for view in self.views],
+            "silent": list(self.silent),
+            "understood": self.understood.to_dict() if self.understood else None,
+            "generated": self.generated.to_dict() if self.generated else None,
             "passages": [hit.to_dict() for hit in self.passages],
             "library": dict(self.library),
             "model": self.model,
