@@ -58,7 +58,7 @@ def _advice(check: Check) -> str:
         return f"now at {place} it says something else: ask again, or quote what it says now{kept}"
     if check.state is State.ELSEWHERE:
         gone = "the document is gone" if check.same_file is None else "the document no longer has it"
-        return f"{gone}; word for word at {place}: cite that, if it is a source of its own standing"
+        return f"{gone}; word for word at {place}: cite it from there, if you trust it"
     gone = "the document is gone" if check.same_file is None else "nothing in the document is like it"
     return f"{gone}, and no other has it: do not quote it, or index the file again"
 
