@@ -171,8 +171,7 @@ class Engine:
                 verdict = Verdict.OUTSIDE_FILTERS if nearest else verdict
                 hits = outside if nearest or not hits else hits
             citations, statements = _cited(chosen)
-            certify(citations, statements)
-            return Answer(
+            answer = Answer(
                 question=asked,
                 language=matched.language,
                 verdict=verdict,
@@ -183,6 +182,7 @@ class Engine:
                 model=self.embedder.name,
                 seconds=time.perf_counter() - began,
             )
+            return certify(answer, self.library.cleaning, self._group)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""
