@@ -20,8 +20,9 @@ from index.errors import LibraryMissing
 from index.library import BuildFacts, Library
 from index.offsets import Span
 from index.settings import Settings
-from qa.answering import READ, WIDE, Answering, Asked
+from qa.answering import answering
 from qa.certificate import certify
+from qa.citing import cited, numbered
 from qa.compose import Support, to_read
 from qa.cross_encoder import load_reader
 from qa.dense import Dense
@@ -32,8 +33,11 @@ from qa.lexical import LexicalLeg
 from qa.names import same_name_across_scripts
 from qa.question import checked_count, checked_question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Citation, Hit, Statement, Verdict
+from qa.records import Answer, Hit, Verdict
 from qa.support import SupportModel
+from qa.views import silent_sources, views_of
+from qa.ways.desk import READ, WIDE, Asked, Desk
+from qa.ways.nearest import nearest
 
 __all__ = ["Engine"]
 
@@ -106,7 +110,7 @@ class Engine:
         self._catalogue: Catalogue | None = None
         likenesses = self.library.duplicates()
         self._group = cache(lambda document: group_of(document, likenesses))
-        self._answering = Answering(
+        self._desk = Desk(
             self.library,
             self._dense,
             self._lexical,
@@ -145,7 +149,7 @@ class Engine:
         chosen = _filters(sources, filters)
         with self._steady():
             matched = self._asked(asked)
-            hits, _ = self._answering.retrieve(matched, max(wanted, WIDE), self._among(chosen))
+            hits, _ = self._desk.retrieve(matched.query, max(wanted, WIDE), self._among(chosen))
             best = self._best(matched, hits, wanted)
             return self._judged(matched, best, self._best(matched, hits, READ)) if read else best
 
@@ -161,26 +165,33 @@ class Engine:
         with self._steady():
             among = self._among(within)
             matched = self._asked(asked)
-            made = self._answering.made(matched, wanted, among)
-            hits, chosen = made.hits, made.chosen
-            verdict = Verdict.ANSWERED if chosen else Verdict.NOT_IN_LIBRARY
-            nearest: list[Support] = []
-            if not chosen and among is not None:
-                beyond = self._answering.made(matched, wanted, self._others(among))
-                outside, nearest = beyond.hits, beyond.chosen
-                verdict = Verdict.OUTSIDE_FILTERS if nearest else verdict
-                hits = outside if nearest or not hits else hits
-            citations, statements = _cited(chosen)
+            made = answering(self._desk, matched, wanted, among)
+            verdict = Verdict.ANSWERED if made.chosen else Verdict.NOT_IN_LIBRARY
+            if made.disagree:
+                verdict = Verdict.DISAGREE
+            beside: list[Support] = []
+            if not made.chosen and among is not None:
+                beyond = answering(self._desk, matched, wanted, self._others(among))
+                verdict, beside = (Verdict.OUTSIDE_FILTERS if beyond.chosen else verdict), beyond.chosen
+                made = beyond if beyond.chosen or not made.hits else made
+                made = replace(made, chosen=[])
+            if verdict is Verdict.NOT_IN_LIBRARY:
+                beside = nearest(self._desk, matched, self._best(matched, made.hits, READ))
+            citations, statements = cited(made.chosen)
+            views = views_of(citations, statements, self._group) if made.positions else ()
             answer = Answer(
                 question=asked,
                 language=matched.language,
                 verdict=verdict,
                 statements=statements,
                 citations=citations,
-                passages=self._shown(matched, chosen or nearest, hits, wanted),
+                passages=self._shown(matched, made.chosen or beside, made.hits, wanted),
                 library=self.describe(),
                 model=self.embedder.name,
                 seconds=time.perf_counter() - began,
+                nearest=numbered(beside),
+                views=views,
+                silent=silent_sources(views, self._within(among)) if matched.intent.kind is Kind.COMPARE else (),
             )
             return certify(answer, self.library.cleaning, self._group)
 
@@ -213,6 +224,12 @@ class Engine:
         words = cache(leg.concepts)  # of what is asked for, once, and not for every name that the library has
         return matching(filters, self._listed(), lambda asked, name: same_name_across_scripts(name, leg, words(asked)))
 
+    def _within(self, among: Sequence[int] | None) -> list[str]:
+        """The documents that the passages `among` are of, all of them for None."""
+        held = None if among is None else set(among)
+        listed = self._listed().passages
+        return list(dict.fromkeys(one.document for one in listed if held is None or one.number in held))
+
     def _others(self, among: Sequence[int]) -> list[int]:
         within = set(among)
         return [number for number in self.library.passage_numbers() if number not in within]
@@ -220,7 +237,7 @@ class Engine:
     def _asked(self, question: str) -> Asked:
         intent = intent_of(question)
         several = intent.kind is Kind.COMPARE or asks_for_several_views(question)
-        return self._answering.asked(question, several, intent)
+        return self._desk.asked(question, several, intent)
 
     def _judged(self, question: Asked, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
         """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands.
@@ -229,7 +246,7 @@ class Engine:
         there is, and would near 1 where nothing else is looked at.
         """
         beside = {hit.number: hit for hit in (*hits[:READ], *first)}
-        supports, readings = self._answering.weighed(question, list(beside.values())[:READ])
+        supports, readings = self._desk.weighed(question, list(beside.values())[:READ])
         odds: dict[int, float] = {}
         for item in supports:
             odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
@@ -268,28 +285,6 @@ def _span(hit: Hit, reading: Reading | None) -> Span | None:
 def _filters(sources: Values, filters: Filters) -> Filters:
     """The filters; `sources`, where given beside them, take the place of theirs."""
     return filters if sources is None else replace(filters, sources=Filters.of(sources).sources)
-
-
-def _cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
-    """One statement for each sentence; a citation for it and for each of its copies, numbered from 1 in their order."""
-    citations = tuple(
-        Citation(
-            number,
-            item.hit.document,
-            item.hit.passage,
-            item.sentence.start,
-            item.sentence.end,
-            item.sentence.text,
-            item.odds,
-        )
-        for number, item in enumerate((one for item in chosen for one in (item, *item.copies)), start=1)
-    )
-    statements, number = [], 1
-    for item in chosen:
-        following = number + 1 + len(item.copies)
-        statements.append(Statement(item.sentence.text, tuple(range(number, following)), item.topic))
-        number = following
-    return citations, tuple(statements)
 
 
 def _identity(path: Path) -> tuple[int, int]:
