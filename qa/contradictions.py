@@ -62,7 +62,8 @@ def _of_statement(statement: _Part, cited: Mapping[int, _Part]) -> Iterator[str]
         yield f"it cites {_listed(numbers)}, which are not all there, each once"
         return
     first = cited[numbers[0]]
-    alike = all(same_words(statement["text"], cited[number]["quote"]) for number in numbers[1:])
+    quotes = [cited[number]["quote"] for number in numbers[1:]]
+    alike = all(same_words(statement["text"], quote) or quote == statement["topic"] != "" for quote in quotes)
     if statement["text"] != first["quote"] or not alike:
         yield "it says what its citations do not"
     if statement["topic"] and statement["topic"] not in first["section"]:
