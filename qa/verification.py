@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.library import Library
-from index.records import Document
+from index.records import SEARCHED, Document
 from index.settings import Settings
 from qa.checks import Change, Check, Place, State, Verification
 from qa.contradictions import contradictions
@@ -148,12 +148,21 @@ def _said(citation: _Part, document: Document) -> tuple[tuple[str, Any], ...]:
     """Who says the quotation, and when, as the library has it now: what differs from what was saved."""
     start, end = citation["start"], citation["end"]
     who = speech(document, start, end)
-    sections = [section for section in document.sections if section.start <= start < section.end]
+    authors = _authors(document, start, end)
+    author = citation["author"] if citation["author"] in authors else next(iter(authors), "")
     now: Sequence[tuple[str, Any]] = (
-        ("author", document.author(sections[0]) if sections else ""),
+        ("author", author),
         ("speakers", list(who.speakers)),
         ("chains", [list(chain) for chain in who.chains]),
         ("direct", who.direct),
         ("published", document.source.published),
     )
     return tuple((name, value) for name, value in now if value != citation[name])
+
+
+def _authors(document: Document, start: int, end: int) -> list[str]:
+    """Whose text[start:end] is: the author of its section or, where it is a heading, of the section under it."""
+    within = [section for section in document.sections if section.start <= start < section.end]
+    below = [section for section in document.sections if section.start >= end][:1]
+    searched = [section for section in within if section.kind in SEARCHED]
+    return [document.author(section) for section in searched or [*below, *within]]
