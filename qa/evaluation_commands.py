@@ -182,7 +182,7 @@ def _verdict(
         "yinzheng remember answer.json",
         "yinzheng ask 'Who is Nobumasa Akiyama?' --json | yinzheng remember -",
         "yinzheng remember answer.json --citation 1 --id akiyama-who --kind person",
-        "yinzheng remember respuesta.json --as akiyama-who",
+        "yinzheng remember answer-ja.json --as akiyama-who",
     )
 )
 @click.argument("answer", metavar="ANSWER.json", type=_PATH)

@@ -15,6 +15,7 @@ from qa.baseline import Change, Comparison, Difference
 from qa.evaluation_plots import reliability, times
 from qa.requirement import Require, shortfall
 from qa.results import Figures, Quotation, Report, Result
+from qa.wording import counted
 
 __all__ = ["Cell", "Entry", "evaluation_page"]
 
@@ -108,6 +109,8 @@ def evaluation_page(
         languages=list(report.by("language")),
         kinds=list(report.by("kind")),
         failed=sum(bool(entry.fault) for entry in entries),
+        questions=len({result.id for result in report.results}),
+        counted=counted,
         percent=_percent,
     )
 

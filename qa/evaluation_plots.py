@@ -21,7 +21,7 @@ class Plot:
     width: int = 360
     height: int = 220
     left: int = 40
-    right: int = 348
+    right: int = 340
     top: int = 12
     bottom: int = 176
 
@@ -107,7 +107,7 @@ def times(results: Sequence[Result]) -> Histogram:
     limit = max(min(max(seconds), 2 * percentile(seconds, 0.95)), 0.001)
     step = _round_step(limit / _MOST_BARS)
     count = max(ceil(limit / step - 1e-9), 1)
-    held = [min(floor(value / step), count - 1) for value in seconds]
+    held = [min(floor(value / step + 1e-9), count - 1) for value in seconds]
     most = max(held.count(number) for number in range(count))
     over = max(seconds) > count * step
     bars = tuple(

@@ -76,9 +76,9 @@ class QuestionFile(pytest.File):
             for language in question.texts:
                 yield QuestionItem.from_parent(self, question=question, language=language)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *given: Any, **named: Any) -> Any:
         """Our errors are one line that says what to do."""
-        return _told(excinfo) or super().repr_failure(excinfo)
+        return _told(excinfo) or super().repr_failure(excinfo, *given, **named)
 
 
 class QuestionItem(pytest.Item):

@@ -193,7 +193,7 @@ def _line(value: Mapping[str, Any]) -> str:
 
 def _identifier(question: str, held: Collection[str]) -> str:
     """The question's first words, in whatever script; with a number where they are taken."""
-    words = re.findall(r"[^\W_]+", question.casefold())
+    words: list[str] = re.findall(r"[^\W_]+", question.casefold())
     name = words[0][:_LONGEST_ID]
     for word in words[1:]:
         if len(name) + 1 + len(word) > _LONGEST_ID:
