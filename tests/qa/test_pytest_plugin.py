@@ -1,4 +1,7 @@
-"""A project's own questions in its own test run: by pytest's own means, over the library of the seeds."""
+"""A project's own questions in its own test run: by pytest's own means, over the library of the seeds.
+
+Each run is a process of its own: in this one pytest would import torch and faiss a second time, which they do not survive.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, settings
     """A project that asks its own library, with warnings for errors."""
     monkeypatch.setenv("YINZHENG_CACHE", str(settings.cache))
     monkeypatch.setenv("YINZHENG_LIBRARY", str(pytester.path / "not-this-one.sqlite"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return pytester
 
 
@@ -49,7 +53,9 @@ def test_questions_pass_and_fail(project: pytest.Pytester, library_path: Path) -
     )  # fmt: skip
     (project.path / "other.jsonl").write_text("not a question", "utf-8")
     project.makeini(f"[pytest]\nyinzheng_library = {library_path}\nfilterwarnings = error\naddopts = --strict-markers")
-    done = project.runpytest(*LOADED, "-v", "-k", "(no-recipe and en) or ncg-when or wrong or (not-there and ko)")
+    done = project.runpytest_subprocess(
+        *LOADED, "-v", "-k", "(no-recipe and [en]) or ncg-when or wrong or (not-there and ko)"
+    )
     done.assert_outcomes(passed=2, failed=2, deselected=4)
     done.stdout.fnmatch_lines(
         [
@@ -73,16 +79,16 @@ def test_options_and_ini(project: pytest.Pytester, library_path: Path) -> None:
     project.makeini(
         "[pytest]\nyinzheng_questions = own.jsonl\nyinzheng_library = library.sqlite\nyinzheng_require = found"
     )
-    project.runpytest(*LOADED).assert_outcomes(passed=1)
-    project.runpytest(*LOADED, "-m", "not yinzheng").assert_outcomes(deselected=1)
-    done = project.runpytest(*LOADED, "--yinzheng-library", "none.sqlite")
+    project.runpytest_subprocess(*LOADED).assert_outcomes(passed=1)
+    project.runpytest_subprocess(*LOADED, "-m", "not yinzheng").assert_outcomes(deselected=1)
+    done = project.runpytest_subprocess(*LOADED, "--yinzheng-library", "none.sqlite")
     done.assert_outcomes(failed=1)
     done.stdout.fnmatch_lines(["there is no library at */none.sqlite; make one with: *"])
 
 
 def test_a_file_that_holds_no_questions(project: pytest.Pytester) -> None:
     (project.path / "bad.questions.jsonl").write_text("{}", "utf-8")
-    done = project.runpytest(*LOADED)
+    done = project.runpytest_subprocess(*LOADED)
     done.assert_outcomes(errors=1)
     done.stdout.fnmatch_lines(
         ["*bad.questions.jsonl, line 1, is not a question: question is missing; correct or remove it"]
@@ -92,7 +98,7 @@ def test_a_file_that_holds_no_questions(project: pytest.Pytester) -> None:
 
 def test_a_level_that_there_is_not(project: pytest.Pytester) -> None:
     project.makeini("[pytest]\nyinzheng_require = all")
-    done = project.runpytest(*LOADED)
+    done = project.runpytest_subprocess(*LOADED)
     assert done.ret == pytest.ExitCode.USAGE_ERROR
     done.stderr.fnmatch_lines(["ERROR: yinzheng_require is 'all'; choose from: verdict, found, cited"])
 
