@@ -2,7 +2,7 @@
 
 index.errors.YinzhengError
 ├── QuestionError      the question, how many passages are asked for, or a filter cannot be used
-├── EvaluationError    a question file or a floors file cannot be used
+├── EvaluationError    a question file, a floors file, a baseline or a saved answer cannot be used
 ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
 └── ServerError        the page cannot be served
 """
@@ -21,7 +21,7 @@ class QuestionError(YinzhengError):
 
 
 class EvaluationError(YinzhengError):
-    """A question file or a floors file cannot be used."""
+    """A question file, a floors file, a baseline or a saved answer cannot be used."""
 
     exit_code = 2
 

@@ -180,7 +180,7 @@ def _verdict(
 @click.command(
     epilog=examples(
         "yinzheng remember answer.json",
-        "yinzheng ask 'Who is Nobumasa Akiyama?' --json | yinzheng remember -",
+        "yinzheng remember - < answer.json",
         "yinzheng remember answer.json --citation 1 --id akiyama-who --kind person",
         "yinzheng remember answer-ja.json --as akiyama-who",
     )

@@ -86,7 +86,7 @@ def side_by_side(left: tuple[str, Sequence[str]], right: tuple[str, Sequence[str
 
     table = Table(left[0], right[0], show_lines=True, expand=True)
     for column in table.columns:
-        column.ratio = 1
+        column.ratio, column.overflow = 1, "fold"  # a language without spaces would be cut short otherwise
     shared = [text for text in right[1] if text in left[1]]
     rows = zip_longest(
         *(sorted(texts, key=lambda text: text not in shared) for _, texts in (left, right)), fillvalue=""

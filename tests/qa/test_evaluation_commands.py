@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
+import re
+import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -61,7 +65,7 @@ def test_from_an_answer_to_a_regression(run: Run, tmp_path: Path) -> None:
     assert rows[0][:2] == ["question", "language"]
     assert rows[1][:7] == [name, "en", "answered", "yes", "1/1", "1/1", rows[1][6]]
     assert rows[1][6].split("/")[0] == rows[1][6].split("/")[1]
-    assert ["all", "1", "1"] == rows[4][:3]
+    assert rows[4][:3] == ["all", "1", "1"]
     assert out.splitlines()[-1].startswith("questions.jsonl · median ")
     (case,) = ET.parse(tmp_path / "r.xml").iter("testcase")
     assert (case.get("classname"), case.get("name")) == ("questions.en", name)
@@ -164,3 +168,20 @@ def test_a_comparison_in_lines(capsys: pytest.CaptureFixture[str]) -> None:
         "\nnew new (en)\n"
         "\nremoved gone (en)\n"
     )
+
+
+def test_a_terminal_sees_all_of_both_sides() -> None:
+    """Side by side, and not a character cut off, in a language without spaces either."""
+    words = "日本的目标是通过导弹防御和提高国土强韧性来加强拒止性威慑能力并通过发展远程打击能力来补充报复性威慑能力"
+    code = f"from qa.terminal import side_by_side; side_by_side(('before', [{words!r}, 'Both.']), ('now', ['Both.']))"
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "60", "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=theirs) as process:
+        process.wait(60)
+        seen = os.read(ours, 65536).decode()
+    os.close(ours)
+    os.close(theirs)
+    lines = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in seen.splitlines()]
+    left = "".join(line.split("│")[1].strip() for line in lines if line.startswith("│"))
+    assert left == f"Both.{words}"
+    assert [line.count("Both.") for line in lines if "Both." in line] == [2]
