@@ -2,7 +2,7 @@
 
 index.errors.YinzhengError
 ├── QuestionError      the question, how many passages are asked for, or a filter cannot be used
-├── EvaluationError    a question file or a floors file cannot be used
+├── EvaluationError    a question file, a floors file or a baseline cannot be used
 ├── AnswerError        a saved answer cannot be read, or is not an answer
 ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
 └── ServerError        the page cannot be served
@@ -22,7 +22,7 @@ class QuestionError(YinzhengError):
 
 
 class EvaluationError(YinzhengError):
-    """A question file or a floors file cannot be used."""
+    """A question file, a floors file, a baseline or a saved answer cannot be used."""
 
     exit_code = 2
 

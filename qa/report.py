@@ -1,22 +1,18 @@
-"""Answers, hits, summaries and figures → the terminal."""
+"""Answers, hits and summaries → the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.build import Summary
 from qa.explain import why
 from qa.records import Answer, Citation, Hit, Verdict
-from qa.terminal import say, tabulate
+from qa.terminal import say
 from qa.wording import counted, place_in, short
 
-if TYPE_CHECKING:
-    from qa.evaluate import Report
-
-__all__ = ["print_answer", "print_hits", "print_report", "print_summary"]
+__all__ = ["print_answer", "print_hits", "print_summary"]
 
 _VERDICTS = {
     Verdict.ANSWERED: "The documents say:",
@@ -69,18 +65,3 @@ def print_summary(summary: Summary, library: Path) -> None:
         if identifiers and name != "failed":
             say((name, "bold"), f" {len(identifiers)}: {', '.join(identifiers)}")
     say((f"library: {library}", "dim"))
-
-
-def print_report(report: Report) -> None:
-    """Figures by language and kind; where there is a terminal, a table."""
-    names = ("questions", "facts", "found", "answered", "answerable_answered", "unanswerable_refused", "verdicts_right")
-    languages = report.by("language")
-    groups = [("all", report.figures()), *languages.items(), *report.by("kind").items()]
-    rows = [(group, *(_share(figures[name]) for name in names)) for group, figures in groups]
-    tabulate(("group", *names), rows, ends=(0, len(languages)))
-
-
-def _share(value: float | int | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
