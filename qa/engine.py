@@ -27,11 +27,13 @@ from qa.cross_encoder import load_reader
 from qa.dense import Dense
 from qa.diversity import asks_for_several_views, diverse, of_each_source
 from qa.filters import Filters, Values, matching
+from qa.following.records import Known
 from qa.lexical import LexicalLeg
 from qa.names import same_name_across_scripts
+from qa.people import named_people
 from qa.question import checked_count, checked_question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Citation, Hit, Statement, Verdict
+from qa.records import Answer, Citation, Hit, Statement, Understood, Verdict
 from qa.retrieval import Query, retrieve_hits
 from qa.sections import own_words, topic
 from qa.support import SupportModel
@@ -156,15 +158,26 @@ class Engine:
             best = self._best(matched, hits, wanted)
             return self._judged(matched, best, self._best(matched, hits, _READ)) if read else best
 
-    def ask(self, question: str, k: int = 5, sources: Values = None, filters: Filters = _ALL) -> Answer:
+    def ask(
+        self,
+        question: str,
+        k: int = 5,
+        sources: Values = None,
+        filters: Filters = _ALL,
+        *,
+        understood: Understood | None = None,
+    ) -> Answer:
         """An answer of quotations from the library, or an honest no; raises as `retrieve` does.
 
         `k` is how many passages come with the answer. Where nothing within the filters answers, but something outside
-        does, the passages are from outside, and the verdict says so.
+        does, the passages are from outside, and the verdict says so. With `understood` its question is searched for in
+        the place of this one, in its sources unless the filters name others.
         """
         began = time.perf_counter()
-        asked, wanted = checked_question(question), checked_count(k)
+        asked, wanted = checked_question(understood.question if understood else question), checked_count(k)
         within = _filters(sources, filters)
+        if understood and understood.sources and not within.sources:
+            within = replace(within, sources=understood.sources)
         with self._steady():
             among = self._among(within)
             matched = self._asked(asked)
@@ -187,7 +200,13 @@ class Engine:
                 library=self.describe(),
                 model=self.embedder.name,
                 seconds=time.perf_counter() - began,
+                understood=understood,
             )
+
+    def named(self, question: str) -> tuple[Known, ...]:
+        """The people of the library, authors and speakers, whom a question names in whatever script."""
+        with self._steady():
+            return named_people(question, self._listed(), self._lexical)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""
