@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from index.settings import Settings
-from qa.conversation import Conversation, Turn
+from qa.conversation import Conversation
 from qa.engine import Engine
 from qa.following.records import Named
+from qa.following.turns import Turn
 from qa.records import Understood
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,14 +91,17 @@ def main() -> int:
     judged = [(case, right(case, understood)) for case, understood in read_now]
     for (case, understood), (_, good) in zip(read_now, judged, strict=True):
         if not good:
-            print(f"{case.part} {case.language} {case.before} | {case.asked}\n    wanted {case.holds} {case.sources}, got {understood}")
+            print(
+                f"{case.part} {case.language} {case.before} | {case.asked}\n    wanted {case.holds} {case.sources}, got {understood}"
+            )
     kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {}
     result = {
         part: figures([(case, good) for case, good in judged if case.part == part])
         for part in dict.fromkeys(case.part for case, _ in judged)
     }
     RESULT.write_text(
-        json.dumps({"first_reading": kept.get("first_reading", result.get("fresh", {})), **result}, indent=2) + "\n", encoding="utf-8"
+        json.dumps({"first_reading": kept.get("first_reading", result.get("fresh", {})), **result}, indent=2) + "\n",
+        encoding="utf-8",
     )
     print(json.dumps(result))
     return 0

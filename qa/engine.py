@@ -36,6 +36,7 @@ from qa.reader import Reader, Reading
 from qa.records import Answer, Citation, Hit, Statement, Understood, Verdict
 from qa.retrieval import Query, retrieve_hits
 from qa.sections import own_words, topic
+from qa.stance import Stance
 from qa.support import SupportModel
 
 __all__ = ["Engine"]
@@ -206,7 +207,7 @@ class Engine:
     def named(self, question: str) -> tuple[Known, ...]:
         """The people of the library, authors and speakers, whom a question names in whatever script."""
         with self._steady():
-            return named_people(question, self._listed(), self._lexical)
+            return named_people(self._lexical.concepts(question), self._listed(), self._lexical)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""
@@ -295,6 +296,10 @@ class Engine:
         read = {hit.number: hit for hit in hits[:_READ]}
         if question.several:
             read |= {hit.number: hit for hit in of_each_source(hits, self._group, 2 * _READ)}
+        if stance := Stance.asked(question.query.words, self._listed(), self._lexical):
+            said = stance.said(self._weighed(question, stance.heard(hits)[:_READ])[0])
+            if said:
+                return hits, choose(said, 0.0, group=self._group)
         supports, _ = self._weighed(question, list(read.values()))
         return hits, choose(supports, self._model.threshold, group=self._group)
 

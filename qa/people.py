@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from index.catalogue import Catalogue
 from index.script import fold, language_of
 from qa.following.records import Known
-from qa.lexical import LexicalLeg
+from qa.lexical import Asked, LexicalLeg
 
 __all__ = ["is_person", "named_people"]
 
@@ -20,13 +20,13 @@ _TELLING = 2.0
 """The least weight of a word by which a question names somebody: a name that a tenth of the passages hold tells nobody."""
 
 
-def named_people(question: str, catalogue: Catalogue, leg: LexicalLeg) -> tuple[Known, ...]:
-    """The authors and speakers whom a question names, in its order; none of them overlap.
+def named_people(asked: Asked, catalogue: Catalogue, leg: LexicalLeg) -> tuple[Known, ...]:
+    """The authors and speakers whom a question names, in its order; none of them overlap. `asked` is `leg.concepts` of it.
 
     A name is met by words of the question that stand in it or, across scripts, that the library's bridge takes to it. Of
     names that the same words meet, the author's, then the one they meet most of, is meant.
     """
-    asked = leg.concepts(question)
+    question = asked.text
     found: list[tuple[bool, int, Known]] = []
     for name, wrote in _people(catalogue).items():
         met = [concept for concept in leg.met(asked, name, language_of(name)) if concept.weight >= _TELLING]

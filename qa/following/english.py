@@ -35,7 +35,7 @@ _PREPOSITIONS = frozenset(
     "in on at of about for from to by with after before during under since against behind regarding concerning like than besides".split()
 )
 _BOUNDARY = re.compile(
-    r"[,;:]|\b(?:that|if|when|whether|because|since|after|before|while|until|although|though|unless|where|who|which|how|why|what|and|but|or|so|than|as)\b",
+    r"[,;:]|\bto [a-z]+ \S|\b(?:that|if|when|whether|because|since|after|before|while|until|although|though|unless|where|who|which|how|why|what|and|but|or|so|than|as)\b",
     re.I,
 )
 _REPORTS = re.compile(
@@ -68,7 +68,7 @@ _SAME_PERSON = re.compile(
     re.I,
 )
 _ONE_OF_TWO = re.compile(
-    r"\bthe (former|latter)(?=('s)?(?:[?.,!]|\s*$|\s+(?:is|are|was|were|do|does|did|has|have|had|say|says|said|think|thinks|want|wants|about|in|on|of|and|to|argue|argues)\b))",
+    r"\bthe (former|latter)\b(?! (?:[a-z]+ )?(?:president|prime|minister|leader|commander|official|secretary|chief|ambassador|head|chancellor|colon|soviet|us|part|half))('s|’s)?",
     re.I,
 )
 _TIMES = frozenset(
@@ -107,7 +107,7 @@ def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
     found += [Pointer(*match.span(), Kind.THIS_SOURCE) for match in _THIS_SOURCE.finditer(question)]
     found += [Pointer(*match.span(), Kind.SOMEBODY) for match in _SAME_PERSON.finditer(question)]
     for match in _ONE_OF_TWO.finditer(question):
-        found.append(Pointer(*match.span(1), Kind(match[1].lower()), owner=bool(match[2])))
+        found.append(Pointer(*match.span(), Kind(match[1].lower()), owner=bool(match[2])))
     taken = [(pointer.start, pointer.end) for pointer in found]
     empty = [match.span() for match in _EMPTY_IT.finditer(question)]
     words = [match for match in _WORD.finditer(question) if not any(a <= match.start() < b for a, b in taken)]

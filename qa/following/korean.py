@@ -102,7 +102,10 @@ def _within(question: str, match: re.Match[str], kind: Kind, names: Sequence[Men
     if kind in PERSONAL:
         people = [name for name in names if name.what is What.PERSON and name.end <= start]
         owner = match.groupdict().get("particle") == "의"
-        return bool(people) and (owner or "," in before or bool(_SAYS.search(before)))
+        told = bool(re.search("(?:다고|라고|냐고|는지|할지)", question[match.end() :])) and match.groupdict().get(
+            "particle"
+        ) in ("가", "는")
+        return bool(people) and (owner or told or "," in before or bool(_SAYS.search(before)))
     if kind in (Kind.IT, Kind.THING, Kind.THEY):
         joined = re.search("[와과] $", before) or (
             kind is Kind.THING and re.search("[은는이가] $", before) and match.group().startswith("그 ")

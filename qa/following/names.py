@@ -14,7 +14,9 @@ _HAN = "\u3400-\u9fff"
 _NAME = rf"(?:[{_HAN}]{{1,6}}(?:[·.‧・•][{_HAN}A-Z]{{1,8}})+|[{_HAN}]{{2,4}}?)"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
-_CAPITALS = re.compile(r"\b[A-Z][\w’'-]*\.?(?:[ -](?:(?:of|de|van|von|bin|al|the) )?[A-Z][\w’'-]*\.?)*")
+_CAPITALS = re.compile(
+    r"\b(?:(?:de|van|von|bin|al) )?[A-Z][\w’'–-]*\.?(?:[ -](?:(?:of|de|van|von|bin|al|the) )?[A-Z][\w’'–-]*\.?)*"
+)
 _TITLE = (
     r"Prime Minister|President|Vice President|Chancellor|(?:Foreign |Defen[cs]e )?Minister|Secretary|Senator|Governor|Mayor|"
     r"Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Madam|Sir|Lady|Lord|General|Admiral|Ambassador|King|Queen|Pope"
@@ -71,7 +73,8 @@ def mentions(question: str, language: str, known: Iterable[Known] = ()) -> tuple
             found.append(Mention(text, start, end, what, woman, wrote))
 
     for one in known:
-        add(one.start, one.end, What.PERSON, _gender(question, one.start, one.end), one.wrote)
+        particle = re.search(r"\b(?:de|van|von|bin|al) $", question[: one.start])
+        add(particle.start() if particle else one.start, one.end, What.PERSON, _gender(question, one.start, one.end), one.wrote)
     if language == "en":
         for start, end, what in _capitalised(question):
             add(start, end, what, _gender(question, start, end))
@@ -113,7 +116,7 @@ def _capitalised(question: str) -> Iterator[tuple[int, int, What]]:
             yield start, end, What.PLACE
         elif titled or (not _NOBODY.search(text) and (_WHO.search(question[:start]) or _SPEAKS.match(question[end:]))):
             yield start, end, What.PERSON
-        elif not country.search(text):
+        else:
             yield start, end, What.OTHER
 
 

@@ -70,10 +70,12 @@ def asked_of_another(last: str, names: Sequence[Mention], fragment: Fragment, ot
     if chosen is None:
         return ""
     rest = last[chosen.end :]
-    text = fragment.text
+    text = other.text if _bare(fragment.text, other) else fragment.text
     if match := re.match("(?:은|는|이|가|을|를|과|와|으로|로)(?=[ ,?])", rest):
         text, rest = with_particle(text, match[0]), rest[match.end() :]
-    return last[: chosen.start] + text + rest
+    whole = last[: chosen.start] + text + rest
+    plain = re.sub(r"^(?:(?:and|but|so|then)[ ,]+)+", "", whole, flags=re.I)
+    return plain[0].upper() + plain[1:] if plain != whole else whole
 
 
 def asked_why(last: str, asks: str, language: str) -> str:
@@ -97,6 +99,12 @@ def said_about(person: str, text: str, language: str) -> str:
         "ja": f"{person}は{text}についてどう言っていますか？",
         "ko": f"{with_particle(person, '은')} {text}에 대해 무엇이라고 말합니까?",
     }[language]
+
+
+def _bare(text: str, other: Mention) -> bool:
+    """Whether a fragment brings no more than a name: 到2035年, 项昊宇的观点."""
+    view = "(?:的|の|의|['’]s)? ?(?:观点|觀點|看法|意见|意見|立场|立場|見解|考え|의견|입장|생각|views?|opinions?|position)?"
+    return len(text) - len(other.text) <= 2 or bool(re.fullmatch(re.escape(other.text) + view, text))
 
 
 def _possessive(name: str) -> str:

@@ -52,9 +52,9 @@ def topic(question: str, language: str, names: Sequence[Mention]) -> str:
         if (match := pattern.search(plain)) and (found := _clean(_phrase(match["x"]), names)):
             return found
     things = [name.text for name in names if name.what is What.OTHER]
-    if things:
-        return things[-1]
     runs = [run.strip(_TRIM) for run in _BREAK.split(plain)]
+    if things:
+        return next((run for run in runs if things[-1] in run), things[-1])
     return next((run for run in runs if run and _clean(run, names) and not _place(run, names)), "") or next(
         (name.text for name in names if name.what is What.PLACE), ""
     )
@@ -68,7 +68,10 @@ def _phrase(words: str) -> str:
 
 def _clean(words: str, names: Sequence[Mention]) -> str:
     """`words` without what stands around them; empty for a person."""
-    text = re.sub("^(?:the|a|an) ", "", words.strip(_TRIM), flags=re.I)
+    text = re.sub("^(?:a|an) ", "", words.strip(_TRIM), flags=re.I)
+    for pair in ("“”", "「」", "()", "（）"):
+        if text.count(pair[0]) != text.count(pair[1]):
+            text = text.replace(pair[0], "").replace(pair[1], "")
     person = any(name.what is What.PERSON and name.text in text for name in names)
     return "" if person or len(text) < 2 else text
 
