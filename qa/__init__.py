@@ -12,13 +12,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qa.filters import Filters
-from qa.records import Answer, Citation, Hit, Match, Statement, Verdict
+from qa.records import Answer, Citation, Hit, Match, Statement, Understood, Verdict
 
 if TYPE_CHECKING:
     from qa.api import ask, retrieve
+    from qa.conversation import Conversation
     from qa.engine import Engine
 
-__all__ = ["Answer", "Citation", "Engine", "Filters", "Hit", "Match", "Statement", "Verdict", "ask", "retrieve"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Conversation",
+    "Engine",
+    "Filters",
+    "Hit",
+    "Match",
+    "Statement",
+    "Understood",
+    "Verdict",
+    "ask",
+    "retrieve",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -27,6 +41,10 @@ def __getattr__(name: str) -> Any:
         from qa.engine import Engine
 
         return Engine
+    if name == "Conversation":
+        from qa.conversation import Conversation
+
+        return Conversation
     if name in {"ask", "retrieve"}:
         from qa import api
 

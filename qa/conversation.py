@@ -47,10 +47,12 @@ class Conversation:
 
         `named` says which people of the library a question names (`Engine.named`).
         """
-        language = language_of(question)
-        if not self.turns or language not in LANGUAGES:
+        language, turns = language_of(question), self.turns
+        while turns and turns[-1].asked == question:  # asked once more, it leans on what it leant on
+            turns = turns[:-1]
+        if not turns or language not in LANGUAGES:
             return None
-        found = Leaning(self.turns, question, language, named).resolved()
+        found = Leaning(turns, question, language, named).resolved()
         if found is None or len(found.question) > LONGEST_QUESTION:
             return None
         return found

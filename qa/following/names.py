@@ -74,7 +74,13 @@ def mentions(question: str, language: str, known: Iterable[Known] = ()) -> tuple
 
     for one in known:
         particle = re.search(r"\b(?:de|van|von|bin|al) $", question[: one.start])
-        add(particle.start() if particle else one.start, one.end, What.PERSON, _gender(question, one.start, one.end), one.wrote)
+        add(
+            particle.start() if particle else one.start,
+            one.end,
+            What.PERSON,
+            _gender(question, one.start, one.end),
+            one.wrote,
+        )
     if language == "en":
         for start, end, what in _capitalised(question):
             add(start, end, what, _gender(question, start, end))

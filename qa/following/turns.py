@@ -50,7 +50,7 @@ class Turn:
                         wrote[name][str(citation["document"])] = None
             return cls(
                 str(held["question"]),
-                str(understood.get("asked", "")),
+                str(understood.get("asked") or held["question"]),
                 tuple(map(str, understood.get("carried", ()))),
                 tuple((name, tuple(wrote[name])) for name, count in said.most_common() if count * 2 > said.total()),
                 tuple(name for name, _ in documents.most_common()),
