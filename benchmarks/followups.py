@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,14 +46,17 @@ class Case:
         return bool(self.holds)
 
 
-def cases() -> Iterator[Case]:
+def cases() -> list[Case]:
     """All of them, in the order of the file."""
+    found = []
     for line in CASES.read_text(encoding="utf-8").splitlines():
         part, language, before, cited, asked, expected = line.split("\t")
-        people = tuple(tuple(one.split(":")) for one in cited.split(";")) if cited != "-" else ()
+        pairs = [one.split(":") for one in cited.split(";")] if cited != "-" else []
         words, _, sources = expected.partition(" @")
         holds = () if expected == "-" else tuple(words.split(" & "))
-        yield Case(part, language, before, people, asked, holds, tuple(sources.split()))  # type: ignore[arg-type]
+        people = tuple((name, document) for name, document in pairs)
+        found.append(Case(part, language, before, people, asked, holds, tuple(sources.split())))
+    return found
 
 
 def read(case: Case, named: Named) -> Understood | None:
@@ -104,6 +107,7 @@ def main() -> int:
         encoding="utf-8",
     )
     print(json.dumps(result))
+    engine.close()
     return 0
 
 

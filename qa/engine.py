@@ -296,12 +296,19 @@ class Engine:
         read = {hit.number: hit for hit in hits[:_READ]}
         if question.several:
             read |= {hit.number: hit for hit in of_each_source(hits, self._group, 2 * _READ)}
-        if stance := Stance.asked(question.query.words, self._listed(), self._lexical):
-            said = stance.said(self._weighed(question, stance.heard(hits)[:_READ])[0])
-            if said:
-                return hits, choose(said, 0.0, group=self._group)
+        if said := choose(self._said(question, among), 0.0, group=self._group):
+            found = {hit.number: hit for hit in (*hits, *(item.hit for item in said))}
+            return sorted(found.values(), key=lambda hit: (-hit.score, hit.number)), said
         supports, _ = self._weighed(question, list(read.values()))
         return hits, choose(supports, self._model.threshold, group=self._group)
+
+    def _said(self, question: _Asked, among: Sequence[int] | None) -> list[Support]:
+        """Where it is asked what somebody says of something: their sentences that speak of it."""
+        stance = Stance.asked(question.query.words, self._listed(), self._lexical)
+        if stance is None:
+            return []
+        hits, _ = self._retrieve(question, _WIDE, stance.theirs(self._listed(), among))
+        return stance.said(self._weighed(question, stance.heard(hits)[:_READ])[0])
 
     def close(self) -> None:
         """Close the library."""

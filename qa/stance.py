@@ -66,14 +66,19 @@ class Stance:
         people = frozenset(one.name for one in named_people(words.asked, catalogue, leg)) if about else frozenset()
         return cls(people, Words(leg, leg.concepts(about))) if people else None
 
-    def heard(self, hits: Sequence[Hit]) -> list[Hit]:
-        """The passages in which these people speak of it."""
+    def theirs(self, catalogue: Catalogue, among: Sequence[int] | None) -> list[int]:
+        """The numbers of the passages that are theirs, or in which they are quoted or reported; of `among`, if given."""
+        within = None if among is None else set(among)
         return [
-            hit
-            for hit in hits
-            if self.people & {*hit.passage.section.written_by(hit.document.source), *hit.passage.speakers}
-            and self._speaks(hit.passage.text, hit.passage.language)
+            passage.number
+            for passage in catalogue.passages
+            if (within is None or passage.number in within)
+            and not self.people.isdisjoint((*passage.authors, *passage.speakers))
         ]
+
+    def heard(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Those that speak of it."""
+        return [hit for hit in hits if self._speaks(hit.passage.text, hit.passage.language)]
 
     def said(self, supports: Sequence[Support]) -> list[Support]:
         """The sentences that are their words and speak of it."""

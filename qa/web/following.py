@@ -119,7 +119,8 @@ class Following:
 def _note(understood: Understood, engine: Engine, strings: Strings) -> str:
     """In which documents it was searched, if not in all; what it was understood as is read aloud, not shown twice."""
     spoken = f'<span class="yz-sr">{escape(strings.understood)}: {foreign(understood.question)}</span>'
-    names = [foreign(name) for name in _titles(understood.sources, engine)]
+    opening, closing = strings.quotes
+    names = [f"{opening}{foreign(name)}{closing}" for name in _titles(understood.sources, engine)]
     within = escape(strings.understood_in).format(documents=escape(strings.comma).join(names)) if names else ""
     return f"<p>{spoken}{within}</p>"
 
