@@ -2,8 +2,8 @@
 
 The cases are tests/data/followups.tsv. Each is a question, the one before it, whom the answer to that cites, and what a
 right reading holds: every part of it, and the documents after `@`; `-` where the question stands alone and must be left
-as it is. The rules were made on the cases marked `made`; those marked `fresh` were written afterwards, and their figures
-at first reading are kept in the result beside those of now.
+as it is. The rules were made on the cases marked `made`; those marked `fresh`, and after these had been looked at `later`,
+were written afterwards, and their figures at first reading are kept in the result beside those of now.
 """
 
 from __future__ import annotations
@@ -102,10 +102,10 @@ def main() -> int:
         part: figures([(case, good) for case, good in judged if case.part == part])
         for part in dict.fromkeys(case.part for case, _ in judged)
     }
-    RESULT.write_text(
-        json.dumps({"first_reading": kept.get("first_reading", result.get("fresh", {})), **result}, indent=2) + "\n",
-        encoding="utf-8",
-    )
+    first = kept.get("first_reading", {})
+    for part in result.keys() - {"made"}:
+        first.setdefault(part, result[part])
+    RESULT.write_text(json.dumps({"first_reading": first, **result}, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result))
     engine.close()
     return 0

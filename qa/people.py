@@ -74,7 +74,7 @@ def _span(question: str, words: Iterable[str]) -> tuple[int, int] | None:
     start = end = -1
     for place in sorted(places):
         gap = question[end:place] if end >= 0 else "x"
-        if place != end and not (gap and gap.isspace()):
+        if place != end and not (gap and (gap.isspace() or gap in "·.‧・•")):
             start = place
         end = place + 1
         if best is None or end - start > best[1] - best[0]:

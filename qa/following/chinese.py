@@ -45,7 +45,8 @@ _ASKS = (
     "在哪里|在哪裡|在哪儿|在哪|哪里|哪裡|哪一年|哪年|谁|誰|是谁说的|是誰說的|谁说的|誰說的|有谁|多少人|多少钱|多少錢|多少|几个|幾個|多久|怎么做|怎麼做|如何做|如何|怎么办|怎麼辦|"
     "凭什么|憑什麼|根据是什么|根據是什麼|依据是什么|依據是什麼|理由是什么|理由是什麼|理由|原因是什么|原因是什麼|原因|依据|依據|根据|根據|哪些|哪几个|哪幾個|哪三个|哪三個"
 )
-_WHY = re.compile(rf"^{_OPENER}(?P<text>{_ASKS})(?:呢|吗|嗎|呀|啊|的)?[？?。！!]*$")
+_DROPPED = "(?:什么时候|什麼時候|何时|何時|在哪里|在哪裡|在哪|哪年|哪一年|由谁|由誰|谁|誰|怎么|怎麼|为什么|為什麼)(?![是说說])[一-鿿]{1,4}的"
+_WHY = re.compile(rf"^{_OPENER}(?P<text>(?P<dropped>{_DROPPED})|{_ASKS})(?:呢|吗|嗎|呀|啊|的)?[？?。！!]*$")
 _MORE = re.compile(
     rf"^{_OPENER}(?:还有(?:呢|什么|什麼|哪些|别的|別的|其他的|其它的)?(?:吗|嗎|呢)?|還有(?:呢|什麼|哪些|別的|其他的)?(?:嗎|呢)?|其他的?呢|其它的?呢|别的呢|別的呢|其余呢|其餘呢|"
     r"然后呢|然後呢|后来呢|後來呢|更多|继续|繼續|例如|比如|举例|舉例|比如说|比如說|除此之外呢|此外呢|说详细(?:一)?点|說詳細(?:一)?點|详细说说|詳細說說)[？?。！!]*$"
@@ -78,7 +79,7 @@ def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
 def fragment(question: str) -> Fragment | None:
     """The question as one that is not whole; None where it is."""
     if match := _WHY.match(question):
-        return Fragment(Shape.WHY, match["text"])
+        return Fragment(Shape.DROPPED if match["dropped"] else Shape.WHY, match["text"])
     if _MORE.match(question):
         return Fragment(Shape.MORE, question)
     match = _ABOUT.match(question)

@@ -29,8 +29,9 @@ _ASKS = (
     "なぜ|何故|どうして|なんで|いつ|いつから|いつまで|どこで|どこ|どこに|誰が|だれが|誰|何人|いくら|いくつ|何発|何年に?|どのように|どうやって|"
     "理由は|その理由は|根拠は|その根拠は|原因は|出典は|誰の発言|誰が言った|どれくらい|どのくらい|具体的には|どんな"
 )
+_DROPPED = "(?:いつ|なぜ|どうして|どこで|誰が|だれが|どのように|いつから)[一-鿿]{1,3}(?![一-鿿])(?![はがをもとに])[ぁ-ん]{1,12}"
 _WHY = re.compile(
-    rf"^{_OPENER}(?P<text>{_ASKS})(?:です|なの|なん|でしょう|だと|のこと|言った|ん)*(?:か|何ですか|何|何でしょうか)?[？?。]*$"
+    rf"^{_OPENER}(?P<text>(?P<dropped>{_DROPPED})|{_ASKS})(?:です|なの|なん|でしょう|だと|のこと|言った|ん)*(?:か|何ですか|何|何でしょうか)?[？?。]*$"
 )
 _MORE = re.compile(
     rf"^{_OPENER}(?:他|ほか|その他|そのほか|それ以外)(?:に|の|)(?:は|も|何が|どんな|何か)*(?:あります|ある|の|です)?か?[？?。]*$|^{_OPENER}(?:例えば|たとえば|もっと(?:詳しく|教えて)?|詳しく|続けて|それから|続きは)[？?。]*$"
@@ -58,7 +59,7 @@ def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
 def fragment(question: str) -> Fragment | None:
     """The question as one that is not whole; None where it is."""
     if match := _WHY.match(question):
-        return Fragment(Shape.WHY, match["text"])
+        return Fragment(Shape.DROPPED if match["dropped"] else Shape.WHY, match["text"])
     if _MORE.match(question):
         return Fragment(Shape.MORE, question)
     match = _ABOUT.match(question)

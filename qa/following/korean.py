@@ -32,7 +32,10 @@ _ASKS = (
     "왜|왜요|왜죠|왜 그런가요|왜 그렇습니까|왜 그렇죠|언제|언제요|언제부터|언제부터요|언제까지|어디서|어디에서|어디에|어디요|누가|누구요|누가 그랬나요|몇 명|몇 명이요|몇 개|"
     "얼마나|얼마요|어떻게|어떻게요|이유는|이유는요|이유가 뭔가요|이유는 무엇입니까|이유는 무엇인가요|근거는|근거는요|근거는 무엇입니까|근거는 무엇인가요|원인은|출처는|출처는요|어느 해|구체적으로|구체적으로는"
 )
-_WHY = re.compile(rf"^{_OPENER}(?P<text>{_ASKS})[?？.]*$")
+_DROPPED = (
+    "(?:왜|언제|어디서|어디에서|누가|언제부터) (?![가-힣]+(?:입니까|인가요|이죠|지내))[가-힣]{1,8}(?:까|요|죠|나|지|니)"
+)
+_WHY = re.compile(rf"^{_OPENER}(?P<text>(?P<dropped>{_DROPPED})|{_ASKS})[?？.]*$")
 _MORE = re.compile(
     rf"^{_OPENER}(?:(?:그 ?외에|그 ?밖에|이 ?외에|다른|더|또 다른)[^?]{{0,8}}?(?:는|은|는요|은요|있나요|있습니까|있어요|없나요|무엇이 있나요|뭐가 있나요)?|더 알려 ?줘|더 자세히|자세히|예를 들면|예를 들어|계속|또요|또)[?？.]*$"
 )
@@ -63,7 +66,7 @@ def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
 def fragment(question: str) -> Fragment | None:
     """The question as one that is not whole; None where it is."""
     if match := _WHY.match(question):
-        return Fragment(Shape.WHY, match["text"])
+        return Fragment(Shape.DROPPED if match["dropped"] else Shape.WHY, match["text"])
     if _MORE.match(question):
         return Fragment(Shape.MORE, question)
     match = _ABOUT.match(question)

@@ -8,7 +8,7 @@ from index.script import language_of
 from qa.following import chinese, english, japanese, korean
 from qa.following.names import mentions, people
 from qa.following.records import PERSONAL, Fragment, Kind, Mention, Named, Pointer, Shape, What
-from qa.following.rewriting import asked_of_another, asked_why, joined, put, said_about
+from qa.following.rewriting import asked_of_another, asked_why, joined, put, said_about, subject
 from qa.following.topics import topic
 from qa.following.turns import Turn
 from qa.records import Understood
@@ -134,6 +134,8 @@ class Leaning:
         last, same = self.last.question, self.last_language[:2] == self.language[:2]
         kept = tuple(name.text for name in self.last_names)
         wrote = tuple(dict.fromkeys(name for one in people(self.last_names) for name in one.wrote))
+        if fragment.shape is Shape.DROPPED and same and (about := topic(last, self.last_language, self.last_names)):
+            return Understood(self.question, subject(about, self.question, self.language), (about,))
         if fragment.shape is not Shape.ABOUT:
             return Understood(self.question, asked_why(last, fragment.text.strip(" ?？"), self.language), kept, wrote)
         new = next((name for name in self.names if name.text in fragment.text), None)

@@ -89,6 +89,8 @@ class Shape(StrEnum):
     """Another thing is asked the same of: *and China?*"""
     WHY = "why"
     """Another thing is asked of the same: *why? since when?*"""
+    DROPPED = "dropped"
+    """A question without its subject, as Chinese, Japanese and Korean have it: *when founded?*"""
     MORE = "more"
     """*What else?*"""
 

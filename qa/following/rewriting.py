@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.following.korean import with_particle
 from qa.following.records import Fragment, Kind, Mention, Pointer, What
 
-__all__ = ["asked_of_another", "asked_why", "joined", "put", "said_about"]
+__all__ = ["asked_of_another", "asked_why", "joined", "put", "said_about", "subject"]
 
 _AND = {"en": " and ", "zh": "和", "ja": "と", "ko": ", "}
 _TAIL = "?？。.!！ "
@@ -87,6 +87,13 @@ def asked_why(last: str, asks: str, language: str) -> str:
     space = " " if language in ("en", "ko") else ""
     close = "?" if language in ("en", "ko") else "？"
     return f"{last.rstrip()}{mark}{space}{question}{close}"
+
+
+def subject(name: str, question: str, language: str) -> str:
+    """A question without a subject, with one."""
+    if language == "ko":
+        return f"{with_particle(name, '은')} {question}"
+    return f"{name}は{question}" if language == "ja" else f"{name}{question}"
 
 
 def said_about(person: str, text: str, language: str) -> str:

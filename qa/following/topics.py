@@ -67,13 +67,15 @@ def _phrase(words: str) -> str:
 
 
 def _clean(words: str, names: Sequence[Mention]) -> str:
-    """`words` without what stands around them; empty for a person."""
+    """`words` without what stands around them, and of what somebody has or does, that; empty for a person."""
     text = re.sub("^(?:a|an) ", "", words.strip(_TRIM), flags=re.I)
     for pair in ("“”", "「」", "()", "（）"):
         if text.count(pair[0]) != text.count(pair[1]):
             text = text.replace(pair[0], "").replace(pair[1], "")
-    person = any(name.what is What.PERSON and name.text in text for name in names)
-    return "" if person or len(text) < 2 else text
+    for name in names:
+        if name.what is What.PERSON and name.text in text:
+            text = text.rpartition("的")[2] if "的" in text.rpartition(name.text)[2] else ""
+    return "" if len(text) < 2 else text
 
 
 def _place(run: str, names: Sequence[Mention]) -> bool:

@@ -68,18 +68,23 @@ def test_a_chat_keeps_the_conversation_until_told_to_forget(
 @pytest.mark.slow
 def test_a_chat_at_a_terminal_ends_with_the_input(settings: Settings, library_path: Path) -> None:
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "YINZHENG_CACHE": str(settings.cache), "YINZHENG_LIBRARY": str(library_path)}
+    environment = {
+        **os.environ,
+        "YINZHENG_CACHE": str(settings.cache),
+        "YINZHENG_LIBRARY": str(library_path),
+        "TERM": "dumb",
+    }
     command = [sys.executable, "-m", "qa", "chat", "-k", "1"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=theirs, stdout=theirs, stderr=theirs) as process:
         os.close(theirs)
-        os.write(ours, f"{FIRST}\n{SECOND}\n\x04".encode())
-        seen = b""
+        seen, said = b"", [f"{FIRST}\n", f"{SECOND}\n", "\x04"]
         while True:
             try:
-                piece = os.read(ours, 65536)
+                seen += os.read(ours, 65536)
             except OSError:  # how Linux tells the end of a pseudo-terminal
                 break
-            seen += piece
+            if said and seen.endswith(b"? "):
+                os.write(ours, said.pop(0).encode())
     os.close(ours)
     assert process.returncode == 0
     assert "Understood as: and what does 秋山信将 say about China?" in seen.decode()
