@@ -297,8 +297,8 @@ class Engine:
         if question.several:
             read |= {hit.number: hit for hit in of_each_source(hits, self._group, 2 * _READ)}
         if said := choose(self._said(question, among), 0.0, group=self._group):
-            found = {hit.number: hit for hit in (*hits, *(item.hit for item in said))}
-            return sorted(found.values(), key=lambda hit: (-hit.score, hit.number)), said
+            every = {hit.number: hit for hit in (*hits, *(item.hit for item in said))}
+            return sorted(every.values(), key=lambda hit: (-hit.score, hit.number)), said
         supports, _ = self._weighed(question, list(read.values()))
         return hits, choose(supports, self._model.threshold, group=self._group)
 
