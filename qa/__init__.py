@@ -14,26 +14,36 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa.api import ask, retrieve
+    from qa.conversation import Conversation
     from qa.engine import Engine
     from qa.filters import Filters
-    from qa.records import Answer, Citation, Hit, Match, Statement, Verdict
+    from qa.records import Answer, Citation, Hit, Match, Statement, Understood, Verdict
     from qa.verification import verify
 
 __all__ = [
     "Answer",
     "Citation",
+    "Conversation",
     "Engine",
     "Filters",
     "Hit",
     "Match",
     "Statement",
+    "Understood",
     "Verdict",
     "ask",
     "retrieve",
     "verify",
 ]
 
-_HOMES = {"ask": "api", "retrieve": "api", "Engine": "engine", "Filters": "filters", "verify": "verification"}
+_HOMES = {
+    "ask": "api",
+    "Conversation": "conversation",
+    "retrieve": "api",
+    "Engine": "engine",
+    "Filters": "filters",
+    "verify": "verification",
+}
 """The module of each name; the others are records."""
 
 

@@ -1,4 +1,4 @@
-"""`yinzheng ask | search | index | show | evaluate | remember | verify | schema | serve`: thin faces on the same calls.
+"""`yinzheng ask | chat | search | index | show | evaluate | remember | verify | schema | serve`: thin faces on the same calls.
 
 Nothing heavy is imported before it is known that it is needed, so that help and mistakes are answered at once.
 """
@@ -15,7 +15,7 @@ import click
 
 from index.errors import LibraryError, YinzhengError
 from qa.evaluation_commands import evaluate, remember
-from qa.options import Within, as_json_option, asking, examples, library_option
+from qa.options import Within, as_json_option, asking, conversing, examples, library_option
 from qa.running import notify as _notify
 from qa.running import open_engine as _engine
 from qa.running import print_json as _print_json
@@ -49,18 +49,51 @@ def commands(context: click.Context) -> None:
 
 
 @commands.command(
-    epilog=examples('yinzheng ask "What is the NCG?"', 'yinzheng ask "秋山信将是谁？" --source 004 --json')
+    epilog=examples(
+        'yinzheng ask "What is the NCG?"',
+        'yinzheng ask "秋山信将是谁？" --source 004 --json > who.json',
+        'yinzheng ask "and what does he say about China?" --following who.json',
+    )
 )
 @asking
-def ask(question: str, k: str, within: Within, library: Path | None, as_json: bool) -> None:
-    """Answer a question, in any language, with quotations from the documents."""
+@click.option(
+    "--following",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The answer before this question, as --json printed it; may be repeated, oldest first.",
+)
+def ask(question: str, k: str, within: Within, library: Path | None, as_json: bool, following: Sequence[Path]) -> None:
+    """Answer a question, in any language, with quotations from the documents.
+
+    With --following, a question that leans on the one before, as "and what does he say about China?" does, is asked as it
+    is meant there, and the answer says how it was understood.
+    """
+    from qa.chat import read_conversation
+
+    talk = read_conversation(following)
     with _engine(library, k, question, within) as (engine, count):
-        answer = engine.ask(question, count, filters=within.filters())
+        understood = talk.resolve(question, engine.named) if following else None
+        answer = engine.ask(question, count, filters=within.filters(), understood=understood)
     if as_json:
         return _print_json(answer.to_dict())
     from qa.report import print_answer
 
     return print_answer(answer)
+
+
+@commands.command(epilog=examples("yinzheng chat", "yinzheng chat --source 004 -k 3"))
+@conversing
+def chat(k: str, within: Within, library: Path | None) -> None:
+    """Ask one question after another, each of which may lean on those before.
+
+    How a question was understood is said above its answer. A line that begins with = is asked as it is written; /new
+    forgets what was said so far; Ctrl+D ends it.
+    """
+    from qa.chat import converse
+
+    with _engine(library, k, within=within) as (engine, count):
+        converse(engine, count, within.filters())
 
 
 @commands.command(

@@ -28,12 +28,14 @@ from qa.cross_encoder import load_reader
 from qa.dense import Dense
 from qa.diversity import asks_for_several_views, diverse
 from qa.filters import Filters, Values, matching
+from qa.following.records import Known
 from qa.intent import Kind, intent_of
 from qa.lexical import LexicalLeg
 from qa.names import same_name_across_scripts
+from qa.people import named_people
 from qa.question import checked_count, checked_question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Hit, Verdict
+from qa.records import Answer, Hit, Understood, Verdict
 from qa.support import SupportModel
 from qa.views import silent_sources, views_of
 from qa.ways.desk import READ, WIDE, Asked, Desk
@@ -153,15 +155,26 @@ class Engine:
             best = self._best(matched, hits, wanted)
             return self._judged(matched, best, self._best(matched, hits, READ)) if read else best
 
-    def ask(self, question: str, k: int = 5, sources: Values = None, filters: Filters = _ALL) -> Answer:
+    def ask(
+        self,
+        question: str,
+        k: int = 5,
+        sources: Values = None,
+        filters: Filters = _ALL,
+        *,
+        understood: Understood | None = None,
+    ) -> Answer:
         """An answer of quotations from the library, or an honest no; raises as `retrieve` does.
 
         `k` is how many passages come with the answer. Where nothing within the filters answers, but something outside
-        does, the passages are from outside, and the verdict says so.
+        does, the passages are from outside, and the verdict says so. With `understood` its question is searched for in
+        the place of this one, in its sources unless the filters name others.
         """
         began = time.perf_counter()
-        asked, wanted = checked_question(question), checked_count(k)
+        asked, wanted = checked_question(understood.question if understood else question), checked_count(k)
         within = _filters(sources, filters)
+        if understood and understood.sources and not within.sources:
+            within = replace(within, sources=understood.sources)
         with self._steady():
             among = self._among(within)
             matched = self._asked(asked)
@@ -192,8 +205,14 @@ class Engine:
                 nearest=numbered(beside),
                 views=views,
                 silent=silent_sources(views, self._within(among)) if matched.intent.kind is Kind.COMPARE else (),
+                understood=understood,
             )
             return certify(answer, self.library.cleaning, self._group)
+
+    def named(self, question: str) -> tuple[Known, ...]:
+        """The people of the library, authors and speakers, whom a question names in whatever script."""
+        with self._steady():
+            return named_people(self._lexical.concepts(question), self._listed(), self._lexical)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""

@@ -24,6 +24,10 @@ _VERDICTS = {
 
 def print_answer(answer: Answer) -> None:
     """The verdict, each quotation with its place, then the nearest passages where it is a no."""
+    if answer.understood:
+        say(("Understood as: ", "dim"), answer.understood.question)
+        if answer.understood.sources:
+            say((f"               in {', '.join(answer.understood.sources)}", "dim"))
     say((_VERDICTS[answer.verdict], "bold"), "\n")
     for citation in answer.citations:
         say((f"[{citation.number}]", "bold cyan"), f" {citation.quote}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -19,6 +19,7 @@ from qa.web.behaviour import ANNOUNCE, LANGUAGE, VIEWER
 from qa.web.cards import answer_html, library_html, message_html, searching_html, verdict_html
 from qa.web.examples import EXAMPLES
 from qa.web.filtering import NOTHING, chosen, parts, reworded, summary
+from qa.web.following import Again, Following, Talk
 from qa.web.languages import DEFAULT, LANGUAGES, preferred
 from qa.web.strings import Strings
 from qa.web.viewer import document_html, missing_html
@@ -80,6 +81,7 @@ def build(engine: Engine) -> Any:
             )
         with gr.Accordion(first.examples, open=True, elem_id="yz-examples") as examples, gr.Tabs() as tabs:
             samples = [_tab(LANGUAGES[tag], questions) for tag, questions in EXAMPLES.items()]
+        following = Following(first)
         status = gr.HTML("", elem_id="yz-status", js_on_load=ANNOUNCE, apply_default_css=False)
         everywhere = gr.Button(first.ask_everywhere, visible=False, size="sm", elem_id="yz-everywhere")
         result = gr.HTML("", elem_id="yz-answer", js_on_load=None, apply_default_css=False)
@@ -99,14 +101,14 @@ def build(engine: Engine) -> Any:
             server_functions=[whole],
         )
 
-        def translated(tag: str, state: _Shown, *values: Any) -> list[Any]:
+        def translated(tag: str, state: _Shown, talk: Talk, *values: Any) -> list[Any]:
             """Every part of the page in another language, the answer included."""
             strings = LANGUAGES[tag]
             answer = state.answer
             return [
                 gr.update(value=tag, label=strings.language),
                 _header(strings),
-                gr.update(label=strings.question, placeholder=strings.placeholder),
+                gr.update(label=_asked_for(talk, strings), placeholder=strings.placeholder),
                 gr.update(value=strings.ask),
                 gr.update(label=summary(values, strings)),
                 *reworded(engine, strings),
@@ -117,19 +119,20 @@ def build(engine: Engine) -> Any:
                 library_html(_documents(engine), strings),
                 verdict_html(answer, strings) if answer else "",
                 answer_html(answer, strings) if answer else "",
+                *following.drawn(talk, engine, strings),
             ]
 
-        def opened(state: _Shown, request: gr.Request) -> list[Any]:
+        def opened(state: _Shown, talk: Talk, request: gr.Request) -> list[Any]:
             """The page as its reader first sees it: in the language of the address (?lang=ja), else of the browser."""
             named = str(request.query_params.get("lang", ""))
             tag = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
-            return translated(tag, state, *NOTHING)
+            return translated(tag, state, talk, *NOTHING)
 
         def narrowed(tag: str, *values: Any) -> Any:
             """The heading over the filters, after one of them has changed."""
             return gr.update(label=summary(values, LANGUAGES[tag]))
 
-        def answered(asked: str, wanted: float, tag: str, *values: Any) -> Iterator[list[Any]]:
+        def answered(written: str, wanted: float, tag: str, talk: Talk, *values: Any) -> Iterator[list[Any]]:
             """The answer to a question, after word that it is being looked for."""
             strings = LANGUAGES[tag]
             yield [
@@ -137,17 +140,48 @@ def build(engine: Engine) -> Any:
                 "",
                 gr.update(visible=False),
                 gr.update(interactive=False),
-                *[gr.skip()] * 2,
+                *[gr.skip()] * 4,
+                *following.waiting(),
             ]
             answer: Answer | None = None
+            asked = written
             try:
-                answer = engine.ask(asked, int(wanted), filters=chosen(values))
+                asked, understood, before = talk.reading(written, engine)
+                answer = engine.ask(asked, int(wanted), filters=chosen(values), understood=understood)
+                talk = talk.then(asked, before, answer)
                 verdict, drawn = verdict_html(answer, strings), answer_html(answer, strings)
             except YinzhengError as error:
                 verdict, drawn = message_html(strings.refused, _reason(asked, values, error, strings)), ""
+                talk = replace(talk, again=None)
             elsewhere = answer is not None and answer.verdict is Verdict.OUTSIDE_FILTERS
             folded = gr.update(open=False) if answer else gr.skip()
-            yield [verdict, drawn, gr.update(visible=elsewhere), gr.update(interactive=True), folded, _Shown(answer)]
+            yield [
+                verdict,
+                drawn,
+                gr.update(visible=elsewhere),
+                gr.update(interactive=True),
+                folded,
+                _Shown(answer),
+                gr.update(label=_asked_for(talk, strings)),
+                talk,
+                *following.drawn(talk if answer else replace(talk, understood=None), engine, strings),
+            ]
+
+        def forgotten(tag: str) -> list[Any]:
+            """The page without its conversation: the next question stands alone."""
+            strings = LANGUAGES[tag]
+            fresh = Talk()
+            return [
+                "",
+                "",
+                gr.update(visible=False),
+                gr.update(interactive=True),
+                gr.update(open=True),
+                _Shown(),
+                gr.update(label=strings.question, value=""),
+                fresh,
+                *following.drawn(fresh, engine, strings),
+            ]
 
         def failed(tag: str) -> list[Any]:
             """A fault of ours: said plainly, with the question left as it was."""
@@ -168,16 +202,17 @@ def build(engine: Engine) -> Any:
             library,
             status,
             result,
+            *following.parts,
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(opened, [shown], everything, **quiet)
-        language.input(translated, [language, shown, *filters], everything, **quiet)
+        page.load(opened, [shown, following.talk], everything, **quiet)
+        language.input(translated, [language, shown, following.talk, *filters], everything, **quiet)
         gr.on([part.change for part in filters], narrowed, [language, *filters], options, **quiet)
 
         asking: dict[str, Any] = {
             "fn": answered,
-            "inputs": [question, passages, language, *filters],
-            "outputs": [status, result, everywhere, ask, examples, shown],
+            "inputs": [question, passages, language, following.talk, *filters],
+            "outputs": [status, result, everywhere, ask, examples, shown, question, following.talk, *following.parts],
             **quiet,
         }
         failing: dict[str, Any] = {"fn": failed, "inputs": [language], "outputs": [status, result, ask], **quiet}
@@ -186,7 +221,15 @@ def build(engine: Engine) -> Any:
         for day in filters:
             if isinstance(day, gr.Textbox):
                 day.submit(**asking, trigger_mode="once").failure(**failing)
-        everywhere.click(lambda: list(NOTHING), None, filters, **quiet).then(**asking).failure(**failing)
+        widened = everywhere.click(
+            lambda talk: [replace(talk, again=Again.EVERYWHERE if talk.understood else None), *NOTHING],
+            following.talk,
+            [following.talk, *filters],
+            **quiet,
+        )
+        widened.then(**asking).failure(**failing)
+        following.asked_again(asking, failing, quiet)
+        following.topic.click(forgotten, language, asking["outputs"], **quiet)
         for button, sample in (pair for tab in samples for pair in tab):
             button.click(lambda sample=sample: sample, None, question, **quiet).then(**asking).failure(**failing)
 
@@ -200,6 +243,11 @@ def _tab(strings: Strings, questions: Sequence[str]) -> list[tuple[Any, str]]:
         label = f"{questions[-1]}  ({strings.unanswered_example})"
         last = gr.Button(label, size="sm", elem_classes=["yz-example", "yz-unanswered"])
     return [*buttons, (last, questions[-1])]
+
+
+def _asked_for(talk: Talk, strings: Strings) -> str:
+    """What stands over the question's box."""
+    return strings.next_question if talk.now.turns else strings.question
 
 
 def _header(strings: Strings, settled: bool = True) -> str:

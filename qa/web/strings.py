@@ -26,6 +26,12 @@ class Strings:
     question: str
     placeholder: str
     ask: str
+    next_question: str
+    new_topic: str
+    understood: str
+    understood_in: str
+    ask_again: str
+    as_written: str
     searching: str
     options: str
     narrowed: str
