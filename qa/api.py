@@ -85,14 +85,18 @@ def ask(
     before: str | date | None = None,
     languages: Values = None,
     kinds: Values = None,
+    write: bool = False,
     library: str | Path | None = None,
 ) -> Answer:
     """An answer of certified quotations, or an honest no; `to_dict()` is the JSON of `yinzheng ask --json`.
 
     Takes and raises what `retrieve` does; `k` is how many passages come with the answer. The verdict `outside_filters`
-    means that nothing within the filters answers, but something else in the library does.
+    means that nothing within the filters answers, but something else in the library does. With `write`, the language
+    model that the settings name writes, too (`Answer.generated`); raises SettingsError where they name none.
     """
     filters = Filters.of(
         sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
     )
-    return _opened(library).ask(question, k, filters=filters)
+    engine = _opened(library)
+    answer = engine.ask(question, k, filters=filters)
+    return engine.written(answer) if write else answer

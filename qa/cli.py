@@ -55,15 +55,26 @@ def commands(context: click.Context) -> None:
     epilog=examples('yinzheng ask "What is the NCG?"', 'yinzheng ask "秋山信将是谁？" --source 004 --json')
 )
 @asking
-def ask(question: str, k: str, within: Within, library: Path | None, as_json: bool) -> None:
+@click.option(
+    "--write", is_flag=True, help="Let the language model of the settings write, too; each sentence is checked."
+)
+def ask(question: str, k: str, within: Within, library: Path | None, as_json: bool, write: bool) -> None:
     """Answer a question, in any language, with quotations from the documents."""
+    if write:
+        from index.settings import Settings
+        from qa.generate import Generator, chosen_one
+
+        chosen_one(Generator.load(Settings.load(os.environ)))
     with _engine(library, k, question, within) as (engine, count):
         answer = engine.ask(question, count, filters=within.filters())
-    if as_json:
-        return _print_json(answer.to_dict())
-    from qa.report import print_answer
+        if as_json:
+            return _print_json((engine.written(answer) if write else answer).to_dict())
+        from qa.report import print_answer, print_written
 
-    return print_answer(answer)
+        print_answer(answer)
+        if write:
+            print_written(answer, engine.write(answer))
+    return None
 
 
 @commands.command(

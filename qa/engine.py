@@ -22,16 +22,19 @@ from index.offsets import Span
 from index.script import language_of
 from index.settings import Settings
 from qa.certificate import certify
+from qa.claims import says
 from qa.compose import Support, choose, readings_of, support, to_read
 from qa.cross_encoder import load_reader
 from qa.dense import Dense
 from qa.diversity import asks_for_several_views, diverse, of_each_source
 from qa.filters import Filters, Values, matching
+from qa.generate import Generator, chosen_one
 from qa.lexical import LexicalLeg
 from qa.names import same_name_across_scripts
+from qa.prompt import Evidence
 from qa.question import checked_count, checked_question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Citation, Hit, Statement, Verdict
+from qa.records import Answer, Citation, Generated, Hit, Statement, Verdict
 from qa.retrieval import Query, retrieve_hits
 from qa.sections import own_words, topic
 from qa.support import SupportModel
@@ -70,8 +73,10 @@ class Engine:
         model: SupportModel | None = None,
         reader: Reader | None = None,
         dictionary: Dictionary | None = None,
+        generator: Generator | None = None,
     ) -> None:
         self.library = library
+        self._generator = generator
         self.embedder = embedder
         self._reader = reader
         self._model = model or SupportModel.default(read=reader is not None)
@@ -94,8 +99,9 @@ class Engine:
         """Open a library (None: the default one, built from the seeds at first use) and load the encoder.
 
         Raises LibraryMissing (also for a library without documents), LibraryMismatch, LibraryError, ModelError,
-        SourceError.
+        SourceError, SettingsError.
         """
+        generator = Generator.load(settings)
         path = settings.library if library is None else library
         first_use = library is None and not (path.is_file() and path.stat().st_size)
         if first_use and not settings.seeds.is_dir():
@@ -114,7 +120,7 @@ class Engine:
         if not opened.document_ids():
             opened.close()
             raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
-        return cls(opened, encoder, reader=reading, dictionary=dictionary)
+        return cls(opened, encoder, reader=reading, dictionary=dictionary, generator=generator)
 
     def _load(self) -> None:
         self._generation = self.library.generation
@@ -188,6 +194,26 @@ class Engine:
                 model=self.embedder.name,
                 seconds=time.perf_counter() - began,
             )
+
+    @property
+    def writer(self) -> str:
+        """The language model that the settings name; empty where they name none."""
+        return self._generator.model if self._generator else ""
+
+    def write(self, answer: Answer) -> Iterator[Generated]:
+        """What a language model makes of an answer's evidence, anew after each sentence; see `Generator.write`.
+
+        Raises SettingsError where the settings name no model.
+        """
+        return chosen_one(self._generator).write(answer, self._says)
+
+    def written(self, answer: Answer) -> Answer:
+        """The answer with all that a language model makes of it; raises as `write` does."""
+        return replace(answer, generated=[None, *self.write(answer)][-1])
+
+    def _says(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[float, bool]:
+        with self._steady():
+            return says(sentence, evidence, self._lexical, self._reader)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""

@@ -3,6 +3,7 @@
 index.errors.YinzhengError
 ├── QuestionError      the question, how many passages are asked for, or a filter cannot be used
 ├── EvaluationError    a question file or a floors file cannot be used
+├── GeneratorError     a language model failed; the quoted answer stands
 ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
 └── ServerError        the page cannot be served
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from index.errors import YinzhengError
 
-__all__ = ["CertificateError", "EvaluationError", "QuestionError", "ServerError", "YinzhengError"]
+__all__ = ["CertificateError", "EvaluationError", "GeneratorError", "QuestionError", "ServerError", "YinzhengError"]
 
 
 class QuestionError(YinzhengError):
@@ -24,6 +25,12 @@ class EvaluationError(YinzhengError):
     """A question file or a floors file cannot be used."""
 
     exit_code = 2
+
+
+class GeneratorError(YinzhengError):
+    """A language model cannot be asked, or did not answer to the end; the quoted answer stands."""
+
+    exit_code = 4
 
 
 class CertificateError(YinzhengError):

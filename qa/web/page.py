@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -22,6 +22,7 @@ from qa.web.filtering import NOTHING, chosen, parts, reworded, summary
 from qa.web.languages import DEFAULT, LANGUAGES, preferred
 from qa.web.strings import Strings
 from qa.web.viewer import document_html, missing_html
+from qa.web.written import writing_html, written_html
 
 __all__ = ["build"]
 
@@ -83,6 +84,8 @@ def build(engine: Engine) -> Any:
         status = gr.HTML("", elem_id="yz-status", js_on_load=ANNOUNCE, apply_default_css=False)
         everywhere = gr.Button(first.ask_everywhere, visible=False, size="sm", elem_id="yz-everywhere")
         result = gr.HTML("", elem_id="yz-answer", js_on_load=None, apply_default_css=False)
+        written = gr.HTML("", elem_id="yz-written", js_on_load=None, apply_default_css=False)
+        stop = gr.Button(first.stop_writing, visible=False, size="sm", elem_id="yz-stop")
         library = gr.HTML(
             library_html(_documents(engine), first), elem_id="yz-library", js_on_load=None, apply_default_css=False
         )
@@ -117,6 +120,8 @@ def build(engine: Engine) -> Any:
                 library_html(_documents(engine), strings),
                 verdict_html(answer, strings) if answer else "",
                 answer_html(answer, strings) if answer else "",
+                written_html(answer, answer.generated, strings) if answer and answer.generated else "",
+                gr.update(value=strings.stop_writing),
             ]
 
         def opened(state: _Shown, request: gr.Request) -> list[Any]:
@@ -138,6 +143,8 @@ def build(engine: Engine) -> Any:
                 gr.update(visible=False),
                 gr.update(interactive=False),
                 *[gr.skip()] * 2,
+                "",
+                gr.update(visible=False),
             ]
             answer: Answer | None = None
             try:
@@ -147,12 +154,46 @@ def build(engine: Engine) -> Any:
                 verdict, drawn = message_html(strings.refused, _reason(asked, values, error, strings)), ""
             elsewhere = answer is not None and answer.verdict is Verdict.OUTSIDE_FILTERS
             folded = gr.update(open=False) if answer else gr.skip()
-            yield [verdict, drawn, gr.update(visible=elsewhere), gr.update(interactive=True), folded, _Shown(answer)]
+            writes = bool(engine.writer and answer and answer.citations)
+            yield [
+                verdict,
+                drawn,
+                gr.update(visible=elsewhere),
+                gr.update(interactive=not writes),
+                folded,
+                _Shown(answer),
+                writing_html(engine.writer, strings) if writes else "",
+                gr.update(visible=writes),
+            ]
+            if not (writes and answer):
+                return
+            for generated in engine.write(answer):
+                state = _Shown(replace(answer, generated=generated))
+                yield [*[gr.skip()] * 5, state, written_html(answer, generated, strings, writing=True), gr.skip()]
+            yield [
+                *[gr.skip()] * 3,
+                gr.update(interactive=True),
+                gr.skip(),
+                state,
+                written_html(answer, generated, strings),
+                gr.update(visible=False),
+            ]
+
+        def stopped(tag: str, state: _Shown) -> list[Any]:
+            """The sentences that there are, when the reader has seen enough of them."""
+            answer = state.answer
+            drawn = written_html(answer, answer.generated, LANGUAGES[tag]) if answer and answer.generated else ""
+            return [drawn, gr.update(visible=False), gr.update(interactive=True)]
 
         def failed(tag: str) -> list[Any]:
             """A fault of ours: said plainly, with the question left as it was."""
             strings = LANGUAGES[tag]
-            return [message_html(strings.failed, strings.failed_hint), "", gr.update(interactive=True)]
+            return [
+                message_html(strings.failed, strings.failed_hint),
+                *[""] * 2,
+                gr.update(visible=False),
+                gr.update(interactive=True),
+            ]
 
         everything = [
             language,
@@ -168,6 +209,8 @@ def build(engine: Engine) -> Any:
             library,
             status,
             result,
+            written,
+            stop,
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(opened, [shown], everything, **quiet)
@@ -177,18 +220,25 @@ def build(engine: Engine) -> Any:
         asking: dict[str, Any] = {
             "fn": answered,
             "inputs": [question, passages, language, *filters],
-            "outputs": [status, result, everywhere, ask, examples, shown],
+            "outputs": [status, result, everywhere, ask, examples, shown, written, stop],
             **quiet,
         }
-        failing: dict[str, Any] = {"fn": failed, "inputs": [language], "outputs": [status, result, ask], **quiet}
-        ask.click(**asking, trigger_mode="once").failure(**failing)
-        question.submit(**asking, trigger_mode="once").failure(**failing)
-        for day in filters:
-            if isinstance(day, gr.Textbox):
-                day.submit(**asking, trigger_mode="once").failure(**failing)
-        everywhere.click(lambda: list(NOTHING), None, filters, **quiet).then(**asking).failure(**failing)
-        for button, sample in (pair for tab in samples for pair in tab):
-            button.click(lambda sample=sample: sample, None, question, **quiet).then(**asking).failure(**failing)
+        failing: dict[str, Any] = {
+            "fn": failed,
+            "inputs": [language],
+            "outputs": [status, result, written, stop, ask],
+            **quiet,
+        }
+        asked = [ask.click(**asking, trigger_mode="once"), question.submit(**asking, trigger_mode="once")]
+        asked += [day.submit(**asking, trigger_mode="once") for day in filters if isinstance(day, gr.Textbox)]
+        asked += [everywhere.click(lambda: list(NOTHING), None, filters, **quiet).then(**asking)]
+        asked += [
+            button.click(lambda sample=sample: sample, None, question, **quiet).then(**asking)
+            for button, sample in (pair for tab in samples for pair in tab)
+        ]
+        for event in asked:
+            event.failure(**failing)
+        stop.click(stopped, [language, shown], [written, stop, ask], cancels=asked, **quiet)
 
     return page
 
