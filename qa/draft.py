@@ -91,7 +91,7 @@ def _cut(text: str) -> list[tuple[int, str]]:
         line = bare.rfind("\n", before, sentence.start) + 1
         starts.append(line if line or not starts else sentence.start)
     ends = [*starts[1:], len(text)]
-    return [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [(start, text[start:end]) for start, end in zip(starts, ends, strict=False)]
 
 
 def _drafted(texts: list[str]) -> list[Drafted]:
