@@ -17,7 +17,7 @@ from math import exp
 
 from index.alignment import family
 from index.numbers import NUMERAL, number_tokens
-from index.script import content_words, fold, language_of
+from index.script import content_words, fold, language_of, tokens
 from qa.lexical import LexicalLeg, Words
 from qa.prompt import Evidence
 from qa.reader import Reader
@@ -26,7 +26,8 @@ __all__ = ["FEATURES", "ClaimModel", "missing_names", "missing_numbers", "row", 
 
 FEATURES = ("relevance", "covered", "other_language")
 """The reader's relevance of the evidence to the sentence, as a logit (0 where none has read); the share, by weight, of the
-sentence's concepts that the evidence holds, of those that the library holds; 1 where the two are in different languages."""
+sentence's concepts that the evidence holds, of those that the library holds, or of its plain words, whichever is more; 1
+where the two are in different languages."""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NAME = re.compile("[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÿ’'-]*[A-Za-zÀ-ÿ]|[ァ-ヺ][ァ-ヺー]{2,}")
 _ENDING = 3
@@ -77,7 +78,9 @@ def row(sentence: str, evidence: Sequence[Evidence], leg: LexicalLeg, reader: Re
     for one in evidence:
         together.setdefault(family(one.language), []).append(one.whole)
     covered = max(words.coverage("\n".join(texts), name)[1] for name, texts in together.items())
-    return [relevance, min(covered, 1.0), float(family(language_of(sentence)) not in together)]
+    own, held = set(tokens(sentence)), {token for one in evidence for token in tokens(one.whole)}
+    plain = len(own & held) / max(len(own), 1)
+    return [relevance, min(max(covered, plain), 1.0), float(family(language_of(sentence)) not in together)]
 
 
 def missing_numbers(sentence: str, evidence: Sequence[Evidence]) -> list[str]:
@@ -95,20 +98,26 @@ def _exact(found: re.Match[str]) -> bool:
     """Whether it is a number that a text must repeat: not `one`, `first` or a month's name, which come and go."""
     if any(char.isdigit() for char in found.group()):
         return True
-    return not found["words"] and not found["named"] and len(found.group()) > 2
+    return not found["words"] and not found["named"] and len(found.group()) > 1
 
 
 def missing_names(sentence: str, evidence: Sequence[Evidence]) -> list[str]:
-    """Names of the sentence, known by their capital or their kana, that evidence in its language does not hold.
+    """Names of the sentence, known by their capital or their kana, that evidence in its own writing does not hold.
 
-    Of evidence in another language nothing is said: a name that no dictionary spells may stand there all the same.
+    Of evidence in another one nothing is said: a name that no dictionary spells may stand there all the same.
     """
-    own = family(language_of(sentence))
-    if any(family(one.language) != own for one in evidence):
+    own, whole = family(language_of(sentence)), "\n".join(one.whole for one in evidence)
+    if not _alphabetic(whole) and any(family(one.language) != own for one in evidence):
         return []
-    held = fold("\n".join(one.whole for one in evidence))
+    held = fold(whole)
     names = [found for found in _NAME.finditer(sentence) if found.start() > 0 and _is_name(found.group())]
     return [found.group() for found in names if not _held(fold(found.group()), held)]
+
+
+def _alphabetic(text: str) -> bool:
+    """Whether most letters are those of the Latin alphabet, which languages share names in."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(char < "ɐ" for char in letters) * 2 > len(letters)
 
 
 def _is_name(word: str) -> bool:

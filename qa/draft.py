@@ -96,7 +96,12 @@ def _cut(text: str) -> list[tuple[int, str]]:
 
 def _drafted(texts: list[str]) -> list[Drafted]:
     found = [_sentence(text) for text in texts]
-    return [one for one in found if any(map(str.isalnum, one.text)) and not _NUMBERED.fullmatch(one.text)]
+    return [one for one in found if one.marked_up or _says_something(one.text)]
+
+
+def _says_something(text: str) -> bool:
+    """Whether it is more than signs, or the number of an item in a list."""
+    return any(map(str.isalnum, text)) and not _NUMBERED.fullmatch(text)
 
 
 def _sentence(text: str) -> Drafted:
@@ -105,7 +110,7 @@ def _sentence(text: str) -> Drafted:
     numbers = [number for marker in _MARKER.finditer(unlinked) for number in _numbers(marker["in"] or marker["round"])]
     plain = _EMPHASIS.sub("", _LIST.sub("", re.sub(rf"\s*(?:{_MARKER.pattern})", "", unlinked, flags=re.IGNORECASE)))
     marked_up = _LINK.search(text) or _ADDRESS.search(text) or _TAG.search(text)
-    return Drafted(" ".join(plain.split()), tuple(dict.fromkeys(numbers)), marked_up is not None)
+    return Drafted(" ".join(plain.split()) or "…", tuple(dict.fromkeys(numbers)), marked_up is not None)
 
 
 def _numbers(text: str) -> list[int]:

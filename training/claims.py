@@ -50,7 +50,7 @@ def main() -> None:
     """Fit both models and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
-    parser.add_argument("--most", type=int, default=70, help="how many questions of XQuAD train")
+    parser.add_argument("--most", type=int, default=60, help="how many questions of XQuAD train")
     arguments = parser.parse_args()
     found = measured(arguments.data, "train", arguments.most)
     models = {name: fit(found, read) for name, read in (("read", True), ("unread", False))}
