@@ -53,6 +53,12 @@ PLANTED = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few seconds of writing for each test; the model would go on to the limit nearly always."""
+    monkeypatch.setattr("qa.chat._MOST_TOKENS", 80)
+
+
 @pytest.fixture(scope="module")
 def writing(
     settings: Settings,
@@ -187,7 +193,7 @@ def test_a_prompt_longer_than_its_context_is_refused(language_model: Settings) -
 
 
 def test_what_never_ends_is_stopped(language_model: Settings) -> None:
-    with pytest.raises(GeneratorError, match="did not come to an end within 800 tokens"):
+    with pytest.raises(GeneratorError, match="did not come to an end within 80 tokens"):
         for _ in changed(language_model).pieces(ASKED):
             pass
 
