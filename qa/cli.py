@@ -63,7 +63,18 @@ def commands(context: click.Context) -> None:
     type=click.Path(path_type=Path),
     help="The answer before this question, as --json printed it; may be repeated, oldest first.",
 )
-def ask(question: str, k: str, within: Within, library: Path | None, as_json: bool, following: Sequence[Path]) -> None:
+@click.option(
+    "--write", is_flag=True, help="Let the language model of the settings write, too; each sentence is checked."
+)
+def ask(
+    question: str,
+    k: str,
+    within: Within,
+    library: Path | None,
+    as_json: bool,
+    following: Sequence[Path],
+    write: bool,
+) -> None:
     """Answer a question, in any language, with quotations from the documents.
 
     With --following, a question that leans on the one before, as "and what does he say about China?" does, is asked as it
@@ -72,14 +83,22 @@ def ask(question: str, k: str, within: Within, library: Path | None, as_json: bo
     from qa.chat import read_conversation
 
     talk = read_conversation(following)
+    if write:
+        from index.settings import Settings
+        from qa.generate import Generator, chosen_one
+
+        chosen_one(Generator.load(Settings.load(os.environ)))
     with _engine(library, k, question, within) as (engine, count):
         understood = talk.resolve(question, engine.named) if following else None
         answer = engine.ask(question, count, filters=within.filters(), understood=understood)
-    if as_json:
-        return _print_json(answer.to_dict())
-    from qa.report import print_answer
+        if as_json:
+            return _print_json((engine.written(answer) if write else answer).to_dict())
+        from qa.report import print_answer, print_written
 
-    return print_answer(answer)
+        print_answer(answer)
+        if write:
+            print_written(answer, engine.write(answer))
+    return None
 
 
 @commands.command(epilog=examples("yinzheng chat", "yinzheng chat --source 004 -k 3"))

@@ -23,19 +23,22 @@ from index.settings import Settings
 from qa.answering import answering
 from qa.certificate import certify
 from qa.citing import cited, numbered
+from qa.claims import says
 from qa.compose import Support, to_read
 from qa.cross_encoder import load_reader
 from qa.dense import Dense
 from qa.diversity import asks_for_several_views, diverse
 from qa.filters import Filters, Values, matching
 from qa.following.records import Known
+from qa.generate import Generator, chosen_one
 from qa.intent import Kind, intent_of
 from qa.lexical import LexicalLeg
 from qa.names import same_name_across_scripts
 from qa.people import named_people
+from qa.prompt import Evidence
 from qa.question import checked_count, checked_question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Hit, Understood, Verdict
+from qa.records import Answer, Generated, Hit, Understood, Verdict
 from qa.support import SupportModel
 from qa.views import silent_sources, views_of
 from qa.ways.desk import READ, WIDE, Asked, Desk
@@ -59,8 +62,10 @@ class Engine:
         model: SupportModel | None = None,
         reader: Reader | None = None,
         dictionary: Dictionary | None = None,
+        generator: Generator | None = None,
     ) -> None:
         self.library = library
+        self._generator = generator
         self.embedder = embedder
         self._reader = reader
         self._model = model or SupportModel.default(read=reader is not None)
@@ -83,8 +88,9 @@ class Engine:
         """Open a library (None: the default one, built from the seeds at first use) and load the encoder.
 
         Raises LibraryMissing (also for a library without documents), LibraryMismatch, LibraryError, ModelError,
-        SourceError.
+        SourceError, SettingsError.
         """
+        generator = Generator.load(settings)
         path = settings.library if library is None else library
         first_use = library is None and not (path.is_file() and path.stat().st_size)
         if first_use and not settings.seeds.is_dir():
@@ -103,7 +109,7 @@ class Engine:
         if not opened.document_ids():
             opened.close()
             raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
-        return cls(opened, encoder, reader=reading, dictionary=dictionary)
+        return cls(opened, encoder, reader=reading, dictionary=dictionary, generator=generator)
 
     def _load(self) -> None:
         self._generation = self.library.generation
@@ -213,6 +219,26 @@ class Engine:
         """The people of the library, authors and speakers, whom a question names in whatever script."""
         with self._steady():
             return named_people(self._lexical.concepts(question), self._listed(), self._lexical)
+
+    @property
+    def writer(self) -> str:
+        """The language model that the settings name; empty where they name none."""
+        return self._generator.model if self._generator else ""
+
+    def write(self, answer: Answer) -> Iterator[Generated]:
+        """What a language model makes of an answer's evidence, anew after each sentence; see `Generator.write`.
+
+        Raises SettingsError where the settings name no model.
+        """
+        return chosen_one(self._generator).write(answer, self._says)
+
+    def written(self, answer: Answer) -> Answer:
+        """The answer with all that a language model makes of it; raises as `write` does."""
+        return replace(answer, generated=[None, *self.write(answer)][-1])
+
+    def _says(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[float, bool]:
+        with self._steady():
+            return says(sentence, evidence, self._lexical, self._reader)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from index.build import Summary
 from qa.explain import why
-from qa.records import Answer, Citation, Hit, Verdict
+from qa.records import Answer, Citation, Generated, Hit, Verdict
 from qa.terminal import say
-from qa.wording import counted, place_in, short
+from qa.wording import counted, doubt, place_in, short
 
-__all__ = ["print_answer", "print_hits", "print_summary"]
+__all__ = ["print_answer", "print_hits", "print_summary", "print_written"]
 
 _VERDICTS = {
     Verdict.ANSWERED: "The documents say:",
@@ -46,6 +47,35 @@ def print_answer(answer: Answer) -> None:
 def _citation_line(citation: Citation) -> str:
     place = place_in(citation.document, citation.passage, citation.start, citation.end)
     return f"{place} · {citation.start}–{citation.end}"
+
+
+def print_written(answer: Answer, written: Iterable[Generated]) -> None:
+    """What a language model writes, each sentence as it comes; one that its evidence does not say is marked, with why."""
+    numbers, shown = {citation.number for citation in answer.citations}, 0
+    for generated in written:
+        if not shown:
+            say(
+                (
+                    f"\nWritten by {generated.model}, a language model. Not evidence; check it against the quotations:\n",
+                    "bold",
+                )
+            )
+        for sentence in generated.sentences[max(shown - 1, 0) :]:
+            cited = "".join(f"[{number}]" for number in sentence.citations)
+            why = doubt(sentence, numbers)
+            if why:
+                say(
+                    ("✗ unsupported: ", "bold red"),
+                    sentence.text,
+                    (f" {cited}" if cited else "", "cyan"),
+                    (f" ({why})", "red"),
+                )
+            else:
+                say("  ", sentence.text, (f" {cited}", "cyan"))
+        if generated.error:
+            say((f"! {generated.error}; the quotations above stand", "yellow"))
+        sys.stdout.flush()
+        shown = len(generated.sentences) + 1
 
 
 def print_hits(hits: Sequence[Hit], *, explain: bool = False) -> None:

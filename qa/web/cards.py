@@ -12,7 +12,7 @@ from qa.web.credit import basis, credit, foreign, place, plain, said, title
 from qa.web.marks import Mark, marked, referenced, web_address
 from qa.web.strings import Strings
 
-__all__ = ["answer_html", "library_html", "message_html", "searching_html", "verdict_html"]
+__all__ = ["answer_html", "library_html", "message_html", "reference", "searching_html", "verdict_html"]
 
 _LISTED = 50
 
@@ -85,7 +85,7 @@ def library_html(documents: Sequence[Document], strings: Strings) -> str:
 
 def _statement(statement: Statement, cited: dict[int, Citation], strings: Strings) -> str:
     citations = [cited[number] for number in statement.citations]
-    numbers = "".join(_reference(citation.number, strings) for citation in citations)
+    numbers = "".join(reference(citation.number, strings) for citation in citations)
     quoted = next((citation for citation in citations if citation.quote == statement.text), None)
     if quoted is None:
         return f"<li><p>{escape(statement.text)}{numbers}</p></li>"
@@ -102,7 +102,8 @@ def _said(citation: Citation, strings: Strings, element: str) -> str:
     return f'<{element} class="yz-said">{line}</{element}>' if line else ""
 
 
-def _reference(number: int, strings: Strings) -> str:
+def reference(number: int, strings: Strings) -> str:
+    """The number of a citation, which leads to its quotation."""
     label = escape(strings.citation.format(n=number))
     return f'<a class="yz-number" href="#yz-quote-{number}" aria-label="{label}">[{number}]</a>'
 

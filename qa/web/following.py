@@ -104,16 +104,18 @@ class Following:
         """Each part while an answer is made."""
         return [gr.skip(), gr.update(visible=False), *[gr.skip()] * 4]
 
-    def asked_again(self, asking: dict[str, Any], failing: dict[str, Any], quiet: dict[str, Any]) -> None:
-        """Both corrections ask the last question anew."""
+    def asked_again(self, asking: dict[str, Any], quiet: dict[str, Any]) -> list[Any]:
+        """Both corrections ask the last question anew; the events that do."""
 
         def edit(talk: Talk, text: str) -> Talk:
             return replace(talk, again=Again.EDITED, edited=text)
 
-        for event in (self.again.click, self.edited.submit):
-            event(edit, [self.talk, self.edited], self.talk, **quiet).then(**asking).failure(**failing)
+        edited = [
+            event(edit, [self.talk, self.edited], self.talk, **quiet).then(**asking)
+            for event in (self.again.click, self.edited.submit)
+        ]
         written = self.written.click(lambda talk: replace(talk, again=Again.AS_WRITTEN), self.talk, self.talk, **quiet)
-        written.then(**asking).failure(**failing)
+        return [*edited, written.then(**asking)]
 
 
 def _note(understood: Understood, engine: Engine, strings: Strings) -> str:

@@ -23,6 +23,7 @@ from qa.web.following import Again, Following, Talk
 from qa.web.languages import DEFAULT, LANGUAGES, preferred
 from qa.web.strings import Strings
 from qa.web.viewer import document_html, missing_html
+from qa.web.written import writing_html, written_html
 
 __all__ = ["build"]
 
@@ -85,6 +86,8 @@ def build(engine: Engine) -> Any:
         status = gr.HTML("", elem_id="yz-status", js_on_load=ANNOUNCE, apply_default_css=False)
         everywhere = gr.Button(first.ask_everywhere, visible=False, size="sm", elem_id="yz-everywhere")
         result = gr.HTML("", elem_id="yz-answer", js_on_load=None, apply_default_css=False)
+        written = gr.HTML("", elem_id="yz-written", js_on_load=None, apply_default_css=False)
+        stop = gr.Button(first.stop_writing, visible=False, size="sm", elem_id="yz-stop")
         library = gr.HTML(
             library_html(_documents(engine), first), elem_id="yz-library", js_on_load=None, apply_default_css=False
         )
@@ -120,6 +123,8 @@ def build(engine: Engine) -> Any:
                 verdict_html(answer, strings) if answer else "",
                 answer_html(answer, strings) if answer else "",
                 *following.drawn(talk, engine, strings),
+                written_html(answer, answer.generated, strings) if answer and answer.generated else "",
+                gr.update(value=strings.stop_writing),
             ]
 
         def opened(state: _Shown, talk: Talk, request: gr.Request) -> list[Any]:
@@ -142,6 +147,8 @@ def build(engine: Engine) -> Any:
                 gr.update(interactive=False),
                 *[gr.skip()] * 4,
                 *following.waiting(),
+                "",
+                gr.update(visible=False),
             ]
             answer: Answer | None = None
             asked = written
@@ -155,17 +162,47 @@ def build(engine: Engine) -> Any:
                 talk = replace(talk, again=None)
             elsewhere = answer is not None and answer.verdict is Verdict.OUTSIDE_FILTERS
             folded = gr.update(open=False) if answer else gr.skip()
+            writes = bool(engine.writer and answer and answer.citations)
             yield [
                 verdict,
                 drawn,
                 gr.update(visible=elsewhere),
-                gr.update(interactive=True),
+                gr.update(interactive=not writes),
                 folded,
                 _Shown(answer),
                 gr.update(label=_asked_for(talk, strings)),
                 talk,
                 *following.drawn(talk if answer else replace(talk, understood=None), engine, strings),
+                writing_html(engine.writer, strings) if writes else "",
+                gr.update(visible=writes),
             ]
+            if not (writes and answer):
+                return
+            rest = [gr.skip()] * (2 + len(following.parts))
+            for generated in engine.write(answer):
+                state = _Shown(replace(answer, generated=generated))
+                yield [
+                    *[gr.skip()] * 5,
+                    state,
+                    *rest,
+                    written_html(answer, generated, strings, writing=True),
+                    gr.skip(),
+                ]
+            yield [
+                *[gr.skip()] * 3,
+                gr.update(interactive=True),
+                gr.skip(),
+                state,
+                *rest,
+                written_html(answer, generated, strings),
+                gr.update(visible=False),
+            ]
+
+        def stopped(tag: str, state: _Shown) -> list[Any]:
+            """The sentences that there are, when the reader has seen enough of them."""
+            answer = state.answer
+            drawn = written_html(answer, answer.generated, LANGUAGES[tag]) if answer and answer.generated else ""
+            return [drawn, gr.update(visible=False), gr.update(interactive=True)]
 
         def forgotten(tag: str) -> list[Any]:
             """The page without its conversation: the next question stands alone."""
@@ -181,12 +218,19 @@ def build(engine: Engine) -> Any:
                 gr.update(label=strings.question, value=""),
                 fresh,
                 *following.drawn(fresh, engine, strings),
+                "",
+                gr.update(visible=False),
             ]
 
         def failed(tag: str) -> list[Any]:
             """A fault of ours: said plainly, with the question left as it was."""
             strings = LANGUAGES[tag]
-            return [message_html(strings.failed, strings.failed_hint), "", gr.update(interactive=True)]
+            return [
+                message_html(strings.failed, strings.failed_hint),
+                *[""] * 2,
+                gr.update(visible=False),
+                gr.update(interactive=True),
+            ]
 
         everything = [
             language,
@@ -203,6 +247,8 @@ def build(engine: Engine) -> Any:
             status,
             result,
             *following.parts,
+            written,
+            stop,
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(opened, [shown, following.talk], everything, **quiet)
@@ -212,26 +258,45 @@ def build(engine: Engine) -> Any:
         asking: dict[str, Any] = {
             "fn": answered,
             "inputs": [question, passages, language, following.talk, *filters],
-            "outputs": [status, result, everywhere, ask, examples, shown, question, following.talk, *following.parts],
+            "outputs": [
+                status,
+                result,
+                everywhere,
+                ask,
+                examples,
+                shown,
+                question,
+                following.talk,
+                *following.parts,
+                written,
+                stop,
+            ],
             **quiet,
         }
-        failing: dict[str, Any] = {"fn": failed, "inputs": [language], "outputs": [status, result, ask], **quiet}
-        ask.click(**asking, trigger_mode="once").failure(**failing)
-        question.submit(**asking, trigger_mode="once").failure(**failing)
-        for day in filters:
-            if isinstance(day, gr.Textbox):
-                day.submit(**asking, trigger_mode="once").failure(**failing)
+        failing: dict[str, Any] = {
+            "fn": failed,
+            "inputs": [language],
+            "outputs": [status, result, written, stop, ask],
+            **quiet,
+        }
+        events = [ask.click(**asking, trigger_mode="once"), question.submit(**asking, trigger_mode="once")]
+        events += [day.submit(**asking, trigger_mode="once") for day in filters if isinstance(day, gr.Textbox)]
         widened = everywhere.click(
             lambda talk: [replace(talk, again=Again.EVERYWHERE if talk.understood else None), *NOTHING],
             following.talk,
             [following.talk, *filters],
             **quiet,
         )
-        widened.then(**asking).failure(**failing)
-        following.asked_again(asking, failing, quiet)
+        events += [widened.then(**asking)]
+        events += following.asked_again(asking, quiet)
+        events += [
+            button.click(lambda sample=sample: sample, None, question, **quiet).then(**asking)
+            for button, sample in (pair for tab in samples for pair in tab)
+        ]
+        for event in events:
+            event.failure(**failing)
+        stop.click(stopped, [language, shown], [written, stop, ask], cancels=events, **quiet)
         following.topic.click(forgotten, language, asking["outputs"], **quiet)
-        for button, sample in (pair for tab in samples for pair in tab):
-            button.click(lambda sample=sample: sample, None, question, **quiet).then(**asking).failure(**failing)
 
     return page
 

@@ -71,6 +71,15 @@ class Strings:
     nearest: str
     outside: str
 
+    written: str
+    written_hint: str
+    writing: str
+    stop_writing: str
+    writing_failed: str
+    uncited: str
+    miscited: str
+    unsupported: str
+
     reprint: str
     no_publisher: str
     published: str
