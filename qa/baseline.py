@@ -156,11 +156,15 @@ def _change(before: Result, after: Result) -> Change:
     sound = (_sound(before), _sound(after))
     if before.right != after.right or sound[0] != sound[1]:
         return Change.FIXED if (before.right, sound[0]) < (after.right, sound[1]) else Change.BROKEN
-    both = {fact.key for fact in before.expected} & {fact.key for fact in after.expected}
-    was, now = ({fact.key for fact in result.expected if fact.answered} & both for result in (before, after))
-    if was - now:
-        return Change.BROKEN
-    return Change.FIXED if now - was else Change.SAME
+    lost, gained = _lost(before, after), _lost(after, before)
+    return Change.BROKEN if lost else Change.FIXED if gained else Change.SAME
+
+
+def _lost(one: Result, other: Result) -> int:
+    """How many of the facts that both expect the one cites and the other does not."""
+    both = {fact.key for fact in one.expected} & {fact.key for fact in other.expected}
+    first, second = ({fact.key for fact in result.expected if fact.answered} & both for result in (one, other))
+    return len(first - second)
 
 
 def _told(before: Result, after: Result) -> Iterator[str]:
@@ -172,6 +176,8 @@ def _told(before: Result, after: Result) -> Iterator[str]:
     ):
         if was != now:
             yield f"{name} {was} → {now} of {after.facts}"
+    if (lost := _lost(before, after)) and (gained := _lost(after, before)):
+        yield f"facts no longer cited {lost}, cited now {gained}"
     if _sound(before) != _sound(after):
         yield f"quotations not in their documents {_unsound(before)} → {_unsound(after)}"
     if before.question != after.question:

@@ -28,7 +28,7 @@ OTHER = (quoted("Other."),)
             result(expected=(expected("A"), expected("B", answered=False))),
             result(expected=(expected("A", answered=False), expected("B"))),
             Change.BROKEN,  # one gained does not make up for one lost
-            (),
+            ("facts no longer cited 1, cited now 1",),
         ),
         (result(), result(citations=OTHER), Change.CHANGED, ("the evidence differs",)),
         (result(), result(citations=(quoted(start=9),)), Change.SAME, ()),  # the same words, a line further down
