@@ -98,7 +98,7 @@ def busy(language_model: Settings) -> int:
     return sum(slot["is_processing"] for slot in slots)
 
 
-def until(holds: Callable[[], bool], seconds: float = 15) -> bool:
+def until(holds: Callable[[], bool], seconds: float = 120) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():
