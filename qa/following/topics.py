@@ -38,6 +38,9 @@ _KOREAN = (
     re.compile("^(?P<x>[^,]+?)(?:이?란|[은는이가을를의])(?= )"),
 )
 
+_VERB = re.compile("[了过過给給将將会會]$|了")
+"""What a thing's name does not hold in Chinese: 日本购买了."""
+
 
 def topic(question: str, language: str, names: Sequence[Mention]) -> str:
     """The words for it in the question, as it writes them; empty where they are only a person's name, or cannot be told."""
@@ -45,7 +48,7 @@ def topic(question: str, language: str, names: Sequence[Mention]) -> str:
         patterns = {"zh": _CHINESE, "ja": _JAPANESE, "ko": _KOREAN}[language[:2]]
         for pattern in patterns:
             if (match := pattern.search(question)) and (found := _clean(match["x"], names)):
-                return found
+                return "" if _VERB.search(found) else found
         return ""
     plain = question.strip(_TRIM)
     for pattern in (_WHAT_IS, _ABOUT):
