@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +18,7 @@ _WHOLE = 20_000
 """Characters of a text that are compared in full; of a longer one only its likeliest parts are."""
 _PARTS = 12
 
+_UNIT = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)
 _Codes = NDArray[np.uint32]
 
 
@@ -51,9 +53,13 @@ def likeliest(words: str, text: str, near: int = 0) -> Resemblance:
 
 
 def differences(was: str, now: str) -> tuple[tuple[str, str], ...]:
-    """The words piece by piece, each as it was and as it is now: the same twice where nothing was changed."""
-    found = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
-    return tuple((was[a:b], now[c:d]) for _, a, b, c, d in found)
+    """The words piece by piece, each as it was and as it is now: the same twice where nothing was changed.
+
+    By characters, but a number is one: 2024 becomes 2025, not 202 and then another digit.
+    """
+    old, new = _UNIT.findall(was), _UNIT.findall(now)
+    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return tuple(("".join(old[a:b]), "".join(new[c:d])) for _, a, b, c, d in found)
 
 
 def _parts(pattern: _Codes, text: _Codes) -> Iterator[tuple[int, int]]:

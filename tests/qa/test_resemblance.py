@@ -74,9 +74,10 @@ def test_the_pieces_make_both_texts(was: str, now: str) -> None:
     assert ("".join(piece[0] for piece in pieces), "".join(piece[1] for piece in pieces)) == (was, now)
 
 
-def test_a_number_that_was_changed() -> None:
+def test_a_number_that_was_changed_is_shown_whole() -> None:
     assert differences("im Jahr 2024 sind", "im Jahr 2025 sind") == (
-        ("im Jahr 202", "im Jahr 202"),
-        ("4", "5"),
+        ("im Jahr ", "im Jahr "),
+        ("2024", "2025"),
         (" sind", " sind"),
     )
+    assert ("1,430", "1,340") in differences("有1,430人", "有1,340人")

@@ -54,7 +54,7 @@ A bicycle chain lasts about four thousand kilometres when it is cleaned and oile
 
 Replace the cassette with every third chain. The chain rings last longer than both of them together.
 """
-QUESTION = "How many tugs is the harbour fleet to have?"
+QUESTION = "What did the council of Vellmar decide in March 2024?"
 Edit = Callable[[Path], None]
 
 
