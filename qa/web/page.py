@@ -116,7 +116,7 @@ def build(engine: Engine) -> Any:
                 gr.update(value=strings.ask_everywhere),
                 library_html(_documents(engine), strings),
                 verdict_html(answer, strings) if answer else "",
-                answer_html(answer, strings) if answer else "",
+                answer_html(answer, strings, engine.library.document) if answer else "",
             ]
 
         def opened(state: _Shown, request: gr.Request) -> list[Any]:
@@ -142,7 +142,8 @@ def build(engine: Engine) -> Any:
             answer: Answer | None = None
             try:
                 answer = engine.ask(asked, int(wanted), filters=chosen(values))
-                verdict, drawn = verdict_html(answer, strings), answer_html(answer, strings)
+                verdict = verdict_html(answer, strings)
+                drawn = answer_html(answer, strings, engine.library.document)
             except YinzhengError as error:
                 verdict, drawn = message_html(strings.refused, _reason(asked, values, error, strings)), ""
             elsewhere = answer is not None and answer.verdict is Verdict.OUTSIDE_FILTERS
