@@ -59,11 +59,11 @@ def ask(question: str, k: str, within: Within, library: Path | None, as_json: bo
     """Answer a question, in any language, with quotations from the documents."""
     with _engine(library, k, question, within) as (engine, count):
         answer = engine.ask(question, count, filters=within.filters())
-    if as_json:
-        return _print_json(answer.to_dict())
-    from qa.report import print_answer
+        if as_json:
+            return _print_json(answer.to_dict())
+        from qa.report import print_answer
 
-    return print_answer(answer)
+        return print_answer(answer, engine.library.document)
 
 
 @commands.command(

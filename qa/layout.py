@@ -9,7 +9,7 @@ from index.errors import LibraryError
 from index.records import Document
 from qa.records import Answer, Citation, Statement, View
 
-__all__ = ["LISTED", "Documents", "Held", "Lookup", "Side", "Told", "by_source", "told"]
+__all__ = ["LISTED", "Documents", "Held", "Lookup", "Side", "Told", "by_source", "laid_out"]
 
 LISTED = 10
 """How many of the silent sources are named at once."""
@@ -47,7 +47,7 @@ class Side:
     held: tuple[Held, ...]
 
 
-def told(statement: Statement, cited: Mapping[int, Citation]) -> Told:
+def laid_out(statement: Statement, cited: Mapping[int, Citation]) -> Told:
     """The statement laid out; `cited` are the citations of its answer by number."""
     citations = [cited[number] for number in statement.citations]
     quote = next((citation for citation in citations if citation.quote == statement.text), None)
@@ -64,7 +64,7 @@ def by_source(answer: Answer) -> tuple[Side, ...]:
     sides: list[Side] = []
     for view in answer.views:
         numbers = set(view.citations)
-        held = Held(view, tuple(told(s, cited) for s in answer.statements if s.citations[0] in numbers))
+        held = Held(view, tuple(laid_out(s, cited) for s in answer.statements if s.citations[0] in numbers))
         for place, side in enumerate(sides):
             if not set(side.documents).isdisjoint(view.documents):
                 documents = dict.fromkeys((*side.documents, *view.documents))

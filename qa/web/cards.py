@@ -8,7 +8,7 @@ from html import escape
 
 from index.records import SEARCHED, Document, Kind, Note, Passage
 from index.script import language_of
-from qa.layout import Lookup, told
+from qa.layout import Lookup, laid_out
 from qa.records import Answer, Citation, Hit, Verdict
 from qa.web.actions import copy_button, opener
 from qa.web.credit import basis, credit, foreign, place, plain, title
@@ -126,7 +126,7 @@ def _grouped(answer: Answer) -> list[_Group]:
 
 def _headings(answer: Answer, cited: dict[int, Citation]) -> dict[int, Citation]:
     """By the number of a sentence, the heading that is the last in the path of its section."""
-    items = (told(statement, cited) for statement in answer.statements)
+    items = (laid_out(statement, cited) for statement in answer.statements)
     return {
         item.quote.number: item.heading
         for item in items

@@ -50,7 +50,7 @@ _ENGLISH = Strings(
         Verdict.ANSWERED: "Quoted as written, in the language of each document.",
         Verdict.DISAGREE: "Read both sides before you rely on either.",
         Verdict.NOT_IN_LIBRARY: "Nothing in the library answers this question. What comes nearest is below; it is not an answer.",
-        Verdict.OUTSIDE_FILTERS: "Something outside your choice does; it is quoted below.",
+        Verdict.OUTSIDE_FILTERS: "Something outside your choice speaks to this and is quoted below.",
     },
     quotations=("{n} quotation", "{n} quotations"),
     sources=("{n} document", "{n} documents"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from qa.layout import Told, told
+from qa.layout import Told, laid_out
 from qa.records import Answer, Citation, View
 from qa.web.actions import number
 from qa.web.credit import credit, foreign, said
@@ -19,7 +19,7 @@ def statements_html(answer: Answer, strings: Strings) -> str:
     if not answer.statements:
         return ""
     cited = {citation.number: citation for citation in answer.citations}
-    items = "".join(_statement(told(statement, cited), strings) for statement in answer.statements)
+    items = "".join(_statement(laid_out(statement, cited), strings) for statement in answer.statements)
     heading = ""
     if len(answer.views) == 1:
         own = _words_of(answer.views[0], answer.citations, strings)
