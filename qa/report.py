@@ -9,7 +9,9 @@ from pathlib import Path
 
 from index.build import Summary
 from qa.explain import why
+from qa.layout import Lookup, laid_out
 from qa.records import Answer, Citation, Generated, Hit, Verdict
+from qa.table import print_silent, print_views
 from qa.terminal import say
 from qa.wording import counted, doubt, place_in, short
 
@@ -18,30 +20,62 @@ __all__ = ["print_answer", "print_hits", "print_summary", "print_written"]
 _VERDICTS = {
     Verdict.ANSWERED: "The documents say:",
     Verdict.DISAGREE: "The documents disagree:",
-    Verdict.NOT_IN_LIBRARY: "The documents do not say. Nearest passages, which do not answer:",
-    Verdict.OUTSIDE_FILTERS: "Not within the filters, but these speak to it:",
+    Verdict.NOT_IN_LIBRARY: "The documents do not say.",
+    Verdict.OUTSIDE_FILTERS: "Not within the filters. Outside them the documents say:",
 }
 
 
-def print_answer(answer: Answer) -> None:
-    """The verdict, each quotation with its place, then the nearest passages where it is a no."""
+def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
+    """The verdict, each quotation with its place, or who holds what; where it is a no, what comes nearest.
+
+    `lookup` finds the documents that the answer names and does not quote.
+    """
     if answer.understood:
         say(("Understood as: ", "dim"), answer.understood.question)
         if answer.understood.sources:
             say((f"               in {', '.join(answer.understood.sources)}", "dim"))
-    say((_VERDICTS[answer.verdict], "bold"), "\n")
-    for citation in answer.citations:
-        say((f"[{citation.number}]", "bold cyan"), f" {citation.quote}")
-        say((f"    {_citation_line(citation)}", "dim"))
-        if said := citation.speech.line():
-            say((f"    {said}", "dim"))
-        for note in citation.notes:
-            say((f"    note {note.label}: {note.text or 'not in the reference list'}", "dim"))
+    say((_VERDICTS[answer.verdict], "bold"), "" if answer.verdict is Verdict.NOT_IN_LIBRARY else "\n")
+    if len(answer.views) > 1:
+        print_views(answer, lookup)
+    else:
+        _print_statements(answer)
+    print_silent(answer, lookup)
     if not answer.citations:
-        for hit in answer.passages[:3]:
-            say((f"– {short(hit.passage.text, 120)}", "dim"))
-            say((f"    {place_in(hit.document, hit.passage, hit.passage.start, hit.passage.end)}", "dim"))
+        _print_nearest(answer)
     say((f"\n{counted(answer.library['documents'], 'document')} · {answer.seconds:.2f} s", "dim"))
+
+
+def _print_statements(answer: Answer) -> None:
+    """Each quotation with its place, under its heading where it has one."""
+    cited = {citation.number: citation for citation in answer.citations}
+    for item in (laid_out(statement, cited) for statement in answer.statements):
+        if item.heading:
+            say((f"[{item.heading.number}]", "bold cyan"), (f" {item.heading.quote}", "bold"))
+        if item.quote is None:
+            say(item.statement.text)
+        for citation in (item.quote, *item.others) if item.quote else item.others:
+            _print_citation(f"[{citation.number}]", citation)
+
+
+def _print_nearest(answer: Answer) -> None:
+    """The quotations that come with a no, numbered in round brackets; the nearest passages where there are none."""
+    if answer.verdict is Verdict.NOT_IN_LIBRARY:
+        nearest = "Nearest to it they say, which does not answer it:"
+        say((nearest if answer.nearest else "Nearest passages, which do not answer:", "bold"), "\n")
+    for citation in answer.nearest:
+        _print_citation(f"({citation.number})", citation)
+    for hit in () if answer.nearest else answer.passages[:3]:
+        say((f"– {short(hit.passage.text, 120)}", "dim"))
+        say((f"    {place_in(hit.document, hit.passage, hit.passage.start, hit.passage.end)}", "dim"))
+
+
+def _print_citation(number: str, citation: Citation) -> None:
+    say((number, "bold cyan"), f" {citation.quote}")
+    say((f"    {_citation_line(citation)}", "dim"))
+    if said := citation.speech.line():
+        say((f"    {said}", "dim"))
+    for note in citation.notes:
+        say((f"    note {note.label}: {note.text or 'not in the reference list'}", "dim"))
 
 
 def _citation_line(citation: Citation) -> str:

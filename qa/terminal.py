@@ -12,12 +12,17 @@ from itertools import zip_longest
 
 from index.build import Progress as ProgressCall
 
-__all__ = ["progress_bar", "say", "side_by_side", "tabulate"]
+__all__ = ["drawn", "progress_bar", "say", "side_by_side", "tabulate"]
+
+
+def drawn() -> bool:
+    """Whether there is a terminal to draw on."""
+    return sys.stdout.isatty()
 
 
 def say(*parts: str | tuple[str, str]) -> None:
     """One line of texts, some with a style, which only a terminal sees; no text is ever read as markup."""
-    if not sys.stdout.isatty():
+    if not drawn():
         print("".join(part if isinstance(part, str) else part[0] for part in parts))
         return
     from rich.console import Console
@@ -28,7 +33,7 @@ def say(*parts: str | tuple[str, str]) -> None:
 
 def tabulate(header: Sequence[str], rows: Sequence[Sequence[str]], ends: Sequence[int] = ()) -> None:
     """A table in a terminal, with a line under the rows `ends`; elsewhere lines of cells between tabs."""
-    if not sys.stdout.isatty():
+    if not drawn():
         for row in [header, *rows]:
             print("\t".join(" ".join(cell.split()) for cell in row))
         return

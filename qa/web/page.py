@@ -121,7 +121,7 @@ def build(engine: Engine) -> Any:
                 gr.update(value=strings.ask_everywhere),
                 library_html(_documents(engine), strings),
                 verdict_html(answer, strings) if answer else "",
-                answer_html(answer, strings) if answer else "",
+                answer_html(answer, strings, engine.library.document) if answer else "",
                 *following.drawn(talk, engine, strings),
                 written_html(answer, answer.generated, strings) if answer and answer.generated else "",
                 gr.update(value=strings.stop_writing),
@@ -156,7 +156,8 @@ def build(engine: Engine) -> Any:
                 asked, understood, before = talk.reading(written, engine)
                 answer = engine.ask(asked, int(wanted), filters=chosen(values), understood=understood)
                 talk = talk.then(asked, before, answer)
-                verdict, drawn = verdict_html(answer, strings), answer_html(answer, strings)
+                verdict = verdict_html(answer, strings)
+                drawn = answer_html(answer, strings, engine.library.document)
             except YinzhengError as error:
                 verdict, drawn = message_html(strings.refused, _reason(asked, values, error, strings)), ""
                 talk = replace(talk, again=None)

@@ -115,6 +115,27 @@ class Strings:
     comma: str
     quotes: tuple[str, str]
 
+    views: str
+    view_source: str
+    view_holder: str
+    view_words: str
+    view_author: str
+    view_speaker: str
+    view_publisher: str
+    reprinted_in: str
+    own_words: str
+    reported_words: str
+    silent: str
+    copy_views: str
+    under: str
+    """Where a sentence stands, in what is copied of it: `{heading}` is a quotation."""
+    nearest_said: str
+    no_answer: str
+    nearest_hint: str
+    nearest_copied: str
+    outside_said: str
+    outside_copied: str
+
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""
         parts = _DATE.fullmatch(iso)

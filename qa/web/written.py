@@ -6,7 +6,7 @@ from html import escape
 
 from index.script import language_of
 from qa.records import Answer, Generated, GeneratedSentence
-from qa.web.cards import reference
+from qa.web.actions import number
 from qa.web.strings import Strings
 
 __all__ = ["writing_html", "written_html"]
@@ -40,8 +40,8 @@ def _section(generated: Generated, body: str, strings: Strings, writing: bool) -
 
 def _sentence(sentence: GeneratedSentence, numbers: set[int], strings: Strings) -> str:
     cited = "".join(
-        reference(number, strings) if number in numbers else f'<span class="yz-number">[{number}]</span>'
-        for number in sentence.citations
+        number(cite, strings) if cite in numbers else f'<span class="yz-number">[{cite}]</span>'
+        for cite in sentence.citations
     )
     text = f'<span lang="{escape(language_of(sentence.text))}">{escape(sentence.text)}</span>{cited}'
     if sentence.supported:
