@@ -15,12 +15,12 @@ __all__ = ["cited", "numbered"]
 def cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
     """One statement for each sentence, with its citations, numbered from 1 in their order.
 
-    They are the sentence itself, its copies in reprints and, where it was chosen for a heading, that heading.
+    They are the heading, where the sentence was chosen for one, the sentence itself, and its copies in reprints.
     """
     citations: list[Citation] = []
     statements: list[Statement] = []
     for item in chosen:
-        pieces = [*_quoted(item), *_heading(item)]
+        pieces = [*_heading(item), *_quoted(item)]
         numbers = range(len(citations) + 1, len(citations) + 1 + len(pieces))
         citations += [
             Citation(number, document, passage, start, end, document.text[start:end], item.odds)

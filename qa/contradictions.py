@@ -61,12 +61,12 @@ def _of_statement(statement: _Part, cited: Mapping[int, _Part]) -> Iterator[str]
     if not numbers or len(set(numbers)) != len(numbers) or any(number not in cited for number in numbers):
         yield f"it cites {_listed(numbers)}, which are not all there, each once"
         return
-    first = cited[numbers[0]]
-    quotes = [cited[number]["quote"] for number in numbers[1:]]
-    alike = all(same_words(statement["text"], quote) or quote == statement["topic"] != "" for quote in quotes)
-    if statement["text"] != first["quote"] or not alike:
+    quotes = [cited[number]["quote"] for number in numbers]
+    headed = len(quotes) > 1 and quotes[0] == statement["topic"]
+    said = quotes[1:] if headed else quotes
+    if statement["text"] != said[0] or not all(same_words(statement["text"], quote) for quote in said):
         yield "it says what its citations do not"
-    if statement["topic"] and statement["topic"] not in first["section"]:
+    if statement["topic"] and any(statement["topic"] not in cited[number]["section"] for number in numbers[:1]):
         yield f"citation {numbers[0]} does not stand under its topic {statement['topic']!r}"
 
 

@@ -197,7 +197,8 @@ def _place(document: Document, passage: Passage, start: int, end: int) -> dict[s
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing the documents say: the quote of its first citation, which the others, by number, repeat.
+    """One thing the documents say: the quote of its first citation, or of its second where the first is its heading; the
+    others, by number, repeat it.
 
     `topic` is the heading under which it stands, as the document writes it, where the answer has one statement for each
     heading; empty otherwise.

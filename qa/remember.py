@@ -43,7 +43,10 @@ class Saved:
                 checked_question(understood.get("question") or value["question"]),  # one that can be asked on its own
                 value["language"],
                 Verdict(value["verdict"]).value,
-                tuple(tuple(numbered[number] for number in item["citations"]) for item in value["statements"]),
+                tuple(
+                    tuple(numbered[number] for number in item["citations"] if numbered[number][2] != item["topic"])
+                    for item in value["statements"]
+                ),
             )
         except (ValueError, QuestionError, KeyError, TypeError, AttributeError, RecursionError) as error:
             fault = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
