@@ -72,12 +72,20 @@ def measure(
             size=len(dense),
             same_language=family(hit.passage.language) == family(language),
             reading=readings.get(hit.number) if readings else None,
+            rank=place + 1,
+            first_by_words=hit.ranks.get("lexical") == 1,
+            about=_about(hit),
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
         rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text)))
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
+
+
+def _about(hit: Hit) -> str:
+    source = hit.document.source
+    return " ".join([source.title, source.publisher, source.original_publisher, source.published])
 
 
 def to_read(hit: Hit) -> str:

@@ -22,7 +22,15 @@ __all__ = ["Lesson", "Lessons"]
 MINED = 8
 MIX = {"cmrc2018": 0.22, "drcd": 0.22, "jsquad": 0.1, "jaquad": 0.14, "xquad": 0.32}
 OFTEN = ("zh", "en")
-KINDS = {"plain": 0.6, "exchanged": 0.12, "both exchanged": 0.06, "sibling": 0.06, "defined": 0.06, "undefined": 0.05, "transferred": 0.05}
+KINDS = {
+    "plain": 0.6,
+    "exchanged": 0.12,
+    "both exchanged": 0.06,
+    "sibling": 0.06,
+    "defined": 0.06,
+    "undefined": 0.05,
+    "transferred": 0.05,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,9 @@ class Lessons:
         for language, found in by_language.items():
             there = [part for key, part in self.parts["xquad"].items() if key.startswith(f"{language}-")]
             self._mine(found, there)
-        self.names = {(name, ""): Names((q.text for q in self.questions[name]), self._titles(name)) for name in self.questions}
+        self.names = {
+            (name, ""): Names((q.text for q in self.questions[name]), self._titles(name)) for name in self.questions
+        }
         self.names |= {("xquad", lang): Names((q.text for q in found), ()) for lang, found in by_language.items()}
         self.siblings: dict[tuple[str, str, str], list[Paragraph]] = defaultdict(list)
         self.definitions: dict[str, list[tuple[Paragraph, tuple[int, int]]]] = {}
@@ -195,7 +205,11 @@ class Lessons:
         if mentions and dice.random() < 0.7:
             other = dice.choice(mentions)
             rest = _mentioning(other.text, part.title)
-            return _silent(definition_question(part.title, language, dice), rest, title and other.title, dice) if rest else None
+            return (
+                _silent(definition_question(part.title, language, dice), rest, title and other.title, dice)
+                if rest
+                else None
+            )
         wrong = dice.choice(self._titles(name))
         if wrong in part.text or part.title in wrong:
             return None
@@ -266,4 +280,6 @@ def _answered(
             last += 1
     start = parts[first].start
     head = f"{title.replace('_', ' ')}\n" if title else ""
-    return Lesson(question, head + text[start : parts[last].end], (span[0] - start + len(head), span[1] - start + len(head)))
+    return Lesson(
+        question, head + text[start : parts[last].end], (span[0] - start + len(head), span[1] - start + len(head))
+    )

@@ -25,7 +25,9 @@ _PATTERNS = {
 }
 _VERBS = {
     "zh": re.compile("^[^。！？]{0,50}?(?:是|為|为|，指|是指)(?P<what>[^。！？\n]{4,120})"),
-    "ja": re.compile(r"^[」』》]?(?:[（(][^)）]*[)）])?(?:とは|は)、?(?P<what>[^。！？\n]{4,120}?)(?:である|です|だ|のこと|を指す)[。であ]"),
+    "ja": re.compile(
+        r"^[」』》]?(?:[（(][^)）]*[)）])?(?:とは|は)、?(?P<what>[^。！？\n]{4,120}?)(?:である|です|だ|のこと|を指す)[。であ]"
+    ),
 }
 _ASKED = {
     "zh": (
@@ -60,7 +62,11 @@ class Names:
             return None
         kind, old = dice.choice(there)
         for _ in range(8):
-            new = str(int(old) + dice.choice((-1, 1)) * dice.randint(1, 60)) if kind == "year" else self._other(kind, dice)
+            new = (
+                str(int(old) + dice.choice((-1, 1)) * dice.randint(1, 60))
+                if kind == "year"
+                else self._other(kind, dice)
+            )
             alike = kind in ("year", "title", "quoted") or abs(len(new) - len(old)) <= max(2, len(old) // 2)
             if alike and new.lower() not in f"{question}\n{text}".lower() and old not in new and new not in old:
                 return old, new

@@ -113,9 +113,7 @@ def main() -> None:
     types = model.base.embeddings.token_type_embeddings.weight.requires_grad_(True)
     heads = [*model.ends.parameters(), *model.relevance.parameters(), types]
     layers = list(model.base.encoder.parameters())
-    optimizer = torch.optim.AdamW(
-        [{"params": layers}, {"params": heads}], lr=arguments.rate, weight_decay=0.01
-    )
+    optimizer = torch.optim.AdamW([{"params": layers}, {"params": heads}], lr=arguments.rate, weight_decay=0.01)
     rates = (arguments.rate, 10 * arguments.rate)
     lessons = Lessons(arguments.data)
     last, begin = arguments.out / "last.pt", 0

@@ -26,36 +26,42 @@ from scipy.optimize import minimize
 
 import index.alignment
 import index.vectors
+import qa.answer_type
 import qa.compose
 import qa.concepts
 import qa.cross_encoder
 import qa.dense
 import qa.fuse
 import qa.lexical
+import qa.named
 import qa.retrieval
 import qa.support
 import training.cases
+import training.premises
 from benchmarks.public import LICENCES, articles
 from benchmarks.temporary import entries
 from benchmarks.vectors import VectorCache
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
 from qa.support import FEATURES, READ, SupportModel
-from training.cases import LENGTH, Case, cases, digest, pools, stored
+from training.cases import LENGTH, MISSES, Case, cases, digest, pools, stored
 
 MODEL = Path("qa/support.json")
 CODE = (
     index.alignment,
     index.vectors,
+    qa.answer_type,
     qa.compose,
     qa.concepts,
     qa.cross_encoder,
     qa.dense,
     qa.fuse,
     qa.lexical,
+    qa.named,
     qa.retrieval,
     qa.support,
     training.cases,
+    training.premises,
 )
 UNREAD = FEATURES[:-READ]
 """What can be measured without a reader."""
@@ -130,7 +136,7 @@ def weigh(found: Sequence[Case]) -> Floats:
         groups[(case.pair, case.kind)].append(i)
     weights = np.zeros(len(found))
     for (pair, kind), members in groups.items():
-        misses = [k for k in ("near", "far") if (pair, k) in groups]
+        misses = [k for k in MISSES if (pair, k) in groups]
         weights[members] = 0.5 / (1 if kind == "answerable" else len(misses)) / len(members)
     return np.asarray(weights * len(found) / weights.sum())
 
@@ -264,7 +270,8 @@ def main() -> None:
     values = {
         "made_by": "python -m training.support --data PATH",
         "model": "conditional logit over the sentences read and `none of them`",
-        "mix": "half answerable; of the other half, half with the article there and its paragraph left out",
+        "mix": "half answerable; the other half in three: the article there and its paragraph left out, neither there, "
+        "a name, a year or a number of an answerable question exchanged",
         "threshold_chosen": f"cross-fitted: the highest that refuses at most {MOST_REFUSED:.0%} of what can be answered",
         "cases": len(found),
         "data": [f"{LICENCES[name]}, dev" for name in ("xquad", "cmrc2018", "drcd", "jsquad", "jaquad")],
