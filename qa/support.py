@@ -37,6 +37,7 @@ FEATURES = (
     "lexical",
     "best_sentence",
     "library_size",
+    "spread",
     "number_asked",
     "type_missing",
     "place",
@@ -60,6 +61,7 @@ FEATURES = (
 
 Cosines and the lexical score are standard scores among the passages of the language. Coverage is of the question's
 concepts, between two languages by the bridge; `known` counts only those that the library holds in that language.
+`spread` is the logarithm of the deviation of the cosines of all passages of the language: small where all are about one thing.
 `type_missing`: a date, a number or an amount is asked for and the sentence has none. `place` is the logarithm of the
 passage's rank, `first_by_words` whether the lexical leg has it first. What is missing, the passage with its headings lacks:
 the weights of the three rarest words that the library holds, the shares of the names and of the numbers. The last five are a
@@ -75,6 +77,7 @@ _NUMBER_ASKED = re.compile(
     re.IGNORECASE,
 )
 _LOWEST = 8
+_LEAST_SPREAD = 0.005
 _LARGEST = 250
 """The libraries learnt from hold up to 240 passages; of more, nothing more is read into the size."""
 _NUMBER = re.compile("[0-9０-９]|[一二三四五六七八九十百千万萬億亿两兩]")
@@ -142,6 +145,7 @@ def features(
                 min(passage.lexical, 8.0),
                 float(cosine >= best),
                 log(min(passage.size, _LARGEST)),
+                log(max(passage.spread.deviation, _LEAST_SPREAD)),
                 float(asked and _NUMBER.search(sentence.text) is not None),
                 float(not holds(sentence.text, kind)),
                 log(min(passage.rank, _LOWEST)),

@@ -2,7 +2,8 @@
 
 Each library takes most titles of a group and, of those, most paragraphs. A question whose paragraph was taken is
 *answerable*; one whose paragraph was left out while its article is there is a *near* miss, one whose article is not
-there a *far* one. An answerable one of which a name, a year or a number was exchanged has a false *premise*.
+there a *far* one. An answerable one of which a name, a year or a number was exchanged has a false *premise*. Questions of
+NoMIRACL are asked each of the ten passages that were found for it: there the misses are near.
 """
 
 from __future__ import annotations
@@ -32,10 +33,12 @@ from qa.records import Hit
 from qa.retrieval import Query, retrieve_hits
 from training.premises import Names
 
-__all__ = ["MISSES", "Case", "Pool", "cases", "pools", "read"]
+__all__ = ["MISSES", "Case", "Pool", "cases", "pools", "read", "searched"]
 
 READ = 8
 LENGTH = 300
+MEASURED = 40
+"""How many questions of each language of NoMIRACL are kept for measuring (`benchmarks/retrieval.py --most 40`)."""
 MISSES = ("near", "far", "premise")
 
 
@@ -193,6 +196,32 @@ def _library(
             )
             home = language_of(answers[question.paragraph])
             yield Case(pool.name, pair(question, home), title, kind, rows, right, aside)
+
+
+def searched(folder: Path, cache: VectorCache, most: int = 60, reader: Reader | None = None) -> Iterator[Case]:
+    """Questions of NoMIRACL, each of a library of the ten passages that search engines found for it.
+
+    They are other ones than the first `MEASURED` that are drawn evenly, which are for measuring. People said whether any
+    passage answers, not which: any sentence counts as right.
+    """
+    parts, questions = paragraphs(folder), asked(folder)
+    measured = {question.id for question in evenly(questions, MEASURED)}
+    drawn = evenly([question for question in questions if question.id not in measured], most)
+    entries(articles({key: parts[key] for q in drawn for key in q.candidates}.values(), split=True), LENGTH, cache)
+    for question in drawn:
+        made = articles([parts[key] for key in question.candidates], split=True)
+        with temporary_library(entries(made, LENGTH, cache), question_means(cache.questions)) as library:
+            found, rows = next(read(library, [question], cache, reader))
+        kind = "answerable" if question.answerable else "near"
+        home = "zh-Hans" if question.language == "zh" else question.language
+        right = (question.answerable,) * len(found)
+        yield Case(folder.name, pair(question, home), question.id, kind, rows, right, (False,) * len(found))
+
+
+def evenly(questions: Sequence[Asked], most: int) -> list[Asked]:
+    """At most `most` of the questions, at even distances."""
+    step = max(1.0, len(questions) / most)
+    return [questions[int(at * step)] for at in range(min(most, len(questions)))]
 
 
 def _exchanged(pool: Pool, question: Asked, text: str, title: str) -> Asked | None:

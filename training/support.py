@@ -14,9 +14,9 @@ import hashlib
 import inspect
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ from benchmarks.vectors import VectorCache
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
 from qa.support import FEATURES, READ, SupportModel
-from training.cases import LENGTH, MISSES, Case, cases, digest, pools, stored
+from training.cases import LENGTH, MISSES, Case, cases, digest, pools, searched, stored
 
 MODEL = Path("qa/support.json")
 CODE = (
@@ -73,7 +73,14 @@ Weights of coverage do not carry over to sets that they were not fitted on: with
 the curve is higher and fewer answerable questions are refused without them (`each set left out` in
 `benchmarks/results/support.json`).
 """
-SETS = {"cmrc2018": ("cmrc2018",), "drcd": ("drcd",), "japanese": ("jsquad", "jaquad"), "xquad": ("xquad",)}
+SEARCHED = ("zh", "ja", "ko", "en")
+SETS = {
+    "cmrc2018": ("cmrc2018",),
+    "drcd": ("drcd",),
+    "japanese": ("jsquad", "jaquad"),
+    "xquad": ("xquad",),
+    "nomiracl": ("dev-",),
+}
 FOLDS = 2
 MOST_REFUSED = 0.05
 """A no hides evidence from a reader who could judge it; a quotation that does not answer is at least what the document says."""
@@ -97,20 +104,22 @@ def gather(data: Path, folder: Path, part: str = "dev", seeds: Sequence[int] = (
     vectors = VectorCache(folder)
     reader = SpanReader.load(Settings(), print)
     weights = Path("qa/reader.safetensors").read_bytes()
+    name = version(part, vectors.identity, hashlib.sha256(weights).hexdigest())
     found: list[Case] = []
+
+    def keep(label: str, make: Callable[[], Iterator[Case]]) -> None:
+        made = stored(folder / f"cases-{name}-{label.replace(' ', '-')}.npz", lambda: list(make()))
+        print(part, label, len(made), "cases", flush=True)
+        found.extend(made)
+
     for drawn in pools(data, part):
-        pool = drawn if part == "train" else replace(drawn, rounds=min(drawn.rounds, 2))
+        pool = drawn if part == "train" else replace(drawn, rounds=1)
         entries(articles(pool.paragraphs, pool.titled, split=True), LENGTH, vectors)
         vectors.questions([question.text for question in pool.questions])
         for seed in seeds:
-            name = version(part, vectors.identity, hashlib.sha256(weights).hexdigest())
-            path = folder / f"cases-{name}-{pool.name.replace(' ', '-')}-{seed}.npz"
-            made = stored(
-                path,
-                lambda pool=pool, seed=seed: list(cases(pool, vectors, seed, reader=reader)),  # type: ignore[misc]
-            )
-            print(part, pool.name, seed, len(made), "cases", flush=True)
-            found += made
+            keep(f"{pool.name} {seed}", partial(cases, pool, vectors, seed, reader=reader))
+    for language in SEARCHED if part == "dev" else ():
+        keep(f"nomiracl {language}", partial(searched, data / "nomiracl" / f"dev-{language}", vectors, reader=reader))
     return found
 
 
@@ -274,7 +283,7 @@ def main() -> None:
         "a name, a year or a number of an answerable question exchanged",
         "threshold_chosen": f"cross-fitted: the highest that refuses at most {MOST_REFUSED:.0%} of what can be answered",
         "cases": len(found),
-        "data": [f"{LICENCES[name]}, dev" for name in ("xquad", "cmrc2018", "drcd", "jsquad", "jaquad")],
+        "data": [f"{LICENCES[name]}, dev" for name in ("xquad", "cmrc2018", "drcd", "jsquad", "jaquad", "nomiracl")],
         "read": learnt(found, NAMES),
         "unread": learnt(found, UNREAD),
     }
