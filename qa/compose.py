@@ -58,6 +58,7 @@ def measure(
     spreads = dense.spreads(query.vectors)
     lexical = query.words.leg.leg(query.words.asked, 0)
     near = [spreads[family(hit.passage.language)].standard(hit.scores["dense"]) for hit in hits]
+    scores = sorted((hit.score for hit in hits), reverse=True)
     found: list[tuple[Hit, Sentence]] = []
     rows = [np.zeros((0, len(FEATURES)))]
     for place, hit in enumerate(hits):
@@ -72,7 +73,7 @@ def measure(
             size=len(dense),
             same_language=family(hit.passage.language) == family(language),
             reading=readings.get(hit.number) if readings else None,
-            rank=place + 1,
+            rank=scores.index(hit.score) + 1,
             first_by_words=hit.ranks.get("lexical") == 1,
             about=_about(hit),
         )
