@@ -1,12 +1,11 @@
 """Teach the encoder's layers to read: does this passage answer the question, and with which words.
 
-    python -m training.reader --data PATH --out FOLDER [--steps N]
+    python -m training.reader --data PATH --out FOLDER [--steps N] [--minutes N] [--after CHECKPOINT]
 
 A cross-encoder over `<s> question </s></s> passage </s>`: a start and an end for the answer, with the first token for
-"nothing here" (Devlin et al. 2019, SQuAD 2.0), and the odds of relevance from the first token. Wrong passages are others
-of the same article, those that share most of the question's characters, and the right one with the answering sentence
-taken out. Questions and passages of XQuAD are paired across languages. The twelve layers and the token types are trained.
-A run that was stopped goes on from its last checkpoint and gives the same weights.
+"nothing here" (Devlin et al. 2019, SQuAD 2.0), and the odds of relevance from the first token. What it is taught with is in
+`training/lessons.py`. The twelve layers and the token types are trained. A run that was stopped goes on from its last
+checkpoint and, where steps are its limit, gives the same weights.
 """
 
 from __future__ import annotations

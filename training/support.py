@@ -65,7 +65,7 @@ CODE = (
 )
 UNREAD = FEATURES[:-READ]
 """What can be measured without a reader."""
-_COVERING = ("sentence_coverage", "passage_coverage", "known_share", "library_size")
+_COVERING = ("sentence_coverage", "passage_coverage", "known_share")
 NAMES = tuple(name for name in FEATURES if name not in _COVERING and "_known" not in name)
 """What is weighed where a reader has read: how much of the question is covered is not.
 
