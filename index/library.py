@@ -219,6 +219,15 @@ class Library:
             self._documents[found[0]] = read_document(row[0])
         return self._documents[found[0]]
 
+    def documents_of_file(self, sha256: str) -> list[str]:
+        """Ids of the documents made from a file with these bytes, sorted: one, or copies under several names."""
+        return [row[0] for row in self._rows("SELECT id FROM documents WHERE sha256 = ? ORDER BY id", sha256)]
+
+    def documents_with(self, words: str) -> list[str]:
+        """Ids of the documents whose text holds `words`, character by character, sorted."""
+        statement = "SELECT id FROM documents WHERE instr(json_extract(record, '$.text'), ?) > 0 ORDER BY id"
+        return [row[0] for row in self._rows(statement, _storable(words)) if words in self.document(row[0]).text]
+
     def passage_numbers(self, documents: Sequence[str] | None = None) -> list[int]:
         """Numbers of the passages of these documents (None: of all)."""
         if documents is None:
@@ -247,6 +256,11 @@ class Library:
     def dimension(self) -> int:
         """Length of each vector."""
         return int(self.facts()["dimension"])
+
+    @cached_property
+    def cleaning(self) -> int:
+        """Which version of the cleaning made the texts (`clean.CLEANING_VERSION`)."""
+        return int(self.facts()["cleaning"])
 
     def question_means(self) -> dict[str, Vectors]:
         """The mean vector of the same questions in each language, `(d,)` float32; see `index.alignment`."""

@@ -17,8 +17,21 @@ from qa.records import Answer, Citation, Hit, Match, Statement, Verdict
 if TYPE_CHECKING:
     from qa.api import ask, retrieve
     from qa.engine import Engine
+    from qa.verification import verify
 
-__all__ = ["Answer", "Citation", "Engine", "Filters", "Hit", "Match", "Statement", "Verdict", "ask", "retrieve"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Engine",
+    "Filters",
+    "Hit",
+    "Match",
+    "Statement",
+    "Verdict",
+    "ask",
+    "retrieve",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -27,6 +40,10 @@ def __getattr__(name: str) -> Any:
         from qa.engine import Engine
 
         return Engine
+    if name == "verify":  # by itself: it needs no engine
+        from qa.verification import verify
+
+        return verify
     if name in {"ask", "retrieve"}:
         from qa import api
 

@@ -94,7 +94,7 @@ _DATE = re.compile(
 )
 _MONEY = re.compile(
     rf"[$€£¥￥₩]|(?:[0-9０-９一二三四五六七八九十百千万萬亿億兆数數几幾]|만|억|조|천|백)\s?(?:{_CURRENCY})"
-    r"|\b(?:dollars?|euros?|pounds?|yen|yuan|won|francs?|marks?|rubles?|rupees?|cents?|USD|EUR|GBP|JPY|CNY|RMB|KRW)\b|免费|免費|無料|무료|\bfree\b|法郎|马克|馬克|盧比|卢比|卢布|盧布|两|兩|フラン|マルク|ルピー|ルーブル",
+    r"|\b(?:dollars?|euros?|pounds?|yen|yuan|won|francs?|marks?|rubles?|rupees?|cents?|USD|EUR|GBP|JPY|CNY|RMB|KRW)\b|免费|免費|無料|무료|\bfree\b|法郎|马克|馬克|盧比|卢比|卢布|盧布|(?<=[0-9十百千万萬])[两兩]|フラン|マルク|ルピー|ルーブル",
     re.IGNORECASE,
 )
 _PERCENTAGE = re.compile(

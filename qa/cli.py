@@ -1,4 +1,4 @@
-"""`yinzheng ask | search | index | show | evaluate | serve`: thin faces on the same calls.
+"""`yinzheng ask | search | index | show | evaluate | verify | schema | serve`: thin faces on the same calls.
 
 Nothing heavy is imported before it is known that it is needed, so that help and mistakes are answered at once.
 """
@@ -28,8 +28,8 @@ __all__ = ["commands", "main"]
 _EXIT_CODES = """\b
 Exit codes:
   0    done; an honest no is an answer
-  1    a figure is below its floor
-  2    the question, the question file or the command cannot be used
+  1    a figure is below its floor; a saved quotation no longer holds as it was saved
+  2    the question, the question file, a saved answer or the command cannot be used
   3    a document or the library cannot be used
   4    the model cannot be used
   5    the settings, a file or the port cannot be used
@@ -199,6 +199,51 @@ def evaluate(
         _notify(f"below the floor: {fault}")
     if faults:
         raise click.exceptions.Exit(1)
+
+
+@commands.command(epilog=examples("yinzheng verify answer.json", "yinzheng verify *.json --json"))
+@click.argument("answers", metavar="ANSWER...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@library_option
+@as_json_option
+def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None:
+    """Check saved answers (`yinzheng ask … --json > ANSWER`, or - for standard input) against the library as it is now.
+
+    Each quotation is verbatim (where the answer says, character by character), moved, changed, gone, or elsewhere.
+    """
+    from index.library import Library
+    from index.settings import Settings
+    from qa.errors import AnswerError
+    from qa.findings import print_verification
+    from qa.saved import read_answer
+    from qa.verification import verify_in
+
+    path = Settings.load(os.environ).library if library is None else library
+    codes, values = {0}, []
+    with Library.open(path) as opened:
+        for answer in answers:
+            try:
+                found = verify_in(opened, read_answer(answer))
+            except AnswerError as error:  # the others are checked all the same
+                _notify(str(error))
+                codes.add(error.exit_code)
+                values.append({"file": str(answer), "error": str(error)})
+                continue
+            codes.add(0 if found.holds else 1)
+            values.append({"file": str(answer), **found.to_dict()})
+            if not as_json:
+                print_verification(found, str(answer))
+    if as_json:
+        _print_json(values)
+    if code := max(codes):
+        raise click.exceptions.Exit(code)
+
+
+@commands.command(epilog=examples("yinzheng schema > answer.schema.json"))
+def schema() -> None:
+    """Print the JSON Schema of what `yinzheng ask --json` prints."""
+    from qa.saved import answer_schema
+
+    _print_json(answer_schema())
 
 
 @commands.command(epilog=examples("yinzheng serve", "yinzheng serve --port 8000 --open"))

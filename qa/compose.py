@@ -34,13 +34,15 @@ reader more than one too many (`benchmarks/results/support.json`).
 class Support:
     """A sentence of a hit, with the odds that it answers the question.
 
-    `copies` are the same sentence in reprints of the document, which are no sources of their own.
+    `copies` are the same sentence in reprints of the document, which are no sources of their own; `topic` is the heading
+    that it was chosen for, where one was chosen for each.
     """
 
     hit: Hit
     sentence: Sentence
     odds: float
     copies: tuple[Support, ...] = ()
+    topic: str = ""
 
 
 def measure(

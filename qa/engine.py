@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,42 +19,29 @@ from index.embed import Embedder, SentenceTransformersEmbedder
 from index.errors import LibraryMissing
 from index.library import BuildFacts, Library
 from index.offsets import Span
-from index.script import language_of
 from index.settings import Settings
+from qa.answering import answering
 from qa.certificate import certify
-from qa.compose import Support, choose, readings_of, support, to_read
+from qa.citing import cited, numbered
+from qa.compose import Support, to_read
 from qa.cross_encoder import load_reader
 from qa.dense import Dense
-from qa.diversity import asks_for_several_views, diverse, of_each_source
+from qa.diversity import asks_for_several_views, diverse
 from qa.filters import Filters, Values, matching
+from qa.intent import Kind, intent_of
 from qa.lexical import LexicalLeg
 from qa.names import same_name_across_scripts
 from qa.question import checked_count, checked_question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Citation, Hit, Statement, Verdict
-from qa.retrieval import Query, retrieve_hits
-from qa.sections import own_words, topic
+from qa.records import Answer, Hit, Verdict
 from qa.support import SupportModel
+from qa.views import silent_sources, views_of
+from qa.ways.desk import READ, WIDE, Asked, Desk
+from qa.ways.nearest import nearest
 
 __all__ = ["Engine"]
 
-_READ = 8
-"""How many passages are read for an answer."""
-_WIDE = 50
-"""Among how many passages the sections that a question names are looked for."""
-_MOST_SECTIONS = 5
-"""How many sections of a part are quoted, one sentence each."""
 _ALL = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question as it is matched and read."""
-
-    text: str
-    language: str
-    query: Query
-    several: bool
 
 
 class Engine:
@@ -123,6 +110,16 @@ class Engine:
         self._catalogue: Catalogue | None = None
         likenesses = self.library.duplicates()
         self._group = cache(lambda document: group_of(document, likenesses))
+        self._desk = Desk(
+            self.library,
+            self._dense,
+            self._lexical,
+            self._model,
+            self._reader,
+            self._group,
+            self._listed,
+            self.embedder.questions,
+        )
 
     @contextmanager
     def _steady(self) -> Iterator[None]:
@@ -152,9 +149,9 @@ class Engine:
         chosen = _filters(sources, filters)
         with self._steady():
             matched = self._asked(asked)
-            hits, _ = self._retrieve(matched, max(wanted, _WIDE), self._among(chosen))
+            hits, _ = self._desk.retrieve(matched.query, max(wanted, WIDE), self._among(chosen))
             best = self._best(matched, hits, wanted)
-            return self._judged(matched, best, self._best(matched, hits, _READ)) if read else best
+            return self._judged(matched, best, self._best(matched, hits, READ)) if read else best
 
     def ask(self, question: str, k: int = 5, sources: Values = None, filters: Filters = _ALL) -> Answer:
         """An answer of quotations from the library, or an honest no; raises as `retrieve` does.
@@ -168,26 +165,35 @@ class Engine:
         with self._steady():
             among = self._among(within)
             matched = self._asked(asked)
-            hits, chosen = self._read(matched, wanted, among)
-            verdict = Verdict.ANSWERED if chosen else Verdict.NOT_IN_LIBRARY
-            nearest: list[Support] = []
-            if not chosen and among is not None:
-                outside, nearest = self._read(matched, wanted, self._others(among))
-                verdict = Verdict.OUTSIDE_FILTERS if nearest else verdict
-                hits = outside if nearest or not hits else hits
-            citations, statements = _cited(chosen)
-            certify(citations, statements)
-            return Answer(
+            made = answering(self._desk, matched, wanted, among)
+            verdict = Verdict.ANSWERED if made.chosen else Verdict.NOT_IN_LIBRARY
+            if made.disagree:
+                verdict = Verdict.DISAGREE
+            beside: list[Support] = []
+            if not made.chosen and among is not None:
+                beyond = answering(self._desk, matched, wanted, self._others(among))
+                verdict, beside = (Verdict.OUTSIDE_FILTERS if beyond.chosen else verdict), beyond.chosen
+                made = beyond if beyond.chosen or not made.hits else made
+                made = replace(made, chosen=[])
+            if verdict is Verdict.NOT_IN_LIBRARY:
+                beside = nearest(self._desk, matched, self._best(matched, made.hits, READ))
+            citations, statements = cited(made.chosen)
+            views = views_of(citations, statements, self._group) if made.positions else ()
+            answer = Answer(
                 question=asked,
                 language=matched.language,
                 verdict=verdict,
                 statements=statements,
                 citations=citations,
-                passages=self._shown(matched, chosen or nearest, hits, wanted),
+                passages=self._shown(matched, made.chosen or beside, made.hits, wanted),
                 library=self.describe(),
                 model=self.embedder.name,
                 seconds=time.perf_counter() - began,
+                nearest=numbered(beside),
+                views=views,
+                silent=silent_sources(views, self._within(among)) if matched.intent.kind is Kind.COMPARE else (),
             )
+            return certify(answer, self.library.cleaning, self._group)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""
@@ -218,66 +224,49 @@ class Engine:
         words = cache(leg.concepts)  # of what is asked for, once, and not for every name that the library has
         return matching(filters, self._listed(), lambda asked, name: same_name_across_scripts(name, leg, words(asked)))
 
+    def _within(self, among: Sequence[int] | None) -> list[str]:
+        """The documents that the passages `among` are of, all of them for None."""
+        held = None if among is None else set(among)
+        listed = self._listed().passages
+        return list(dict.fromkeys(one.document for one in listed if held is None or one.number in held))
+
     def _others(self, among: Sequence[int]) -> list[int]:
         within = set(among)
         return [number for number in self.library.passage_numbers() if number not in within]
 
-    def _asked(self, question: str) -> _Asked:
-        vectors = self._dense.question(question, self.embedder.question(question))
-        query = Query.of(question, vectors, self._lexical)
-        return _Asked(question, language_of(question), query, asks_for_several_views(question))
+    def _asked(self, question: str) -> Asked:
+        intent = intent_of(question)
+        several = intent.kind is Kind.COMPARE or asks_for_several_views(question)
+        return self._desk.asked(question, several, intent)
 
-    def _retrieve(self, question: _Asked, k: int, among: Sequence[int] | None) -> tuple[list[Hit], list[list[Hit]]]:
-        return retrieve_hits(question.query, self.library, self._dense, k, among)
-
-    def _weighed(self, question: _Asked, hits: Sequence[Hit]) -> tuple[list[Support], dict[int, Reading]]:
-        """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number."""
-        readings = readings_of(self._reader, question.text, hits) if self._reader else {}
-        found = support(hits, question.query, self._dense, question.language, self.library, self._model, readings)
-        return found, readings
-
-    def _judged(self, question: _Asked, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
+    def _judged(self, question: Asked, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
         """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands.
 
-        `first`, those for `_READ` passages, are read beside fewer hits: a passage's odds are its share among what else
+        `first`, those for `READ` passages, are read beside fewer hits: a passage's odds are its share among what else
         there is, and would near 1 where nothing else is looked at.
         """
-        beside = {hit.number: hit for hit in (*hits[:_READ], *first)}
-        supports, readings = self._weighed(question, list(beside.values())[:_READ])
+        beside = {hit.number: hit for hit in (*hits[:READ], *first)}
+        supports, readings = self._desk.weighed(question, list(beside.values())[:READ])
         odds: dict[int, float] = {}
         for item in supports:
             odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
         return [
             replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
-            if place < _READ
+            if place < READ
             else hit
             for place, hit in enumerate(hits)
         ]
 
-    def _best(self, question: _Asked, hits: Sequence[Hit], k: int) -> list[Hit]:
+    def _best(self, question: Asked, hits: Sequence[Hit], k: int) -> list[Hit]:
         return diverse(hits, k, self._group, several=question.several)
 
-    def _shown(self, question: _Asked, chosen: Sequence[Support], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+    def _shown(self, question: Asked, chosen: Sequence[Support], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
         """`k` passages in the order of their rank: those that are cited, whatever their rank, and the best of the others."""
         cited = {one.hit.number for item in chosen for one in (item, *item.copies)}
         first = [hit for hit in hits if hit.number in cited][:k]
         best = [hit for hit in self._best(question, hits, k) if hit.number not in cited]
         kept = {hit.number for hit in [*first, *best][:k]}
         return tuple(hit for hit in hits if hit.number in kept)
-
-    def _read(self, question: _Asked, k: int, among: Sequence[int] | None) -> tuple[list[Hit], list[Support]]:
-        """The passages for a question and those of their sentences that answer it."""
-        hits, sections = self._retrieve(question, max(k, _WIDE), among)
-        named = [found for section in sections if (found := self._weighed(question, section)[0])]
-        if len(named) > 1:
-            return hits, [topic(section) for section in named[:_MOST_SECTIONS]]
-        if named:
-            return hits, choose(own_words(named[0]), 0.0)
-        read = {hit.number: hit for hit in hits[:_READ]}
-        if question.several:
-            read |= {hit.number: hit for hit in of_each_source(hits, self._group, 2 * _READ)}
-        supports, _ = self._weighed(question, list(read.values()))
-        return hits, choose(supports, self._model.threshold, group=self._group)
 
     def close(self) -> None:
         """Close the library."""
@@ -296,28 +285,6 @@ def _span(hit: Hit, reading: Reading | None) -> Span | None:
 def _filters(sources: Values, filters: Filters) -> Filters:
     """The filters; `sources`, where given beside them, take the place of theirs."""
     return filters if sources is None else replace(filters, sources=Filters.of(sources).sources)
-
-
-def _cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
-    """One statement for each sentence; a citation for it and for each of its copies, numbered from 1 in their order."""
-    citations = tuple(
-        Citation(
-            number,
-            item.hit.document,
-            item.hit.passage,
-            item.sentence.start,
-            item.sentence.end,
-            item.sentence.text,
-            item.odds,
-        )
-        for number, item in enumerate((one for item in chosen for one in (item, *item.copies)), start=1)
-    )
-    statements, number = [], 1
-    for item in chosen:
-        following = number + 1 + len(item.copies)
-        statements.append(Statement(item.sentence.text, tuple(range(number, following))))
-        number = following
-    return citations, tuple(statements)
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 index.errors.YinzhengError
 ├── QuestionError      the question, how many passages are asked for, or a filter cannot be used
 ├── EvaluationError    a question file or a floors file cannot be used
+├── AnswerError        a saved answer cannot be read, or is not an answer
 ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
 └── ServerError        the page cannot be served
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from index.errors import YinzhengError
 
-__all__ = ["CertificateError", "EvaluationError", "QuestionError", "ServerError", "YinzhengError"]
+__all__ = ["AnswerError", "CertificateError", "EvaluationError", "QuestionError", "ServerError", "YinzhengError"]
 
 
 class QuestionError(YinzhengError):
@@ -22,6 +23,12 @@ class QuestionError(YinzhengError):
 
 class EvaluationError(YinzhengError):
     """A question file or a floors file cannot be used."""
+
+    exit_code = 2
+
+
+class AnswerError(YinzhengError):
+    """A saved answer cannot be read, or is not an answer."""
 
     exit_code = 2
 

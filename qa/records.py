@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from index.offsets import Span
 from index.records import Document, Note, Passage
+from index.script_code import script_code
 from qa.speech import Speech, speech
 
 __all__ = [
+    "SCHEMA",
     "Answer",
+    "Certificate",
     "Citation",
     "Generated",
     "GeneratedSentence",
@@ -23,6 +27,10 @@ __all__ = [
     "View",
     "page_of",
 ]
+
+
+SCHEMA = "urn:yinzheng:answer:1"
+"""What the JSON of an answer calls itself: the `$id` of `answer.schema.json`. The number grows with each change of it."""
 
 
 class Verdict(StrEnum):
@@ -85,8 +93,43 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a quotation was compared with: text[start:end] of a document whose file and whose text have these SHA-256.
+
+    `cleaning` is the version of the cleaning that made the text of the file. Where `text_sha256` is the same, so is every
+    character of the text, whatever the version. Only `qa.certificate` issues it, after the comparison.
+    """
+
+    sha256: str
+    text_sha256: str
+    cleaning: int
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, document: Document, start: int, end: int, cleaning: int) -> Certificate:
+        """The certificate that document.text[start:end] would have."""
+        text = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(document.sha256, text, cleaning, start, end)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form."""
+        return {
+            "sha256": self.sha256,
+            "text_sha256": self.text_sha256,
+            "cleaning": self.cleaning,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """A quotation: document.text[start:end], character for character, within a passage; numbered from 1."""
+    """A quotation: document.text[start:end], character for character, within a passage; numbered from 1.
+
+    `certificate` is None until the quotation has been compared with its document, and never in an answer that has left
+    the engine.
+    """
 
     number: int
     document: Document
@@ -95,6 +138,7 @@ class Citation:
     end: int
     quote: str
     score: float
+    certificate: Certificate | None = None
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -114,11 +158,12 @@ class Citation:
             **_place(self.document, self.passage, self.start, self.end),
             "quote": self.quote,
             "score": round(self.score, 6),
-            "sha256": self.document.sha256,
+            "certificate": self.certificate.to_dict() if self.certificate else None,
             "author": self.passage.author,
             "speakers": list(said.speakers),
+            "chains": [list(chain) for chain in said.chains],
             "direct": said.direct,
-            "notes": [{"label": note.label, "text": note.text, "url": note.url} for note in self.notes],
+            "notes": [{"label": note.label, "at": note.at, "text": note.text, "url": note.url} for note in self.notes],
         }
 
 
@@ -139,6 +184,7 @@ def _place(document: Document, passage: Passage, start: int, end: int) -> dict[s
         "published": source.published,
         "reposted": source.reposted,
         "language": passage.language,
+        "script": script_code(passage.language, document.text[start:end]),
         "section": list(passage.section.path),
         "kind": passage.section.kind.value,
         "start": start,
@@ -283,6 +329,7 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """JSON form, as `yinzheng ask --json` prints it."""
         return {
+            "schema": SCHEMA,
             "question": self.question,
             "language": self.language,
             "verdict": self.verdict.value,

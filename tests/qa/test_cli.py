@@ -19,7 +19,7 @@ import pytest
 from index.settings import Settings
 from qa.cli import commands, main
 from qa.engine import Engine
-from qa.errors import CertificateError, EvaluationError, QuestionError, ServerError, YinzhengError
+from qa.errors import AnswerError, CertificateError, EvaluationError, QuestionError, ServerError, YinzhengError
 from qa.filters import Filters
 
 YINZHENG = str(Path(sys.executable).with_name("yinzheng"))
@@ -334,6 +334,7 @@ def test_the_exit_codes_of_the_help_are_those_of_the_errors(run: Run) -> None:
     words = {
         QuestionError: "question",
         EvaluationError: "question file",
+        AnswerError: "saved answer",
         CertificateError: "quotation",
         ServerError: "port",
     }

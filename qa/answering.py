@@ -1,0 +1,58 @@
+"""Question → the passages found and the sentences that answer, by the way that the question asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.compose import Support
+from qa.disagreement import disagree
+from qa.intent import Kind
+from qa.reading_order import counted_out, in_reading_order
+from qa.records import Hit
+from qa.ways.definition import definition
+from qa.ways.desk import WIDE, Asked, Desk
+from qa.ways.holder import by_holder
+from qa.ways.ordinary import ordinary
+from qa.ways.person import person
+from qa.ways.reference import reference
+from qa.ways.sides import sides
+
+__all__ = ["Made", "answering"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of a question: the passages found, and the sentences chosen, one for a statement, in their order.
+
+    `positions` where it asks who holds what; `disagree` where independent sources contradict each other.
+    """
+
+    hits: list[Hit]
+    chosen: list[Support]
+    positions: bool = False
+    disagree: bool = False
+
+
+def answering(desk: Desk, asked: Asked, k: int, among: Sequence[int] | None) -> Made:
+    """The passages for a question, at least `k` where there are so many, and what of them answers it; nothing where none does."""
+    kind = asked.intent.kind
+    if kind is Kind.COMPARE:
+        about, held = sides(desk, asked, among)
+        return Made(about, in_reading_order(held), True, disagree(asked.text, held, desk.group, sides=True))
+    hits, sections = desk.retrieve(asked.query, max(k, WIDE), among)
+    chosen: list[Support] | None = None
+    if kind in (Kind.VIEW, Kind.RECOMMENDATION, Kind.SPEECH):
+        chosen = by_holder(desk, asked, hits, among)
+    elif kind is Kind.DEFINITION:
+        chosen = definition(desk, asked, hits)
+    elif kind is Kind.PERSON:
+        chosen = person(desk, asked, hits)
+    elif kind is Kind.REFERENCE:
+        chosen = reference(desk, asked, hits)
+    if chosen is None:
+        chosen = ordinary(desk, asked, hits, sections)
+    differing = disagree(asked.text, chosen, desk.group, sides=False)
+    if kind is not Kind.RECOMMENDATION:
+        chosen = in_reading_order(counted_out(chosen))
+    return Made(hits, chosen, differing or kind is Kind.VIEW, differing)

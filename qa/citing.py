@@ -1,0 +1,56 @@
+"""Sentences chosen → statements and numbered citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from index.offsets import Span
+from index.records import Document, Passage
+from qa.compose import Support
+from qa.records import Citation, Statement
+
+__all__ = ["cited", "numbered"]
+
+
+def cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
+    """One statement for each sentence, with its citations, numbered from 1 in their order.
+
+    They are the sentence itself, its copies in reprints and, where it was chosen for a heading, that heading.
+    """
+    citations: list[Citation] = []
+    statements: list[Statement] = []
+    for item in chosen:
+        pieces = [*_quoted(item), *_heading(item)]
+        numbers = range(len(citations) + 1, len(citations) + 1 + len(pieces))
+        citations += [
+            Citation(number, document, passage, start, end, document.text[start:end], item.odds)
+            for number, (document, passage, start, end) in zip(numbers, pieces, strict=True)
+        ]
+        statements.append(Statement(item.sentence.text, tuple(numbers), item.topic))
+    return tuple(citations), tuple(statements)
+
+
+def numbered(chosen: Sequence[Support]) -> tuple[Citation, ...]:
+    """The sentences as citations alone, without copies or headings."""
+    return tuple(
+        Citation(number, s.hit.document, s.hit.passage, s.sentence.start, s.sentence.end, s.sentence.text, s.odds)
+        for number, s in enumerate(chosen, start=1)
+    )
+
+
+def _quoted(item: Support) -> Iterator[tuple[Document, Passage, int, int]]:
+    for one in (item, *item.copies):
+        yield one.hit.document, one.hit.passage, one.sentence.start, one.sentence.end
+
+
+def _heading(item: Support) -> Iterator[tuple[Document, Passage, int, int]]:
+    document, passage = item.hit.document, item.hit.passage
+    if item.topic and (place := _over(document, passage.section.start, item.topic)):
+        whole = document.passage(place.start, place.end, passage.section, passage.language)
+        yield document, whole, place.start, place.end
+
+
+def _over(document: Document, start: int, heading: str) -> Span | None:
+    """Where the heading stands that is right above document.text[start:]; None where the text has other words there."""
+    above = document.text[:start].rstrip()
+    return Span(len(above) - len(heading), len(above)) if above.endswith(heading) else None

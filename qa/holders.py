@@ -1,0 +1,85 @@
+"""Who holds a view: the people and bodies of a library that a question names, and what each of them says themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from math import log
+
+from index.catalogue import Catalogue
+from index.records import Document, Section
+from index.script import language_of
+from qa.lexical import LexicalLeg
+from qa.names import same_name_across_scripts
+from qa.records import Citation
+from qa.speech import speech
+
+__all__ = ["TELLING", "holder_of", "named_holders", "passages_of", "says"]
+
+TELLING = log(1.0 + 9.0)
+"""The least weight of a telling word: that of one which a tenth of the passages hold."""
+_NOBODY = re.compile(
+    "人士|专家|專家|学者|學者|分析|的人$|报道|報道|報導|文件$|[双雙各多三两兩]方|们$|們$|^一些|^有些|有些人|^多名|^许多|^許多|^部分|^越来越多|三国$|三國$"
+    "|関係者|専門家|一部の|多くの|관계자|전문가|일부|많은"
+    r"|\b(?:officials?|analysts?|experts?|people|sources?|reports?|observers|critics|some|many|others)\b",
+    re.IGNORECASE,
+)
+"""Those who are quoted without a name: of them a question cannot be asked by name."""
+
+
+def named_holders(question: str, holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:
+    """The authors and speakers of the library that a question names, each as the library writes them.
+
+    A telling word of the question that stands in the name, in whatever script, names it; where `holder`, the words that
+    say whose view is asked for, is the name or a part of it, that names it too, however common it is ("Japan").
+    """
+    asked, phrase = leg.concepts(question), leg.concepts(holder) if holder else None
+    telling: dict[str, float] = {}
+    whole: list[str] = []
+    for name in _names(catalogue):
+        if phrase is not None and same_name_across_scripts(name, leg, phrase):
+            whole.append(name)
+        if not _NOBODY.search(name):
+            within = phrase if phrase is not None else asked
+            weights = [c.weight for c in leg.met(within, name, language_of(name)) if c.weight >= TELLING]
+            if weights:
+                telling[name] = sum(weights)
+    most = max(telling.values(), default=0.0)
+    return tuple(whole) or tuple(name for name, weight in telling.items() if weight * 1.25 >= most)
+
+
+def passages_of(names: Collection[str], catalogue: Catalogue) -> list[int]:
+    """The numbers of the passages that they wrote or are quoted or reported in."""
+    return [p.number for p in catalogue.passages if not set(names).isdisjoint((*p.authors, *p.speakers))]
+
+
+def says(document: Document, section: Section, start: int, end: int, names: Collection[str]) -> bool:
+    """Whether document.text[start:end] is said by one of them: quoted, reported, or written where nobody else speaks."""
+    said = speech(document, start, end)
+    if said.whole or set(said.innermost) & set(names):
+        return bool(set(said.innermost) & set(names))
+    return bool(set(section.written_by(document.source)) & set(names))
+
+
+def holder_of(citation: Citation) -> tuple[str, bool]:
+    """Whose view a quotation is, and whether that is somebody quoted and not the author.
+
+    Where no author is named it is the publisher, and where there is none either, the document's title.
+    """
+    said = citation.speech
+    if said.whole and said.innermost:
+        return "、".join(said.innermost) if _eastern(said.innermost) else ", ".join(said.innermost), True
+    source = citation.document.source
+    authors = citation.passage.section.written_by(source)
+    if authors:
+        return "、".join(authors) if _eastern(authors) else ", ".join(authors), False
+    return source.publisher or source.original_publisher or source.title or citation.document.id, False
+
+
+def _eastern(names: Sequence[str]) -> bool:
+    return language_of(names[0]) != "en"
+
+
+def _names(catalogue: Catalogue) -> tuple[str, ...]:
+    found: Iterable[str] = (name for p in catalogue.passages for name in (*p.authors, *p.speakers))
+    return tuple(dict.fromkeys(found))

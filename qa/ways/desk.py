@@ -1,0 +1,78 @@
+"""What every way of answering works with: a library, its legs, a reader, and the question as they match on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from index.catalogue import Catalogue
+from index.embed import Vectors
+from index.library import Library
+from index.script import language_of
+from qa.compose import Support, readings_of, support
+from qa.dense import Dense
+from qa.intent import Intent
+from qa.lexical import LexicalLeg
+from qa.reader import Reader, Reading
+from qa.records import Hit
+from qa.retrieval import Query, retrieve_hits
+from qa.support import SupportModel
+
+__all__ = ["READ", "WHOLE", "WIDE", "Asked", "Desk", "anew"]
+
+READ = 8
+"""How many passages are read for an answer."""
+WIDE = 50
+"""Among how many passages sections, definitions and sides are looked for."""
+WHOLE = 12
+"""A sentence, not a line of a list, is so wide (`index.script.width`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it is matched and read; `several` where it asks for more than one side."""
+
+    text: str
+    language: str
+    query: Query
+    several: bool
+    intent: Intent
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One generation of a library, and what reads it."""
+
+    library: Library
+    dense: Dense
+    leg: LexicalLeg
+    model: SupportModel
+    reader: Reader | None
+    group: Callable[[str], Collection[str]]
+    catalogue: Callable[[], Catalogue]
+    embed: Callable[[Sequence[str]], Vectors]
+
+    def asked(self, question: str, several: bool, intent: Intent) -> Asked:
+        """The question, ready to be matched and read."""
+        return Asked(question, language_of(question), self.query(question), several, intent)
+
+    def query(self, text: str) -> Query:
+        """A question, or the words of one, as the two legs match on it."""
+        return Query.of(text, self.dense.question(text, self.embed([text])[0]), self.leg)
+
+    def retrieve(self, query: Query, k: int, among: Sequence[int] | None = None) -> tuple[list[Hit], list[list[Hit]]]:
+        """The `k` best passages, and those of the sections that the question names."""
+        return retrieve_hits(query, self.library, self.dense, k, among)
+
+    def weighed(self, asked: Asked, hits: Sequence[Hit]) -> tuple[list[Support], dict[int, Reading]]:
+        """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number."""
+        readings = readings_of(self.reader, asked.text, hits) if self.reader else {}
+        found = support(hits, asked.query, self.dense, asked.language, self.library, self.model, readings)
+        return found, readings
+
+
+def anew(every: Sequence[Support], some: Sequence[Support]) -> list[Support]:
+    """`some` of `every` sentence, with their odds were they the only ones that may answer."""
+    nothing = max(1.0 - sum(item.odds for item in every), 1e-6)
+    total = nothing + sum(item.odds for item in some)
+    return [replace(item, odds=item.odds / total) for item in some]

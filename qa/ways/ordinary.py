@@ -1,0 +1,68 @@
+"""The likeliest sentences, of the kind of thing that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import exp
+
+from qa.answer_type import TOLD, AnswerType, asked_for
+from qa.compose import KEEP, Support, choose
+from qa.diversity import of_each_source
+from qa.intent import asks_twice
+from qa.quantities import answers_type, quantities
+from qa.records import Hit
+from qa.sections import own_words
+from qa.ways.advice import MOST_SECTIONS, advised_in
+from qa.ways.desk import READ, Asked, Desk, anew
+
+__all__ = ["ordinary"]
+
+_COUNTED = 30.0
+"""How much the odds of a sentence change with the cosine of the question to the figure in it."""
+_UNLIKELY = 8.0
+"""Where the sentences with a thing of the kind asked for are so many times below the threshold, none of them answers."""
+_COUNTS = frozenset({AnswerType.NUMBER, AnswerType.PERCENTAGE, AnswerType.MONEY})
+
+
+def ordinary(desk: Desk, asked: Asked, hits: Sequence[Hit], sections: Sequence[Sequence[Hit]]) -> list[Support]:
+    """The likeliest sentences of the passages that are read, or of the section that the question names."""
+    if sections:
+        named = [found for section in sections if (found := desk.weighed(asked, section)[0])]
+        if len(named) > 1:
+            return [advised_in(section) for section in named[:MOST_SECTIONS]]
+        if named:
+            return choose(own_words(named[0]), 0.0)
+    read = {hit.number: hit for hit in hits[:READ]}
+    if asked.several:
+        read |= {hit.number: hit for hit in of_each_source(hits, desk.group, 2 * READ)}
+    supports, _ = desk.weighed(asked, list(read.values()))
+    if sum(item.odds for item in supports) < desk.model.threshold:
+        return []
+    kind = asked_for(asked.text)
+    if kind in TOLD:
+        supports = anew(supports, [s for s in supports if answers_type(s.sentence.text, kind)])
+        if sum(item.odds for item in supports) * _UNLIKELY < desk.model.threshold:
+            return []
+    if kind in _COUNTS:
+        supports = _by_what_is_counted(desk, asked, supports)
+    keep = KEEP / 4 if asks_twice(asked.text) else KEEP
+    return choose(supports, 0.0, keep=keep, group=desk.group)
+
+
+def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -> list[Support]:
+    """Sentences with a figure, those first whose figure counts what the question asks to count.
+
+    "54,000 US troops in Japan" lies nearer to "How many US troops are in Japan?" than "28,500 US troops" does.
+    """
+    counted = [[words for _, words in quantities(item.sentence.text)] for item in supports]
+    every = list(dict.fromkeys(words for some in counted for words in some))
+    if not every:
+        return list(supports)
+    near = dict(zip(every, (desk.embed(every) @ desk.embed([asked.text])[0]).tolist(), strict=True))
+    best = [max((near[words] for words in some), default=0.0) for some in counted]
+    most = max(best)
+    weighed = [
+        replace(item, odds=item.odds * exp(_COUNTED * (own - most))) for item, own in zip(supports, best, strict=True)
+    ]
+    return sorted(weighed, key=lambda item: -item.odds)

@@ -1,0 +1,38 @@
+"""Who somebody is: the sentences that give a name with an office, a post, a profession."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Kind as Part
+from index.script import width
+from qa.compose import Support, choose
+from qa.cues import introduced
+from qa.records import Hit
+from qa.ways.desk import WHOLE, Asked, Desk
+
+__all__ = ["person"]
+
+_NAMED = 0.5
+"""A sentence names somebody where it holds half of the words of the name, by weight."""
+
+
+def person(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | None:
+    """The sentences that say who somebody is: of a biography, or that give the name with an office or a post.
+
+    None where no sentence names the person.
+    """
+    named = desk.query(asked.intent.holder).words
+    found: list[tuple[float, Support]] = []
+    for hit in hits:
+        passage = hit.passage
+        about = passage.section.kind is Part.BIOGRAPHY and bool(named.met(passage.section.label, passage.language))
+        for sentence in passage.sentences:
+            share = named.coverage(sentence.text, passage.language)[1]
+            whole = width(sentence.text) >= WHOLE and introduced(sentence.text)
+            if share >= _NAMED and whole:
+                subject = sentence.text.find("是") >= 0 or passage.section.kind is Part.BIOGRAPHY
+                found.append((2.0 + about + 0.5 * subject + share, Support(hit, sentence, 0.9)))
+    best = max((score for score, _ in found), default=0.0)
+    chosen = [item for score, item in sorted(found, key=lambda pair: -pair[0]) if score + 0.5 >= best]
+    return choose(chosen, 0.0, most=1, keep=0.0, group=desk.group) or None
