@@ -60,6 +60,7 @@ def measure(
     spreads = dense.spreads(query.vectors)
     lexical = query.words.leg.leg(query.words.asked, 0)
     near = [spreads[family(hit.passage.language)].standard(hit.scores["dense"]) for hit in hits]
+    scores = sorted((hit.score for hit in hits), reverse=True)
     found: list[tuple[Hit, Sentence]] = []
     rows = [np.zeros((0, len(FEATURES)))]
     for place, hit in enumerate(hits):
@@ -74,12 +75,20 @@ def measure(
             size=len(dense),
             same_language=family(hit.passage.language) == family(language),
             reading=readings.get(hit.number) if readings else None,
+            rank=scores.index(hit.score) + 1,
+            first_by_words=hit.ranks.get("lexical") == 1,
+            about=_about(hit),
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
         rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text)))
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
+
+
+def _about(hit: Hit) -> str:
+    source = hit.document.source
+    return " ".join([source.title, source.publisher, source.original_publisher, source.published])
 
 
 def to_read(hit: Hit) -> str:

@@ -29,6 +29,7 @@ __all__ = ["Asked", "Concept", "LexicalLeg", "Words"]
 
 _K1, _B = 1.2, 0.75
 _EASTERN = ("zh", "ja", "ko")
+_RAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,15 @@ class Words:
         known = sum(concept.weight for concept in concepts if concept.held)
         covered = sum(concept.weight for concept in self.met(text, language))
         return covered / every if every else 0.0, covered / known if known else 0.0
+
+    def missing(self, met: Sequence[Concept], language: str) -> float:
+        """The weights together of the three rarest concepts that the library holds in `language` and a text does not.
+
+        `met` are those of the text.
+        """
+        there = {concept.asked for concept in met}
+        concepts = self.asked.by_family.get(family(language), ())
+        return sum(sorted((c.weight for c in concepts if c.held and c.asked not in there), reverse=True)[:_RAREST])
 
     def known_share(self, language: str) -> float:
         """The share of the concepts, by weight, that the library holds in `language`."""

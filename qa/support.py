@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.records import Sentence
+from qa.answer_type import asked_for, holds
 from qa.fuse import Spread
 from qa.lexical import Words
+from qa.named import Named
 from qa.reader import Reading
 
 __all__ = ["FEATURES", "READ", "Floats", "Found", "SupportModel", "features"]
@@ -35,7 +37,15 @@ FEATURES = (
     "lexical",
     "best_sentence",
     "library_size",
+    "spread",
     "number_asked",
+    "type_missing",
+    "place",
+    "first_by_words",
+    "words_missing",
+    "names_missing",
+    "numbers_missing",
+    "names_missing_other_language",
     "other_language",
     "sentence_cosine_other_language",
     "passage_cosine_other_language",
@@ -50,8 +60,12 @@ FEATURES = (
 """What is measured of a sentence, in this order.
 
 Cosines and the lexical score are standard scores among the passages of the language. Coverage is of the question's
-concepts, between two languages by the bridge; `known` counts only those that the library holds in that language. The last
-five are a reader's: 0 where none has read.
+concepts, between two languages by the bridge; `known` counts only those that the library holds in that language.
+`spread` is the logarithm of the deviation of the cosines of all passages of the language: small where all are about one thing.
+`type_missing`: a date, a number or an amount is asked for and the sentence has none. `place` is the logarithm of the
+passage's rank, `first_by_words` whether the lexical leg has it first. What is missing, the passage with its headings lacks:
+the weights of the three rarest words that the library holds, the shares of the names and of the numbers. The last five are a
+reader's: 0 where none has read.
 """
 READ = 5
 """How many features, the last ones, come from a reader."""
@@ -62,6 +76,8 @@ _NUMBER_ASKED = re.compile(
     "언제|몇|얼마|\\b(?:when|how (?:many|much|old|long|far|large|big|tall|high)|(?:what|which) (?:year|date|day|percent))",
     re.IGNORECASE,
 )
+_LOWEST = 8
+_LEAST_SPREAD = 0.005
 _LARGEST = 250
 """The libraries learnt from hold up to 240 passages; of more, nothing more is read into the size."""
 _NUMBER = re.compile("[0-9０-９]|[一二三四五六七八九十百千万萬億亿两兩]")
@@ -72,7 +88,8 @@ class Found:
     """What is known of a passage that was found for a question, before its sentences are looked at.
 
     `near` and `lexical` are its standard scores in the two legs, `best_other` the dense one of the best other passage;
-    `size` is how many passages the library holds. `reading` is None where nobody has read it.
+    `size` is how many passages the library holds. `reading` is None where nobody has read it. `about` is what else is known
+    of the document: its title, its publisher, its date.
     """
 
     text: str
@@ -84,6 +101,9 @@ class Found:
     size: int
     same_language: bool
     reading: Reading | None = None
+    rank: int = 1
+    first_by_words: bool = False
+    about: str = ""
 
 
 def features(
@@ -99,7 +119,10 @@ def features(
     """
     best = max(cosines, default=0.0)
     other = 0.0 if passage.same_language else 1.0
+    met = words.met(passage.text, passage.language)
     covered, known = words.coverage(passage.text, passage.language)
+    names, numbers = Named.of(words.question).missing(passage.text, met, passage.about)
+    kind = asked_for(words.question)
     share = words.known_share(passage.language)
     asked = _NUMBER_ASKED.search(words.question) is not None
     reading = passage.reading
@@ -122,7 +145,15 @@ def features(
                 min(passage.lexical, 8.0),
                 float(cosine >= best),
                 log(min(passage.size, _LARGEST)),
+                log(max(passage.spread.deviation, _LEAST_SPREAD)),
                 float(asked and _NUMBER.search(sentence.text) is not None),
+                float(not holds(sentence.text, kind)),
+                log(min(passage.rank, _LOWEST)),
+                float(passage.first_by_words),
+                words.missing(met, passage.language),
+                names,
+                numbers,
+                other * names,
                 other,
                 other * score,
                 other * passage.near,

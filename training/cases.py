@@ -2,7 +2,8 @@
 
 Each library takes most titles of a group and, of those, most paragraphs. A question whose paragraph was taken is
 *answerable*; one whose paragraph was left out while its article is there is a *near* miss, one whose article is not
-there a *far* one.
+there a *far* one. An answerable one of which a name, a year or a number was exchanged has a false *premise*. Questions of
+NoMIRACL are asked each of the ten passages that were found for it: there the misses are near.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import hashlib
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -29,14 +31,18 @@ from qa.lexical import LexicalLeg
 from qa.reader import Floats, Reader
 from qa.records import Hit
 from qa.retrieval import Query, retrieve_hits
+from training.premises import Names
 
-__all__ = ["Case", "Pool", "cases", "pools", "read"]
+__all__ = ["MISSES", "Case", "Pool", "cases", "pools", "read", "searched"]
 
 READ = 8
 LENGTH = 300
+MEASURED = 40
+"""How many questions of each language of NoMIRACL are kept for measuring (`benchmarks/retrieval.py --most 40`)."""
+MISSES = ("near", "far", "premise")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pool:
     """Paragraphs that may stand in one library, and the questions asked of them."""
 
@@ -46,6 +52,15 @@ class Pool:
     rounds: int = 1
     titled: bool = True
     """Whether titles are in the documents; those of XQuAD are in English, whatever the document is in."""
+
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        """What the questions of each language name."""
+        asked_in: dict[str, list[str]] = defaultdict(list)
+        for question in self.questions:
+            asked_in[question.language].append(question.text)
+        titles = [part.title for part in self.paragraphs] if self.titled else []
+        return {language: Names(texts, titles) for language, texts in asked_in.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +161,7 @@ def _library(
     )
     titles = {part.id: part.title for title in group for part in by_title[title]}
     answers = {part.id: part.text for title in group for part in by_title[title]}
-    kinds: dict[str, list[Asked]] = {"answerable": [], "near": [], "far": []}
+    kinds: dict[str, list[Asked]] = {"answerable": [], "near": [], "far": [], "premise": []}
     questions = [q for q in pool.questions if q.paragraph in titles]
     dice.shuffle(questions)
     languages: dict[str, list[Asked]] = defaultdict(list)
@@ -160,6 +175,10 @@ def _library(
         elsewhere = kind == "near" and any(answer in text[title] for answer in said)
         if len(kinds[kind]) < (most if kind == "answerable" else most // 2) and not elsewhere:
             kinds[kind].append(question)
+    for question in kinds["answerable"]:
+        changed = _exchanged(pool, question, answers[question.paragraph], titles[question.paragraph])
+        if changed and len(kinds["premise"]) < most // 3:
+            kinds["premise"].append(changed)
     made = articles(held, pool.titled, split=True)
     names = {a.document.id: titles[next(iter(a.starts))] for a in made}
     with temporary_library(entries(made, LENGTH, cache), question_means(cache.questions)) as library:
@@ -177,6 +196,39 @@ def _library(
             )
             home = language_of(answers[question.paragraph])
             yield Case(pool.name, pair(question, home), title, kind, rows, right, aside)
+
+
+def searched(folder: Path, cache: VectorCache, most: int = 60, reader: Reader | None = None) -> Iterator[Case]:
+    """Questions of NoMIRACL, each of a library of the ten passages that search engines found for it.
+
+    They are other ones than the first `MEASURED` that are drawn evenly, which are for measuring. People said whether any
+    passage answers, not which: any sentence counts as right.
+    """
+    parts, questions = paragraphs(folder), asked(folder)
+    measured = {question.id for question in evenly(questions, MEASURED)}
+    drawn = evenly([question for question in questions if question.id not in measured], most)
+    entries(articles({key: parts[key] for q in drawn for key in q.candidates}.values(), split=True), LENGTH, cache)
+    for question in drawn:
+        made = articles([parts[key] for key in question.candidates], split=True)
+        with temporary_library(entries(made, LENGTH, cache), question_means(cache.questions)) as library:
+            found, rows = next(read(library, [question], cache, reader))
+        kind = "answerable" if question.answerable else "near"
+        home = "zh-Hans" if question.language == "zh" else question.language
+        right = (question.answerable,) * len(found)
+        yield Case(folder.name, pair(question, home), question.id, kind, rows, right, (False,) * len(found))
+
+
+def evenly(questions: Sequence[Asked], most: int) -> list[Asked]:
+    """At most `most` of the questions, at even distances."""
+    step = max(1.0, len(questions) / most)
+    return [questions[int(at * step)] for at in range(min(most, len(questions)))]
+
+
+def _exchanged(pool: Pool, question: Asked, text: str, title: str) -> Asked | None:
+    """The question with another name, year or number than the one that its paragraph names too; it has no answer."""
+    dice = random.Random(question.id)
+    found = pool.names[question.language].exchange(question.text, text, title if pool.titled else "", dice)
+    return replace(question, text=question.text.replace(*found), spans=()) if found else None
 
 
 def _cycled(items: Sequence[Asked], count: int) -> list[Asked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -128,10 +129,23 @@ def test_features_of_a_passage(words: Words) -> None:
     assert column(rows, "lexical") == [1.5, 1.5]
     assert column(rows, "best_sentence") == [1.0, 0.0]
     assert column(rows, "number_asked") == [1.0, 0.0]  # 何时 asks for one, the first sentence has one
+    assert column(rows, "type_missing") == [0.0, 1.0]  # 何时 asks for a date, the second sentence has none
+    assert column(rows, "words_missing") == [0.0, 0.0]  # of what the library holds, 舰队 and 返航, the passage has both
+    assert column(rows, "place") == [0.0, 0.0]
     assert column(rows, "library_size") == pytest.approx([math.log(50)] * 2)
     for name in FEATURES:
         if name == "other_language" or name.endswith("_other_language"):
             assert column(rows, name) == [0.0, 0.0], name
+
+
+def test_what_a_passage_lacks(leg: LexicalLeg) -> None:
+    chinese = tuple(concept(c, weight) for c, weight in (("a", 1.0), ("b", 2.0), ("c", 3.0), ("d", 4.0), ("e", 5.0)))
+    unseen = concept("f", 9.0, False)
+    asked = Words(leg, Asked("What did France do in 1996?", "zh", {"zh": (*chinese, unseen)}))
+    rows = features(asked, found("e 1996"), sentences("e 1996"), [0.9])
+    assert column(rows, "words_missing") == [9.0]  # 4 + 3 + 2
+    assert column(rows, "names_missing") == [1.0]
+    assert column(rows, "numbers_missing") == [0.0]
 
 
 def test_another_language_fills_the_features_that_are_its_own(words: Words) -> None:
@@ -174,6 +188,8 @@ def test_nothing_that_is_measured_is_beyond_what_was_learnt_from(words: Words) -
     quiet = features(words, found(text, reading=read(text, -99.0, -99.0, 0.9, 0.9)), sentences(text), [0.9])
     assert [column(loud, n)[0] for n in ("lexical", "relevance", "span_margin")] == [8.0, 8.0, 15.0]
     assert column(loud, "library_size") == pytest.approx([math.log(250)])
+    last = features(words, replace(found(text), rank=40), sentences(text), [0.9])
+    assert column(last, "place") == pytest.approx([math.log(8)])
     assert [column(quiet, n)[0] for n in ("relevance", "span_margin")] == [-8.0, -15.0]
 
 
@@ -198,6 +214,12 @@ def test_odds_are_probabilities_whatever_is_measured(read: bool, rows: np.ndarra
     odds = SupportModel.default(read=read).odds(rows)
     assert ((odds >= 0) & (odds <= 1)).all()
     assert odds.sum() <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("name", ["type_missing", "names_missing", "numbers_missing"])
+def test_what_is_missing_speaks_against_a_sentence(name: str) -> None:
+    """Whatever the weights are."""
+    assert SupportModel.default(read=True).weights[FEATURES.index(name)] < 0
 
 
 @pytest.mark.parametrize("read", [True, False])
