@@ -80,7 +80,7 @@ def intent_of(question: str) -> Intent:
             continue
         parts = found.groupdict()
         topic, holder = _bare(parts.get("topic")), _bare(parts.get("holder"))
-        topic = _ASKS_ONLY.sub("", topic)
+        topic, holder = _ASKS_ONLY.sub("", topic), _TITLE.sub("", holder)
         if holder and (dated := _DATED.search(holder)):
             holder, topic = holder[: dated.start()], dated.group() + topic
         if "holder" in parts and (not holder or _NOBODY.match(holder)):
@@ -101,6 +101,12 @@ _ASKS_ONLY = re.compile(
     re.IGNORECASE,
 )
 """What of a topic asks, and says nothing of it."""
+_TITLE = re.compile(
+    r"^(?:the )?(?:(?:deputy|vice|prime|foreign|defen[cs]e|former|chief) )*(?:president|minister|mayor|governor|councill?or|professor|prof\.|dr\.?|doctor|mrs?\.?|ms\.?|sir|senator|general|admiral|secretary|auditor|spokes(?:man|woman|person)) (?=[A-Z])"
+    "|(?<=[一-鿿ァ-ヶー]{2})(?:市長|市长|首相|教授|博士|議員|议员|大統領|総統|社長|会長|氏|さん|先生|女士)$| (?:교수|의원|대통령|총리|장관|시장|박사|대표|씨)$",
+    re.IGNORECASE,
+)
+"""A title before or after a name, which the documents may leave out."""
 _DATED = re.compile("(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号號])?$(?<=[年月日号號])")
 
 
