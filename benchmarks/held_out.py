@@ -31,7 +31,9 @@ SETS = {
 }
 
 
-def measure(folder: Path, questions: Path, settings: Settings, embedder: SentenceTransformersEmbedder) -> dict[str, Any]:
+def measure(
+    folder: Path, questions: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+) -> dict[str, Any]:
     """The figures of the questions asked of a library of `folder`."""
     with tempfile.TemporaryDirectory() as place:
         library = Path(place) / "library.sqlite"

@@ -12,7 +12,7 @@ from index.numbers import NUMERAL, number_tokens
 from index.when.dates import dates_in
 from qa.answer_type import TOLD, AnswerType, asked_for
 from qa.compose import Support
-from qa.quantities import quantities
+from qa.quantities import asked_unit, quantities
 
 __all__ = ["disagree"]
 
@@ -38,7 +38,7 @@ def disagree(question: str, chosen: Sequence[Support], group: Callable[[str], Co
     """Whether two independent sources among `chosen` contradict each other on what is asked.
 
     With `sides`, where a question asks how the sources see something: whether one speaks only for it and another only
-    against. Otherwise whether those that answer give different figures or dates.
+    against, or whether they give other figures of what is asked. Otherwise whether those that answer give different figures or dates.
     """
     by_source: dict[str, list[Support]] = {}
     for item in chosen:
@@ -47,7 +47,14 @@ def disagree(question: str, chosen: Sequence[Support], group: Callable[[str], Co
         return False
     if sides:
         leaning = [_leaning(" ".join(item.sentence.text for item in items)) for items in by_source.values()]
-        return max(leaning) > 0 > min(leaning)
+        if max(leaning) > 0 > min(leaning):
+            return True
+        unit = asked_unit(question)
+        given = [
+            _figures(" ".join(item.sentence.text for item in items), AnswerType.NUMBER) for items in by_source.values()
+        ]
+        measured = [figures[unit] for figures in given if unit in figures]
+        return any(not _agree(one, other) for place, one in enumerate(measured) for other in measured[:place])
     kind = asked_for(question)
     if kind not in TOLD:
         return False

@@ -9,6 +9,7 @@ from math import log
 from index.catalogue import Catalogue
 from index.records import Document, Section
 from index.script import language_of
+from qa.cues import continues
 from qa.lexical import LexicalLeg
 from qa.names import same_name_across_scripts
 from qa.records import Citation
@@ -92,13 +93,22 @@ def holder_of(citation: Citation) -> tuple[str, bool]:
     them. Where no author is named it is the publisher, and where there is none either, the document's title.
     """
     said = citation.speech
-    if said.innermost and (said.whole or _reports(citation)):
-        return "、".join(said.innermost) if _eastern(said.innermost) else ", ".join(said.innermost), True
+    speakers = said.innermost if said.whole or _reports(citation) else _goes_on(citation)
+    if speakers:
+        return "、".join(speakers) if _eastern(speakers) else ", ".join(speakers), True
     source = citation.document.source
     authors = citation.passage.section.written_by(source)
     if authors:
         return "、".join(authors) if _eastern(authors) else ", ".join(authors), False
     return source.publisher or source.original_publisher or source.title or citation.document.id, False
+
+
+def _goes_on(citation: Citation) -> tuple[str, ...]:
+    """Who says the sentence before, where the quotation goes on with them: `She nevertheless holds …`."""
+    before = [s for s in citation.passage.sentences if s.end <= citation.start][-1:]
+    if citation.speech.innermost or not before or not continues(citation.quote):
+        return ()
+    return speech(citation.document, before[0].start, before[0].end).innermost
 
 
 def _reports(citation: Citation) -> bool:

@@ -53,6 +53,12 @@ _ASKED_UNIT = tuple(
             r"\bhow many (?:[\w-]+ ){0,3}?(?:people|persons|passengers|soldiers|troops|members|residents|inhabitants|workers|students)\b|多少[^，,？?]{0,4}[人名]|[几幾][人名]|兵力|何人|몇 ?명",
             "people",
         ),
+        (
+            r"\b(?:costs?|price|expense|budget)\b|造价|造價|费用|費用|价格|價格|预算|預算|建設費|건설비|비용|예산|가격",
+            "money",
+        ),
+        (r"\b(?:ridership|passengers)\b|客流|乘客|利用者数|乗客数|승객", "people"),
+        (r"\b(?:percentage|share|proportion)\b|百分之|比例|割合|비율|퍼센트", "share"),
     )
 )
 
@@ -86,7 +92,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def asked_unit(question: str) -> str:
-    """What a question that asks for a number wants it measured in; empty where that cannot be told."""
+    """What the number that a question asks for is measured in; empty where that cannot be told."""
     return next((unit for pattern, unit in _ASKED_UNIT if pattern.search(question)), "")
 
 

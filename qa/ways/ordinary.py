@@ -57,9 +57,9 @@ def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -
     """
     unit = asked_unit(asked.text)
     told = [quantities(item.sentence.text) for item in supports]
-    if any(quantity.unit == unit for some in told for quantity in some if unit):
-        supports = [item for item, some in zip(supports, told, strict=True) if any(q.unit == unit for q in some)]
-        told = [[quantity for quantity in some if quantity.unit == unit] for some in told]
+    if unit and any(quantity.unit == unit for some in told for quantity in some):
+        told = [[quantity for quantity in some if quantity.unit in (unit, "")] for some in told]
+        supports = [item for item, some in zip(supports, told, strict=True) if some]
         told = [some for some in told if some]
     counted = [[quantity.words for quantity in some] for some in told]
     every = list(dict.fromkeys(words for some in counted for words in some))

@@ -16,6 +16,8 @@ __all__ = ["person"]
 _NAMED = 0.5
 """A sentence names somebody where it holds half of the words of the name, by weight."""
 
+_HEARD = 0.34
+"""Of all words of the name, those too that the library does not hold: one of three is another's."""
 _PLAIN = 3.5
 """The score of a sentence that says what somebody is, and not only names them in passing."""
 
@@ -33,7 +35,8 @@ def person(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | Non
         passage = hit.passage
         about = passage.section.kind is Part.BIOGRAPHY and bool(named.met(passage.section.label, passage.language))
         for sentence in passage.sentences:
-            share = named.coverage(sentence.text, passage.language)[1]
+            every, share = named.coverage(sentence.text, passage.language)
+            share = share if every >= _HEARD else 0.0
             whole = width(sentence.text) >= WHOLE and introduced(sentence.text)
             before = sentence.start > passage.start and any(
                 one.end <= sentence.start and named.coverage(one.text, passage.language)[1] >= _NAMED
