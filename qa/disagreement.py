@@ -12,12 +12,14 @@ from index.numbers import NUMERAL, number_tokens
 from index.when.dates import dates_in
 from qa.answer_type import TOLD, AnswerType, asked_for
 from qa.compose import Support
-from qa.quantities import asked_unit, quantities
+from qa.quantities import unit_of_topic, quantities
 
 __all__ = ["disagree"]
 
 _SURE = 0.3
 """The least share of the likeliest sentence's odds with which another source is taken to answer as well."""
+_PLAINLY = 0.5
+"""The least share of the plainest sentence's score with which another source is taken to speak to the same topic."""
 _ANSWERS = 0.05
 """The least odds: of two sentences that hardly answer neither contradicts the other."""
 _FOR = re.compile(
@@ -41,7 +43,8 @@ def disagree(question: str, chosen: Sequence[Support], group: Callable[[str], Co
     against, or whether they give other figures of what is asked. Otherwise whether those that answer give different figures or dates.
     """
     by_source: dict[str, list[Support]] = {}
-    for item in chosen:
+    most = max((item.odds for item in chosen), default=0.0)
+    for item in [one for one in chosen if not sides or one.odds >= most * _PLAINLY]:
         by_source.setdefault(min(group(item.hit.document.id), default=item.hit.document.id), []).append(item)
     if len(by_source) < 2:
         return False
@@ -49,7 +52,7 @@ def disagree(question: str, chosen: Sequence[Support], group: Callable[[str], Co
         leaning = [_leaning(" ".join(item.sentence.text for item in items)) for items in by_source.values()]
         if max(leaning) > 0 > min(leaning):
             return True
-        unit = asked_unit(question)
+        unit = unit_of_topic(question)
         given = [
             _figures(" ".join(item.sentence.text for item in items), AnswerType.NUMBER) for items in by_source.values()
         ]
@@ -58,7 +61,6 @@ def disagree(question: str, chosen: Sequence[Support], group: Callable[[str], Co
     kind = asked_for(question)
     if kind not in TOLD:
         return False
-    most = max(item.odds for item in chosen)
     told = [
         _figures(" ".join(item.sentence.text for item in items if item.odds >= max(most * _SURE, _ANSWERS)), kind)
         for items in by_source.values()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.script import width
 from qa.answer_type import AnswerType, holds
 
-__all__ = ["Quantity", "answers_type", "asked_unit", "quantities"]
+__all__ = ["Quantity", "answers_type", "asked_unit", "quantities", "unit_of_topic"]
 
 _COUNTED = 9.0
 """How much text after a number says what it counts (`index.script.width`)."""
@@ -53,6 +53,12 @@ _ASKED_UNIT = tuple(
             r"\bhow many (?:[\w-]+ ){0,3}?(?:people|persons|passengers|soldiers|troops|members|residents|inhabitants|workers|students)\b|多少[^，,？?]{0,4}[人名]|[几幾][人名]|兵力|何人|몇 ?명",
             "people",
         ),
+    )
+)
+
+_TOPIC_UNIT = tuple(
+    (re.compile(pattern, re.IGNORECASE), unit)
+    for pattern, unit in (
         (
             r"\b(?:costs?|price|expense|budget)\b|造价|造價|费用|費用|价格|價格|预算|預算|建設費|건설비|비용|예산|가격",
             "money",
@@ -94,6 +100,11 @@ def quantities(text: str) -> list[Quantity]:
 def asked_unit(question: str) -> str:
     """What the number that a question asks for is measured in; empty where that cannot be told."""
     return next((unit for pattern, unit in _ASKED_UNIT if pattern.search(question)), "")
+
+
+def unit_of_topic(question: str) -> str:
+    """What the figures are measured in that a question is about, whether or not it asks for one: a cost, a ridership."""
+    return asked_unit(question) or next((unit for pattern, unit in _TOPIC_UNIT if pattern.search(question)), "")
 
 
 def answers_type(text: str, kind: AnswerType) -> bool:

@@ -50,7 +50,8 @@ def _announced(item: Support) -> list[Support]:
     inside = sentences(document.text, section.start, section.end)
     at = next((n for n, s in enumerate(inside) if s.end >= item.sentence.end), len(inside))
     following = inside[at + 1] if at + 1 < len(inside) else None
-    if following is None or not (announces(item.sentence.text) or ordinal(following.text) == 1):
+    follows = following is not None and ordinal(following.text) == 1 and not ordinal(item.sentence.text)
+    if following is None or not (announces(item.sentence.text) or follows):
         return []
     return [_elsewhere(item, following)]
 

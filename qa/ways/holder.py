@@ -48,7 +48,12 @@ def by_holder(desk: Desk, asked: Asked, hits: Sequence[Hit], among: Sequence[int
 def _unheard_of(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> bool:
     """Whether the question asks by name for the view of somebody whom none of the passages names."""
     holder = asked.intent.holder
-    if not holder or nobody(holder) or (holder.isascii() and not holder[:1].isupper()):
+    if (
+        asked.intent.kind is Kind.SPEECH
+        or not holder
+        or nobody(holder)
+        or (holder.isascii() and not holder[:1].isupper())
+    ):
         return False
     words = desk.query(holder).words
     return all(words.coverage(hit.passage.text, hit.passage.language)[0] < _HELD for hit in hits)

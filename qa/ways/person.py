@@ -18,6 +18,8 @@ _NAMED = 0.5
 
 _HEARD = 0.34
 """Of all words of the name, those too that the library does not hold: one of three is another's."""
+_WHOLLY = 0.99
+"""Or the whole of what the library holds of it: a given name that it writes otherwise may be missing."""
 _PLAIN = 3.5
 """The score of a sentence that says what somebody is, and not only names them in passing."""
 
@@ -36,7 +38,7 @@ def person(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | Non
         about = passage.section.kind is Part.BIOGRAPHY and bool(named.met(passage.section.label, passage.language))
         for sentence in passage.sentences:
             every, share = named.coverage(sentence.text, passage.language)
-            share = share if every >= _HEARD else 0.0
+            share = share if every >= _HEARD or share > _WHOLLY else min(share, _NAMED - 0.1)
             whole = width(sentence.text) >= WHOLE and introduced(sentence.text)
             before = sentence.start > passage.start and any(
                 one.end <= sentence.start and named.coverage(one.text, passage.language)[1] >= _NAMED

@@ -9,7 +9,7 @@ from index.records import Kind as Part
 from index.script import width
 from qa.compose import Support, choose, measure
 from qa.cues import judges
-from qa.quantities import asked_unit, quantities
+from qa.quantities import unit_of_topic, quantities
 from qa.records import Hit
 from qa.speech import speech
 from qa.support import FEATURES
@@ -30,7 +30,7 @@ def sides(desk: Desk, asked: Asked, among: Sequence[int] | None) -> tuple[list[H
     about, _ = desk.retrieve(topic, WIDE, among)
     speaking = [hit for hit in about if hit.score >= _SPEAKS and hit.passage.section.kind is Part.BODY]
     measured = zip(*measure(speaking, topic, desk.dense, asked.language, desk.library), strict=True)
-    unit = asked_unit(asked.text)
+    unit = unit_of_topic(asked.text)
     found: dict[str, list[_Said]] = {}
     for (hit, sentence), row in measured:
         if width(sentence.text) < WHOLE:
@@ -67,7 +67,7 @@ def _of_one_source(said: Sequence[_Said], most: int, group: Callable[[str], Coll
     Where figures are asked for, those that have one; otherwise those that are about the topic, and not merely judge.
     """
     topmost = max(one.near for one in said)
-    kept = [one for one in said if one.told] or [one for one in said if one.near * 2 >= topmost]
+    kept = [one for one in said if one.told] or [one for one in said if one.near * 3 >= topmost]
     pairs = sorted(((one.score, one.item) for one in kept or said), key=lambda pair: -pair[0])
     best = pairs[0][0]
     merged = choose([item for _, item in pairs], 0.0, most=len(pairs), keep=0.0, group=group)

@@ -130,14 +130,8 @@ def test_a_judgement_is_told_from_a_figure() -> None:
 
 
 def test_a_pronoun_points_back() -> None:
-    assert (
-        points_back("这意味着中国入台部队可达到4.6倍。")
-    )
-    assert (
-        points_back("That is true.")
-    )
-    assert (
-        points_back("この制度は新しい。")
-    )
+    assert points_back("这意味着中国入台部队可达到4.6倍。")
+    assert points_back("That is true.")
+    assert points_back("この制度は新しい。")
     assert not points_back("台军兵力约有 9 万人。")
     assert not points_back("此外，日本也反对。")
