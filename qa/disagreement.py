@@ -12,7 +12,7 @@ from index.numbers import NUMERAL, number_tokens
 from index.when.dates import dates_in
 from qa.answer_type import TOLD, AnswerType, asked_for
 from qa.compose import Support
-from qa.quantities import unit_of_topic, quantities
+from qa.quantities import quantities, unit_of_topic
 
 __all__ = ["disagree"]
 

@@ -9,7 +9,7 @@ from index.records import Kind as Part
 from index.script import width
 from qa.compose import Support, choose, measure
 from qa.cues import judges
-from qa.quantities import unit_of_topic, quantities
+from qa.quantities import quantities, unit_of_topic
 from qa.records import Hit
 from qa.speech import speech
 from qa.support import FEATURES
