@@ -40,30 +40,28 @@ def disagree(question: str, chosen: Sequence[Support], group: Callable[[str], Co
     """Whether two independent sources among `chosen` contradict each other on what is asked.
 
     With `sides`, where a question asks how the sources see something: whether one speaks only for it and another only
-    against, or whether they give other figures of what is asked. Otherwise whether those that answer give different figures or dates.
+    against, or whether they give other figures of what is asked. Otherwise whether those that answer give different
+    figures or dates.
     """
-    by_source: dict[str, list[Support]] = {}
+    by_source = _by_source(chosen, group)
     most = max((item.odds for item in chosen), default=0.0)
-    for item in [one for one in chosen if not sides or one.odds >= most * _PLAINLY]:
-        by_source.setdefault(min(group(item.hit.document.id), default=item.hit.document.id), []).append(item)
     if len(by_source) < 2:
         return False
     if sides:
-        leaning = [_leaning(" ".join(item.sentence.text for item in items)) for items in by_source.values()]
+        plainly = _by_source([item for item in chosen if item.odds >= most * _PLAINLY], group)
+        leaning = [_leaning(_together(items)) for items in plainly]
         if max(leaning) > 0 > min(leaning):
             return True
         unit = unit_of_topic(question)
-        given = [
-            _figures(" ".join(item.sentence.text for item in items), AnswerType.NUMBER) for items in by_source.values()
-        ]
+        given = [_figures(_together(items), AnswerType.NUMBER) for items in by_source]
         measured = [figures[unit] for figures in given if unit in figures]
         return any(not _agree(one, other) for place, one in enumerate(measured) for other in measured[:place])
     kind = asked_for(question)
     if kind not in TOLD:
         return False
     told = [
-        _figures(" ".join(item.sentence.text for item in items if item.odds >= max(most * _SURE, _ANSWERS)), kind)
-        for items in by_source.values()
+        _figures(_together([item for item in items if item.odds >= max(most * _SURE, _ANSWERS)]), kind)
+        for items in by_source
     ]
     return any(
         unit in other and not _agree(figures, other[unit])
@@ -71,6 +69,17 @@ def disagree(question: str, chosen: Sequence[Support], group: Callable[[str], Co
         for other in told[:place]
         for unit, figures in one.items()
     )
+
+
+def _by_source(chosen: Sequence[Support], group: Callable[[str], Collection[str]]) -> list[list[Support]]:
+    found: dict[str, list[Support]] = {}
+    for item in chosen:
+        found.setdefault(min(group(item.hit.document.id), default=item.hit.document.id), []).append(item)
+    return list(found.values())
+
+
+def _together(items: Sequence[Support]) -> str:
+    return " ".join(item.sentence.text for item in items)
 
 
 def _agree(one: Collection[str], other: Collection[str]) -> bool:

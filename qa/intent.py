@@ -13,7 +13,7 @@ from enum import StrEnum
 from qa import question_forms as forms
 from qa.answer_type import TOLD, asked_for
 
-__all__ = ["Intent", "Kind", "asks_twice", "intent_of"]
+__all__ = ["Intent", "Kind", "asks_twice", "intent_of", "untitled"]
 
 
 class Kind(StrEnum):
@@ -80,7 +80,7 @@ def intent_of(question: str) -> Intent:
             continue
         parts = found.groupdict()
         topic, holder = _bare(parts.get("topic")), _bare(parts.get("holder"))
-        topic, holder = _ASKS_ONLY.sub("", topic), _TITLE.sub("", holder)
+        topic = _ASKS_ONLY.sub("", topic)
         if holder and (dated := _DATED.search(holder)):
             holder, topic = holder[: dated.start()], dated.group() + topic
         if "holder" in parts and (not holder or _NOBODY.match(holder)):
@@ -108,6 +108,11 @@ _TITLE = re.compile(
 )
 """A title before or after a name, which the documents may leave out."""
 _DATED = re.compile("(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号號])?$(?<=[年月日号號])")
+
+
+def untitled(holder: str) -> str:
+    """The holder without a title: `Mayor Lin` is Lin."""
+    return _TITLE.sub("", holder)
 
 
 def _bare(text: str | None) -> str:
