@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ADVICE", "advises", "defining_subject", "introduced", "judges", "ordinal", "points_back"]
+__all__ = [
+    "ADVICE",
+    "advises",
+    "announces",
+    "career",
+    "continues",
+    "defining_subject",
+    "introduced",
+    "judges",
+    "ordinal",
+    "points_back",
+]
 
 _ADVISES = re.compile(
-    "必须|必須|应当|應當|应该|應該|应(?:坚|尽|以|在|与|就|加|通|采|继|考|努|优|保|避|建|推|寻|开|认)|應(?:堅|盡|以|在|與|就|加|通|採|繼|考|努|優|保|避|建|推|尋|開|認)"
+    "必须|必須|应当|應當|应该|應該|应(?:设|予|先|坚|尽|以|在|与|就|加|通|采|继|考|努|优|保|避|建|推|寻|开|认)|應(?:設|予|先|當|堅|盡|以|在|與|就|加|通|採|繼|考|努|優|保|避|建|推|尋|開|認)"
     "|需要|有必要|至关重要|至關重要|不可或缺|当务之急|當務之急|呼吁|呼籲|建议|建議|倡议|倡議|务必|務必|不应|不應|不能|切勿|旨在|目标(?:是|，)|目標(?:是|，)|优先|優先|关键在于|關鍵在於"
-    "|べき|必要(?:が|で|と)|重要(?:で|だ|と)|求められ|なければならな|ねばならな|提言|望まし|不可欠"
+    "|べき|必要(?:が|で|と|だ)|重要(?:で|だ|と)|求められ|なければならな|ねばならな|提言|望まし|不可欠"
     "|해야|필요(?:가|하|로)|중요하|권고|제안|바람직|되어야|않으면 안"
     r"|\b(?:should|must|ought to|needs? to|has to|have to|recommend\w*|urge\w*|advis\w+|propos\w+|call(?:s|ed)? (?:for|on)|essential|crucial|vital|imperative|it is (?:important|necessary))\b",
     re.IGNORECASE,
@@ -34,6 +45,24 @@ _POINTS_BACK = re.compile(
     r"|^[\"“‘(]?(?:(?:but|and|so|yet|however|therefore|thus|moreover),? )?(?:this|that|these|those|it|its|they|their|he|his|she|her|such|the (?:former|latter))\b",
     re.IGNORECASE,
 )
+_THEM = re.compile(
+    '^["“‘「『（(]?(?:但是?|而且?|因此|所以|同时|同時|此外|不过|不過|然而|对此|對此)?[,，、]?(?:他(?!国|國|人|们|們)|她|同氏|彼は|彼女は|그는|그녀는)'
+    r"|^[\"“‘(]?(?:(?:but|and|so|yet|however|still|moreover),? )?(?:he|she)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile('[:：]\\s*$|[?？][”」』"]?\\s*$')
+
+
+def continues(text: str) -> bool:
+    """Whether it goes on with whoever the sentence before is about: `she`, 他, 同氏, 그는."""
+    return _THEM.match(text) is not None
+
+
+def announces(text: str) -> bool:
+    """Whether it only says what comes next: it ends with a colon, or asks what the next sentence answers."""
+    return _ANNOUNCES.search(text) is not None
+
+
 ADVICE = re.compile(
     "建议|建議|对策|對策|政策选项|政策選項|应对措施|應對措施|提言|勧告|助言|권고|제언|조언|대책|정책 제안"
     r"|\b(?:recommend\w*|advice|proposals?|what (?:should|must) be done|way forward|policy options?|next steps)\b",
@@ -48,6 +77,14 @@ _DEFINES = tuple(
             3,
         ),
         ("(?:所谓|所謂)(?P<s>.{2,40}?)[,，、]?(?:就?是|即|指)", 3),
+        (
+            '[“「『‘《"](?P<s>[^“”「」『』‘’《》"]{2,40})[”」』’》"](?:[(（][^()（）]{1,40}[)）])?[,，、]?(?:即(?!将|將|使|便|刻|日)|亦即|也就是|也即|就是|すなわち|つまり|즉)',
+            3,
+        ),
+        (
+            r"[“\"‘](?P<s>[^“”\"‘’]{2,60})[,.]?[”\"’],? (?:that is(?: to say)?,|i\.e\.|namely|meaning)",
+            3,
+        ),
         ("^(?P<s>.{2,60}?)(?:とは|というのは)", 3),
         ("^(?P<s>.{2,60}?)(?:이란|란) ", 3),
         (r"^(?P<s>.{2,80}?) (?:refers? to|means?|denotes?|(?:is|are|was) defined as|stands? for)\b", 3),
@@ -63,7 +100,7 @@ _DEFINES = tuple(
             "^(?P<s>.{2,40}?)(?:은|는).{4,}(?:이다|입니다|을 말한다|를 말한다|을 뜻한다|를 뜻한다|조직|개념|제도)[.\\s]*$",
             2,
         ),
-        (r"^(?:an? |the )?(?P<s>.{2,70}?),? (?:is|are|was|were) (?:an?|the|one of)\b", 2),
+        (r"^(?:an? |the )?(?P<s>[^\"“”;:!?]{2,70}?),? (?:is|are|was|were) (?:an?|the|one of)\b", 2),
         ("^(?P<s>.{2,40}?)(?:的)?(?:目的|宗旨|任务|任務|职能|職能|作用)(?:就)?(?:是|在于|在於|为|為)", 2),
         ("^(?P<s>.{2,40}?)(?:旨在|致力于|致力於|用于|用於|负责|負責)", 1),
         ("(?:宣布|宣佈|决定|決定)?(?:成立|设立|設立|建立|创立|創立)的(?P<s>.{2,24}?)(?:相似|，|,|。|$)", 1),
@@ -99,21 +136,35 @@ def defining_subject(text: str) -> list[tuple[str, int]]:
 
 
 _ROLE = re.compile(
-    "总统|總統|首相|总理|總理|主席|部长|部長|大臣|外相|防相|发言人|發言人|教授|院长|院長|所长|所長|主任|研究员|研究員|学者|學者|博士|大使|专家|專家|记者|記者|作者|上将|上將|中将|中將|将军|將軍|司令|议员|議員|议长|議長|总裁|總裁|国务卿|國務卿|顾问|顧問|讲师|講師|领导人|領導人"
-    "|大統領|大臣|教授|研究員|所長|報道官|議員|会長|社長|대통령|총리|장관|교수|연구원|소장|대변인|의원|전문가"
-    r"|\b(?:president|prime minister|minister|secretary|spokes\w+|professor|director|fellow|scholar|researcher|analyst|expert|ambassador|general|admiral|commander|senator|author|journalist|lecturer|chair\w*|adviser|advisor|head|leader)\b",
+    "总统|總統|首相|总理|總理|主席|部长|部長|大臣|外相|防相|发言人|發言人|教授|院长|院長|所长|所長|主任|研究员|研究員|学者|學者|博士|大使|专家|專家|记者|記者|作者|上将|上將|中将|中將|将军|將軍|司令|议员|議員|议长|議長|总裁|總裁|国务卿|國務卿|顾问|顧問|讲师|講師|领导人|領導人|市长|市長|省长|省長|州长|州長|县长|縣長|会长|會長|理事长|理事長|董事|经理|經理|工程师|工程師|律师|律師|医生|醫生|经济学家|經濟學家|科学家|科學家|代表|秘书|秘書|编辑|編輯|创始人|創辦人|负责人|負責人|政治学者|评论员|評論員|议长|校长|校長|店主|成员|顾问"
+    "|大統領|大臣|教授|研究員|所長|報道官|議員|会長|社長|代表|市長|知事|町長|村長|記者|理事|部長|課長|弁護士|医師|アナリスト|エコノミスト|ジャーナリスト|技術者|作家|監督|評論家|店主"
+    "|대통령|총리|장관|교수|연구원|소장|대변인|의원|전문가|대표|회장|사장|시장(?!에|의|이 |가격)|위원장|기자|특파원|변호사|의사(?!소통)|작가|감독|학자|박사|상인|이사장|국장|총장|대사|경제학자|분석가"
+    r"|\b(?:president|prime minister|minister|secretary|spokes\w+|professor|director|fellow|scholar|researcher|analyst|expert|ambassador|general|admiral|commander|senator|author|journalist|lecturer|chair\w*|adviser|advisor|head|leader|mayor|governor|councillor|councilor|economist|engineer|auditor|lawyer|doctor|physician|founder|owner|editor|reporter|correspondent|columnist|writer|chief|executive|CEO|manager|member|judge|teacher|scientist|historian|official|officer|representative|delegate|activist|taught|teaches)\b",
     re.IGNORECASE,
 )
 _ORDINALS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        "^(?:一是|第一[,，、是]?|其一|首先[,，]?|一、|（一）|一方面)|^(?:first(?:ly)?|one (?:is|reason))\\b|^(?:第一に|まず)|^(?:첫째|우선)|^[(（]?1[).）、]",
-        "^(?:二是|第二[,，、是]?|其二|其次[,，]?|二、|（二）|另一方面)|^second(?:ly)?\\b|^(?:第二に|次に)|^(?:둘째|다음으로)|^[(（]?2[).）、]",
-        "^(?:三是|第三[,，、是]?|其三|再次[,，]?|三、|（三）|最后[,，]?|最後[,，]?)|^(?:third(?:ly)?|finally)\\b|^(?:第三に|最後に)|^(?:셋째|마지막으로)|^[(（]?3[).）、]",
-        "^(?:四是|第四[,，、是]?|其四|四、|（四）)|^fourth(?:ly)?\\b|^第四に|^넷째|^[(（]?4[).）、]",
-        "^(?:五是|第五[,，、是]?|其五|五、|（五）)|^fifth(?:ly)?\\b|^第五に|^다섯째|^[(（]?5[).）、]",
+        "^(?:在[^,，]{1,12}[,，])?(?:一[是靠要则則](?!否|一)|第一[,，、是]?|其一|首先[,，]?|一、|（一）|一方面)|^(?:first(?:ly)?|one (?:is|reason))\\b|^(?:第一に|まず)|^(?:첫째|우선)|^[(（]?1[).）、]|^(?:方案|选项|選項|案)[一甲A1]|^option (?:one|1|A)\\b",
+        "^(?:二[是靠要则則]|第二[,，、是]?|其二|其次[,，]?|二、|（二）|另一方面)|^second(?:ly)?\\b|^(?:第二に|次に)|^(?:둘째|다음으로)|^[(（]?2[).）、]|^(?:方案|选项|選項|案)[二乙B2]|^option (?:two|2|B)\\b",
+        "^(?:三[是靠要则則]|第三[,，、是]?|其三|再次[,，]?|三、|（三）|最后[,，]?|最後[,，]?)|^(?:third(?:ly)?|finally)\\b|^(?:第三に|最後に)|^(?:셋째|마지막으로)|^[(（]?3[).）、]|^(?:方案|选项|選項|案)[三丙C3]|^option (?:three|3|C)\\b",
+        "^(?:四[是靠要则則]|第四[,，、是]?|其四|四、|（四）)|^fourth(?:ly)?\\b|^第四に|^넷째|^[(（]?4[).）、]",
+        "^(?:五[是靠要则則]|第五[,，、是]?|其五|五、|（五）)|^fifth(?:ly)?\\b|^第五に|^다섯째|^[(（]?5[).）、]",
     )
 )
+
+
+_CAREER = re.compile(
+    "曾任|曾担任|曾擔任|担任过|擔任過|历任|歷任|现任|現任|兼任|任职于|任職於|毕业于|畢業於|出生于|出生於|生于|生於|借调|借調|就任|出任|当选|當選|获.{0,8}(?:学位|學位)"
+    "|務め(?:る|た|て)|就任|入社|歴任|卒業|生まれ|出身|在籍|専門は|を経て|맡(?:았|고|아)|역임|지냈|졸업|태어|출신|취임|입사|재직|전공"
+    r"|\b(?:taught|teaches|served|serves|worked (?:as|for|at)|was (?:born|educated|appointed|elected)|graduated|joined|holds a|has been (?:an?|the)|studied|former(?:ly)?|chairs?|heads?|leads?)\b",
+    re.IGNORECASE,
+)
+
+
+def career(text: str) -> bool:
+    """Whether it tells of somebody's life: what they were, where they worked, studied, were born."""
+    return _CAREER.search(text) is not None
 
 
 def introduced(text: str) -> bool:

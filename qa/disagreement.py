@@ -12,12 +12,16 @@ from index.numbers import NUMERAL, number_tokens
 from index.when.dates import dates_in
 from qa.answer_type import TOLD, AnswerType, asked_for
 from qa.compose import Support
-from qa.quantities import quantities
+from qa.quantities import quantities, unit_of_topic
 
 __all__ = ["disagree"]
 
 _SURE = 0.3
 """The least share of the likeliest sentence's odds with which another source is taken to answer as well."""
+_PLAINLY = 0.5
+"""The least share of the plainest sentence's score with which another source is taken to speak to the same topic."""
+_ANSWERS = 0.05
+"""The least odds: of two sentences that hardly answer neither contradicts the other."""
 _FOR = re.compile(
     "支持|赞成|贊成|欢迎|歡迎|有助|有利于|有利於|值得|(?<!不)合理|(?<!不)必要(?!性?不)|希望|愿望|願望|呼吁(?!停止)|主张|主張|推动|推動|加强|加強|重要的一步|受益"
     "|賛成|支持|歓迎|必要(?:だ|である|が)|望まし|찬성|지지|환영|필요하|바람직"
@@ -36,26 +40,46 @@ def disagree(question: str, chosen: Sequence[Support], group: Callable[[str], Co
     """Whether two independent sources among `chosen` contradict each other on what is asked.
 
     With `sides`, where a question asks how the sources see something: whether one speaks only for it and another only
-    against. Otherwise whether those that answer give different figures or dates.
+    against, or whether they give other figures of what is asked. Otherwise whether those that answer give different
+    figures or dates.
     """
-    by_source: dict[str, list[Support]] = {}
-    for item in chosen:
-        by_source.setdefault(min(group(item.hit.document.id), default=item.hit.document.id), []).append(item)
+    by_source = _by_source(chosen, group)
+    most = max((item.odds for item in chosen), default=0.0)
     if len(by_source) < 2:
         return False
     if sides:
-        leaning = [_leaning(" ".join(item.sentence.text for item in items)) for items in by_source.values()]
-        return max(leaning) > 0 > min(leaning)
+        plainly = _by_source([item for item in chosen if item.odds >= most * _PLAINLY], group)
+        leaning = [_leaning(_together(items)) for items in plainly]
+        if max(leaning) > 0 > min(leaning):
+            return True
+        unit = unit_of_topic(question)
+        given = [_figures(_together(items), AnswerType.NUMBER) for items in by_source]
+        measured = [figures[unit] for figures in given if unit in figures]
+        return any(not _agree(one, other) for place, one in enumerate(measured) for other in measured[:place])
     kind = asked_for(question)
     if kind not in TOLD:
         return False
-    most = max(item.odds for item in chosen)
-    figures = [
-        _figures(" ".join(item.sentence.text for item in items if item.odds >= most * _SURE), kind)
-        for items in by_source.values()
+    told = [
+        _figures(_together([item for item in items if item.odds >= max(most * _SURE, _ANSWERS)]), kind)
+        for items in by_source
     ]
-    told = [some for some in figures if some]
-    return any(not _agree(one, other) for place, one in enumerate(told) for other in told[:place])
+    return any(
+        unit in other and not _agree(figures, other[unit])
+        for place, one in enumerate(told)
+        for other in told[:place]
+        for unit, figures in one.items()
+    )
+
+
+def _by_source(chosen: Sequence[Support], group: Callable[[str], Collection[str]]) -> list[list[Support]]:
+    found: dict[str, list[Support]] = {}
+    for item in chosen:
+        found.setdefault(min(group(item.hit.document.id), default=item.hit.document.id), []).append(item)
+    return list(found.values())
+
+
+def _together(items: Sequence[Support]) -> str:
+    return " ".join(item.sentence.text for item in items)
 
 
 def _agree(one: Collection[str], other: Collection[str]) -> bool:
@@ -68,9 +92,14 @@ def _leaning(text: str) -> int:
     return bool(_FOR.search(text)) - bool(_AGAINST.search(text))
 
 
-def _figures(text: str, kind: AnswerType) -> frozenset[str]:
+def _figures(text: str, kind: AnswerType) -> dict[str, frozenset[str]]:
+    """The figures of a text by what they are measured in; those of which that cannot be told are not compared."""
     if kind is AnswerType.DATE:
-        return frozenset(date.value for date in dates_in(text) if date.resolved)
-    return frozenset(
-        token for _, words in quantities(text) if (found := NUMERAL.search(words)) for token in number_tokens(found)
-    )
+        dates = frozenset(date.value for date in dates_in(text) if date.resolved)
+        return {"date": dates} if dates else {}
+    found: dict[str, frozenset[str]] = {}
+    for quantity in quantities(text):
+        numeral = NUMERAL.search(quantity.words)
+        if quantity.unit and numeral:
+            found[quantity.unit] = found.get(quantity.unit, frozenset()) | frozenset(number_tokens(numeral))
+    return found

@@ -9,12 +9,13 @@ from math import log
 from index.catalogue import Catalogue
 from index.records import Document, Section
 from index.script import language_of
+from qa.cues import continues
 from qa.lexical import LexicalLeg
 from qa.names import same_name_across_scripts
 from qa.records import Citation
 from qa.speech import speech
 
-__all__ = ["TELLING", "holder_of", "named_holders", "passages_of", "says"]
+__all__ = ["TELLING", "holder_of", "named_holders", "nobody", "passages_of", "published_by", "says"]
 
 TELLING = log(1.0 + 9.0)
 """The least weight of a telling word: that of one which a tenth of the passages hold."""
@@ -25,6 +26,14 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 """Those who are quoted without a name: of them a question cannot be asked by name."""
+
+
+_WORK = re.compile(
+    "的?(?:报告|報告|文章|论文|論文|简报|簡報|社论|社論)$|の(?:報告書?|論文|記事|社説)$|報告書$|(?:의)? ?(?:보고서|논문|기사|사설|칼럼)$"
+    r"|^the |['’]s?\b|\b(?:report|paper|study|article|brief|editorial|column)s?$",
+    re.IGNORECASE,
+)
+"""What somebody wrote, beside the name of who wrote or published it."""
 
 
 def named_holders(question: str, holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:
@@ -48,6 +57,22 @@ def named_holders(question: str, holder: str, leg: LexicalLeg, catalogue: Catalo
     return tuple(whole) or tuple(name for name, weight in telling.items() if weight * 1.25 >= most)
 
 
+def published_by(holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:
+    """The authors of the documents whose publisher or title `holder` names: "the Institute's report"."""
+    words = leg.concepts(_WORK.sub(" ", holder).strip() or holder)
+    authors: dict[str, None] = {}
+    for source in catalogue.sources.values():
+        names = [name for name in (source.publisher, source.original_publisher, source.title) if name]
+        if any(same_name_across_scripts(name, leg, words) for name in names):
+            authors.update(dict.fromkeys(source.authors))
+    return tuple(authors)
+
+
+def nobody(holder: str) -> bool:
+    """Whether those are meant whom texts quote without a name: experts, officials, 専門家."""
+    return _NOBODY.search(holder) is not None
+
+
 def passages_of(names: Collection[str], catalogue: Catalogue) -> list[int]:
     """The numbers of the passages that they wrote or are quoted or reported in."""
     return [p.number for p in catalogue.passages if not set(names).isdisjoint((*p.authors, *p.speakers))]
@@ -64,16 +89,38 @@ def says(document: Document, section: Section, start: int, end: int, names: Coll
 def holder_of(citation: Citation) -> tuple[str, bool]:
     """Whose view a quotation is, and whether that is somebody quoted and not the author.
 
-    Where no author is named it is the publisher, and where there is none either, the document's title.
+    A sentence that says nothing but what somebody says ("the professor held that …") is theirs, however long it names
+    them. Where no author is named it is the publisher, and where there is none either, the document's title.
     """
     said = citation.speech
-    if said.whole and said.innermost:
-        return "、".join(said.innermost) if _eastern(said.innermost) else ", ".join(said.innermost), True
+    speakers = said.innermost if said.whole or _reports(citation) else _goes_on(citation)
+    if speakers:
+        return "、".join(speakers) if _eastern(speakers) else ", ".join(speakers), True
     source = citation.document.source
     authors = citation.passage.section.written_by(source)
     if authors:
         return "、".join(authors) if _eastern(authors) else ", ".join(authors), False
     return source.publisher or source.original_publisher or source.title or citation.document.id, False
+
+
+def _goes_on(citation: Citation) -> tuple[str, ...]:
+    """Who says the sentence before, where the quotation goes on with them: `She nevertheless holds …`."""
+    before = [s for s in citation.passage.sentences if s.end <= citation.start][-1:]
+    if citation.speech.innermost or not before or not continues(citation.quote):
+        return ()
+    return speech(citation.document, before[0].start, before[0].end).innermost
+
+
+def _reports(citation: Citation) -> bool:
+    """Whether the quotation is a sentence about one speaker that ends or begins with what they say."""
+    document, start, end = citation.document, citation.start, citation.end
+    if len(citation.speech.innermost) != 1:
+        return False
+    return any(
+        not re.search(r"\w", document.text[min(said.end, end) : end])
+        or not re.search(r"\w", document.text[start : max(said.start, start)])
+        for said in document.said_in(start, end)
+    )
 
 
 def _eastern(names: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.records import Sentence
 from index.sentences import sentences
 from qa.compose import Support
-from qa.cues import ordinal, points_back
+from qa.cues import announces, ordinal, points_back
 from qa.speech import speech
 
 __all__ = ["counted_out", "in_reading_order"]
@@ -18,9 +18,14 @@ _APART = 8
 
 
 def counted_out(chosen: Sequence[Support]) -> list[Support]:
-    """With a member of an enumeration ("first", 二是) its other members, as far as they stand in the same section."""
+    """With a member of an enumeration ("first", 二是) its other members, as far as they stand in the same section.
+
+    With a sentence that only says what comes next, what does: the enumeration that it announces, or one sentence.
+    """
     found = list(chosen)
-    for item in chosen:
+    for item in [one for each in chosen for one in (each, *_announced(each))]:
+        if item not in found:
+            found.append(item)
         place = ordinal(item.sentence.text)
         if not place:
             continue
@@ -37,6 +42,18 @@ def counted_out(chosen: Sequence[Support]) -> list[Support]:
                     wanted += step
                 n += step
     return list({(s.hit.document.id, s.sentence.start): s for s in reversed(found)}.values())[::-1]
+
+
+def _announced(item: Support) -> list[Support]:
+    """What stands right after a sentence that announces it, or after one that an enumeration follows; nothing otherwise."""
+    document, section = item.hit.document, item.hit.passage.section
+    inside = sentences(document.text, section.start, section.end)
+    at = next((n for n, s in enumerate(inside) if s.end >= item.sentence.end), len(inside))
+    following = inside[at + 1] if at + 1 < len(inside) else None
+    follows = following is not None and ordinal(following.text) == 1 and not ordinal(item.sentence.text)
+    if following is None or not (announces(item.sentence.text) or follows):
+        return []
+    return [_elsewhere(item, following)]
 
 
 def _elsewhere(item: Support, sentence: Sentence) -> Support:

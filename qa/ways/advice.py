@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,10 @@ from qa.ways.desk import Asked, Desk
 
 __all__ = ["MOST_SECTIONS", "advice", "advised_in"]
 
+_NUMBERED = re.compile(
+    r"(?P<han>[一二三四五六七八九十]+[、.．])|(?P<bracket>[(（][一二三四五六七八九十0-9]+[)）])|(?P<digit>[0-9]+[.．、]\s?(?![0-9]))"
+    r"|(?P<part>第[一二三四五六七八九十0-9]+[章节節部])|(?P<roman>[IVX]+\.)",
+)
 MOST_SECTIONS = 5
 """How many sections of a part are quoted, one sentence each."""
 
@@ -27,6 +32,8 @@ def advice(desk: Desk, asked: Asked, names: Collection[str], among: Sequence[int
         section = passage.section
         wrote = set(section.written_by(desk.library.document(passage.document).source)) & set(names)
         over = next((place for place, heading in enumerate(section.path) if ADVICE.search(heading)), None)
+        if over is not None and any(_beside(section.path[over], below) for below in section.path[over + 1 :]):
+            continue
         if wrote and over is not None and (allowed is None or number in allowed):
             parts.setdefault((passage.document, section.path[over]), {}).setdefault(section.start, []).append(number)
     if not parts:
@@ -40,6 +47,12 @@ def advice(desk: Desk, asked: Asked, names: Collection[str], among: Sequence[int
             if inside and (supports := desk.weighed(asked, inside)[0]):
                 found.append(advised_in(supports))
     return found[:MOST_SECTIONS]
+
+
+def _beside(heading: str, other: str) -> bool:
+    """Whether two headings are numbered alike, so that the other stands beside the heading and not under it: 三、 and 四、."""
+    one, two = _NUMBERED.match(heading), _NUMBERED.match(other)
+    return bool(one and two and one.lastgroup == two.lastgroup)
 
 
 def advised_in(supports: Sequence[Support]) -> Support:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from index.alignment import family
+from index.records import Document, Sentence
 from index.script import language_of
 from qa.compose import Support, choose
-from qa.cues import judges
-from qa.holders import named_holders, passages_of, says
-from qa.intent import Kind
+from qa.cues import continues, judges
+from qa.holders import named_holders, nobody, passages_of, published_by, says
+from qa.intent import Kind, untitled
 from qa.lexical import Words
+from qa.reading_order import counted_out, in_reading_order
 from qa.records import Hit
+from qa.speech import speech
 from qa.ways.advice import advice
 from qa.ways.desk import READ, Asked, Desk, anew
 
@@ -23,14 +28,39 @@ _HELD = 0.5
 
 
 def by_holder(desk: Desk, asked: Asked, hits: Sequence[Hit], among: Sequence[int] | None) -> list[Support] | None:
-    """What those hold whom the question names; None where it names nobody whom the library knows to speak."""
-    names = named_holders(asked.text, asked.intent.holder, desk.leg, desk.catalogue())
+    """What those hold whom the question names; None where it names nobody whom the library knows to speak.
+
+    Nothing answers for somebody whom no passage that was found names.
+    """
+    holder = asked.intent.holder
+    names = named_holders(asked.text, untitled(holder), desk.leg, desk.catalogue())
+    if not names and untitled(holder) != holder:  # a name that no bridge carries over may be known by its title
+        names = named_holders(asked.text, holder, desk.leg, desk.catalogue())
+    if not names and holder:
+        names = published_by(holder, desk.leg, desk.catalogue())
     if not names:
-        return None
+        return [] if _unheard_of(desk, asked, hits) else None
     if asked.intent.kind is Kind.RECOMMENDATION and (advised := advice(desk, asked, names, among)):
         return advised
     said = _held_by(desk, asked, hits, names, among)
+    if asked.intent.kind is Kind.RECOMMENDATION:
+        said = in_reading_order(counted_out(said))
     return None if asked.intent.kind is Kind.SPEECH and not said else said
+
+
+def _unheard_of(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> bool:
+    """Whether the question asks by name for the view of somebody whom none of the passages names.
+
+    Told of an alphabet alone, and of passages in the question's own language: between two, or between the ways in which
+    Chinese writes a foreign name, a name may be there that no bridge finds.
+    """
+    holder = asked.intent.holder
+    if asked.intent.kind is Kind.SPEECH or nobody(holder) or not (holder.isascii() and holder[:1].isupper()):
+        return False
+    if any(family(hit.passage.language) != family(asked.language) for hit in hits):
+        return False
+    words = desk.query(holder).words
+    return all(words.coverage(hit.passage.text, hit.passage.language)[0] < _HELD for hit in hits)
 
 
 def _held_by(
@@ -46,18 +76,49 @@ def _held_by(
     supports, _ = desk.weighed(asked, list(own.values()))
     topic = desk.query(asked.intent.topic).words if asked.intent.topic else asked.query.words
     said = [s for s in supports if _is_theirs(desk, s, names, asked)]
-    return _on_topic(anew(supports, said), topic, desk.model.threshold, desk.group)
+    chosen = _on_topic(anew(supports, said), topic, desk.model.threshold, desk.group)
+    return _verbatim(chosen, names) if asked.intent.kind is Kind.SPEECH else chosen
+
+
+def _verbatim(chosen: Sequence[Support], names: Collection[str]) -> list[Support]:
+    """With what is told of somebody the sentence after it, where that gives their very words."""
+    found = list(chosen)
+    for item in chosen:
+        document, inside = item.hit.document, item.hit.passage.sentences
+        after = next((s for s in inside if s.start >= item.sentence.end), None)
+        if after is None or speech(document, item.sentence.start, item.sentence.end).direct:
+            continue
+        said = speech(document, after.start, after.end)
+        if said.whole and said.direct and set(said.innermost) & set(names):
+            found.append(replace(item, sentence=after, copies=()))
+    unique = {(item.hit.document.id, item.sentence.start): item for item in reversed(found)}
+    return list(unique.values())[::-1]
 
 
 def _is_theirs(desk: Desk, item: Support, names: Collection[str], asked: Asked) -> bool:
     passage = item.hit.passage
-    if says(item.hit.document, passage.section, item.sentence.start, item.sentence.end, names):
+    if _said(item.hit, item.sentence, names):
         return True
     if asked.intent.kind is not Kind.SPEECH:
         return False
     held = {c.asked for name in names for c in desk.leg.met(asked.query.words.asked, name, language_of(name))}
     met = {c.asked for c in asked.query.words.met(item.sentence.text, passage.language)}
     return bool(held & met)
+
+
+def _said(hit: Hit, sentence: Sentence, names: Collection[str]) -> bool:
+    """Whether one of them says the sentence, or it goes on with one who says the sentence before."""
+    document, section = hit.document, hit.passage.section
+    if says(document, section, sentence.start, sentence.end, names):
+        return True
+    if not continues(sentence.text) or _speaks(document, sentence):
+        return False
+    before = [other for other in hit.passage.sentences if other.end <= sentence.start][-1:]
+    return any(set(speech(document, one.start, one.end).innermost) & set(names) for one in before)
+
+
+def _speaks(document: Document, sentence: Sentence) -> bool:
+    return bool(speech(document, sentence.start, sentence.end).innermost)
 
 
 def _on_topic(

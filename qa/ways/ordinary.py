@@ -10,7 +10,7 @@ from qa.answer_type import TOLD, AnswerType, asked_for
 from qa.compose import KEEP, Support, choose
 from qa.diversity import of_each_source
 from qa.intent import asks_twice
-from qa.quantities import answers_type, quantities
+from qa.quantities import answers_type, asked_unit, quantities
 from qa.records import Hit
 from qa.sections import own_words
 from qa.ways.advice import MOST_SECTIONS, advised_in
@@ -55,7 +55,13 @@ def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -
 
     "54,000 US troops in Japan" lies nearer to "How many US troops are in Japan?" than "28,500 US troops" does.
     """
-    counted = [[words for _, words in quantities(item.sentence.text)] for item in supports]
+    unit = asked_unit(asked.text)
+    told = [quantities(item.sentence.text) for item in supports]
+    if unit and any(quantity.unit == unit for some in told for quantity in some):
+        told = [[quantity for quantity in some if quantity.unit in (unit, "")] for some in told]
+        supports = [item for item, some in zip(supports, told, strict=True) if some]
+        told = [some for some in told if some]
+    counted = [[quantity.words for quantity in some] for some in told]
     every = list(dict.fromkeys(words for some in counted for words in some))
     if not every:
         return list(supports)
