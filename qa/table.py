@@ -46,8 +46,8 @@ def _draw(sides: Sequence[Side], documents: Documents) -> None:
         source = _source(side, documents, "\n")
         for held in side.held:
             holder = _holder(held)
-            for item in held.told:
-                rows += [(source, holder, number, text) for number, text in _cells(item)]
+            for number, text in (cell for item in held.told for cell in _cells(item)):
+                rows.append((source, holder, number, text))
                 source = holder = ""
         ends.append(len(rows) - 1)
     tabulate(("source", "who", "", "word for word"), rows, ends, shares=(3, 2, 0, 6))
