@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.layout import LISTED, Documents, Held, Lookup, Side, by_source
+from qa.layout import LISTED, Documents, Held, Lookup, Side, Told, by_source
 from qa.records import Answer, Citation
 from qa.terminal import drawn, say, tabulate
-from qa.wording import publishers, short
+from qa.wording import publishers
 
 __all__ = ["print_silent", "print_views"]
 
@@ -22,7 +22,7 @@ def print_views(answer: Answer, lookup: Lookup | None = None) -> None:
         say("\n" * bool(place) + _source(side, documents, " · "))
         for held in side.held:
             say(f"  {_holder(held)}:")
-            for line in _quotations(held):
+            for line in (line for item in held.told for line in _lines(item)):
                 say(f"    {line}")
 
 
@@ -40,14 +40,27 @@ def print_silent(answer: Answer, lookup: Lookup | None = None) -> None:
 
 
 def _draw(sides: Sequence[Side], documents: Documents) -> None:
-    rows: list[tuple[str, str, str]] = []
+    rows: list[tuple[str, str, str, str]] = []
     ends: list[int] = []
     for side in sides:
-        for place, held in enumerate(side.held):
-            source = "" if place else _source(side, documents, "\n")
-            rows.append((source, _holder(held), "\n".join(_quotations(held))))
+        source = _source(side, documents, "\n")
+        for held in side.held:
+            holder = _holder(held)
+            for number, text in (cell for item in held.told for cell in _cells(item)):
+                rows.append((source, holder, number, text))
+                source = holder = ""
         ends.append(len(rows) - 1)
-    tabulate(("source", "who", "word for word"), rows, ends)
+    tabulate(("source", "who", "", "word for word"), rows, ends, shares=(3, 2, 0, 6))
+
+
+def _cells(item: Told) -> list[tuple[str, str]]:
+    """The numbers and the words of a heading and of what stands under it, with who tells it and where it stands."""
+    cells = [(f"[{item.heading.number}]", item.heading.quote)] if item.heading else []
+    if item.quote is None:
+        return [*cells, (_numbers(item), item.statement.text)]
+    notes = ", ".join(f"note {note.label}" for note in item.quote.notes)
+    about = " · ".join(filter(None, (_beside(item.quote), notes)))
+    return [*cells, (_numbers(item), f"{item.quote.quote}\n{about}")]
 
 
 def _source(side: Side, documents: Documents, between: str) -> str:
@@ -66,22 +79,18 @@ def _holder(held: Held) -> str:
     return held.view.holder + (" (quoted or reported)" if held.view.speaker else "")
 
 
-def _quotations(held: Held) -> list[str]:
-    """The quotations, each under its heading where it has one, with who tells it and where it stands."""
-    lines: list[str] = []
-    for item in held.told:
-        if item.heading:
-            lines.append(f"[{item.heading.number}] {item.heading.quote}")
-        if item.quote is None:
-            lines.append(item.statement.text)
-            continue
-        numbers = "".join(f"[{citation.number}]" for citation in (item.quote, *item.others))
-        lines += [f"{numbers} {item.quote.quote}", f"    {_beside(item.quote)}"]
-        lines += [
-            f"    note {note.label}: {short(note.text, 200) or 'not in the reference list'}"
-            for note in item.quote.notes
-        ]
-    return lines
+def _lines(item: Told) -> list[str]:
+    """The same as plain lines, with the footnotes whole."""
+    lines = [f"[{item.heading.number}] {item.heading.quote}"] if item.heading else []
+    if item.quote is None:
+        return [*lines, f"{_numbers(item)} {item.statement.text}"]
+    notes = [f"    note {note.label}: {note.text or 'not in the reference list'}" for note in item.quote.notes]
+    return [*lines, f"{_numbers(item)} {item.quote.quote}", f"    {_beside(item.quote)}", *notes]
+
+
+def _numbers(item: Told) -> str:
+    citations = (item.quote, *item.others) if item.quote else item.others
+    return "".join(f"[{citation.number}]" for citation in citations)
 
 
 def _beside(quote: Citation) -> str:

@@ -31,8 +31,13 @@ def say(*parts: str | tuple[str, str]) -> None:
     Console(highlight=False, emoji=False, markup=False).print(Text.assemble(*parts), soft_wrap=True)
 
 
-def tabulate(header: Sequence[str], rows: Sequence[Sequence[str]], ends: Sequence[int] = ()) -> None:
-    """A table in a terminal, with a line under the rows `ends`; elsewhere lines of cells between tabs."""
+def tabulate(
+    header: Sequence[str], rows: Sequence[Sequence[str]], ends: Sequence[int] = (), shares: Sequence[int] = ()
+) -> None:
+    """A table in a terminal, with a line under the rows `ends`; elsewhere lines of cells between tabs.
+
+    `shares` gives each column its part of the terminal's width, 0 for as much as it needs. No cell is ever cut short.
+    """
     if not drawn():
         for row in [header, *rows]:
             print("\t".join(" ".join(cell.split()) for cell in row))
@@ -41,7 +46,9 @@ def tabulate(header: Sequence[str], rows: Sequence[Sequence[str]], ends: Sequenc
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*(name.replace("_", " ") for name in header))
+    table = Table(expand=bool(shares))
+    for place, name in enumerate(header):
+        table.add_column(name.replace("_", " "), overflow="fold", ratio=shares[place] or None if shares else None)
     for number, row in enumerate(rows):
         table.add_row(*map(Text, row), end_section=number in ends)
     Console(highlight=False, emoji=False).print(table)

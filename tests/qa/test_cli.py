@@ -164,7 +164,7 @@ def test_filters_of_search_and_ask(run: Run, engine: Engine) -> None:
     assert out != "[]\n"
     assert {hit["document"][:3] for hit in json.loads(out)} == {"004"}
     code, out, _ = run("ask", "基辛格认为有效威慑需要哪三大要素？", "--kind", "caption")
-    assert out.startswith("Not within the filters, but these speak to it:\n")
+    assert out.startswith("Not within the filters. Outside them the documents say:\n")
 
 
 @pytest.mark.parametrize(

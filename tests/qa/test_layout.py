@@ -126,8 +126,22 @@ def test_a_terminal_draws_a_table(capsys: pytest.CaptureFixture[str], monkeypatc
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     print_answer(COMPARED, known)
     shown = capsys.readouterr().out
-    assert all(part in shown for part in ("source", "who", "word for word", "│", "[1][2] The harbour must close."))
+    assert all(part in shown for part in ("source", "who", "word for word", "│", "[1][2]", "The harbour must close."))
     assert shown.count("Title of one") == 1
+
+
+@pytest.mark.parametrize("width", ["60", "100"])
+def test_a_table_cuts_no_quotation_short(
+    width: str, engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = engine.ask(VIEWS)
+    monkeypatch.setenv("COLUMNS", width)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    print_answer(answer, engine.library.document)
+    rows = [line.split("│") for line in capsys.readouterr().out.splitlines() if line.startswith("│")]
+    words = "".join("".join(row[4].split()) for row in rows)
+    for citation in answer.citations:
+        assert "".join(citation.quote.split()) in words
 
 
 def test_many_silent_sources_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
