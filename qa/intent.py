@@ -102,7 +102,7 @@ _ASKS_ONLY = re.compile(
 )
 """What of a topic asks, and says nothing of it."""
 _TITLE = re.compile(
-    r"^(?:the )?(?:(?:deputy|vice|prime|foreign|defen[cs]e|former|chief) )*(?:president|minister|mayor|governor|councill?or|professor|prof\.|dr\.?|doctor|mrs?\.?|ms\.?|sir|senator|general|admiral|secretary|auditor|spokes(?:man|woman|person)) (?=[A-Z])"
+    r"^(?:the )?(?:(?:deputy|vice|prime|foreign|defen[cs]e|former|chief) )*(?:president|minister|mayor|governor|councill?or|professor|prof\.|dr\.?|doctor|mrs?\.?|ms\.?|sir|senator|general|admiral|secretary|auditor|spokes(?:man|woman|person)) (?=(?-i:[A-Z]))"
     "|(?<=[一-鿿ァ-ヶー]{2})(?:市長|市长|首相|教授|博士|議員|议员|大統領|総統|社長|会長|氏|さん|先生|女士)$| (?:교수|의원|대통령|총리|장관|시장|박사|대표|씨)$",
     re.IGNORECASE,
 )

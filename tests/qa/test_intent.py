@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.intent import Kind, asks_twice, intent_of
+from qa.intent import Kind, asks_twice, intent_of, untitled
 
 CASES = [
     # compare: the sides are not named one by one
@@ -33,11 +33,11 @@ CASES = [
     ("ハン・ジウ教授はメイワンの決定をどう評価していますか？", Kind.VIEW, "メイワンの決定", "ハン・ジウ"),
     ("매슈 브루머는 일본이 어떻게 할 것으로 봅니까?", Kind.VIEW, "일본이 어떻게 할", "매슈 브루머"),
     # speech
-    ("What did Mayor Lin Suyun say about the delay?", Kind.SPEECH, "the delay", "Lin Suyun"),
+    ("What did Mayor Lin Suyun say about the delay?", Kind.SPEECH, "the delay", "Mayor Lin Suyun"),
     ("林素云说了什么？", Kind.SPEECH, "", "林素云"),
     ("金正恩2024年1月关于韩国说了什么？", Kind.SPEECH, "2024年1月韩国", "金正恩"),
-    ("林素雲市長は延期について何と言いましたか？", Kind.SPEECH, "延期", "林素雲"),
-    ("저우치밍 의원은 뭐라고 말했습니까?", Kind.SPEECH, "", "저우치밍"),
+    ("林素雲市長は延期について何と言いましたか？", Kind.SPEECH, "延期", "林素雲市長"),
+    ("저우치밍 의원은 뭐라고 말했습니까?", Kind.SPEECH, "", "저우치밍 의원"),
     # definition
     ("What is a complete street?", Kind.DEFINITION, "complete street", ""),
     ("What does NCG stand for?", Kind.DEFINITION, "NCG", ""),
@@ -92,3 +92,18 @@ def test_what_is_not_recognised_is_an_ordinary_question(question: str) -> None:
 )
 def test_two_questions_in_one_are_told(question: str, twice: bool) -> None:
     assert asks_twice(question) is twice
+
+
+@pytest.mark.parametrize(
+    ("holder", "name"),
+    [
+        ("Mayor Lin Suyun", "Lin Suyun"),
+        ("Prime Minister Kishida", "Kishida"),
+        ("the Minister of Defence", "the Minister of Defence"),
+        ("林素雲市長", "林素雲"),
+        ("저우치밍 의원", "저우치밍"),
+        ("市長", "市長"),
+    ],
+)
+def test_a_title_is_told_from_a_name(holder: str, name: str) -> None:
+    assert untitled(holder) == name
