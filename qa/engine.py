@@ -234,7 +234,9 @@ class Engine:
 
     def written(self, answer: Answer) -> Answer:
         """The answer with all that a language model makes of it; raises as `write` does."""
-        return replace(answer, generated=[None, *self.write(answer)][-1])
+        written = replace(answer, generated=[None, *self.write(answer)][-1])
+        with self._steady():
+            return certify(written, self.library.cleaning, self._group)
 
     def _says(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[float, bool]:
         with self._steady():

@@ -44,7 +44,9 @@ class Saved:
                 value["language"],
                 Verdict(value["verdict"]).value,
                 tuple(
-                    tuple(numbered[number] for number in item["citations"] if numbered[number][2] != item.get("topic", ""))
+                    tuple(
+                        numbered[number] for number in item["citations"] if numbered[number][2] != item.get("topic", "")
+                    )
                     for item in value["statements"]
                 ),
             )

@@ -103,9 +103,9 @@ def test_only_build_knows_the_order_of_the_stages() -> None:
     assert {module: used for module, used in users.items() if used} == reaching
 
 
-def test_only_the_engine_joins_retrieval_to_the_answer() -> None:
+def test_only_the_desk_joins_retrieval_to_the_sentences() -> None:
     joined = [m for m in modules() if layer(m) == 1 and {"qa.retrieval", "qa.compose"} <= {n for n, _ in ours(m)}]
-    assert joined == ["qa.engine"]
+    assert joined == ["qa.ways.desk"]
 
 
 @pytest.mark.parametrize("module", sorted(name for name in modules() if not name.startswith("qa.web")))

@@ -19,7 +19,15 @@ import pytest
 from index.settings import Settings
 from qa.cli import commands, main
 from qa.engine import Engine
-from qa.errors import AnswerError, CertificateError, EvaluationError, QuestionError, ServerError, YinzhengError
+from qa.errors import (
+    AnswerError,
+    CertificateError,
+    EvaluationError,
+    GeneratorError,
+    QuestionError,
+    ServerError,
+    YinzhengError,
+)
 from qa.filters import Filters
 
 YINZHENG = str(Path(sys.executable).with_name("yinzheng"))
@@ -336,6 +344,7 @@ def test_the_exit_codes_of_the_help_are_those_of_the_errors(run: Run) -> None:
         EvaluationError: "question file",
         AnswerError: "saved answer",
         CertificateError: "quotation",
+        GeneratorError: "model",
         ServerError: "port",
     }
     for kind in all_kinds(YinzhengError)[1:]:

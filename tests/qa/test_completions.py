@@ -76,7 +76,7 @@ def serve() -> Iterator[Callable[..., tuple[Chat, list[dict[str, Any]]]]]:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                seen.append({**asked, "headers": dict(self.headers)})
+                seen.append({**asked, "headers": {name.lower(): value for name, value in self.headers.items()}})
                 try:
                     answers[min(len(seen), len(answers)) - 1](self, asked)
                 except OSError:  # whoever asked has gone
@@ -211,7 +211,7 @@ def test_the_environment_of_another_server_is_not_sent(serve: Any, monkeypatch: 
     chat, seen = serve(stream(chunk("Yes."), chunk(finish="stop"), DONE))
     list(replace(chat, url=chat.url.replace("user:secret-word@", "")).pieces(ASKED))
     assert not [value for value in seen[0]["headers"].values() if "other" in value]
-    assert seen[0]["headers"]["Authorization"] == f"Bearer {KEY}"
+    assert seen[0]["headers"]["authorization"] == f"Bearer {KEY}"
 
 
 def test_the_key_is_in_no_representation(serve: Any) -> None:
