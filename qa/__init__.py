@@ -9,43 +9,46 @@ print(ask("秋山信将向日本提出了哪些建议？").to_dict()["verdict"])
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from qa.filters import Filters
-from qa.records import Answer, Citation, Hit, Match, Statement, Verdict
 
 if TYPE_CHECKING:
     from qa.api import ask, retrieve
+    from qa.conversation import Conversation
     from qa.engine import Engine
+    from qa.filters import Filters
+    from qa.records import Answer, Citation, Hit, Match, Statement, Understood, Verdict
     from qa.verification import verify
 
 __all__ = [
     "Answer",
     "Citation",
+    "Conversation",
     "Engine",
     "Filters",
     "Hit",
     "Match",
     "Statement",
+    "Understood",
     "Verdict",
     "ask",
     "retrieve",
     "verify",
 ]
 
+_HOMES = {
+    "ask": "api",
+    "Conversation": "conversation",
+    "retrieve": "api",
+    "Engine": "engine",
+    "Filters": "filters",
+    "verify": "verification",
+}
+"""The module of each name; the others are records."""
+
 
 def __getattr__(name: str) -> Any:
-    """The engine is imported when it is first used, so that the command line's help need not wait for it."""
-    if name == "Engine":
-        from qa.engine import Engine
-
-        return Engine
-    if name == "verify":  # by itself: it needs no engine
-        from qa.verification import verify
-
-        return verify
-    if name in {"ask", "retrieve"}:
-        from qa import api
-
-        return getattr(api, name)
+    """A name is imported when it is first used: help, and a test run that has the plugin, need not wait for any."""
+    if name in __all__:
+        return getattr(import_module(f"qa.{_HOMES.get(name, 'records')}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

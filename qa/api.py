@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from index.embed import Embedder, SentenceTransformersEmbedder
 from index.settings import Settings
+from qa.conversation import Conversation
 from qa.engine import Engine
 from qa.filters import Filters, Values
+from qa.question import checked_question
 from qa.records import Answer, Hit
 
 __all__ = ["ask", "retrieve"]
@@ -85,14 +89,32 @@ def ask(
     before: str | date | None = None,
     languages: Values = None,
     kinds: Values = None,
+    following: Conversation | Answer | Mapping[str, Any] | Sequence[Answer | Mapping[str, Any]] | None = None,
+    write: bool = False,
     library: str | Path | None = None,
 ) -> Answer:
     """An answer of certified quotations, or an honest no; `to_dict()` is the JSON of `yinzheng ask --json`.
 
     Takes and raises what `retrieve` does; `k` is how many passages come with the answer. The verdict `outside_filters`
-    means that nothing within the filters answers, but something else in the library does.
+    means that nothing within the filters answers, but something else in the library does. With `write`, the language
+    model that the settings name writes, too (`Answer.generated`); raises SettingsError where they name none.
+
+    `following` is the answer before this question (or its JSON), or all so far, oldest first, or a `Conversation`: a
+    question that leans on it, "and what does he say about China?", is asked as it is meant there, and the answer's
+    `understood` says how; None where the question stands alone. Raises QuestionError for what is no answer.
     """
     filters = Filters.of(
         sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
     )
-    return _opened(library).ask(question, k, filters=filters)
+    engine, talk = _opened(library), _conversation(following)
+    understood = talk.resolve(checked_question(question), engine.named) if talk.turns else None
+    answer = engine.ask(question, k, filters=filters, understood=understood)
+    return engine.written(answer) if write else answer
+
+
+def _conversation(
+    following: Conversation | Answer | Mapping[str, Any] | Sequence[Answer | Mapping[str, Any]] | None,
+) -> Conversation:
+    if isinstance(following, Conversation):
+        return following
+    return Conversation.of([following] if isinstance(following, Answer | Mapping) else following or ())

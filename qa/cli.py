@@ -1,4 +1,4 @@
-"""`yinzheng ask | search | index | show | evaluate | verify | schema | serve`: thin faces on the same calls.
+"""`yinzheng ask | chat | search | index | show | evaluate | remember | verify | schema | serve`: thin faces on the same calls.
 
 Nothing heavy is imported before it is known that it is needed, so that help and mistakes are answered at once.
 """
@@ -6,29 +6,26 @@ Nothing heavy is imported before it is known that it is needed, so that help and
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from index.errors import LibraryError, YinzhengError
-from qa.errors import QuestionError
-from qa.options import Within, as_json_option, asking, examples, library_option
-
-if TYPE_CHECKING:
-    from qa.engine import Engine
+from qa.evaluation_commands import evaluate, remember
+from qa.options import Within, as_json_option, asking, conversing, examples, library_option
+from qa.running import notify as _notify
+from qa.running import open_engine as _engine
+from qa.running import print_json as _print_json
 
 __all__ = ["commands", "main"]
 
 _EXIT_CODES = """\b
 Exit codes:
   0    done; an honest no is an answer
-  1    a figure is below its floor; a saved quotation no longer holds as it was saved
+  1    a figure is below its floor, or a question is broken; a saved quotation no longer holds as it was saved
   2    the question, the question file, a saved answer or the command cannot be used
   3    a document or the library cannot be used
   4    the model cannot be used
@@ -52,18 +49,70 @@ def commands(context: click.Context) -> None:
 
 
 @commands.command(
-    epilog=examples('yinzheng ask "What is the NCG?"', 'yinzheng ask "秋山信将是谁？" --source 004 --json')
+    epilog=examples(
+        'yinzheng ask "What is the NCG?"',
+        'yinzheng ask "秋山信将是谁？" --source 004 --json > who.json',
+        'yinzheng ask "and what does he say about China?" --following who.json',
+    )
 )
 @asking
-def ask(question: str, k: str, within: Within, library: Path | None, as_json: bool) -> None:
-    """Answer a question, in any language, with quotations from the documents."""
-    with _engine(library, k, question, within) as (engine, count):
-        answer = engine.ask(question, count, filters=within.filters())
-    if as_json:
-        return _print_json(answer.to_dict())
-    from qa.report import print_answer
+@click.option(
+    "--following",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The answer before this question, as --json printed it; may be repeated, oldest first.",
+)
+@click.option(
+    "--write", is_flag=True, help="Let the language model of the settings write, too; each sentence is checked."
+)
+def ask(
+    question: str,
+    k: str,
+    within: Within,
+    library: Path | None,
+    as_json: bool,
+    following: Sequence[Path],
+    write: bool,
+) -> None:
+    """Answer a question, in any language, with quotations from the documents.
 
-    return print_answer(answer)
+    With --following, a question that leans on the one before, as "and what does he say about China?" does, is asked as it
+    is meant there, and the answer says how it was understood.
+    """
+    from qa.chat import read_conversation
+
+    talk = read_conversation(following)
+    if write:
+        from index.settings import Settings
+        from qa.generate import Generator, chosen_one
+
+        chosen_one(Generator.load(Settings.load(os.environ)))
+    with _engine(library, k, question, within) as (engine, count):
+        understood = talk.resolve(question, engine.named) if following else None
+        answer = engine.ask(question, count, filters=within.filters(), understood=understood)
+        if as_json:
+            return _print_json((engine.written(answer) if write else answer).to_dict())
+        from qa.report import print_answer, print_written
+
+        print_answer(answer, engine.library.document)
+        if write:
+            print_written(answer, engine.write(answer))
+    return None
+
+
+@commands.command(epilog=examples("yinzheng chat", "yinzheng chat --source 004 -k 3"))
+@conversing
+def chat(k: str, within: Within, library: Path | None) -> None:
+    """Ask one question after another, each of which may lean on those before.
+
+    How a question was understood is said above its answer. A line that begins with = is asked as it is written; /new
+    forgets what was said so far; Ctrl+D ends it.
+    """
+    from qa.chat import converse
+
+    with _engine(library, k, within=within) as (engine, count):
+        converse(engine, count, within.filters())
 
 
 @commands.command(
@@ -153,54 +202,6 @@ def show(document: str | None, library: Path | None, dropped: bool, as_json: boo
             )
 
 
-@commands.command(
-    epilog=examples("yinzheng evaluate", "yinzheng evaluate my-questions.jsonl --floors my-floors.json --json")
-)
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
-@click.option("--floors", metavar="FILE", type=click.Path(path_type=Path), help="Fail below these figures.")
-@click.option("--raise-floors", is_flag=True, help="Raise the floors of FILE to what is reached.")
-@click.option("--lower-floors", metavar="REASON", default="", help="Let them fall too; the reason is kept in FILE.")
-@library_option
-@as_json_option
-def evaluate(
-    file: Path | None, floors: Path | None, raise_floors: bool, lower_floors: str, library: Path | None, as_json: bool
-) -> None:
-    """Ask the questions of FILE, whose facts are known, and count what was found, cited and rightly refused.
-
-    Without FILE, the questions about the seeds.
-    """
-    from index.settings import Settings
-    from qa.floors import floors_corpus, read_floors, write_floors
-    from qa.questions import read_questions
-
-    settings = Settings.load(os.environ)
-    questions = read_questions(file or settings.seeds.parent / "tests" / "questions" / "seeds.jsonl")
-    wanted = read_floors(floors) if floors else {}
-    if (raise_floors or lower_floors) and not floors:
-        raise QuestionError("there are no floors to change; name their file with --floors")
-
-    from qa import evaluate as evaluation
-    from qa.report import print_report
-    from qa.terminal import progress_bar
-
-    with _engine(library) as (engine, _), progress_bar() as progress:
-        report = evaluation.evaluate(engine, questions, lambda done, total: progress("asking", done, total))
-    _print_json(report.to_dict()) if as_json else print_report(report)
-    if floors and (raise_floors or lower_floors):
-        figures = {"all": report.figures(), **report.by("language")}
-        for change in write_floors(floors, figures, str(report.library["corpus"]), lower_floors):
-            _notify(f"floor {change}")
-        return
-    if floors and floors_corpus(floors) not in ("", report.library["corpus"]):
-        _notify(f"the floors in {floors} were measured on other documents; set them anew with --raise-floors")
-        raise click.exceptions.Exit(1)
-    faults = evaluation.below(report, wanted)
-    for fault in faults:
-        _notify(f"below the floor: {fault}")
-    if faults:
-        raise click.exceptions.Exit(1)
-
-
 @commands.command(epilog=examples("yinzheng verify answer.json", "yinzheng verify *.json --json"))
 @click.argument("answers", metavar="ANSWER...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @library_option
@@ -262,40 +263,8 @@ def serve(host: str, port: int, browser: bool, library: Path | None) -> None:
     serve_page(settings, library, host=host, port=port, open_browser=browser)
 
 
-@contextmanager
-def _engine(
-    library: Path | None, k: str = "5", question: str | None = None, within: Within | None = None
-) -> Iterator[tuple[Engine, int]]:
-    """An open engine; what can be seen to be wrong without it is refused before the model is loaded."""
-    from index.settings import Settings
-    from qa.question import checked_count, checked_question
-
-    count = checked_count(int(k) if k.removeprefix("-").isdecimal() and len(k) < 20 else k)
-    if question is not None:
-        checked_question(question)
-    if within is not None:
-        within.filters()
-    settings = Settings.load(os.environ)
-
-    from qa.engine import Engine
-    from qa.terminal import progress_bar
-
-    with progress_bar() as progress:
-        engine = Engine.open(settings, library, notify=_notify, progress=progress)
-    try:
-        yield engine, count
-    finally:
-        engine.close()
-
-
-def _notify(message: str) -> None:
-    """One line on standard error, whatever a file's name or a foreign message may hold."""
-    line = "".join(char if char.isprintable() else " " for char in str(message))
-    print(f"yinzheng: {line}", file=sys.stderr)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+commands.add_command(evaluate)
+commands.add_command(remember)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -23,17 +23,22 @@ from index.settings import Settings
 from qa.answering import answering
 from qa.certificate import certify
 from qa.citing import cited, numbered
+from qa.claims import says
 from qa.compose import Support, to_read
 from qa.cross_encoder import load_reader
 from qa.dense import Dense
 from qa.diversity import asks_for_several_views, diverse
 from qa.filters import Filters, Values, matching
+from qa.following.records import Known
+from qa.generate import Generator, chosen_one
 from qa.intent import Kind, intent_of
 from qa.lexical import LexicalLeg
 from qa.names import same_name_across_scripts
+from qa.people import named_people
+from qa.prompt import Evidence
 from qa.question import checked_count, checked_question
 from qa.reader import Reader, Reading
-from qa.records import Answer, Hit, Verdict
+from qa.records import Answer, Generated, Hit, Understood, Verdict
 from qa.support import SupportModel
 from qa.views import silent_sources, views_of
 from qa.ways.desk import READ, WIDE, Asked, Desk
@@ -57,8 +62,10 @@ class Engine:
         model: SupportModel | None = None,
         reader: Reader | None = None,
         dictionary: Dictionary | None = None,
+        generator: Generator | None = None,
     ) -> None:
         self.library = library
+        self._generator = generator
         self.embedder = embedder
         self._reader = reader
         self._model = model or SupportModel.default(read=reader is not None)
@@ -81,8 +88,9 @@ class Engine:
         """Open a library (None: the default one, built from the seeds at first use) and load the encoder.
 
         Raises LibraryMissing (also for a library without documents), LibraryMismatch, LibraryError, ModelError,
-        SourceError.
+        SourceError, SettingsError.
         """
+        generator = Generator.load(settings)
         path = settings.library if library is None else library
         first_use = library is None and not (path.is_file() and path.stat().st_size)
         if first_use and not settings.seeds.is_dir():
@@ -101,7 +109,7 @@ class Engine:
         if not opened.document_ids():
             opened.close()
             raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
-        return cls(opened, encoder, reader=reading, dictionary=dictionary)
+        return cls(opened, encoder, reader=reading, dictionary=dictionary, generator=generator)
 
     def _load(self) -> None:
         self._generation = self.library.generation
@@ -153,15 +161,26 @@ class Engine:
             best = self._best(matched, hits, wanted)
             return self._judged(matched, best, self._best(matched, hits, READ)) if read else best
 
-    def ask(self, question: str, k: int = 5, sources: Values = None, filters: Filters = _ALL) -> Answer:
+    def ask(
+        self,
+        question: str,
+        k: int = 5,
+        sources: Values = None,
+        filters: Filters = _ALL,
+        *,
+        understood: Understood | None = None,
+    ) -> Answer:
         """An answer of quotations from the library, or an honest no; raises as `retrieve` does.
 
         `k` is how many passages come with the answer. Where nothing within the filters answers, but something outside
-        does, the passages are from outside, and the verdict says so.
+        does, the passages are from outside, and the verdict says so. With `understood` its question is searched for in
+        the place of this one, in its sources unless the filters name others.
         """
         began = time.perf_counter()
-        asked, wanted = checked_question(question), checked_count(k)
+        asked, wanted = checked_question(understood.question if understood else question), checked_count(k)
         within = _filters(sources, filters)
+        if understood and understood.sources and not within.sources:
+            within = replace(within, sources=understood.sources)
         with self._steady():
             among = self._among(within)
             matched = self._asked(asked)
@@ -192,8 +211,34 @@ class Engine:
                 nearest=numbered(beside),
                 views=views,
                 silent=silent_sources(views, self._within(among)) if matched.intent.kind is Kind.COMPARE else (),
+                understood=understood,
             )
             return certify(answer, self.library.cleaning, self._group)
+
+    def named(self, question: str) -> tuple[Known, ...]:
+        """The people of the library, authors and speakers, whom a question names in whatever script."""
+        with self._steady():
+            return named_people(self._lexical.concepts(question), self._listed(), self._lexical)
+
+    @property
+    def writer(self) -> str:
+        """The language model that the settings name; empty where they name none."""
+        return self._generator.model if self._generator else ""
+
+    def write(self, answer: Answer) -> Iterator[Generated]:
+        """What a language model makes of an answer's evidence, anew after each sentence; see `Generator.write`.
+
+        Raises SettingsError where the settings name no model.
+        """
+        return chosen_one(self._generator).write(answer, self._says)
+
+    def written(self, answer: Answer) -> Answer:
+        """The answer with all that a language model makes of it; raises as `write` does."""
+        return replace(answer, generated=[None, *self.write(answer)][-1])
+
+    def _says(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[float, bool]:
+        with self._steady():
+            return says(sentence, evidence, self._lexical, self._reader)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""

@@ -2,8 +2,9 @@
 
 index.errors.YinzhengError
 ├── QuestionError      the question, how many passages are asked for, or a filter cannot be used
-├── EvaluationError    a question file or a floors file cannot be used
+├── EvaluationError    a question file, a floors file or a baseline cannot be used
 ├── AnswerError        a saved answer cannot be read, or is not an answer
+├── GeneratorError     a language model failed; the quoted answer stands
 ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
 └── ServerError        the page cannot be served
 """
@@ -12,7 +13,15 @@ from __future__ import annotations
 
 from index.errors import YinzhengError
 
-__all__ = ["AnswerError", "CertificateError", "EvaluationError", "QuestionError", "ServerError", "YinzhengError"]
+__all__ = [
+    "AnswerError",
+    "CertificateError",
+    "EvaluationError",
+    "GeneratorError",
+    "QuestionError",
+    "ServerError",
+    "YinzhengError",
+]
 
 
 class QuestionError(YinzhengError):
@@ -22,7 +31,7 @@ class QuestionError(YinzhengError):
 
 
 class EvaluationError(YinzhengError):
-    """A question file or a floors file cannot be used."""
+    """A question file, a floors file, a baseline or a saved answer cannot be used."""
 
     exit_code = 2
 
@@ -31,6 +40,12 @@ class AnswerError(YinzhengError):
     """A saved answer cannot be read, or is not an answer."""
 
     exit_code = 2
+
+
+class GeneratorError(YinzhengError):
+    """A language model cannot be asked, or did not answer to the end; the quoted answer stands."""
+
+    exit_code = 4
 
 
 class CertificateError(YinzhengError):

@@ -4,12 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from math import floor, inf
+from math import floor as rounded_down
+from math import inf
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa.errors import EvaluationError
+from qa.writing import write_whole
 
-__all__ = ["floors_corpus", "read_floors", "write_floors"]
+if TYPE_CHECKING:
+    from qa.results import Report
+
+__all__ = ["below", "floors_corpus", "read_floors", "write_floors"]
+
+
+def below(report: Report, floors: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """What is under its floor, a line each; `floors` gives, for `all` or a language, the least share of each figure.
+
+    Raises EvaluationError where a floor names a language or a figure that there is not.
+    """
+    groups = {"all": report.figures(), **report.by("language")}
+    faults: list[str] = []
+    for group, wanted in floors.items():
+        for figure, floor in wanted.items():
+            if group not in groups or figure not in groups[group]:
+                raise EvaluationError(f"floor {group}.{figure} names nothing that is measured; correct the floors file")
+            value = groups[group][figure]
+            if value is None or value < floor - 0.0005:
+                shown = "nothing" if value is None else f"{value:.3f}"
+                faults.append(f"{group}: {figure} is {shown}, the floor is {floor:.3f}")
+    return faults
 
 
 def read_floors(path: Path) -> dict[str, dict[str, float]]:
@@ -52,7 +76,7 @@ def write_floors(
             measured = figures.get(group, {}).get(figure)
             if measured is None:
                 raise EvaluationError(f"floor {group}.{figure} names nothing that is measured; correct the floors file")
-            now = floor(float(measured) * 1000) / 1000
+            now = rounded_down(float(measured) * 1000) / 1000
             if measured < least - 0.0005 and not reason:
                 raise EvaluationError(
                     f"{group}.{figure} is {now:.3f}, its floor {least:.3f}; it falls only with --lower-floors and a reason"
@@ -64,7 +88,7 @@ def write_floors(
     value["_corpus"] = corpus
     if fallen:
         value.setdefault("_lowered", []).append({"floors": fallen, "reason": reason})
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
     return changes
 
 

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from qa.filters import Filters
 
-__all__ = ["Within", "as_json_option", "asking", "examples", "library_option"]
+__all__ = ["Within", "as_json_option", "asking", "conversing", "examples", "library_option"]
 
 _Command = Callable[..., Any]
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -52,8 +52,19 @@ _FILTERS: Mapping[str, _Command] = {
 }
 
 
+_COUNT = click.option(
+    "-k", "--passages", "k", metavar="N", default="5", help="How many passages, 1 to 100.  [default: 5]"
+)
+
+
 def asking(command: _Command) -> _Command:
     """What `ask` and `search` take; the filters come as one value, `within`."""
+
+    return click.argument("question", metavar="QUESTION")(conversing(as_json_option(command)))
+
+
+def conversing(command: _Command) -> _Command:
+    """What `asking` takes, without a question and JSON."""
 
     @wraps(command)
     def called(**values: Any) -> Any:
@@ -61,17 +72,7 @@ def asking(command: _Command) -> _Command:
         return command(within=Within(given), **values)
 
     wrapped: _Command = called
-    for option in reversed(
-        [
-            click.argument("question", metavar="QUESTION"),
-            click.option(
-                "-k", "--passages", "k", metavar="N", default="5", help="How many passages, 1 to 100.  [default: 5]"
-            ),
-            *_FILTERS.values(),
-            library_option,
-            as_json_option,
-        ]
-    ):
+    for option in reversed([_COUNT, *_FILTERS.values(), library_option]):
         wrapped = option(wrapped)
     return wrapped
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from qa.errors import EvaluationError, QuestionError
 from qa.question import checked_question
 
-__all__ = ["Alternative", "Question", "read_questions"]
+__all__ = ["FILE_NAME", "Alternative", "Question", "read_questions"]
+
+FILE_NAME = "questions.jsonl"
+"""What a question file is called where none is named: one in the working directory, beside what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,17 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question in several languages, and the facts that a full answer rests on; each has alternatives."""
+    """A question in several languages, and the facts that a full answer rests on; each has alternatives.
+
+    `line` is where it stands in its file, from 1.
+    """
 
     id: str
     kind: str
     answerable: bool
     texts: dict[str, str]
     facts: tuple[tuple[Alternative, ...], ...]
+    line: int = field(default=0, compare=False)
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -47,7 +54,7 @@ def read_questions(path: Path) -> list[Question]:
         if not line.strip():
             continue
         try:
-            question = _question(json.loads(line))
+            question = _question(json.loads(line), number)
         except (ValueError, RecursionError) as error:
             raise EvaluationError(f"{path}, line {number}, is not a question: {error}; correct or remove it") from error
         if question.id in found:
@@ -58,7 +65,7 @@ def read_questions(path: Path) -> list[Question]:
     return list(found.values())
 
 
-def _question(value: object) -> Question:
+def _question(value: object, line: int) -> Question:
     """Raises ValueError that says what is missing or of the wrong type."""
     fields = _checked(value, dict, "the line")
     texts = _checked(fields.get("question"), dict, "question")
@@ -82,6 +89,7 @@ def _question(value: object) -> Question:
         answerable,
         {language: _asked(text, language) for language, text in texts.items()},
         facts,
+        line,
     )
 
 

@@ -1,51 +1,115 @@
-"""Answers, hits, summaries and figures → the terminal."""
+"""Answers, hits and summaries → the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.build import Summary
 from qa.explain import why
-from qa.records import Answer, Citation, Hit, Verdict
-from qa.terminal import say, tabulate
-from qa.wording import counted, place_in, short
+from qa.layout import Lookup, laid_out
+from qa.records import Answer, Citation, Generated, Hit, Verdict
+from qa.table import print_silent, print_views
+from qa.terminal import say
+from qa.wording import counted, doubt, place_in, short
 
-if TYPE_CHECKING:
-    from qa.evaluate import Report
-
-__all__ = ["print_answer", "print_hits", "print_report", "print_summary"]
+__all__ = ["print_answer", "print_hits", "print_summary", "print_written"]
 
 _VERDICTS = {
     Verdict.ANSWERED: "The documents say:",
     Verdict.DISAGREE: "The documents disagree:",
-    Verdict.NOT_IN_LIBRARY: "The documents do not say. Nearest passages, which do not answer:",
-    Verdict.OUTSIDE_FILTERS: "Not within the filters, but these speak to it:",
+    Verdict.NOT_IN_LIBRARY: "The documents do not say.",
+    Verdict.OUTSIDE_FILTERS: "Not within the filters. Outside them the documents say:",
 }
 
 
-def print_answer(answer: Answer) -> None:
-    """The verdict, each quotation with its place, then the nearest passages where it is a no."""
-    say((_VERDICTS[answer.verdict], "bold"), "\n")
-    for citation in answer.citations:
-        say((f"[{citation.number}]", "bold cyan"), f" {citation.quote}")
-        say((f"    {_citation_line(citation)}", "dim"))
-        if said := citation.speech.line():
-            say((f"    {said}", "dim"))
-        for note in citation.notes:
-            say((f"    note {note.label}: {note.text or 'not in the reference list'}", "dim"))
+def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
+    """The verdict, each quotation with its place, or who holds what; where it is a no, what comes nearest.
+
+    `lookup` finds the documents that the answer names and does not quote.
+    """
+    if answer.understood:
+        say(("Understood as: ", "dim"), answer.understood.question)
+        if answer.understood.sources:
+            say((f"               in {', '.join(answer.understood.sources)}", "dim"))
+    say((_VERDICTS[answer.verdict], "bold"), "" if answer.verdict is Verdict.NOT_IN_LIBRARY else "\n")
+    if len(answer.views) > 1:
+        print_views(answer, lookup)
+    else:
+        _print_statements(answer)
+    print_silent(answer, lookup)
     if not answer.citations:
-        for hit in answer.passages[:3]:
-            say((f"– {short(hit.passage.text, 120)}", "dim"))
-            say((f"    {place_in(hit.document, hit.passage, hit.passage.start, hit.passage.end)}", "dim"))
+        _print_nearest(answer)
     say((f"\n{counted(answer.library['documents'], 'document')} · {answer.seconds:.2f} s", "dim"))
+
+
+def _print_statements(answer: Answer) -> None:
+    """Each quotation with its place, under its heading where it has one."""
+    cited = {citation.number: citation for citation in answer.citations}
+    for item in (laid_out(statement, cited) for statement in answer.statements):
+        if item.heading:
+            say((f"[{item.heading.number}]", "bold cyan"), (f" {item.heading.quote}", "bold"))
+        if item.quote is None:
+            say(item.statement.text)
+        for citation in (item.quote, *item.others) if item.quote else item.others:
+            _print_citation(f"[{citation.number}]", citation)
+
+
+def _print_nearest(answer: Answer) -> None:
+    """The quotations that come with a no, numbered in round brackets; the nearest passages where there are none."""
+    if answer.verdict is Verdict.NOT_IN_LIBRARY:
+        nearest = "Nearest to it they say, which does not answer it:"
+        say((nearest if answer.nearest else "Nearest passages, which do not answer:", "bold"), "\n")
+    for citation in answer.nearest:
+        _print_citation(f"({citation.number})", citation)
+    for hit in () if answer.nearest else answer.passages[:3]:
+        say((f"– {short(hit.passage.text, 120)}", "dim"))
+        say((f"    {place_in(hit.document, hit.passage, hit.passage.start, hit.passage.end)}", "dim"))
+
+
+def _print_citation(number: str, citation: Citation) -> None:
+    say((number, "bold cyan"), f" {citation.quote}")
+    say((f"    {_citation_line(citation)}", "dim"))
+    if said := citation.speech.line():
+        say((f"    {said}", "dim"))
+    for note in citation.notes:
+        say((f"    note {note.label}: {note.text or 'not in the reference list'}", "dim"))
 
 
 def _citation_line(citation: Citation) -> str:
     place = place_in(citation.document, citation.passage, citation.start, citation.end)
     return f"{place} · {citation.start}–{citation.end}"
+
+
+def print_written(answer: Answer, written: Iterable[Generated]) -> None:
+    """What a language model writes, each sentence as it comes; one that its evidence does not say is marked, with why."""
+    numbers, shown = {citation.number for citation in answer.citations}, 0
+    for generated in written:
+        if not shown:
+            say(
+                (
+                    f"\nWritten by {generated.model}, a language model. Not evidence; check it against the quotations:\n",
+                    "bold",
+                )
+            )
+        for sentence in generated.sentences[max(shown - 1, 0) :]:
+            cited = "".join(f"[{number}]" for number in sentence.citations)
+            why = doubt(sentence, numbers)
+            if why:
+                say(
+                    ("✗ unsupported: ", "bold red"),
+                    sentence.text,
+                    (f" {cited}" if cited else "", "cyan"),
+                    (f" ({why})", "red"),
+                )
+            else:
+                say("  ", sentence.text, (f" {cited}", "cyan"))
+        if generated.error:
+            say((f"! {generated.error}; the quotations above stand", "yellow"))
+        sys.stdout.flush()
+        shown = len(generated.sentences) + 1
 
 
 def print_hits(hits: Sequence[Hit], *, explain: bool = False) -> None:
@@ -69,18 +133,3 @@ def print_summary(summary: Summary, library: Path) -> None:
         if identifiers and name != "failed":
             say((name, "bold"), f" {len(identifiers)}: {', '.join(identifiers)}")
     say((f"library: {library}", "dim"))
-
-
-def print_report(report: Report) -> None:
-    """Figures by language and kind; where there is a terminal, a table."""
-    names = ("questions", "facts", "found", "answered", "answerable_answered", "unanswerable_refused", "verdicts_right")
-    languages = report.by("language")
-    groups = [("all", report.figures()), *languages.items(), *report.by("kind").items()]
-    rows = [(group, *(_share(figures[name]) for name in names)) for group, figures in groups]
-    tabulate(("group", *names), rows, ends=(0, len(languages)))
-
-
-def _share(value: float | int | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -8,15 +8,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 
 from index.build import Progress as ProgressCall
 
-__all__ = ["progress_bar", "say", "tabulate"]
+__all__ = ["drawn", "progress_bar", "say", "side_by_side", "tabulate"]
+
+
+def drawn() -> bool:
+    """Whether there is a terminal to draw on."""
+    return sys.stdout.isatty()
 
 
 def say(*parts: str | tuple[str, str]) -> None:
     """One line of texts, some with a style, which only a terminal sees; no text is ever read as markup."""
-    if not sys.stdout.isatty():
+    if not drawn():
         print("".join(part if isinstance(part, str) else part[0] for part in parts))
         return
     from rich.console import Console
@@ -27,7 +33,7 @@ def say(*parts: str | tuple[str, str]) -> None:
 
 def tabulate(header: Sequence[str], rows: Sequence[Sequence[str]], ends: Sequence[int] = ()) -> None:
     """A table in a terminal, with a line under the rows `ends`; elsewhere lines of cells between tabs."""
-    if not sys.stdout.isatty():
+    if not drawn():
         for row in [header, *rows]:
             print("\t".join(" ".join(cell.split()) for cell in row))
         return
@@ -64,3 +70,39 @@ def progress_bar() -> Iterator[ProgressCall]:
 
 def _silent(_step: str, _done: int, _total: int) -> None:
     """Progress where nobody looks."""
+
+
+def side_by_side(left: tuple[str, Sequence[str]], right: tuple[str, Sequence[str]]) -> None:
+    """Two lists of texts under their titles, in two columns in a terminal.
+
+    Elsewhere one below the other, as `diff` shows them: `-` what only the left has, `+` what only the right has.
+    """
+    if not sys.stdout.isatty():
+        for sign, texts in (
+            ("-", [t for t in left[1] if t not in right[1]]),
+            (" ", [t for t in right[1] if t in left[1]]),
+        ):
+            _print_signed(sign, texts)
+        _print_signed("+", [text for text in right[1] if text not in left[1]])
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(left[0], right[0], show_lines=True, expand=True)
+    for column in table.columns:
+        column.ratio, column.overflow = 1, "fold"  # a language without spaces would be cut short otherwise
+    shared = [text for text in right[1] if text in left[1]]
+    rows = zip_longest(
+        *(sorted(texts, key=lambda text: text not in shared) for _, texts in (left, right)), fillvalue=""
+    )
+    for one, other in rows:
+        style = "dim" if one == other else ""
+        table.add_row(Text(one, style), Text(other, style))
+    Console(highlight=False, emoji=False).print(table)
+
+
+def _print_signed(sign: str, texts: Sequence[str]) -> None:
+    for text in texts:
+        first, *rest = text.split("\n")
+        print(f"  {sign} {first}", *(f"    {line}" for line in rest), sep="\n")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.records import Document, Passage
-from qa.records import page_of
+from qa.records import GeneratedSentence, page_of
 
-__all__ = ["counted", "place_in", "place_line", "publishers", "short"]
+__all__ = ["counted", "doubt", "place_in", "place_line", "publishers", "short"]
 
 
 def place_in(document: Document, passage: Passage, start: int, end: int) -> str:
@@ -19,6 +19,15 @@ def place_in(document: Document, passage: Passage, start: int, end: int) -> str:
 def counted(number: int, word: str) -> str:
     """`1 note`, `3 notes`."""
     return f"{number} {word}{'s' * (number != 1)}"
+
+
+def doubt(sentence: GeneratedSentence, citations: Collection[int]) -> str:
+    """Why a sentence of a language model is not supported; empty where it is. `citations` are the answer's numbers."""
+    if sentence.supported:
+        return ""
+    if not sentence.citations:
+        return "cites nothing"
+    return "its evidence does not say it" if set(sentence.citations) <= set(citations) else "cites what there is not"
 
 
 def place_line(document: Document, authors: Sequence[str], path: Sequence[str]) -> str:

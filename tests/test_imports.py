@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = frozenset(
-    "torch sentence_transformers transformers faiss gradio langchain_text_splitters opencc tokenizers safetensors".split()
+    "torch sentence_transformers transformers faiss gradio langchain_text_splitters opencc tokenizers safetensors openai".split()
 )
 STAGES = frozenset({"index.readers", "index.clean", "index.outline", "index.passages"})
 """Steps that only `index.document` and `index.build` put in order; the others know the records alone."""

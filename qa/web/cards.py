@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from index.records import SEARCHED, Document, Kind, Note, Passage
 from index.script import language_of
-from qa.records import Answer, Citation, Hit, Statement, Verdict
-from qa.web.credit import basis, credit, foreign, place, plain, said, title
+from qa.layout import Lookup, laid_out
+from qa.records import Answer, Citation, Hit, Verdict
+from qa.web.actions import copy_button, opener
+from qa.web.credit import basis, credit, foreign, place, plain, title
 from qa.web.marks import Mark, marked, referenced, web_address
+from qa.web.nearest import nearest_html
+from qa.web.statements import said_line, statements_html
 from qa.web.strings import Strings
+from qa.web.views import silent_html, views_html
 
 __all__ = ["answer_html", "library_html", "message_html", "searching_html", "verdict_html"]
 
@@ -44,15 +50,15 @@ def searching_html(strings: Strings) -> str:
     )
 
 
-def answer_html(answer: Answer, strings: Strings) -> str:
-    """Statements with their numbers, a card for each cited passage, and the passages found besides."""
-    parts: list[str] = []
-    if answer.statements:
-        cited = {citation.number: citation for citation in answer.citations}
-        items = "".join(_statement(statement, cited, strings) for statement in answer.statements)
-        parts.append(f'<ol class="yz-statements">{items}</ol>')
+def answer_html(answer: Answer, strings: Strings, lookup: Lookup | None = None) -> str:
+    """Statements with their numbers, or who holds what; a card for each cited passage; the passages found besides.
+
+    `lookup` finds the documents that the answer names and does not quote.
+    """
+    parts = [views_html(answer, strings, lookup) or statements_html(answer, strings)]
+    parts += [silent_html(answer, strings, lookup), nearest_html(answer, strings)]
     if answer.citations:
-        cards = "".join(_card(group, strings) for group in _grouped(answer.citations))
+        cards = "".join(_card(group, strings) for group in _grouped(answer))
         parts.append(f'<section class="yz-cards"><h3>{escape(strings.citations)}</h3>{cards}</section>')
     quoted = {citation.passage.id for citation in answer.citations}
     others = [hit for hit in answer.passages if hit.passage.id not in quoted]
@@ -60,7 +66,7 @@ def answer_html(answer: Answer, strings: Strings) -> str:
         label = {Verdict.NOT_IN_LIBRARY: strings.nearest, Verdict.OUTSIDE_FILTERS: strings.outside}.get(
             answer.verdict, strings.further
         )
-        shown = "" if answer.citations else " open"
+        shown = "" if answer.citations or answer.nearest else " open"
         found = "".join(_found(hit, strings) for hit in others)
         summary = escape(label.format(n=len(others)))
         parts.append(f'<details class="yz-further"{shown}><summary>{summary}</summary>{found}</details>')
@@ -70,7 +76,7 @@ def answer_html(answer: Answer, strings: Strings) -> str:
 def library_html(documents: Sequence[Document], strings: Strings) -> str:
     """What the library holds: titles, who published them and when."""
     items = "".join(
-        f"<li>{_opener(document, 0, 0, title(document), 'yz-title')}"
+        f"<li>{opener(document, 0, 0, title(document), 'yz-title')}"
         f'<span class="yz-credit">{credit(document, None, strings)}</span></li>'
         for document in documents[:_LISTED]
     )
@@ -83,61 +89,68 @@ def library_html(documents: Sequence[Document], strings: Strings) -> str:
     )
 
 
-def _statement(statement: Statement, cited: dict[int, Citation], strings: Strings) -> str:
-    citations = [cited[number] for number in statement.citations]
-    numbers = "".join(_reference(citation.number, strings) for citation in citations)
-    quoted = next((citation for citation in citations if citation.quote == statement.text), None)
-    if quoted is None:
-        return f"<li><p>{escape(statement.text)}{numbers}</p></li>"
-    language = escape(quoted.passage.language)
-    credited = credit(quoted.document, quoted.passage.section, strings)
-    return (
-        f'<li><blockquote lang="{language}">{escape(statement.text)}{numbers}</blockquote>'
-        f'{_said(quoted, strings, "p")}<p class="yz-credit">{credited}</p></li>'
-    )
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What one card shows: quotations of one passage, and the heading above it where that is cited too."""
+
+    quotes: list[Citation]
+    heading: Citation | None
+
+    @property
+    def every(self) -> list[Citation]:
+        return sorted([*self.quotes, *([self.heading] if self.heading else [])], key=lambda citation: citation.number)
 
 
-def _said(citation: Citation, strings: Strings, element: str) -> str:
-    line = said(citation.speech, strings)
-    return f'<{element} class="yz-said">{line}</{element}>' if line else ""
+def _grouped(answer: Answer) -> list[_Group]:
+    """Citations of one passage share a card, unless they overlap: one mark cannot lie across another.
 
-
-def _reference(number: int, strings: Strings) -> str:
-    label = escape(strings.citation.format(n=number))
-    return f'<a class="yz-number" href="#yz-quote-{number}" aria-label="{label}">[{number}]</a>'
-
-
-def _grouped(citations: Sequence[Citation]) -> list[list[Citation]]:
-    """Citations of one passage share a card, unless they overlap: one mark cannot lie across another."""
-    groups: list[list[Citation]] = []
-    for citation in citations:
+    A heading is on the card of the sentence that stands under it.
+    """
+    cited = {citation.number: citation for citation in answer.citations}
+    over = _headings(answer, cited)
+    carried = {heading.number for heading in over.values()}
+    groups: list[_Group] = []
+    for citation in answer.citations:
+        if citation.number in carried:
+            continue
+        heading = over.get(citation.number)
         for group in groups:
-            apart = all(not _mark(citation).overlaps(_mark(other)) for other in group)
-            if group[0].passage.id == citation.passage.id and apart:
-                group.append(citation)
+            apart = all(not _mark(citation).overlaps(_mark(other)) for other in group.quotes)
+            if group.quotes[0].passage.id == citation.passage.id and apart and group.heading is heading is None:
+                group.quotes.append(citation)
                 break
         else:
-            groups.append([citation])
+            groups.append(_Group([citation], heading))
     return groups
+
+
+def _headings(answer: Answer, cited: dict[int, Citation]) -> dict[int, Citation]:
+    """By the number of a sentence, the heading that is the last in the path of its section."""
+    items = (laid_out(statement, cited) for statement in answer.statements)
+    return {
+        item.quote.number: item.heading
+        for item in items
+        if item.quote and item.heading and item.quote.passage.section.path[-1:] == (item.heading.quote,)
+    }
 
 
 def _mark(citation: Citation) -> Mark:
     return Mark(citation.number, citation.start, citation.end)
 
 
-def _card(group: Sequence[Citation], strings: Strings) -> str:
-    first = group[0]
+def _card(group: _Group, strings: Strings) -> str:
+    first = group.quotes[0]
     document, passage = first.document, first.passage
-    start = min(passage.start, *(citation.start for citation in group))
-    end = max(passage.end, *(citation.end for citation in group))
-    numbers = "".join(f'<span class="yz-number">[{citation.number}]</span>' for citation in group)
-    places = "".join(_place(citation, strings) for citation in group)
-    notes = list(dict.fromkeys(note for citation in group for note in citation.notes))
-    label = strings.comma.join(strings.citation.format(n=citation.number) for citation in group)
+    start = min(passage.start, *(citation.start for citation in group.quotes))
+    end = max(passage.end, *(citation.end for citation in group.quotes))
+    numbers = "".join(f'<span class="yz-number">[{citation.number}]</span>' for citation in group.every)
+    places = "".join(_place(citation, group.heading, strings) for citation in group.every)
+    notes = list(dict.fromkeys(note for citation in group.every for note in citation.notes))
+    label = strings.comma.join(strings.citation.format(n=citation.number) for citation in group.every)
     return (
         f'<article class="yz-card" aria-label="{escape(label)}">'
-        f"{_head(numbers, document, passage, strings)}"
-        f"{_text(document, passage, start, end, [_mark(citation) for citation in group])}"
+        f"{_head(numbers, document, passage, strings, group.heading)}"
+        f"{_text(document, passage, start, end, [_mark(citation) for citation in group.quotes])}"
         f'{_notes(notes, strings)}<ul class="yz-places">{places}</ul>'
         f"{_foot(document, first.start, first.end, strings, cited=True)}</article>"
     )
@@ -154,9 +167,9 @@ def _found(hit: Hit, strings: Strings) -> str:
     )
 
 
-def _head(numbers: str, document: Document, passage: Passage, strings: Strings) -> str:
+def _head(numbers: str, document: Document, passage: Passage, strings: Strings, heading: Citation | None = None) -> str:
     section = passage.section
-    headings = foreign(section.label, passage.language)
+    headings = _path(passage, heading) if heading else foreign(section.label, passage.language)
     kind = ""
     if section.kind in SEARCHED - {Kind.BODY}:
         kind = f'<span class="yz-kind">{escape(strings.kinds[section.kind])}</span>'
@@ -167,6 +180,13 @@ def _head(numbers: str, document: Document, passage: Passage, strings: Strings) 
         f'<p class="yz-credit">{credit(document, section, strings)}'
         f"{f' · {escape(tongue)}' if tongue else ''}</p>{path if kind or headings else ''}</header>"
     )
+
+
+def _path(passage: Passage, heading: Citation) -> str:
+    """The headings above a passage, the last of them marked as the quotation that it is."""
+    above = "".join(f"{name} › " for name in passage.section.path[:-1])
+    mark = marked(heading.quote, heading.start, [_mark(heading)])
+    return f'<span lang="{escape(passage.language)}">{escape(above)}{mark}</span>'
 
 
 def _text(document: Document, passage: Passage, start: int, end: int, marks: Sequence[Mark]) -> str:
@@ -187,29 +207,20 @@ def _notes(notes: Sequence[Note], strings: Strings) -> str:
     return f'<div class="yz-notes"><h5>{escape(strings.footnotes)}</h5><ul>{items}</ul></div>'
 
 
-def _place(citation: Citation, strings: Strings) -> str:
+def _place(citation: Citation, heading: Citation | None, strings: Strings) -> str:
     where = escape(place(citation.document, citation.start, citation.end, strings))
+    copied = plain(citation, strings, None if citation is heading else heading)
     return (
-        f'<li><span class="yz-number">[{citation.number}]</span> {_said(citation, strings, "span")} <span>{where}</span> '
-        f'<button type="button" class="yz-copy" data-copy="{escape(plain(citation, strings))}" '
-        f'data-copied="{escape(strings.copied)}">{escape(strings.copy)}</button></li>'
+        f'<li><span class="yz-number">[{citation.number}]</span> {said_line(citation, strings, "span")} '
+        f"<span>{where}</span> {copy_button(copied, strings.copy, strings)}</li>"
     )
 
 
 def _foot(document: Document, start: int, end: int, strings: Strings, cited: bool) -> str:
     source = document.source
-    actions = [_opener(document, start, end, strings.whole, "yz-action")]
+    actions = [opener(document, start, end, strings.whole, "yz-action")]
     link = web_address(source.url, strings.address) if source.url else ""
     if link.startswith("<a"):
         actions.append(link)
     about = basis(document, strings) if cited else ""
     return f'<footer><div class="yz-actions">{"".join(actions)}</div>{about}</footer>'
-
-
-def _opener(document: Document, start: int, end: int, label: str, style: str) -> str:
-    """A button that opens the whole document at text[start:end]."""
-    language = f' lang="{escape(document.language)}"' if style == "yz-title" else ""
-    return (
-        f'<button type="button" class="{style}" data-document="{escape(document.id)}" data-start="{start}" '
-        f'data-end="{end}"{language}>{escape(label)}</button>'
-    )

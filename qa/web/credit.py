@@ -118,8 +118,9 @@ def place(document: Document, start: int, end: int, strings: Strings) -> str:
     return strings.comma.join(parts)
 
 
-def plain(citation: Citation, strings: Strings) -> str:
-    """A citation as text to paste: the quotation, who says it, who published it and when, the place in the file."""
+def plain(citation: Citation, strings: Strings, heading: Citation | None = None) -> str:
+    """A citation as text to paste: the quotation, the heading it stands under where that is cited too, who says it,
+    who published it and when, the place in the file."""
     document, source = citation.document, citation.document.source
     origin = source.publisher
     if source.original_publisher and source.original_publisher != origin:
@@ -135,6 +136,7 @@ def plain(citation: Citation, strings: Strings) -> str:
     opening, closing = strings.quotes
     lines = [
         f"{opening}{citation.quote}{closing}",
+        *([strings.under.format(heading=f"{opening}{heading.quote}{closing}")] if heading else []),
         *filter(None, [said(citation.speech, strings, str)]),
         " · ".join(part for part in about if part),
         place(document, citation.start, citation.end, strings),

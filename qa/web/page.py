@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -19,9 +19,11 @@ from qa.web.behaviour import ANNOUNCE, LANGUAGE, VIEWER
 from qa.web.cards import answer_html, library_html, message_html, searching_html, verdict_html
 from qa.web.examples import EXAMPLES
 from qa.web.filtering import NOTHING, chosen, parts, reworded, summary
+from qa.web.following import Again, Following, Talk
 from qa.web.languages import DEFAULT, LANGUAGES, preferred
 from qa.web.strings import Strings
 from qa.web.viewer import document_html, missing_html
+from qa.web.written import writing_html, written_html
 
 __all__ = ["build"]
 
@@ -80,9 +82,12 @@ def build(engine: Engine) -> Any:
             )
         with gr.Accordion(first.examples, open=True, elem_id="yz-examples") as examples, gr.Tabs() as tabs:
             samples = [_tab(LANGUAGES[tag], questions) for tag, questions in EXAMPLES.items()]
+        following = Following(first)
         status = gr.HTML("", elem_id="yz-status", js_on_load=ANNOUNCE, apply_default_css=False)
         everywhere = gr.Button(first.ask_everywhere, visible=False, size="sm", elem_id="yz-everywhere")
         result = gr.HTML("", elem_id="yz-answer", js_on_load=None, apply_default_css=False)
+        written = gr.HTML("", elem_id="yz-written", js_on_load=None, apply_default_css=False)
+        stop = gr.Button(first.stop_writing, visible=False, size="sm", elem_id="yz-stop")
         library = gr.HTML(
             library_html(_documents(engine), first), elem_id="yz-library", js_on_load=None, apply_default_css=False
         )
@@ -99,14 +104,14 @@ def build(engine: Engine) -> Any:
             server_functions=[whole],
         )
 
-        def translated(tag: str, state: _Shown, *values: Any) -> list[Any]:
+        def translated(tag: str, state: _Shown, talk: Talk, *values: Any) -> list[Any]:
             """Every part of the page in another language, the answer included."""
             strings = LANGUAGES[tag]
             answer = state.answer
             return [
                 gr.update(value=tag, label=strings.language),
                 _header(strings),
-                gr.update(label=strings.question, placeholder=strings.placeholder),
+                gr.update(label=_asked_for(talk, strings), placeholder=strings.placeholder),
                 gr.update(value=strings.ask),
                 gr.update(label=summary(values, strings)),
                 *reworded(engine, strings),
@@ -116,20 +121,23 @@ def build(engine: Engine) -> Any:
                 gr.update(value=strings.ask_everywhere),
                 library_html(_documents(engine), strings),
                 verdict_html(answer, strings) if answer else "",
-                answer_html(answer, strings) if answer else "",
+                answer_html(answer, strings, engine.library.document) if answer else "",
+                *following.drawn(talk, engine, strings),
+                written_html(answer, answer.generated, strings) if answer and answer.generated else "",
+                gr.update(value=strings.stop_writing),
             ]
 
-        def opened(state: _Shown, request: gr.Request) -> list[Any]:
+        def opened(state: _Shown, talk: Talk, request: gr.Request) -> list[Any]:
             """The page as its reader first sees it: in the language of the address (?lang=ja), else of the browser."""
             named = str(request.query_params.get("lang", ""))
             tag = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
-            return translated(tag, state, *NOTHING)
+            return translated(tag, state, talk, *NOTHING)
 
         def narrowed(tag: str, *values: Any) -> Any:
             """The heading over the filters, after one of them has changed."""
             return gr.update(label=summary(values, LANGUAGES[tag]))
 
-        def answered(asked: str, wanted: float, tag: str, *values: Any) -> Iterator[list[Any]]:
+        def answered(written: str, wanted: float, tag: str, talk: Talk, *values: Any) -> Iterator[list[Any]]:
             """The answer to a question, after word that it is being looked for."""
             strings = LANGUAGES[tag]
             yield [
@@ -137,22 +145,93 @@ def build(engine: Engine) -> Any:
                 "",
                 gr.update(visible=False),
                 gr.update(interactive=False),
-                *[gr.skip()] * 2,
+                *[gr.skip()] * 4,
+                *following.waiting(),
+                "",
+                gr.update(visible=False),
             ]
             answer: Answer | None = None
+            asked = written
             try:
-                answer = engine.ask(asked, int(wanted), filters=chosen(values))
-                verdict, drawn = verdict_html(answer, strings), answer_html(answer, strings)
+                asked, understood, before = talk.reading(written, engine)
+                answer = engine.ask(asked, int(wanted), filters=chosen(values), understood=understood)
+                talk = talk.then(asked, before, answer)
+                verdict = verdict_html(answer, strings)
+                drawn = answer_html(answer, strings, engine.library.document)
             except YinzhengError as error:
                 verdict, drawn = message_html(strings.refused, _reason(asked, values, error, strings)), ""
+                talk = replace(talk, again=None)
             elsewhere = answer is not None and answer.verdict is Verdict.OUTSIDE_FILTERS
             folded = gr.update(open=False) if answer else gr.skip()
-            yield [verdict, drawn, gr.update(visible=elsewhere), gr.update(interactive=True), folded, _Shown(answer)]
+            writes = bool(engine.writer and answer and answer.citations)
+            yield [
+                verdict,
+                drawn,
+                gr.update(visible=elsewhere),
+                gr.update(interactive=not writes),
+                folded,
+                _Shown(answer),
+                gr.update(label=_asked_for(talk, strings)),
+                talk,
+                *following.drawn(talk if answer else replace(talk, understood=None), engine, strings),
+                writing_html(engine.writer, strings) if writes else "",
+                gr.update(visible=writes),
+            ]
+            if not (writes and answer):
+                return
+            rest = [gr.skip()] * (2 + len(following.parts))
+            for generated in engine.write(answer):
+                state = _Shown(replace(answer, generated=generated))
+                yield [
+                    *[gr.skip()] * 5,
+                    state,
+                    *rest,
+                    written_html(answer, generated, strings, writing=True),
+                    gr.skip(),
+                ]
+            yield [
+                *[gr.skip()] * 3,
+                gr.update(interactive=True),
+                gr.skip(),
+                state,
+                *rest,
+                written_html(answer, generated, strings),
+                gr.update(visible=False),
+            ]
+
+        def stopped(tag: str, state: _Shown) -> list[Any]:
+            """The sentences that there are, when the reader has seen enough of them."""
+            answer = state.answer
+            drawn = written_html(answer, answer.generated, LANGUAGES[tag]) if answer and answer.generated else ""
+            return [drawn, gr.update(visible=False), gr.update(interactive=True)]
+
+        def forgotten(tag: str) -> list[Any]:
+            """The page without its conversation: the next question stands alone."""
+            strings = LANGUAGES[tag]
+            fresh = Talk()
+            return [
+                "",
+                "",
+                gr.update(visible=False),
+                gr.update(interactive=True),
+                gr.update(open=True),
+                _Shown(),
+                gr.update(label=strings.question, value=""),
+                fresh,
+                *following.drawn(fresh, engine, strings),
+                "",
+                gr.update(visible=False),
+            ]
 
         def failed(tag: str) -> list[Any]:
             """A fault of ours: said plainly, with the question left as it was."""
             strings = LANGUAGES[tag]
-            return [message_html(strings.failed, strings.failed_hint), "", gr.update(interactive=True)]
+            return [
+                message_html(strings.failed, strings.failed_hint),
+                *[""] * 2,
+                gr.update(visible=False),
+                gr.update(interactive=True),
+            ]
 
         everything = [
             language,
@@ -168,27 +247,57 @@ def build(engine: Engine) -> Any:
             library,
             status,
             result,
+            *following.parts,
+            written,
+            stop,
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(opened, [shown], everything, **quiet)
-        language.input(translated, [language, shown, *filters], everything, **quiet)
+        page.load(opened, [shown, following.talk], everything, **quiet)
+        language.input(translated, [language, shown, following.talk, *filters], everything, **quiet)
         gr.on([part.change for part in filters], narrowed, [language, *filters], options, **quiet)
 
         asking: dict[str, Any] = {
             "fn": answered,
-            "inputs": [question, passages, language, *filters],
-            "outputs": [status, result, everywhere, ask, examples, shown],
+            "inputs": [question, passages, language, following.talk, *filters],
+            "outputs": [
+                status,
+                result,
+                everywhere,
+                ask,
+                examples,
+                shown,
+                question,
+                following.talk,
+                *following.parts,
+                written,
+                stop,
+            ],
             **quiet,
         }
-        failing: dict[str, Any] = {"fn": failed, "inputs": [language], "outputs": [status, result, ask], **quiet}
-        ask.click(**asking, trigger_mode="once").failure(**failing)
-        question.submit(**asking, trigger_mode="once").failure(**failing)
-        for day in filters:
-            if isinstance(day, gr.Textbox):
-                day.submit(**asking, trigger_mode="once").failure(**failing)
-        everywhere.click(lambda: list(NOTHING), None, filters, **quiet).then(**asking).failure(**failing)
-        for button, sample in (pair for tab in samples for pair in tab):
-            button.click(lambda sample=sample: sample, None, question, **quiet).then(**asking).failure(**failing)
+        failing: dict[str, Any] = {
+            "fn": failed,
+            "inputs": [language],
+            "outputs": [status, result, written, stop, ask],
+            **quiet,
+        }
+        events = [ask.click(**asking, trigger_mode="once"), question.submit(**asking, trigger_mode="once")]
+        events += [day.submit(**asking, trigger_mode="once") for day in filters if isinstance(day, gr.Textbox)]
+        widened = everywhere.click(
+            lambda talk: [replace(talk, again=Again.EVERYWHERE if talk.understood else None), *NOTHING],
+            following.talk,
+            [following.talk, *filters],
+            **quiet,
+        )
+        events += [widened.then(**asking)]
+        events += following.asked_again(asking, quiet)
+        events += [
+            button.click(lambda sample=sample: sample, None, question, **quiet).then(**asking)
+            for button, sample in (pair for tab in samples for pair in tab)
+        ]
+        for event in events:
+            event.failure(**failing)
+        stop.click(stopped, [language, shown], [written, stop, ask], cancels=events, **quiet)
+        following.topic.click(forgotten, language, asking["outputs"], **quiet)
 
     return page
 
@@ -200,6 +309,11 @@ def _tab(strings: Strings, questions: Sequence[str]) -> list[tuple[Any, str]]:
         label = f"{questions[-1]}  ({strings.unanswered_example})"
         last = gr.Button(label, size="sm", elem_classes=["yz-example", "yz-unanswered"])
     return [*buttons, (last, questions[-1])]
+
+
+def _asked_for(talk: Talk, strings: Strings) -> str:
+    """What stands over the question's box."""
+    return strings.next_question if talk.now.turns else strings.question
 
 
 def _header(strings: Strings, settled: bool = True) -> str:

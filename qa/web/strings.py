@@ -26,6 +26,12 @@ class Strings:
     question: str
     placeholder: str
     ask: str
+    next_question: str
+    new_topic: str
+    understood: str
+    understood_in: str
+    ask_again: str
+    as_written: str
     searching: str
     options: str
     narrowed: str
@@ -65,6 +71,15 @@ class Strings:
     nearest: str
     outside: str
 
+    written: str
+    written_hint: str
+    writing: str
+    stop_writing: str
+    writing_failed: str
+    uncited: str
+    miscited: str
+    unsupported: str
+
     reprint: str
     no_publisher: str
     published: str
@@ -99,6 +114,27 @@ class Strings:
     """Patterns for a year, a month and a day: `{y}`, `{m}`, `{d}`, and `{month}` by name."""
     comma: str
     quotes: tuple[str, str]
+
+    views: str
+    view_source: str
+    view_holder: str
+    view_words: str
+    view_author: str
+    view_speaker: str
+    view_publisher: str
+    reprinted_in: str
+    own_words: str
+    reported_words: str
+    silent: str
+    copy_views: str
+    under: str
+    """Where a sentence stands, in what is copied of it: `{heading}` is a quotation."""
+    nearest_said: str
+    no_answer: str
+    nearest_hint: str
+    nearest_copied: str
+    outside_said: str
+    outside_copied: str
 
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""

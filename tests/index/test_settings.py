@@ -117,3 +117,28 @@ def test_settings_do_not_change() -> None:
     settings = Settings.load({})
     with pytest.raises(ValidationError, match="frozen"):
         settings.passage_length = 5  # type: ignore[misc]
+
+
+def test_no_language_model_unless_one_is_named() -> None:
+    settings = Settings.load({})
+    assert (settings.generator_url, settings.generator_model, settings.generator_key.get_secret_value()) == ("", "", "")
+
+
+def test_a_language_model_is_named() -> None:
+    settings = Settings.load(
+        {"YINZHENG_GENERATOR_URL": "http://localhost:11434/v1/", "YINZHENG_GENERATOR_TIMEOUT": "30"}
+    )
+    assert (settings.generator_url, settings.generator_timeout) == ("http://localhost:11434/v1", 30.0)
+
+
+@pytest.mark.parametrize("url", ["localhost:11434", "ftp://here/v1", "http://", "http://a b/v1", "http://a/v1?key=x"])
+def test_what_is_no_address_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match=r"setting 'generator_url': .*give an address"):
+        Settings.load({"YINZHENG_GENERATOR_URL": url})
+
+
+@pytest.mark.parametrize("key", ["sk-with space", "sk-line\nbreak", "sk-“quoted”"])
+def test_a_key_that_cannot_be_sent_is_refused_and_not_shown(key: str) -> None:
+    with pytest.raises(SettingsError, match="setting 'generator_key'") as raised:
+        Settings.load({"YINZHENG_GENERATOR_KEY": key})
+    assert "sk-" not in str(raised.value) + str(raised.value.__cause__)

@@ -243,7 +243,7 @@ def test_evaluate_as_json_and_its_floors(run: Run, tmp_path: Path) -> None:
     assert code == 1
     assert err == "yinzheng: below the floor: ja: questions is 1.000, the floor is 2.000\n"
     value = json.loads(out)
-    assert list(value) == ["library", "model", "all", "by_language", "by_kind", "seconds", "results"]
+    assert list(value) == ["yinzheng", "library", "model", "all", "by_language", "by_kind", "seconds", "results"]
     assert value["all"]["questions"] == 5
     assert list(value["by_language"]) == ["zh-Hans", "zh-Hant", "en", "ja", "ko"]
 

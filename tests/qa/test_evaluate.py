@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from evaluations import facts, quoted, refused, report, result
 
 from index.library import Entry, Library
 from index.records import Note
 from qa.engine import Engine
 from qa.errors import EvaluationError
-from qa.evaluate import Report, Result, below, evaluate, judge
+from qa.evaluate import evaluate, evaluate_one, judge
+from qa.floors import below
 from qa.questions import Alternative, Question, read_questions
 from qa.records import Answer, Citation, Hit, Verdict
 
@@ -173,31 +174,30 @@ def test_verdicts(library: Library, verdict: Verdict, answerable: bool, right: b
     )
 
 
-def result(**changes: Any) -> Result:
-    values: dict[str, Any] = {
-        "id": "q",
-        "kind": "fact",
-        "language": "en",
-        "answerable": True,
-        "verdict": "answered",
-        "facts": 2,
-        "found": 1,
-        "answered": 0,
-        "seconds": 0.1,
-    }
-    return Result(**{**values, **changes})
-
-
-REPORT = Report(
-    (
-        result(),
-        result(language="ja", found=2, answered=1, seconds=0.3),
-        result(language="ja", facts=1, found=1, answered=1, verdict="not_in_library", kind="date", seconds=0.2),
-        result(language="ko", answerable=False, facts=0, found=0, verdict="not_in_library", kind="none", seconds=0.4),
-    ),
-    {"path": "/somewhere", "documents": 2},
-    "by hand",
+REPORT = report(
+    result(expected=facts(2, 1, 0), citations=(quoted(), quoted("Other."))),
+    result(language="ja", expected=facts(2, 2, 1), statements=4, seconds=0.3),
+    refused(language="ja", kind="date", expected=facts(1, 1, 1), nearest=(quoted(verified=False),), seconds=0.2),
+    refused(language="ko", answerable=False, expected=(), kind="none", seconds=0.4),
 )
+
+
+def test_each_quotation_is_compared_with_its_document_anew(library: Library) -> None:
+    given = answer(library, quotes=[("one", 34, 43), ("one", 0, 10)])
+    right, other = given.citations
+    elsewhere = replace(library.document("two"), id="gone")
+    given = replace(
+        given,
+        citations=(right, replace(other, quote="Ten chars!")),
+        nearest=(replace(other, start=1, end=11), replace(other, document=elsewhere)),
+    )
+    judged = judge(question([("one", "Last one.")]), "en", given, library)
+    assert [item.verified for item in judged.citations] == [True, False]
+    assert [item.verified for item in judged.nearest] == [False, False]
+    assert [item.fact for item in judged.quotations] == [True, False, False, False]
+    assert (judged.verified, judged.question, judged.citations[0].quote) == (1, "Q", "Last one.")
+    assert judged.expected[0].alternatives[0].document == "one"
+    assert "one.txt" not in judged.citations[0].place  # a file lies elsewhere on every computer
 
 
 def test_figures() -> None:
@@ -206,6 +206,8 @@ def test_figures() -> None:
         "facts": 5,  # 2 + 2 + 1 + 0
         "found": pytest.approx(4 / 5),  # 1 + 2 + 1 + 0
         "answered": pytest.approx(2 / 5),  # 0 + 1 + 1 + 0
+        "verified": pytest.approx(3 / 4),  # 2 of 2, 1 of 1, 0 of 1
+        "statements": pytest.approx(5 / 2),  # 1 and 4; the others say no
         "answerable_answered": pytest.approx(2 / 3),
         "unanswerable_refused": 1.0,
         "verdicts_right": pytest.approx(3 / 4),
@@ -213,17 +215,22 @@ def test_figures() -> None:
     assert list(REPORT.by("language")) == ["en", "ja", "ko"]
     assert REPORT.by("language")["ja"]["found"] == 1.0  # 3 / 3
     assert REPORT.by("language")["ko"]["found"] is None  # no facts
+    assert REPORT.by("language")["ko"]["verified"] is None  # nothing quoted
     assert REPORT.by("language")["en"]["unanswerable_refused"] is None
     assert REPORT.by("kind")["fact"]["found"] == pytest.approx(3 / 4)
 
 
 def test_the_report_as_json() -> None:
     value = REPORT.to_dict()
-    assert list(value) == ["library", "model", "all", "by_language", "by_kind", "seconds", "results"]
-    assert value["library"] == {"documents": 2}  # the same on every computer
+    assert list(value) == ["yinzheng", "library", "model", "all", "by_language", "by_kind", "seconds", "results"]
+    assert value["library"] == {"documents": 2, "corpus": "c0ffee"}  # the same on every computer
     assert value["seconds"] == {"median": 0.2, "p95": 0.4}
     assert value["all"]["answerable_answered"] == 0.667
-    assert value["results"][0]["right"] is True
+    first = value["results"][0]
+    assert (first["right"], first["facts"], first["found"], first["answered"]) == (True, 2, 1, 0)
+    assert (first["quotations"], first["verified"], first["question"]) == (2, 2, "What?")
+    assert [item["quote"] for item in first["citations"]] == ["Ten chars.", "Other."]
+    assert [fact["found"] for fact in first["expected"]] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -254,8 +261,9 @@ def test_a_floor_under_nothing(floors: dict[str, dict[str, float]]) -> None:
 def test_what_is_found_in_the_seeds_is_what_evaluate_reports(engine: Engine) -> None:
     """Two questions of the fixed set, counted again by plain search in the raw passages."""
     questions = read_questions(Path(__file__).parent.parent / "questions" / "seeds.jsonl")[:2]
-    report = evaluate(engine, questions)
-    assert len(report.results) == sum(len(q.texts) for q in questions)
+    got = evaluate(engine, questions)
+    assert len(got.results) == sum(len(q.texts) for q in questions)
+    assert got.figures()["verified"] == 1.0
     for q in questions:
         for language, text in q.texts.items():
             shown = ["".join(hit.passage.text.split()) for hit in engine.retrieve(text, 5)]
@@ -263,5 +271,12 @@ def test_what_is_found_in_the_seeds_is_what_evaluate_reports(engine: Engine) -> 
                 any("".join(option.quote.split()) in passage for option in fact for passage in shown)
                 for fact in q.facts
             )
-            (counted,) = [r for r in report.results if (r.id, r.language) == (q.id, language)]
+            (counted,) = [r for r in got.results if (r.id, r.language) == (q.id, language)]
             assert counted.found == found
+
+
+def test_one_question_alone_is_judged_alike(engine: Engine) -> None:
+    question = read_questions(Path(__file__).parent.parent / "questions" / "seeds.jsonl")[1]
+    alone = evaluate_one(engine, question, "en")
+    (among,) = [r for r in evaluate(engine, [question]).results if r.language == "en"]
+    assert replace(alone, seconds=0) == replace(among, seconds=0)

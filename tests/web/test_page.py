@@ -56,7 +56,7 @@ def check_places(served: Any, page: Page) -> list[tuple[str, str]]:
             opener = card.locator(".yz-action")
             document: Document = library.document(str(opener.get_attribute("data-document")))
             assert str(card.locator(".yz-passage").text_content()) in document.text
-            quotes = card.locator("mark").all()
+            quotes = sorted(card.locator("mark").all(), key=lambda quote: int(quote.get_attribute("data-number") or 0))
             places = [_PLACE.search(place.text_content() or "") for place in card.locator(".yz-places li").all()]
             texts = [str(quote.text_content()) for quote in quotes] or [str(card.locator(".yz-passage").text_content())]
             assert len(texts) == len(places)
@@ -71,13 +71,14 @@ def check_places(served: Any, page: Page) -> list[tuple[str, str]]:
 
 
 def check_marks(page: Page) -> int:
-    """How many quotations there are: each is marked in its card, character for character, and nothing else is."""
+    """How many quotations there are: each is marked in its card, character for character, as are headings, and nothing else."""
     quotes = page.locator(".yz-statements blockquote").all()
-    for quote in quotes:
+    headings = page.locator(".yz-statements .yz-topic").all()
+    for quote in [*quotes, *headings]:
         number = str(quote.locator("a.yz-number").text_content())
         said = str(quote.text_content()).removesuffix(number)
         assert page.locator(f"#yz-quote-{number.strip('[]')}").text_content() == said
-    assert page.locator("#yz-answer mark").count() == len(quotes)
+    assert page.locator("#yz-answer mark").count() == len(quotes) + len(headings)
     return len(quotes)
 
 

@@ -1,0 +1,68 @@
+"""A conversation in the terminal, and one that was kept in files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.errors import YinzhengError
+from qa.conversation import Conversation
+from qa.engine import Engine
+from qa.errors import QuestionError
+from qa.filters import Filters
+from qa.question import checked_question
+from qa.report import print_answer
+from qa.terminal import say
+
+__all__ = ["converse", "read_conversation"]
+
+_PROMPT = "? "
+
+
+def read_conversation(files: Iterable[Path]) -> Conversation:
+    """From answers as `yinzheng ask --json` printed them, oldest first.
+
+    Raises QuestionError for a file that is not there, or holds none.
+    """
+    answers = []
+    for file in files:
+        try:
+            answers.append(json.loads(file.read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            raise QuestionError(
+                f"{file} is no answer ({error}); make one with: yinzheng ask QUESTION --json"
+            ) from error
+    return Conversation.of(answers)
+
+
+def converse(engine: Engine, k: int, filters: Filters) -> None:
+    """Ask until the input ends. A question that cannot be asked is said to be so, and the next one awaited."""
+    if sys.stdin.isatty():
+        import readline  # noqa: F401  # lines can be edited and called back
+    talk = Conversation()
+    while True:
+        try:
+            line = input(_PROMPT if sys.stdin.isatty() else "").strip()
+        except EOFError:
+            return
+        if line == "/new":
+            talk = Conversation()
+        elif line:
+            talk = _answered(engine, line, talk, k, filters)
+
+
+def _answered(engine: Engine, line: str, talk: Conversation, k: int, filters: Filters) -> Conversation:
+    """Answer a line; the conversation with it."""
+    literal = line.startswith("=")
+    try:
+        question = checked_question(line.removeprefix("="))
+        understood = None if literal else talk.resolve(question, engine.named)
+        answer = engine.ask(question, k, filters=filters, understood=understood)
+    except YinzhengError as error:
+        say((str(error), "red"))
+        return talk
+    print_answer(answer, engine.library.document)
+    say()
+    return talk.then(answer)

@@ -1,0 +1,54 @@
+"""What every command needs: an open engine, one line on standard error, JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+    from qa.options import Within
+
+__all__ = ["notify", "open_engine", "print_json"]
+
+
+@contextmanager
+def open_engine(
+    library: Path | None, k: str = "5", question: str | None = None, within: Within | None = None
+) -> Iterator[tuple[Engine, int]]:
+    """An open engine; what can be seen to be wrong without it is refused before the model is loaded."""
+    from index.settings import Settings
+    from qa.question import checked_count, checked_question
+
+    count = checked_count(int(k) if k.removeprefix("-").isdecimal() and len(k) < 20 else k)
+    if question is not None:
+        checked_question(question)
+    if within is not None:
+        within.filters()
+    settings = Settings.load(os.environ)
+
+    from qa.engine import Engine
+    from qa.terminal import progress_bar
+
+    with progress_bar() as progress:
+        engine = Engine.open(settings, library, notify=notify, progress=progress)
+    try:
+        yield engine, count
+    finally:
+        engine.close()
+
+
+def notify(message: str) -> None:
+    """One line on standard error, whatever a file's name or a foreign message may hold."""
+    line = "".join(char if char.isprintable() else " " for char in str(message))
+    print(f"yinzheng: {line}", file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """JSON as people read it."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
