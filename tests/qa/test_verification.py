@@ -228,7 +228,10 @@ def test_of_several_places_the_one_in_the_same_surroundings(after: Callable[[Edi
     def edit(files: Path) -> None:
         text = (files / "fleet.txt").read_text()
         sentence = text[text.index("The council decided") : text.index(" The mayor")]
-        before = f"It was long in coming. {sentence} So the gazette had it.\n\n"
+        before = (
+            f"The gazette had asked for it since the flood of 1962, and now it had it on its first page. {sentence} "
+            "Beside it stood a drawing of the quay with the mayor, who holds a rope in one hand and waves.\n\n"
+        )
         (files / "fleet.txt").write_text(text.replace("The harbour of", before + "The harbour of"))
 
     check = first(after(edit))
