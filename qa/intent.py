@@ -71,9 +71,13 @@ _PART = re.compile(
 )
 
 
+_GOING_ON = re.compile(r"^(?:and|but|so|then|also|well)\b[,:]?\s+|^(?:那么|那麼|所以|还有|還有)[，,]?", re.IGNORECASE)
+"""How a question goes on from the one before."""
+
+
 def intent_of(question: str) -> Intent:
     """What `question` asks for."""
-    text = question.strip()
+    text = _GOING_ON.sub("", question.strip())
     for kind, pattern in _PATTERNS:
         found = pattern.match(text)
         if found is None:

@@ -98,7 +98,6 @@ SETS = {
     "drcd": ("drcd",),
     "japanese": ("jsquad", "jaquad"),
     "xquad": ("xquad",),
-    "nomiracl": ("nomiracl",),
 }
 FOLDS = 2
 MOST_REFUSED = 0.05

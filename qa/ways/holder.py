@@ -129,6 +129,8 @@ def _on_topic(
     around = max((topic.coverage(item.hit.passage.text, item.hit.passage.language)[1] for item in said), default=0.0)
     if not said or (sum(item.odds for item in said) < threshold and around < _HELD):
         return []
+    if max(covered.values()) >= _HELD:  # a life told in passing does not say what somebody thinks of this
+        said = [item for item in said if covered[id(item)] > 0]
 
     def weight(item: Support) -> float:
         return float(np.sqrt(item.odds) * (0.3 + covered[id(item)]) * (1.0 + 0.5 * judges(item.sentence.text)))
