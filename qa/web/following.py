@@ -81,7 +81,7 @@ class Following:
             self.note = gr.HTML("", elem_id="yz-understood-in", js_on_load=_TOLD, apply_default_css=False)
             with gr.Row(elem_id="yz-corrections"):
                 self.again = gr.Button(strings.ask_again, size="sm", elem_id="yz-again")
-                self.written = gr.Button(strings.as_written, size="sm", elem_id="yz-written")
+                self.written = gr.Button(strings.as_written, size="sm", elem_id="yz-as-written")
 
     @property
     def parts(self) -> list[Any]:

@@ -52,7 +52,7 @@ def test_a_follow_up_is_understood_and_said_to_be(opened: Opened) -> None:
     page.locator("#yz-language label", has_text="日本語").click()
     expect(page.locator("#yz-edited")).to_contain_text("次のように理解しました")
     expect(page.locator("#yz-edited textarea")).to_have_value(MEANT)
-    expect(page.locator("#yz-written")).to_have_text("書いたとおりに質問")
+    expect(page.locator("#yz-as-written")).to_have_text("書いたとおりに質問")
 
 
 def test_what_was_understood_can_be_corrected(opened: Opened) -> None:
@@ -63,7 +63,7 @@ def test_what_was_understood_can_be_corrected(opened: Opened) -> None:
     pressed(page, "#yz-again")
     expect(page.locator("#yz-edited textarea")).to_have_value("What does Akiyama say about Taiwan?")
     expect(page.locator("#yz-understood-in")).to_contain_text("东亚战略风险评估")
-    pressed(page, "#yz-written")
+    pressed(page, "#yz-as-written")
     expect(page.locator("#yz-understood")).to_be_hidden()
     expect(page.locator("#yz-question textarea")).to_have_value(SECOND)
 
@@ -96,7 +96,7 @@ def test_it_fits_a_narrow_screen(opened: Opened, width: int, scheme: str) -> Non
     ask(page, "彼は中国について何と言っていますか？")
     expect(page.locator("#yz-edited textarea")).to_have_value("秋山信将は中国について何と言っていますか？")
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-    for part in ("#yz-edited", "#yz-again", "#yz-written", "#yz-topic"):
+    for part in ("#yz-edited", "#yz-again", "#yz-as-written", "#yz-topic"):
         box = page.locator(part).bounding_box()
         assert box is not None
         assert box["x"] >= 0
