@@ -80,16 +80,18 @@ def ask(
     With --following, a question that leans on the one before, as "and what does he say about China?" does, is asked as it
     is meant there, and the answer says how it was understood.
     """
-    from qa.chat import read_conversation
+    talk = None
+    if following:
+        from qa.chat import read_conversation
 
-    talk = read_conversation(following)
+        talk = read_conversation(following)
     if write:
         from index.settings import Settings
         from qa.generate import Generator, chosen_one
 
         chosen_one(Generator.load(Settings.load(os.environ)))
     with _engine(library, k, question, within) as (engine, count):
-        understood = talk.resolve(question, engine.named) if following else None
+        understood = talk.resolve(question, engine.named) if talk else None
         answer = engine.ask(question, count, filters=within.filters(), understood=understood)
         if as_json:
             return _print_json((engine.written(answer) if write else answer).to_dict())

@@ -224,10 +224,13 @@ def test_a_reprint_still_has_what_was_deleted(after: Callable[[Edit], Verificati
     assert (check.state, check.now and check.now.document, check.also) == (State.ELSEWHERE, "reprint", ("second",))
 
 
-def test_of_several_places_the_one_in_the_same_surroundings(after: Callable[[Edit], Verification]) -> None:
+def test_of_several_places_the_one_in_the_same_surroundings(
+    after: Callable[[Edit], Verification], kept: tuple[Path, dict[str, Any]]
+) -> None:
+    sentence = kept[1]["citations"][0]["quote"]
+
     def edit(files: Path) -> None:
         text = (files / "fleet.txt").read_text()
-        sentence = text[text.index("The council decided") : text.index(" The mayor")]
         before = (
             f"The gazette had asked for it since the flood of 1962, and now it had it on its first page. {sentence} "
             "Beside it stood a drawing of the quay with the mayor, who holds a rope in one hand and waves.\n\n"
