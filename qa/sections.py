@@ -7,10 +7,9 @@ wrote. Where a question names an author and a heading of that author's holds a t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
 from typing import TYPE_CHECKING
 
-from index.script import tokens
+from qa.holders import TELLING
 from qa.lexical import Words
 from qa.records import Hit
 from qa.speech import speech
@@ -18,10 +17,7 @@ from qa.speech import speech
 if TYPE_CHECKING:
     from qa.compose import Support
 
-__all__ = ["asked_sections", "own_words", "topic"]
-
-_TELLING = log(1.0 + 9.0)
-"""The least weight of a telling word: that of one which a tenth of the passages hold."""
+__all__ = ["asked_sections", "own_words"]
 
 
 def asked_sections(hits: Sequence[Hit], words: Words) -> list[list[Hit]]:
@@ -51,12 +47,6 @@ def own_words(supports: Sequence[Support]) -> list[Support]:
     return own or list(supports)
 
 
-def topic(supports: Sequence[Support]) -> Support:
-    """Of the author's own sentences in a section, the one that holds most of its heading's words, or the likeliest."""
-    heading = set(tokens(supports[0].hit.passage.section.path[-1]))
-    return max(own_words(supports), key=lambda s: (len(heading & set(tokens(s.sentence.text))), s.odds))
-
-
 def _telling(hit: Hit, words: Words) -> float:
     """The weight of the question's telling words in the section's headings; 0 where none of its authors is named.
 
@@ -65,10 +55,10 @@ def _telling(hit: Hit, words: Words) -> float:
     """
     section, language = hit.passage.section, hit.passage.language
     authors = section.authors or hit.document.source.authors
-    named = {c.asked for author in authors for c in words.met(author, language) if c.weight >= _TELLING}
+    named = {c.asked for author in authors for c in words.met(author, language) if c.weight >= TELLING}
     if not named:
         return 0.0
-    telling = [c for c in words.met(" ".join(section.path), language) if c.weight >= _TELLING and c.asked not in named]
+    telling = [c for c in words.met(" ".join(section.path), language) if c.weight >= TELLING and c.asked not in named]
     return sum(concept.weight for concept in telling)
 
 

@@ -56,7 +56,6 @@ _EMPTY_IT = re.compile(
     r"|\b(?:what time|how late|what day) (?:is|was) it\b|\b(?:is|was) it (?:raining|snowing|cold|hot)\b|\bhow is it that\b|\bwhat is it (?:like|about)\b",
     re.I,
 )
-_SENTENCE_NOUN = r"[a-z][\w-]*"
 _SOURCES = r"(?:article|report|document|brief|paper|text|source|page|essay|analysis|piece|study|publication|file|author's text|interview)s?"
 _SAME_SOURCE = re.compile(
     rf"\b(?:the same|(?:the )?(?:said|aforementioned|above(?:-mentioned)?|last|previous)|that|those) (?:[a-z]+ )?{_SOURCES}\b",
@@ -75,7 +74,6 @@ _TIMES = frozenset(
     "year month week day century decade time morning moment season summer winter spring autumn fall date quarter days weeks age point".split()
 )
 
-_OPENED = r"(?P<opened>(?:and|but|or|so|ok(?:ay)?|then|also|now|what about|how about|and what about|and how about|but what about|and how is|as for)[\s,]+)*"
 _ASKS = (
     r"why not|why|how so|how come|how|when|where|who|since when|until when|how many|how much|how often|how long|for how long|by whom|"
     r"to whom|with whom|from whom|in which year|in what year|which year|which ones?|what for|by when|according to whom|says who|on what grounds|what year"
