@@ -42,8 +42,12 @@ def answering(desk: Desk, asked: Asked, k: int, among: Sequence[int] | None) -> 
     kind = asked.intent.kind
     if kind is Kind.COMPARE:
         about, held = sides(desk, asked, among)
-        plain = _of_the_topic(desk, asked, held)
-        return Made(about, in_reading_order(held), True, disagree(asked.text, plain, desk.group, sides=True))
+        topic = desk.query(asked.intent.topic).words
+
+        def names(item: Support) -> bool:
+            return topic.coverage(item.sentence.text, item.hit.passage.language)[1] >= _NAMED
+
+        return Made(about, in_reading_order(held), True, disagree(asked.text, held, desk.group, True, names))
     hits, sections = desk.retrieve(asked.query, max(k, WIDE), among)
     chosen: list[Support] | None = None
     if kind in (Kind.VIEW, Kind.RECOMMENDATION, Kind.SPEECH):
@@ -60,9 +64,3 @@ def answering(desk: Desk, asked: Asked, k: int, among: Sequence[int] | None) -> 
     if kind is not Kind.RECOMMENDATION:
         chosen = in_reading_order(counted_out(chosen))
     return Made(hits, chosen, differing or kind is Kind.VIEW, differing)
-
-
-def _of_the_topic(desk: Desk, asked: Asked, held: Sequence[Support]) -> list[Support]:
-    """Those sentences that name what is asked about: only they can be for or against it."""
-    topic = desk.query(asked.intent.topic).words
-    return [s for s in held if topic.coverage(s.sentence.text, s.hit.passage.language)[1] >= _NAMED]

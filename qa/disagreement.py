@@ -36,21 +36,27 @@ _AGAINST = re.compile(
 )
 
 
-def disagree(question: str, chosen: Sequence[Support], group: Callable[[str], Collection[str]], sides: bool) -> bool:
+def disagree(
+    question: str,
+    chosen: Sequence[Support],
+    group: Callable[[str], Collection[str]],
+    sides: bool,
+    names: Callable[[Support], bool] = lambda _: True,
+) -> bool:
     """Whether two independent sources among `chosen` contradict each other on what is asked.
 
     With `sides`, where a question asks how the sources see something: whether one speaks only for it and another only
-    against, or whether they give other figures of what is asked. Otherwise whether those that answer give different
-    figures or dates.
+    against, in sentences that name it (`names`), or whether they give other figures of what is asked. Otherwise whether
+    those that answer give different figures or dates.
     """
     by_source = _by_source(chosen, group)
     most = max((item.odds for item in chosen), default=0.0)
     if len(by_source) < 2:
         return False
     if sides:
-        plainly = _by_source([item for item in chosen if item.odds >= most * _PLAINLY], group)
+        plainly = _by_source([item for item in chosen if item.odds >= most * _PLAINLY and names(item)], group)
         leaning = [_leaning(_together(items)) for items in plainly]
-        if max(leaning) > 0 > min(leaning):
+        if max(leaning, default=0) > 0 > min(leaning, default=0):
             return True
         unit = unit_of_topic(question)
         given = [_figures(_together(items), AnswerType.NUMBER) for items in by_source]

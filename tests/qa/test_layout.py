@@ -186,6 +186,6 @@ def test_real_views_recommendations_and_a_no(engine: Engine, capsys: pytest.Capt
     print_answer(advice, engine.library.document)
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("[")]
     assert lines[::2] == ["[1] 加强防卫能力", "[3] 加强日美韩三国协调", "[5] 通过战略对话减少威胁"]
-    assert [line[:3] for line in lines[1::2]] == ["[1]", "[3]", "[5]"]
+    assert [line[:3] for line in lines[1::2]] == ["[2]", "[4]", "[6]"]
     print_answer(engine.ask(RAMEN), engine.library.document)
     assert "Nearest to it they say, which does not answer it:" in capsys.readouterr().out
