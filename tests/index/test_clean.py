@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from documents import NAMES, document, seed, seed_text
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.records import Document, Kind, Source
 from index.script import width
+from tests.index.documents import NAMES, document, seed, seed_text
 
 PROSE = "这是一篇很普通的文章，它有一个段落，段落里面有很多的句子。每一个句子都说了一件事情，而且它们都以句号结尾。"
 MORE = (

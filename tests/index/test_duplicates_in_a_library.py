@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from documents import document, seed
 
 from index.library import BuildFacts, Entry, Library
 from index.passages import passages
 from index.records import Document
+from tests.index.documents import document, seed
 
 FACTS = BuildFacts(model="m", fingerprint="f", dimension=2, passage_length=300, cleaning=1)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from documents import NAMES, seed
+
+from tests.index.documents import NAMES, seed
 
 TEXTS = Path(__file__).resolve().parents[1] / "golden" / "texts"
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from documents import NAMES, document, seed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from index.library import BuildFacts, Entry, Library, place_passages, place_weig
 from index.passages import passages
 from index.records import Document
 from index.script import tokens
+from tests.index.documents import NAMES, document, seed
 
 ROOT = Path(__file__).resolve().parents[2]
 D = 8

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from documents import NAMES, document, seed, seed_text
 
 from index.records import SEARCHED, Document, Kind, Source
+from tests.index.documents import NAMES, document, seed, seed_text
 
 ABOVE = "日本面临的战略风险情况"
 ADVICE = "日本应对措施的几点建议"

@@ -7,7 +7,6 @@ import re
 from itertools import pairwise
 
 import pytest
-from documents import NAMES, document, seed, seed_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from index.passages import passages
 from index.records import SEARCHED, Document, Kind, Passage, Section, Source
 from index.script import width
 from index.sentences import sentences
+from tests.index.documents import NAMES, document, seed, seed_text
 
 LENGTH = 300
 

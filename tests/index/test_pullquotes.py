@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from documents import seed
 
 from index.pullquotes import pull_quotes
 from index.records import Kind
+from tests.index.documents import seed
 
 LONG = (
     "美国对台湾防卫承诺的可信度，是决定中国是否会攻打台湾的重要因素。美国根据《与台湾关系法》做出的承诺并非正式结盟，"

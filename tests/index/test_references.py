@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.readers import read
 from index.records import Document, Kind
 from index.references import address, entries, list_end, marks, names_list
+from tests.index.documents import document
 
 LABELS = {str(number) for number in range(1, 13)}
 

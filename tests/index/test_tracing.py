@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from documents import NAMES, seed, seed_text
 
 from benchmarks.cleaning import Page, pages, read
 from index.build import make_document
 from index.passages import passages
 from index.readers import read as read_file
 from index.records import Document, Source
+from tests.index.documents import NAMES, seed, seed_text
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SAVED = [page for page in pages() if not page.is_seed]

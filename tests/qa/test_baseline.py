@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from evaluations import expected, facts, quoted, refused, report, result
 
 from qa.baseline import Change, compare, read_report
 from qa.errors import EvaluationError
 from qa.results import Result
+from tests.qa.evaluations import expected, facts, quoted, refused, report, result
 
 OTHER = (quoted("Other."),)
 

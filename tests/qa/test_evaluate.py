@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from evaluations import facts, quoted, refused, report, result
 
 from index.library import Entry, Library
 from index.records import Note
@@ -17,6 +16,7 @@ from qa.evaluate import evaluate, evaluate_one, judge
 from qa.floors import below
 from qa.questions import Alternative, Question, read_questions
 from qa.records import Answer, Citation, Hit, Verdict
+from tests.qa.evaluations import facts, quoted, refused, report, result
 
 MakeEntry = Callable[..., Entry]
 VECTOR = [[1.0, 0, 0]]

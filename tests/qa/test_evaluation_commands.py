@@ -14,13 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from evaluations import quoted, refused, report, result
 
 from index.settings import Settings
 from qa.baseline import compare
 from qa.cli import main
 from qa.evaluation_lines import print_comparison, print_report
 from qa.questions import read_questions
+from tests.qa.evaluations import quoted, refused, report, result
 
 ROOT = Path(__file__).resolve().parents[2]
 KISSINGER = "What did Kissinger say deterrence requires?"

@@ -8,12 +8,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from evaluations import expected, facts, quoted, refused, report, result
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from qa.baseline import compare
 from qa.evaluation_page import evaluation_page
 from qa.requirement import Require
+from tests.qa.evaluations import expected, facts, quoted, refused, report, result
 
 EVIL = (
     "</script><script>document.title='evil'</script><img src=x onerror=\"document.title='evil'\"> & 'q' \"d\" {{ 7*7 }}"

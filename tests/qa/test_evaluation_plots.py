@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from evaluations import quoted, result
 
 from qa.evaluation_plots import Plot, reliability, times
+from tests.qa.evaluations import quoted, result
 
 
 def test_points_of_like_odds() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from evaluations import expected, facts, quoted, refused, report, result
 from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import JUnitXml
@@ -14,6 +13,7 @@ from lxml import etree
 from qa.baseline import compare
 from qa.junit import junit_xml
 from qa.requirement import Require
+from tests.qa.evaluations import expected, facts, quoted, refused, report, result
 
 ALLOWED = {
     "testsuites": ({"name", "time", "tests", "failures", "errors"}, {"testsuite"}),

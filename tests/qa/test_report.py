@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from answers import answered
 
 from qa.cli import main
 from qa.records import Generated, GeneratedSentence
 from qa.report import print_written
+from tests.answers import answered
 
 TALL = GeneratedSentence("It is tall.", (1,), 0.9, supported=True)
 BLUE = GeneratedSentence("It is blue.", (1,), 0.1, supported=False)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from evaluations import expected, facts, quoted, refused, result
 
 from qa.requirement import Require, explained, passes, shortfall
 from qa.results import Result
+from tests.qa.evaluations import expected, facts, quoted, refused, result
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from answers import answered
 
 from qa.records import Generated, GeneratedSentence
 from qa.web.languages import LANGUAGES
 from qa.web.written import writing_html, written_html
+from tests.answers import answered
 
 HOSTILE = "<img src=x onerror=alert(1)> [x](https://evil.example) \"'><script>"
 

@@ -5,11 +5,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tracing import FORMATS
 
 from index.errors import SourceError
 from index.readers import SUFFIXES, limits, open_path, read
 from index.readers.archive import members, open_zip
+from tests.index.readers.tracing import FORMATS
 
 
 def archive(files: dict[str, bytes]) -> bytes:

@@ -4,11 +4,11 @@ import io
 import zipfile
 
 import pytest
-from tracing import FORMATS, printed, trace
 
 from index.errors import SourceError
 from index.readers import read
 from index.records import Kind
+from tests.index.readers.tracing import FORMATS, printed, trace
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -6,7 +6,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tracing import FORMATS, bare
 
 from index.build import build, make_document
 from index.embed import SentenceTransformersEmbedder
@@ -15,6 +14,7 @@ from index.passages import passages
 from index.readers import read
 from index.records import SEARCHED, Kind, Source
 from index.settings import Settings
+from tests.index.readers.tracing import FORMATS, bare
 
 NAMES = [
     "report-en.pdf",

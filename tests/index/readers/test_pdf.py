@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 import pytest
-from tracing import FORMATS, bare, printed, trace
 
 from index.errors import SourceError
 from index.places import places_of
@@ -13,6 +12,7 @@ from index.readers.pdf_furniture import furniture
 from index.readers.pdf_lines import Line
 from index.readers.pdf_paragraphs import glue, paragraphs, words_of
 from index.records import Extracted, Kind
+from tests.index.readers.tracing import FORMATS, bare, printed, trace
 
 
 @cache

@@ -6,10 +6,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tracing import FORMATS, bare, trace
 
 from index.readers import read
 from index.records import Extracted, Kind
+from tests.index.readers.tracing import FORMATS, bare, trace
 
 
 def marked(extracted: Extracted, kind: Kind) -> list[str]:
