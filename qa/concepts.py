@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.bridge.dictionary import Dictionary, Meaning
 from index.bridge.english import bases, lemma
 from index.bridge.heard import strong
+from index.bridge.korean import hangul_of_latin, latin_of_hangul
 from index.bridge.readings import hangul, pairs, same_hangul
 from index.bridge.sound import (
     alike,
@@ -48,6 +50,8 @@ _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+")
 _NUMBER = re.compile(r"\d[\d.]*[%月]?")
 _LONGEST = 8
 _LONGEST_PHRASE = 4
+_LONGEST_NAME = 3
+"""Words of a Korean name in letters."""
 _MOST = 16
 _DOTS = frozenset("·・‧•.．")
 _COUNTRY = {"US": "unite state", "UK": "unite kingdom", "EU": "european union", "UN": "unite nation"}
@@ -126,7 +130,13 @@ class Bridge:
         self, text: str, shown: str, spans: Sequence[tuple[int, int]], own: str, target: str
     ) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
         """Words of an alphabet: English phrases by dictionary, longest first; what is no word may be a name."""
-        words = [(start, end) for start, end in spans if content_words(text[start:end])]
+        korean = list(self._korean_names(text, shown, spans)) if target in ("zh", "ja", "ko") else []
+        yield from ((shown[start:end], kept) for start, end, kept in korean)
+        words = [
+            (start, end)
+            for start, end in spans
+            if content_words(text[start:end]) and not any(first <= start < last for first, last, _ in korean)
+        ]
         forms = [_COUNTRY.get(shown[start:end]) or lemma(text[start:end]) for start, end in words]
         phrases = [
             " ".join(forms[i:j])
@@ -170,6 +180,30 @@ class Bridge:
                     yield shown[start:end], kept
                     at += size
                     break
+
+    def _korean_names(
+        self, text: str, shown: str, spans: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, tuple[Rendering, ...]]]:
+        """Runs of words with capitals that the passages hold as a Korean name in Chinese characters or Hangul."""
+        at = 0
+        while at < len(spans):
+            for size in range(min(_LONGEST_NAME, len(spans) - at), 1, -1):
+                run = spans[at : at + size]
+                between = [shown[left[1] : right[0]] for left, right in pairwise(run)]
+                capitals = [shown[start].isupper() for start, _ in run]
+                if not capitals[0] or not all(
+                    sign == "-" or (sign == " " and capital)
+                    for sign, capital in zip(between, capitals[1:], strict=True)
+                ):
+                    continue
+                written = hangul_of_latin([text[start:end] for start, end in run])
+                kept = self._kept(Rendering(tuple(pairs(list(name))), 0.9, "sound", readings=True) for name in written)
+                if kept:
+                    yield run[0][0], run[-1][1], kept
+                    at += size
+                    break
+            else:
+                at += 1
 
     def _latin_name(self, name: str, target: str) -> Iterator[Rendering]:
         if len(name) < 3:
@@ -255,6 +289,7 @@ class Bridge:
                 yield from (Rendering((name,), 0.8, "sound") for name in latin_forms(kana))
         if target == "en" and not known and len(part) < 5 and _ALL_HAN.fullmatch(part):
             yield from (Rendering((name,), 0.8, "sound") for name in readings_of_name(part))
+            yield from self._spelt(hangul(part))
 
     def _characters(self, part: str, target: str) -> Iterator[Rendering]:
         if target in ("zh", "ja"):
@@ -309,6 +344,7 @@ class Bridge:
             if len(part) > 2 and not names:
                 for kana in kana_of_hangul(part):
                     yield from (Rendering((name,), 0.8, "sound") for name in latin_forms(kana))
+                yield from self._spelt(same_hangul(part))
         if len(part) > 1 and not names:
             yield from self._alike(hangul_key(part), part)
         for meaning in names:
@@ -346,6 +382,11 @@ class Bridge:
             root = words[0].rstrip("ey")
             if len(words) == 1 and len(root) > 4:  # contribute: contribution, contributor
                 yield Rendering((root,), meaning.weight * 0.5, "dictionary", readings=True, prefix=True)
+
+    def _spelt(self, name: str) -> Iterator[Rendering]:
+        """A Korean name of three or four syllables in letters."""
+        for words in latin_of_hangul(name, lambda word: self.held(Rendering((word,), 1.0, "sound"))):
+            yield Rendering(words, 0.9, "sound")
 
     def _paired(self, name: str) -> Iterator[Rendering]:
         for _, other in self.name_pairs([name]):

@@ -14,7 +14,7 @@ from index.bridge.english import lemmas
 from index.bridge.sources import jmdict_file
 from index.script import fold, traditional
 
-__all__ = ["hangul", "pairs", "pinyin", "pinyin_syllables", "reading_tokens", "same_hangul"]
+__all__ = ["hangul", "korean_syllables", "pairs", "pinyin", "pinyin_syllables", "reading_tokens", "same_hangul"]
 
 _RUN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _HANGUL_RUN = re.compile("[\uac00-\ud7a3]+")
@@ -22,6 +22,8 @@ _KINDS = {"hangul": "korean_h", "pinyin": "pinyin"}
 _I_AND_Y = frozenset((2, 3, 6, 7, 12, 17, 20))
 """Places of the vowels i and y… among the 21, before which the initial-sound law makes n and l silent."""
 _NIEUN, _RIEUL, _IEUNG = 2, 5, 11
+_SURNAMES = {"朴": "박"}
+"""Characters that are read in names otherwise than KANJIDIC2 has it first."""
 
 
 def same_hangul(text: str) -> str:
@@ -66,7 +68,7 @@ def _table(kind: str) -> dict[str, str]:
         table.setdefault(plain, first[literal])
     for plain, literal in zip(table, traditional("\n".join(table)).split("\n"), strict=True):
         table[plain] = first.get(literal, table[plain])
-    return table
+    return table | (_SURNAMES if kind == "hangul" else {})
 
 
 def hangul(text: str) -> str:
@@ -110,3 +112,10 @@ def reading_tokens(text: str, language: str) -> list[str]:
 def pinyin_syllables() -> frozenset[str]:
     """Every syllable that a character has in pinyin."""
     return frozenset(_table("pinyin").values())
+
+
+@cache
+def korean_syllables() -> tuple[str, ...]:
+    """Every syllable that a character has in Korean, the initial-sound law applied and not, sorted."""
+    read = set(_table("hangul").values())
+    return tuple(char for char in map(chr, range(0xAC00, 0xD7A4)) if same_hangul(char) in read)

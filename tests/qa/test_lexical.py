@@ -19,9 +19,9 @@ from qa.lexical import LexicalLeg, Words
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 OTHERS = {
-    "english": "Japan's prime minister met the president in Washington. Extended deterrence rests on nuclear weapons of the United States.",
+    "english": "Japan's prime minister met the president in Washington. Extended deterrence rests on nuclear weapons of the United States. South Korea's president Yoon Suk-yeol agreed.",
     "japanese": "日本政府はミサイル防衛を強化した。在日米軍の兵士は五万四千人である。抑止力の信頼性が問われている。",
-    "korean": "주일미군은 일본에 주둔하고 있다. 러시아는 핵무기를 보유하고 있다.",
+    "korean": "주일미군은 일본에 주둔하고 있다. 러시아는 핵무기를 보유하고 있다. 문재인 대통령이 방문했다.",
 }
 
 
@@ -93,6 +93,8 @@ def test_a_name_in_its_own_script(seeds: LexicalLeg) -> None:
         ("주일미군의 역할은 무엇입니까?", "003", "驻日美军", "reading"),
         ("Who is Matthew Brummer?", "000", "馬修.布魯默", "pair"),
         ("Xiang Haoyu", "002", "项昊宇", "sound"),
+        ("What did President Yoon Suk-yeol say?", "000", "尹錫悅", "sound"),
+        ("Suk Yeol Yoon", "000", "尹錫悅", "sound"),
         ("What is deterrence?", "002", "威慑", "dictionary"),
         ("러시아의 위협", "004", "俄罗斯", "dictionary"),
         ("日本の役割", "004", "日本", "kanji"),
@@ -116,6 +118,10 @@ def test_words_of_other_languages(seeds: LexicalLeg, question: str, document: st
         ("Does Russia have nuclear weapons?", "korean", "dictionary"),
         ("핵무기", "english", "reading"),
         ("ミサイルと大統領", "english", "dictionary"),
+        ("윤석열", "english", "sound"),
+        ("尹锡悦说了什么？", "english", "sound"),
+        ("尹錫悦大統領", "english", "sound"),
+        ("What did Moon Jae-in say?", "korean", "sound"),
     ],
 )
 def test_every_direction(others: LexicalLeg, question: str, document: str, how: str) -> None:
