@@ -1,6 +1,6 @@
 """Questions written before any answer to them was seen, on the seeds and on a small corpus of another matter.
 
-    python -m benchmarks.held_out [--first]
+    python -m benchmarks.held_out [--first] [--only SET]
 
 `first reading` is the figure from before anything was mended on them, and is kept; `now` is measured anew, and is no
 longer held out. Facts cited, verdicts right, by language and by kind.
@@ -28,6 +28,11 @@ RESULT = _HERE / "results" / "held-out.json"
 SETS = {
     "seeds": (_HERE.parent / "seeds", _TESTS / "questions" / "held-out-seeds.jsonl"),
     "another corpus": (_TESTS / "data" / "answers" / "documents", _TESTS / "data" / "answers" / "questions.jsonl"),
+    "seeds, second batch": (_HERE.parent / "seeds", _TESTS / "questions" / "second-held-out-seeds.jsonl"),
+    "another corpus, second batch": (
+        _TESTS / "data" / "answers" / "documents",
+        _TESTS / "data" / "answers" / "second-questions.jsonl",
+    ),
 }
 
 
@@ -50,12 +55,15 @@ def main() -> None:
     """Measure, write the result file and print the figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--first", action="store_true", help="Keep the figures as the first reading.")
-    reading = "first reading" if parser.parse_args().first else "now"
+    parser.add_argument("--only", choices=SETS, action="append", help="These sets alone.")
+    arguments = parser.parse_args()
+    reading = "first reading" if arguments.first else "now"
     settings = Settings.load(os.environ)
     embedder = SentenceTransformersEmbedder.load(settings)
     result: dict[str, Any] = json.loads(RESULT.read_text("utf-8")) if RESULT.exists() else {}
     result["command"] = "python -m benchmarks.held_out"
-    result[reading] = {name: measure(*paths, settings, embedder) for name, paths in SETS.items()}
+    for name in arguments.only or SETS:
+        result.setdefault(reading, {})[name] = measure(*SETS[name], settings, embedder)
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result[reading], ensure_ascii=False, indent=1))
 

@@ -342,6 +342,15 @@ class Library:
         statement = "SELECT DISTINCT name, sound FROM heard_names WHERE first = ? AND strong BETWEEN ? AND ? ORDER BY sound, name"
         return list(self._rows(statement, kinds[0], len(kinds) - 1, len(kinds) + 1)) if kinds else []
 
+    def people(self) -> tuple[str, ...]:
+        """Who is an author of a document or is quoted or reported in one, each name once, as it is written there."""
+        statement = (
+            "SELECT value FROM documents, json_each(record, '$.source.authors') UNION"
+            " SELECT name.value FROM documents, json_each(record, '$.attributions') AS said,"
+            " json_each(said.value, '$[2]') AS name"
+        )
+        return tuple(row[0] for row in self._rows(statement))
+
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
         return read_likenesses(self._connection)

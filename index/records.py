@@ -23,6 +23,7 @@ __all__ = [
     "Section",
     "Sentence",
     "Source",
+    "above",
     "in_context",
 ]
 
@@ -261,5 +262,10 @@ class Passage:
 
 def in_context(document: Document, passage: Passage) -> str:
     """A passage as it is matched: its headings and its author stand before its text, as they do for a reader."""
-    above = " ".join([*passage.section.path, *(passage.section.authors or document.source.authors)])
-    return f"{above}\n{passage.text}" if above else passage.text
+    headings = above(document, passage)
+    return f"{headings}\n{passage.text}" if headings else passage.text
+
+
+def above(document: Document, passage: Passage) -> str:
+    """The headings and the author of a passage, in one line; empty where there are none."""
+    return " ".join([*passage.section.path, *(passage.section.authors or document.source.authors)])

@@ -9,14 +9,14 @@ it does not hold is no rendering.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.bridge.dictionary import Dictionary, Meaning
 from index.bridge.english import bases, lemma
 from index.bridge.heard import strong
-from index.bridge.korean import hangul_of_latin, latin_of_hangul
+from index.bridge.korean import hangul_of_latin, latin_of_hangul, syllables_of_latin
 from index.bridge.readings import hangul, pairs, same_hangul
 from index.bridge.sound import (
     alike,
@@ -83,13 +83,15 @@ class Rendering:
 class Bridge:
     """From a question to renderings for passages of a language.
 
-    `held` says whether the passages of that language hold a rendering; `name_pairs` are those learnt from documents.
+    `held` says whether the passages of that language hold a rendering; `name_pairs` are those learnt from documents; `people`
+    are authors and speakers with names in Chinese characters, folded, by how their surname is read.
     """
 
     dictionary: Dictionary
     held: Callable[[Rendering], bool]
     name_pairs: Callable[[Sequence[str]], list[tuple[str, str]]]
     heard_names: Callable[[str], list[tuple[str, str]]]
+    people: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kinds: frozenset[str] = KINDS
 
     def concepts(self, question: str, own: str, target: str) -> list[tuple[str, tuple[Rendering, ...]]]:
@@ -206,16 +208,22 @@ class Bridge:
                 at += 1
 
     def _latin_name(self, name: str, target: str) -> Iterator[Rendering]:
-        if len(name) < 3:
-            return
-        yield from self._alike(key(name), name)
-        if target not in ("zh", "ja", "ko"):
-            return
-        for written in japanese_names(kana_of_latin(name)):
-            yield Rendering(tuple(tokens(written)), 0.8, "sound")
-        for way in syllables(name):
-            if len(way) > 1:
-                yield Rendering(tuple(pairs(way)), 0.8, "sound", readings=True)
+        """A name as its readings have it; only where the passages hold none of those, as what sounds like it."""
+        read = self._kept(self._read_so(name, target)) if target in ("zh", "ja", "ko") else ()
+        yield from read
+        if len(name) > 2 and not read:
+            yield from self._alike(key(name), name)
+
+    def _read_so(self, name: str, target: str) -> Iterator[Rendering]:
+        """What is read like a name in letters: somebody's surname, a Japanese name, pinyin."""
+        for reading in (name, *syllables_of_latin(name)) if target != "ko" else ():
+            yield from (Rendering(tuple(tokens_of_run(one)), 0.7, "sound") for one in self.people.get(reading, ()))
+        if len(name) > 2:
+            for written in japanese_names(kana_of_latin(name)):
+                yield Rendering(tuple(tokens(written)), 0.8, "sound")
+            for way in syllables(name):
+                if len(way) > 1:
+                    yield Rendering(tuple(pairs(way)), 0.8, "sound", readings=True)
 
     # ------------------------------------------------------------------------------------------------- characters
 

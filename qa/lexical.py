@@ -20,6 +20,7 @@ from index.bridge.dictionary import Dictionary
 from index.bridge.readings import hangul, pairs, pinyin, reading_tokens, same_hangul
 from index.library import Library, Places, place_passages, place_range, place_weights
 from index.script import fold, language_of, tokens
+from index.speech.names import may_be_personal
 from qa.concepts import KINDS, Bridge, Rendering
 from qa.fuse import Leg, Spread, steadied
 from qa.reader import Floats
@@ -73,6 +74,16 @@ class LexicalLeg:
         masks = {str(name): families == name for name in dict.fromkeys(families.tolist())}
         means = {name: max(float(sizes[mask].mean()), 1.0) for name, mask in masks.items()}
         return numbers, masks, sizes, means
+
+    @cached_property
+    def _people(self) -> dict[str, list[str]]:
+        """Authors and speakers by how their surname, of one character, is read in Chinese and in Korean."""
+        found: dict[str, list[str]] = {}
+        for name in map(fold, self._library.people()):
+            if may_be_personal(name):
+                for reading in {*pinyin(name[0]), hangul(name[0])}:
+                    found.setdefault(reading, []).append(name)
+        return found
 
     def concepts(self, question: str) -> Asked:
         """The question's concepts, for the languages that the library has passages in."""
@@ -132,8 +143,11 @@ class LexicalLeg:
                 scores += concept.weight * often * (_K1 + 1) / (often + length)
         return scores
 
-    def matches(self, asked: Asked, number: int) -> tuple[Match, ...]:
-        """Which words of the question met which of the passage, and how; those that weigh most first."""
+    def matches(self, asked: Asked, number: int, above: str = "") -> tuple[Match, ...]:
+        """Which words of the question met which of the passage, and how; those that weigh most first.
+
+        `above` is what stands over the passage, its headings and its author: what they alone hold is shown as it is there.
+        """
         numbers, masks, sizes, means = self._sizes
         at = int(np.searchsorted(numbers, number))
         if at >= len(numbers) or numbers[at] != number:
@@ -149,8 +163,10 @@ class LexicalLeg:
                 found.append((float(concept.weight * often * (_K1 + 1) / (often + length)), concept, best))
         whole = sum(score for score, _, _ in found) or 1.0
         passage = self._library.passage(number)
-        text = passage.text
-        made = [Match(concept.asked, _shown(one, text), one.how, score / whole) for score, concept, one in found]
+        made = [
+            Match(concept.asked, _shown(one, (passage.text, above)), one.how, score / whole)
+            for score, concept, one in found
+        ]
         return tuple(sorted(made, key=lambda match: (-match.weight, match.asked)))
 
     def met(self, asked: Asked, text: str, language: str) -> list[Concept]:
@@ -169,7 +185,9 @@ class LexicalLeg:
         def held(one: Rendering) -> bool:
             return bool(mask[np.searchsorted(numbers, place_passages(self._places(asked, one)))].any())
 
-        bridge = Bridge(self._dictionary, held, self._library.name_pairs, self._library.heard_names, self._kinds)
+        bridge = Bridge(
+            self._dictionary, held, self._library.name_pairs, self._library.heard_names, self._people, self._kinds
+        )
         found: list[tuple[str, tuple[Rendering, ...]]]
         if name == asked.language:
             found = [(token, (Rendering((token,), 1.0, "same"),)) for token in dict.fromkeys(tokens(asked.text))]
@@ -282,20 +300,31 @@ def _stands(one: Rendering, line: str) -> bool:
     return f" {' '.join(one.words)}{'' if one.prefix else ' '}" in line
 
 
-def _shown(one: Rendering, text: str) -> str:
-    """The words of `text` that a rendering met; where they stand in the headings, the rendering's own."""
-    plain = fold(text)
-    whole = "".join(word[0] for word in one.words[:-1]) + one.words[-1]
+def _shown(one: Rendering, texts: Sequence[str]) -> str:
+    """The words that a rendering met, as the first of the texts that has them writes them; else the rendering's own."""
+    for text in texts:
+        start, end = _found_in(one, fold(text))
+        if start >= 0 and len(fold(text)) == len(text):
+            return text[start:end]
+    if one.words[0].isascii() or one.readings:
+        return " ".join(one.words)
+    return _whole(one)
+
+
+def _whole(one: Rendering) -> str:
+    return "".join(word[0] for word in one.words[:-1]) + one.words[-1]
+
+
+def _found_in(one: Rendering, plain: str) -> tuple[int, int]:
+    """Where a rendering first stands in a folded text; -1 for nowhere."""
     if one.words[0].isascii() and one.readings:
         parts = pinyin(plain)
         size = len(one.words) + 1
         starts = (i for i in range(len(parts) - size + 1) if pairs(parts[i : i + size]) == list(one.words))
         at = next(starts, -1)
     elif one.readings:
-        size, at = len(whole), same_hangul(hangul(plain)).find(whole)
+        size, at = len(_whole(one)), same_hangul(hangul(plain)).find(_whole(one))
     else:
-        whole = " ".join(one.words) if one.words[0].isascii() else whole
+        whole = " ".join(one.words) if one.words[0].isascii() else _whole(one)
         size, at = len(whole), plain.find(whole)
-    if at >= 0 and len(plain) == len(text):
-        return text[at : at + size]
-    return " ".join(one.words) if one.words[0].isascii() or one.readings else whole
+    return at, at + size

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.alignment import QuestionVectors
 from index.library import Library
+from index.records import above
 from qa.dense import Dense
 from qa.fuse import Leg, fused
 from qa.lexical import LexicalLeg, Words
@@ -61,7 +62,10 @@ def retrieve_hits(
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.number))
     matches = query.words.leg.matches
-    return [replace(hit, matches=matches(query.words.asked, hit.number)) for hit in hits[:k]], sections
+    return [
+        replace(hit, matches=matches(query.words.asked, hit.number, above(hit.document, hit.passage)))
+        for hit in hits[:k]
+    ], sections
 
 
 def _hits(ranked: Sequence[tuple[int, float]], legs: Sequence[Leg], library: Library, most: int) -> list[Hit]:

@@ -43,7 +43,7 @@ from benchmarks.temporary import entries
 from benchmarks.vectors import VectorCache
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
-from qa.support import FEATURES, READ, SupportModel
+from qa.support import FEATURES, READ, SupportModel, lacking
 from training.cases import LENGTH, MISSES, Case, cases, digest, pools, searched, stored
 
 MODEL = Path("qa/support.json")
@@ -65,7 +65,7 @@ CODE = (
 )
 _TAKEN_FOR_GRANTED = (
     "spread",
-    "type_missing",
+    "type_missing",  # a rule: `qa.support.lacking`
     "place",
     "first_by_words",
     "words_missing",
@@ -172,10 +172,10 @@ def weigh(found: Sequence[Case]) -> Floats:
 
 
 class Stack:
-    """The rows of many cases end to end, standardised, without those left aside."""
+    """The rows of many cases end to end, standardised, without those left aside and those that cannot answer."""
 
     def __init__(self, found: Sequence[Case], mean: Floats | None = None, scale: Floats | None = None) -> None:
-        kept = [~np.array(case.aside, dtype=bool) for case in found]
+        kept = [~np.array(case.aside, dtype=bool) & ~lacking(case.rows) for case in found]
         rows = np.concatenate([case.rows[keep] for case, keep in zip(found, kept, strict=True)])
         self.right = np.concatenate([np.array(c.right, dtype=bool)[keep] for c, keep in zip(found, kept, strict=True)])
         counts = np.array([int(keep.sum()) for keep in kept])

@@ -13,7 +13,7 @@ from itertools import islice, product
 
 from index.bridge.readings import korean_syllables, same_hangul
 
-__all__ = ["hangul_of_latin", "latin_of_hangul"]
+__all__ = ["hangul_of_latin", "latin_of_hangul", "syllables_of_latin"]
 
 _LONGEST = 4
 _MOST = 96
@@ -74,6 +74,11 @@ def hangul_of_latin(words: Sequence[str]) -> list[str]:
             if 2 < len(syllables) <= _LONGEST:
                 found |= dict.fromkeys("".join(name) for name in islice(product(*syllables), _MOST))
     return list(found)
+
+
+def syllables_of_latin(word: str) -> tuple[str, ...]:
+    """What a folded word of one syllable may be in Hangul, without the initial-sound law."""
+    return _tables()[0].get(word, ())
 
 
 def _cut(word: str, by_spelling: dict[str, tuple[str, ...]]) -> list[list[tuple[str, ...]]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from index.offsets import Span
 
-__all__ = ["Name", "leading", "name_of", "together", "untitled"]
+__all__ = ["Name", "leading", "may_be_personal", "name_of", "together", "untitled"]
 
 _SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇"
@@ -132,10 +132,15 @@ def _titled(words: str, cut: int, start: int, end: int) -> Name:
 
 
 def _looks_personal(words: str) -> bool:
+    return may_be_personal(words) and words[0] in _SURNAMES
+
+
+def may_be_personal(words: str) -> bool:
+    """Whether two to four Chinese characters may be somebody's name, whose surname is a common one if there are not three."""
     return (
         2 <= len(words) <= 4
         and bool(_HAN.match(words))
-        and words[0] in _SURNAMES
+        and (words[0] in _SURNAMES or len(words) == 3)
         and words[-1] not in _COMMON_ENDS
         and not _ENTITY.match(words)
     )

@@ -198,9 +198,12 @@ def test_a_passage_without_sentences_has_no_rows(words: Words) -> None:
 
 
 def test_odds_are_shares_of_the_sentences_and_of_none_of_them() -> None:
-    model = SupportModel((1.0,), math.log(2.0), 0.5)
+    model = SupportModel((1.0,) + (0.0,) * (len(FEATURES) - 1), math.log(2.0), 0.5)
+    rows = np.zeros((3, len(FEATURES)))
+    rows[:, 0] = 0.0, math.log(3.0), 40.0
+    rows[2, FEATURES.index("type_missing")] = 1.0  # cannot answer, whatever is measured of it
     # e^(0 + ln 2) = 2 and e^(ln 3 + ln 2) = 6; with 1 for none: 2 / 9 and 6 / 9
-    assert model.odds(np.array([[0.0], [math.log(3.0)]])).tolist() == pytest.approx([2 / 9, 6 / 9])
+    assert model.odds(rows).tolist() == pytest.approx([2 / 9, 6 / 9, 0.0])
 
 
 @pytest.mark.parametrize("read", [True, False])
