@@ -47,7 +47,7 @@ __all__ = [
 
 Places = NDArray[np.int64]
 
-_SCHEMA_VERSION = "5"
+_SCHEMA_VERSION = "6"
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (id TEXT PRIMARY KEY, location TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;

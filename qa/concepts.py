@@ -170,6 +170,10 @@ class Bridge:
                     if unknown or (capital and (start or not self._kept(renderings[:-1]))):
                         renderings += self._latin_name(name, target)
                 elif target in ("zh", "ja", "ko"):
+                    if size == 2 and shown[start].isupper() and target != "ko":
+                        renderings += self._japanese_name(
+                            text[words[at][0] : words[at][1]], text[words[at + 1][0] : end]
+                        )
                     said = [way[0] for way in map(syllables, text[start:end].split()) if way]
                     for order in (said, [*said[1:], *said[:1]]) if len(said) == size < 4 else ():
                         joined = [syllable for way in order for syllable in way]
@@ -224,6 +228,14 @@ class Bridge:
             for way in syllables(name):
                 if len(way) > 1:
                     yield Rendering(tuple(pairs(way)), 0.8, "sound", readings=True)
+
+    def _japanese_name(self, *parts: str) -> Iterator[Rendering]:
+        """Somebody's whole name, as JMnedict reads it, that the passages hold: Shigeru Ishiba is 石破茂."""
+        read = [japanese_names(kana_of_latin(part), shortest=1) for part in parts]
+        for surnames, given in ((read[1], read[0]), (read[0], read[1])):
+            for surname in surnames:
+                if given and self.held(Rendering(tuple(tokens(surname)), 1.0, "sound", prefix=len(surname) == 1)):
+                    yield from (Rendering(tuple(tokens(surname + name)), 1.0, "sound") for name in given)
 
     # ------------------------------------------------------------------------------------------------- characters
 
@@ -407,8 +419,9 @@ class Bridge:
         heard = self.heard_names(sound) if len(strong(sound)) > (1 if least < 0.9 else 2) else ()
         others = [(alike(sound, theirs), other) for other, theirs in heard if other[0].isascii() != name[0].isascii()]
         least = max(least, max((likeness for likeness, _ in others), default=1.0) - 0.05)
+        likely = {other for likeness, other in others if likeness >= least}
         for likeness, other in others:
-            if likeness >= least:
+            if other in likely and not any(other in longer for longer in likely - {other}):
                 yield Rendering(tuple(tokens_of_run(other)), 0.8 * likeness**2, "sound")
                 yield from (replace(one, weight=0.8 * likeness**2) for one in self._paired(other))
 
