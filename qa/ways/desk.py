@@ -12,7 +12,7 @@ from index.script import language_of
 from qa.compose import Support, readings_of, support
 from qa.dense import Dense
 from qa.intent import Intent
-from qa.lexical import LexicalLeg
+from qa.lexical import LexicalLeg, Words
 from qa.reader import Reader, Reading
 from qa.records import Hit
 from qa.retrieval import Query, retrieve_hits
@@ -59,6 +59,10 @@ class Desk:
     def query(self, text: str) -> Query:
         """A question, or the words of one, as the two legs match on it."""
         return Query.of(text, self.dense.question(text, self.embed([text])[0]), self.leg)
+
+    def words(self, text: str) -> Words:
+        """The concepts of a text, for whoever needs no vector of it."""
+        return Words(self.leg, self.leg.concepts(text))
 
     def retrieve(self, query: Query, k: int, among: Sequence[int] | None = None) -> tuple[list[Hit], list[list[Hit]]]:
         """The `k` best passages, and those of the sections that the question names."""

@@ -30,7 +30,7 @@ def person(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | Non
     One that tells of their life, under a part of the name or right after it, comes with one that names them in passing.
     None where no sentence names the person.
     """
-    named = desk.query(asked.intent.holder).words
+    named = desk.words(asked.intent.holder)
     found: list[tuple[float, Support]] = []
     lives: list[Support] = []
     for hit in hits:
