@@ -146,7 +146,7 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
     from index.settings import Settings
 
     settings = Settings.load(os.environ)
-    target = settings.library if library is None else library
+    target = settings.library_or_default(library)
     given = list(paths) or [settings.seeds]
     missing = [path for path in given if not path.exists()]
     if missing:
@@ -187,7 +187,7 @@ def show(document: str | None, library: Path | None, dropped: bool, as_json: boo
     from qa.show import document_dict, print_document, print_documents
 
     settings = Settings.load(os.environ)
-    path = settings.library if library is None else library
+    path = settings.library_or_default(library)
     if library is None and not path.is_file():
         with _engine(None):
             pass

@@ -226,7 +226,7 @@ def remember(
     path = checked_target(file or Path(FILE_NAME), "the question")
     if join and (identifier or kind or citations or unanswerable):
         raise EvaluationError(f"--as adds a language to {join} and changes nothing else; leave out the other options")
-    with Library.open(settings.library if library is None else library) as opened:
+    with Library.open(settings.library_or_default(library)) as opened:
         done = add(
             saved,
             path,
