@@ -301,14 +301,6 @@ class Library:
         values = [query, *([json.dumps(list(among))] if among is not None else []), k]
         return [(int(number), float(score)) for number, score in self._rows(statement, *values)]
 
-    def document_frequency(self, word: str, *, in_text: bool = True) -> int:
-        """How many passages hold this folded token in their text, or, with `in_text` false, in their headings too.
-
-        A name that stands over a whole document is not for that a common word.
-        """
-        column = "text" if in_text else "{text context}"
-        return int(next(self._rows("SELECT count(*) FROM terms WHERE terms MATCH ?", f"{column} : {_quoted(word)}"))[0])
-
     def places(self, word: str, *, readings: bool = False, prefix: bool = False) -> Places:
         """Where a folded token stands, sorted: `(n,)` int64, which `place_passages` and `place_weights` take apart.
 

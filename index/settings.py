@@ -99,6 +99,10 @@ class Settings(BaseModel):
                 f"setting {name!r}: {first['msg'].lower()}; known settings: {', '.join(cls.model_fields)}"
             ) from error
 
+    def library_or_default(self, library: Path | None) -> Path:
+        """The library that is named, without one the default."""
+        return self.library if library is None else library
+
     @staticmethod
     def _file(environ: Mapping[str, str]) -> dict[str, Any]:
         named = environ.get("YINZHENG_SETTINGS", "")

@@ -42,7 +42,7 @@ def answering(desk: Desk, asked: Asked, k: int, among: Sequence[int] | None) -> 
     kind = asked.intent.kind
     if kind is Kind.COMPARE:
         about, held = sides(desk, asked, among)
-        topic = desk.query(asked.intent.topic).words
+        topic = desk.words(asked.intent.topic)
 
         def names(item: Support) -> bool:
             return topic.coverage(item.sentence.text, item.hit.passage.language)[1] >= _NAMED

@@ -38,7 +38,7 @@ def _opened(library: str | Path | None) -> Engine:
     settings = Settings.load(os.environ)
     path = None if library is None else Path(library).expanduser()
     with _opening:
-        if not (settings.library if path is None else path).is_file():
+        if not settings.library_or_default(path).is_file():
             _engine.cache_clear()  # it was removed: the default one is built again, another one is said to be missing
         return _engine(settings, path)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 from index.errors import YinzhengError
 from qa.conversation import Conversation
 from qa.engine import Engine
-from qa.errors import QuestionError
 from qa.filters import Filters
 from qa.question import checked_question
 from qa.report import print_answer
+from qa.saved import read_answer
 from qa.terminal import say
 
 __all__ = ["converse", "read_conversation"]
@@ -24,17 +23,9 @@ _PROMPT = "? "
 def read_conversation(files: Iterable[Path]) -> Conversation:
     """From answers as `yinzheng ask --json` printed them, oldest first.
 
-    Raises QuestionError for a file that is not there, or holds none.
+    Raises AnswerError for a file that is not there, or holds none.
     """
-    answers = []
-    for file in files:
-        try:
-            answers.append(json.loads(file.read_text(encoding="utf-8")))
-        except (OSError, ValueError) as error:
-            raise QuestionError(
-                f"{file} is no answer ({error}); make one with: yinzheng ask QUESTION --json"
-            ) from error
-    return Conversation.of(answers)
+    return Conversation.of(map(read_answer, files))
 
 
 def converse(engine: Engine, k: int, filters: Filters) -> None:

@@ -16,9 +16,7 @@ import click
 from index.errors import LibraryError, YinzhengError
 from qa.evaluation_commands import evaluate, remember
 from qa.options import Within, as_json_option, asking, conversing, examples, library_option
-from qa.running import notify as _notify
-from qa.running import open_engine as _engine
-from qa.running import print_json as _print_json
+from qa.running import notify, open_engine, print_json
 
 __all__ = ["commands", "main"]
 
@@ -90,11 +88,11 @@ def ask(
         from qa.generate import Generator, chosen_one
 
         chosen_one(Generator.load(Settings.load(os.environ)))
-    with _engine(library, k, question, within) as (engine, count):
+    with open_engine(library, k, question, within) as (engine, count):
         understood = talk.resolve(question, engine.named) if talk else None
         answer = engine.ask(question, count, filters=within.filters(), understood=understood)
         if as_json:
-            return _print_json((engine.written(answer) if write else answer).to_dict())
+            return print_json((engine.written(answer) if write else answer).to_dict())
         from qa.report import print_answer, print_written
 
         print_answer(answer, engine.library.document)
@@ -113,7 +111,7 @@ def chat(k: str, within: Within, library: Path | None) -> None:
     """
     from qa.chat import converse
 
-    with _engine(library, k, within=within) as (engine, count):
+    with open_engine(library, k, within=within) as (engine, count):
         converse(engine, count, within.filters())
 
 
@@ -127,10 +125,10 @@ def chat(k: str, within: Within, library: Path | None) -> None:
 @click.option("--explain", is_flag=True, help="Say why each was found; JSON always does.")
 def search(question: str, k: str, within: Within, library: Path | None, as_json: bool, explain: bool) -> None:
     """Find the passages nearest to a question, without composing an answer."""
-    with _engine(library, k, question, within) as (engine, count):
+    with open_engine(library, k, question, within) as (engine, count):
         hits = engine.retrieve(question, count, filters=within.filters())
     if as_json:
-        return _print_json([hit.to_dict() for hit in hits])
+        return print_json([hit.to_dict() for hit in hits])
     from qa.report import print_hits
 
     return print_hits(hits, explain=explain)
@@ -146,7 +144,7 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
     from index.settings import Settings
 
     settings = Settings.load(os.environ)
-    target = settings.library if library is None else library
+    target = settings.library_or_default(library)
     given = list(paths) or [settings.seeds]
     missing = [path for path in given if not path.exists()]
     if missing:
@@ -162,15 +160,15 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
     from qa.report import print_summary
     from qa.terminal import progress_bar
 
-    embedder = SentenceTransformersEmbedder.load(settings, _notify)
-    load_reader(settings, _notify)  # made now, as the dictionary is, so that the first question need not wait
-    Dictionary.open(settings.cache, _notify).close()
+    embedder = SentenceTransformersEmbedder.load(settings, notify)
+    load_reader(settings, notify)  # made now, as the dictionary is, so that the first question need not wait
+    Dictionary.open(settings.cache, notify).close()
     with progress_bar() as progress:
         make = build_anew if rebuild else build
         summary = make(given, target, embedder, settings, progress=progress)
-    _print_json(asdict(summary)) if as_json else print_summary(summary, target)
+    print_json(asdict(summary)) if as_json else print_summary(summary, target)
     for message in summary.failed:
-        _notify(message)
+        notify(message)
     if summary.failed:
         raise click.exceptions.Exit(LibraryError.exit_code)
 
@@ -187,19 +185,19 @@ def show(document: str | None, library: Path | None, dropped: bool, as_json: boo
     from qa.show import document_dict, print_document, print_documents
 
     settings = Settings.load(os.environ)
-    path = settings.library if library is None else library
+    path = settings.library_or_default(library)
     if library is None and not path.is_file():
-        with _engine(None):
+        with open_engine(None):
             pass
     with Library.open(path) as opened:
         if document is None:
             held = [opened.document(identifier) for identifier in opened.document_ids()]
             alike = opened.duplicates()
             values = [document_dict(item, text=False, alike=alike) for item in held]
-            _print_json(values) if as_json else print_documents(held)
+            print_json(values) if as_json else print_documents(held)
         else:
             one, alike = opened.document(document), opened.duplicates()
-            _print_json(document_dict(one, alike=alike)) if as_json else print_document(
+            print_json(document_dict(one, alike=alike)) if as_json else print_document(
                 one, dropped=dropped, alike=alike
             )
 
@@ -227,7 +225,7 @@ def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None
             try:
                 found = verify_in(opened, read_answer(answer))
             except AnswerError as error:  # the others are checked all the same
-                _notify(str(error))
+                notify(str(error))
                 codes.add(error.exit_code)
                 values.append({"file": str(answer), "error": str(error)})
                 continue
@@ -236,7 +234,7 @@ def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None
             if not as_json:
                 print_verification(found, str(answer))
     if as_json:
-        _print_json(values)
+        print_json(values)
     if code := max(codes):
         raise click.exceptions.Exit(code)
 
@@ -246,7 +244,7 @@ def schema() -> None:
     """Print the JSON Schema of what `yinzheng ask --json` prints."""
     from qa.saved import answer_schema
 
-    _print_json(answer_schema())
+    print_json(answer_schema())
 
 
 @commands.command(epilog=examples("yinzheng serve", "yinzheng serve --port 8000 --open"))
@@ -279,17 +277,17 @@ def main(arguments: list[str] | None = None) -> int:
             commands.invoke(context)
         sys.stdout.flush()
     except YinzhengError as error:
-        _notify(str(error))
+        notify(str(error))
         return error.exit_code
     except click.exceptions.Exit as stop:
         sys.stdout.flush()
         return stop.exit_code
     except click.ClickException as error:
         where = getattr(error, "ctx", None)
-        _notify(f"{error.format_message()} See: {where.command_path if where else 'yinzheng'} --help")
+        notify(f"{error.format_message()} See: {where.command_path if where else 'yinzheng'} --help")
         return 2
     except (KeyboardInterrupt, click.Abort):
-        _notify("stopped")
+        notify("stopped")
         return 130
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -297,6 +295,6 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         if error.filename is None:  # not a path of the user's: a fault of ours, to be seen whole
             raise
-        _notify(f"{error.filename}: {error.strerror}; check the path, its rights and the room on the disk")
+        notify(f"{error.filename}: {error.strerror}; check the path, its rights and the room on the disk")
         return 5
     return 0

@@ -91,7 +91,7 @@ class Engine:
         SourceError, SettingsError.
         """
         generator = Generator.load(settings)
-        path = settings.library if library is None else library
+        path = settings.library_or_default(library)
         first_use = library is None and not (path.is_file() and path.stat().st_size)
         if first_use and not settings.seeds.is_dir():
             raise LibraryMissing(

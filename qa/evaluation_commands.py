@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -217,16 +216,17 @@ def remember(
     from qa.questions import FILE_NAME
     from qa.remember import Saved
     from qa.remember import remember as add
+    from qa.saved import read_answer
     from qa.terminal import say
     from qa.wording import counted
     from qa.writing import checked_target
 
     settings = Settings.load(os.environ)
-    saved = Saved.read(_answer_text(answer), "standard input" if str(answer) == "-" else str(answer))
+    saved = Saved.of(read_answer(answer))
     path = checked_target(file or Path(FILE_NAME), "the question")
     if join and (identifier or kind or citations or unanswerable):
         raise EvaluationError(f"--as adds a language to {join} and changes nothing else; leave out the other options")
-    with Library.open(settings.library if library is None else library) as opened:
+    with Library.open(settings.library_or_default(library)) as opened:
         done = add(
             saved,
             path,
@@ -241,16 +241,3 @@ def remember(
         return print_json({"file": str(path), **done.to_dict()})
     rests = f"rests on {counted(done.facts, 'fact')}" if done.answerable else "must be refused"
     return say((done.id, "bold"), f" ({done.language}) {rests} · {path}")
-
-
-def _answer_text(path: Path) -> str:
-    """Raises EvaluationError where there is no text to read."""
-    try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise EvaluationError(
-            f"answer {path} cannot be read ({error.strerror}); save one with: yinzheng ask QUESTION --json > {path}"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise EvaluationError(f"answer {path} is not UTF-8 text; save it with: yinzheng ask QUESTION --json") from error

@@ -11,6 +11,7 @@ from qa.results import Result
 
 __all__ = ["Bar", "Histogram", "Plot", "Point", "Reliability", "reliability", "times"]
 
+_BINS = 10
 _MOST_BARS = 12
 
 
@@ -55,7 +56,7 @@ class Reliability:
     error: float
 
 
-def reliability(results: Sequence[Result], bins: int = 10) -> Reliability | None:
+def reliability(results: Sequence[Result]) -> Reliability | None:
     """The odds of the quotations cited, in ten bins, beside the share that holds a fact which its question lists.
 
     `error` is the expected calibration error (Naeini et al., 2015). None where nothing is cited or an odds is no
@@ -65,8 +66,8 @@ def reliability(results: Sequence[Result], bins: int = 10) -> Reliability | None
     if not pairs or not all(0 <= odds <= 1 for odds, _ in pairs):
         return None
     plot, points = Plot(), []
-    for number in range(bins):
-        inside = [pair for pair in pairs if min(floor(pair[0] * bins), bins - 1) == number]
+    for number in range(_BINS):
+        inside = [pair for pair in pairs if min(floor(pair[0] * _BINS), _BINS - 1) == number]
         if inside:
             odds = sum(one for one, _ in inside) / len(inside)
             share = sum(fact for _, fact in inside) / len(inside)

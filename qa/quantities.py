@@ -88,13 +88,18 @@ def quantities(text: str) -> list[Quantity]:
         bare = match.group().strip()
         if _NO_QUANTITY.match(after) or _ORDINAL.search(before) or (_YEAR.fullmatch(bare) and not after[:1].isdigit()):
             continue
-        unit = _UNIT.match(after)
-        money = bare[:1] in "$€£¥￥₩" or before.endswith(("百分之",))
-        name = unit.lastgroup if unit and unit.lastgroup else ""
-        if money:
-            name = "money" if bare[:1] in "$€£¥￥₩" else "share"
-        found.append(Quantity(match.start(), bare, text[match.start() : match.end()] + _first(after), name))
+        found.append(Quantity(match.start(), bare, match.group() + _first(after), _unit(before, bare, after)))
     return found
+
+
+def _unit(before: str, number: str, after: str) -> str:
+    """What a number is measured in, by its sign, by what stands before it, or by what follows."""
+    if number[0] in "$€£¥￥₩":
+        return "money"
+    if before.endswith("百分之"):
+        return "share"
+    unit = _UNIT.match(after)
+    return (unit.lastgroup or "") if unit else ""
 
 
 def asked_unit(question: str) -> str:

@@ -23,7 +23,7 @@ _LONGEST_ID = 48
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An answer as `yinzheng ask --json` prints it, read again: of each statement, its number and what it cites."""
+    """What is kept of an answer that was saved: of each statement, the number, document and quote of what it cites."""
 
     question: str
     language: str
@@ -31,33 +31,27 @@ class Saved:
     statements: tuple[tuple[tuple[int, str, str], ...], ...]
 
     @classmethod
-    def read(cls, text: str, name: str) -> Saved:
-        """The answer that `text` holds. Raises EvaluationError, naming the file, where it holds none."""
+    def of(cls, answer: Mapping[str, Any]) -> Saved:
+        """From what `qa.saved.read_answer` gives. Raises EvaluationError where no question can be made of it."""
+        asked = answer["understood"] or answer  # as it was understood, it can be asked on its own
+        numbered = {item["number"]: (item["number"], item["document"], item["quote"]) for item in answer["citations"]}
         try:
-            value = json.loads(text.removeprefix("\ufeff"))
-            understood = value.get("understood") or {}
-            numbered = {
-                item["number"]: (item["number"], item["document"], item["quote"]) for item in value["citations"]
-            }
             saved = cls(
-                checked_question(understood.get("question") or value["question"]),  # one that can be asked on its own
-                value["language"],
-                Verdict(value["verdict"]).value,
+                checked_question(asked["question"]),
+                answer["language"],
+                answer["verdict"],
                 tuple(
-                    tuple(
-                        numbered[number] for number in item["citations"] if numbered[number][2] != item.get("topic", "")
-                    )
-                    for item in value["statements"]
+                    tuple(numbered[number] for number in item["citations"] if numbered[number][2] != item["topic"])
+                    for item in answer["statements"]
                 ),
             )
-        except (ValueError, QuestionError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            fault = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            raise EvaluationError(
-                f"{name} is not a saved answer ({fault}); save one with: yinzheng ask QUESTION --json > ANSWER.json"
-            ) from error
+        except QuestionError as error:
+            raise EvaluationError(f"the saved answer cannot be remembered: {error}") from error
+        except KeyError as error:
+            raise EvaluationError(f"the saved answer has no citation {error}, which it cites; save it again") from error
         texts = [saved.language, *(part for s in saved.statements for _, *rest in s for part in rest)]
-        if not all(isinstance(part, str) and part.strip() for part in texts):
-            raise EvaluationError(f"{name} is not a saved answer (a text is empty or no text); save it again")
+        if not all(map(str.strip, texts)):
+            raise EvaluationError("the saved answer has a text that is empty; save it again")
         return saved
 
     @property

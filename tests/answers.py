@@ -19,7 +19,13 @@ def answered(*texts: str, language: str = "en", title: str = "A title") -> Answe
         statements=tuple(Statement(c.quote, (c.number,)) for c in cited),
         citations=tuple(cited),
         passages=tuple(hits),
-        library={"documents": len(hits)},
+        library={
+            "path": "made.sqlite",
+            "documents": len(hits),
+            "passages": len(hits),
+            "generation": 1,
+            "corpus": "made",
+        },
         model="none",
         seconds=0.0,
     )

@@ -13,6 +13,7 @@ import pytest
 
 from index.settings import Settings
 from qa.cli import main
+from qa.questions import read_questions
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))) if path.is_file()]
@@ -47,11 +48,22 @@ def at_home(tmp_path: Path, settings: Settings, library_path: Path, monkeypatch:
 
 @pytest.mark.usefixtures("at_home")
 @pytest.mark.parametrize("command", commands())
-def test_commands_of_the_readme(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands_of_the_readme(command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     arguments = shlex.split(command, comments=True)[1:]
     assert not {"|", ">", "&&"} & set(arguments), "the README's commands are run without a shell"
-    assert main(arguments) == 0, capsys.readouterr().err
+    assert main([_of_few(argument, tmp_path) for argument in arguments]) == 0, capsys.readouterr().err
     assert capsys.readouterr().out
+
+
+def _of_few(argument: str, folder: Path) -> str:
+    """In place of a question file one with its first two questions: `make check` asks all of them."""
+    path = Path(argument)
+    if path.suffix != ".jsonl":
+        return argument
+    read_questions(path)
+    few = folder / path.name
+    few.write_text("\n".join(path.read_text("utf-8").splitlines()[:2]), "utf-8")
+    return str(few)
 
 
 @pytest.mark.usefixtures("at_home")

@@ -32,7 +32,7 @@ def definition(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] |
     A sentence of that form counts where its subject is the term: in its words, by the bridge, or, between two
     languages, by the likeness of the two terms. None where there is no such sentence.
     """
-    topic, aliases = desk.query(asked.intent.topic).words, _aliases(asked.intent.topic, hits)
+    topic, aliases = desk.words(asked.intent.topic), _aliases(asked.intent.topic, hits)
     found: list[tuple[Hit, Sentence, str, int]] = [
         (hit, sentence, subject, strength)
         for hit in hits

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from index.catalogue import Catalogue
 from index.embed import Vectors
 from index.library import Library
-from index.script import language_of
-from qa.compose import Support, readings_of, support
+from index.records import Sentence
+from index.script import language_of, width
+from qa.compose import Support, measure, readings_of, support
 from qa.dense import Dense
 from qa.intent import Intent
-from qa.lexical import LexicalLeg
+from qa.lexical import LexicalLeg, Words
 from qa.reader import Reader, Reading
 from qa.records import Hit
 from qa.retrieval import Query, retrieve_hits
-from qa.support import SupportModel
+from qa.support import FEATURES, SupportModel
 
 __all__ = ["READ", "WHOLE", "WIDE", "Asked", "Desk", "anew"]
 
@@ -26,6 +27,7 @@ WIDE = 50
 """Among how many passages sections, definitions and sides are looked for."""
 WHOLE = 12
 """A sentence, not a line of a list, is so wide (`index.script.width`)."""
+_COSINE, _COVERAGE = FEATURES.index("sentence_cosine"), FEATURES.index("sentence_known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Desk:
         """A question, or the words of one, as the two legs match on it."""
         return Query.of(text, self.dense.question(text, self.embed([text])[0]), self.leg)
 
+    def words(self, text: str) -> Words:
+        """The concepts of a text, for whoever needs no vector of it."""
+        return Words(self.leg, self.leg.concepts(text))
+
     def retrieve(self, query: Query, k: int, among: Sequence[int] | None = None) -> tuple[list[Hit], list[list[Hit]]]:
         """The `k` best passages, and those of the sections that the question names."""
         return retrieve_hits(query, self.library, self.dense, k, among)
@@ -69,6 +75,13 @@ class Desk:
         readings = readings_of(self.reader, asked.text, hits) if self.reader else {}
         found = support(hits, asked.query, self.dense, asked.language, self.library, self.model, readings)
         return found, readings
+
+    def near(self, query: Query, language: str, hits: Sequence[Hit]) -> list[tuple[Hit, Sentence, float]]:
+        """The whole sentences of `hits`, each with how near it is to a query: by its drift and, twice, by its words."""
+        found, rows = measure(hits, query, self.dense, language, self.library)
+        scores = (rows[:, _COSINE] + 2 * rows[:, _COVERAGE]).tolist()
+        pairs = zip(found, scores, strict=True)
+        return [(hit, sentence, score) for (hit, sentence), score in pairs if width(sentence.text) >= WHOLE]
 
 
 def anew(every: Sequence[Support], some: Sequence[Support]) -> list[Support]:

@@ -59,7 +59,7 @@ def _unheard_of(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> bool:
         return False
     if any(family(hit.passage.language) != family(asked.language) for hit in hits):
         return False
-    words = desk.query(holder).words
+    words = desk.words(holder)
     return all(words.coverage(hit.passage.text, hit.passage.language)[0] < _HELD for hit in hits)
 
 
@@ -74,7 +74,7 @@ def _held_by(
     if asked.intent.kind is Kind.SPEECH:
         own |= {hit.number: hit for hit in hits[:READ]}
     supports, _ = desk.weighed(asked, list(own.values()))
-    topic = desk.query(asked.intent.topic).words if asked.intent.topic else asked.query.words
+    topic = desk.words(asked.intent.topic) if asked.intent.topic else asked.query.words
     said = [s for s in supports if _is_theirs(desk, s, names, asked)]
     chosen = _on_topic(anew(supports, said), topic, desk.model.threshold, desk.group)
     return _verbatim(chosen, names) if asked.intent.kind is Kind.SPEECH else chosen

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.script import width
-from qa.compose import Support, measure
+from qa.compose import Support
 from qa.records import Hit
-from qa.support import FEATURES
-from qa.ways.desk import READ, WHOLE, Asked, Desk
+from qa.ways.desk import READ, Asked, Desk
 
 __all__ = ["nearest"]
 
 _MOST = 3
-_COSINE, _COVERAGE = FEATURES.index("sentence_cosine"), FEATURES.index("sentence_known")
 
 
 def nearest(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support]:
     """The sentences, at most three and one of a passage, that hold most of what is asked about; none of them answers.
 
     "When did Japan build its own nuclear weapons?" takes for granted that it did: of the words of the question these
-    sentences hold most, so that a reader sees what the documents say of it. Its words count twice as much as its drift.
+    sentences hold most, so that a reader sees what the documents say of it.
     """
-    found, rows = measure(hits[:READ], asked.query, desk.dense, asked.language, desk.library)
-    scores = (rows[:, _COSINE] + 2 * rows[:, _COVERAGE]).tolist()
     best: dict[int, tuple[float, Support]] = {}
-    for (hit, sentence), score in zip(found, scores, strict=True):
-        if width(sentence.text) >= WHOLE and (hit.number not in best or score > best[hit.number][0]):
+    for hit, sentence, score in desk.near(asked.query, asked.language, hits[:READ]):
+        if hit.number not in best or score > best[hit.number][0]:
             best[hit.number] = (score, Support(hit, sentence, 0.0))
     ranked = sorted(best.values(), key=lambda pair: -pair[0])
     return [item for score, item in ranked[:_MOST] if score > 0]

@@ -65,7 +65,7 @@ def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -
     every = list(dict.fromkeys(words for some in counted for words in some))
     if not every:
         return list(supports)
-    near = dict(zip(every, (desk.embed(every) @ desk.embed([asked.text])[0]).tolist(), strict=True))
+    near = dict(zip(every, (desk.embed(every) @ asked.query.vectors.vector).tolist(), strict=True))
     best = [max((near[words] for words in some), default=0.0) for some in counted]
     most = max(best)
     weighed = [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.records import Kind as Part
+from index.records import Sentence
 from index.script import width
 from qa.compose import Support, choose
 from qa.cues import career, continues, introduced
+from qa.lexical import Words
 from qa.records import Hit
 from qa.ways.desk import WHOLE, Asked, Desk
 
@@ -30,7 +32,7 @@ def person(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | Non
     One that tells of their life, under a part of the name or right after it, comes with one that names them in passing.
     None where no sentence names the person.
     """
-    named = desk.query(asked.intent.holder).words
+    named = desk.words(asked.intent.holder)
     found: list[tuple[float, Support]] = []
     lives: list[Support] = []
     for hit in hits:
@@ -40,11 +42,8 @@ def person(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | Non
             every, share = named.coverage(sentence.text, passage.language)
             share = share if every >= _HEARD or share > _WHOLLY else min(share, _NAMED - 0.1)
             whole = width(sentence.text) >= WHOLE and introduced(sentence.text)
-            before = sentence.start > passage.start and any(
-                one.end <= sentence.start and named.coverage(one.text, passage.language)[1] >= _NAMED
-                for one in passage.sentences
-            )
-            if career(sentence.text) and (share > 0 or continues(sentence.text)) and (before or share >= _NAMED):
+            told = career(sentence.text) and (share > 0 or continues(sentence.text))
+            if told and (share >= _NAMED or _named_before(named, hit, sentence)):
                 lives.append(Support(hit, sentence, 0.8))
             if share >= _NAMED and whole:
                 subject = sentence.text.find("是") >= 0 or passage.section.kind is Part.BIOGRAPHY
@@ -56,3 +55,9 @@ def person(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | Non
         return first or None
     inside = [s for s in lives if s.hit.document.id == first[0].hit.document.id and s.sentence != first[0].sentence]
     return choose([*first, *inside], 0.0, most=2, keep=0.0, group=desk.group)
+
+
+def _named_before(named: Words, hit: Hit, sentence: Sentence) -> bool:
+    """Whether a sentence of the passage that stands before this one gives the name."""
+    before = [one.text for one in hit.passage.sentences if one.end <= sentence.start]
+    return any(named.coverage(text, hit.passage.language)[1] >= _NAMED for text in before)

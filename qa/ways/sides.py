@@ -6,14 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from index.records import Kind as Part
-from index.script import width
-from qa.compose import Support, choose, measure
+from qa.compose import Support, choose
 from qa.cues import judges
 from qa.quantities import quantities, unit_of_topic
 from qa.records import Hit
 from qa.speech import speech
-from qa.support import FEATURES
-from qa.ways.desk import WHOLE, WIDE, Asked, Desk
+from qa.ways.desk import WIDE, Asked, Desk
 
 __all__ = ["sides"]
 
@@ -21,7 +19,6 @@ _PLAINLY = 0.4
 """A source whose best sentence is so much less about the topic than the best of all says little of it: one sentence of it is quoted."""
 _SPEAKS = 1.0
 """A source speaks to a topic where a passage of it lies a standard deviation nearer to it than passages do on the average."""
-_COSINE, _COVERAGE = FEATURES.index("sentence_cosine"), FEATURES.index("sentence_known")
 
 
 def sides(desk: Desk, asked: Asked, among: Sequence[int] | None) -> tuple[list[Hit], list[Support]]:
@@ -29,14 +26,10 @@ def sides(desk: Desk, asked: Asked, among: Sequence[int] | None) -> tuple[list[H
     topic = desk.query(asked.intent.topic)
     about, _ = desk.retrieve(topic, WIDE, among)
     speaking = [hit for hit in about if hit.score >= _SPEAKS and hit.passage.section.kind is Part.BODY]
-    measured = zip(*measure(speaking, topic, desk.dense, asked.language, desk.library), strict=True)
     unit = unit_of_topic(asked.text)
     found: dict[str, list[_Said]] = {}
-    for (hit, sentence), row in measured:
-        if width(sentence.text) < WHOLE:
-            continue
+    for hit, sentence, near in desk.near(topic, asked.language, speaking):
         said = speech(hit.document, sentence.start, sentence.end)
-        near = float(row[_COSINE] + 2 * row[_COVERAGE])
         score = near + judges(sentence.text) + 0.5 * said.whole
         source = min(desk.group(hit.document.id), default=hit.document.id)
         told = bool(unit) and any(quantity.unit == unit for quantity in quantities(sentence.text))

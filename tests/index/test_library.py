@@ -463,7 +463,6 @@ def test_no_word_breaks_a_query(word: str, full: Path) -> None:
         library.lexical([word], 5)
         with_another = {number for number, _ in library.lexical([word, "日本"], 500)}
         assert {number for number, _ in library.lexical(["日本"], 500)} <= with_another
-        library.document_frequency(word)
 
 
 @settings(max_examples=60)
@@ -523,12 +522,3 @@ def test_no_word_has_places_that_are_not_its_own(word: str, full: Path) -> None:
             assert library.places(word, readings=readings).size == 0
         assert library.name_pairs([word]) == []
         assert library.heard_names("") == []
-
-
-def test_document_frequency_counts_passages(full: Path) -> None:
-    with Library.open(full) as library:
-        in_text = sum("日本" in library.passage(number).text for number in library.passage_numbers())
-        assert library.document_frequency("日本") == in_text > 40
-        everywhere = library.document_frequency("日本", in_text=False)
-        assert everywhere == len(library.lexical(["日本"], 10_000)) > in_text
-        assert library.document_frequency("无此") == 0

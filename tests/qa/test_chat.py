@@ -51,7 +51,7 @@ def test_a_file_that_is_no_answer_is_refused_at_once(
     if text is not None:
         file.write_text(text, "utf-8")
     assert main(["ask", SECOND, "--following", str(file)]) == 2
-    assert "answer" in capsys.readouterr().err
+    assert "answer.json" in capsys.readouterr().err
 
 
 def test_a_chat_keeps_the_conversation_until_told_to_forget(

@@ -20,6 +20,7 @@ from qa.baseline import compare
 from qa.cli import main
 from qa.evaluation_lines import print_comparison, print_report
 from qa.questions import read_questions
+from tests.answers import answered
 from tests.qa.evaluations import quoted, refused, report, result
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,9 +125,9 @@ def test_an_answer_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch
         (("evaluate", "q.jsonl", "--baseline", "none.json"), "baseline none.json cannot be read (No such file"),
         (("evaluate", "q.jsonl", "--baseline", "q.jsonl"), "baseline q.jsonl is not a report of this version"),
         (("evaluate", "q.jsonl", "--require", "all"), "'all' is not one of 'verdict', 'found', 'cited'"),
-        (("remember", "none.json"), "answer none.json cannot be read (No such file or directory); save one with"),
-        (("remember", "."), "answer . cannot be read (Is a directory)"),
-        (("remember", "q.jsonl"), "q.jsonl is not a saved answer"),
+        (("remember", "none.json"), "none.json cannot be read (No such file or directory); name a saved answer"),
+        (("remember", "."), ". cannot be read (Is a directory)"),
+        (("remember", "q.jsonl"), "q.jsonl is not an answer: it has no `schema`; save one with"),
         (("remember", "a.json", "--file", "none/q.jsonl"), "the question cannot be written to none/q.jsonl"),
         (("remember", "a.json", "--file", "a.json"), "a.json, line 1, is not a question"),
         (("remember", "a.json", "--as", "x", "--kind", "y"), "--as adds a language to x and changes nothing else"),
@@ -138,8 +139,7 @@ def test_what_cannot_be_used_is_said_before_anything_is_asked(
     (tmp_path / "q.jsonl").write_text(
         (ROOT / "tests/questions/seeds.jsonl").read_text("utf-8").splitlines()[0], "utf-8"
     )
-    none = {"question": "x", "language": "en", "verdict": "not_in_library", "statements": [], "citations": []}
-    (tmp_path / "a.json").write_text(json.dumps(none), "utf-8")
+    (tmp_path / "a.json").write_text(json.dumps(answered().to_dict()), "utf-8")
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert fault in err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +32,18 @@ def saved(**changes: Any) -> Saved:
         "question": "What is it, then?",
         "language": "en",
         "verdict": "answered",
-        "statements": [{"text": "Ten chars.", "citations": [1]}, {"text": "Last one.", "citations": [2, 3]}],
+        "understood": None,
+        "statements": [
+            {"text": "Ten chars.", "citations": [1], "topic": ""},
+            {"text": "Last one.", "citations": [2, 3], "topic": ""},
+        ],
         "citations": [
             {"number": 1, "document": "one", "quote": "Ten chars."},
             {"number": 2, "document": "one", "quote": "Last one."},
             {"number": 3, "document": "two", "quote": "Other."},
         ],
     }
-    return Saved.read(json.dumps(value | changes), "answer.json")
+    return Saved.of(value | changes)
 
 
 A_NO: dict[str, Any] = {"verdict": "not_in_library", "statements": [], "citations": []}
@@ -126,8 +129,8 @@ def test_a_question_of_a_conversation_is_kept_as_it_was_understood(library: Libr
         ({}, {"citations": [1], "unanswerable": True}, "has no citations to keep"),
         ({"statements": []}, {}, "cites nothing that could be held to"),
         ({"verdict": "outside_filters"}, {}, "because of its filters"),
-        ({"citations": [{"number": 1, "document": "on", "quote": "x"}], "statements": [{"citations": [1]}]}, {}, "cites on, which the library does not hold"),
-        ({"citations": [{"number": 1, "document": "one", "quote": "No."}], "statements": [{"citations": [1]}]}, {}, "'No.' is not in one as the library has it now; ask again"),
+        ({"citations": [{"number": 1, "document": "on", "quote": "x"}], "statements": [{"citations": [1], "topic": ""}]}, {}, "cites on, which the library does not hold"),
+        ({"citations": [{"number": 1, "document": "one", "quote": "No."}], "statements": [{"citations": [1], "topic": ""}]}, {}, "'No.' is not in one as the library has it now; ask again"),
     ],
 )  # fmt: skip
 def test_what_is_refused(
@@ -142,29 +145,21 @@ def test_what_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("changes", "fault"),
     [
-        ("", "JSONDecodeError"),
-        ("[]", "AttributeError"),
-        ("{}", "KeyError: 'citations'"),
-        ("[" * 100_000, "RecursionError"),
-        (json.dumps({"question": "x", "language": "en", "verdict": "yes", "statements": [], "citations": []}), "'yes'"),
-        (json.dumps({"question": "?", "language": "en"} | A_NO), "the question is empty"),
-        (json.dumps({"question": 5, "language": "en"} | A_NO), "the question is int"),
-        (json.dumps({"question": "x", "language": ""} | A_NO), "a text is empty"),
-        (json.dumps({"question": "x", "language": "en"} | A_NO | {"statements": [{"citations": [1]}]}), "KeyError: 1"),
+        ({"question": "?"}, "cannot be remembered: the question is empty"),
+        ({"language": " "}, "has a text that is empty"),
+        ({"citations": []}, "has no citation 1, which it cites"),
     ],
 )
-def test_what_is_no_answer(text: str, fault: str) -> None:
-    with pytest.raises(EvaluationError, match=r"answer\.json is not a saved answer") as caught:
-        Saved.read(text, "answer.json")
-    assert fault in str(caught.value)
+def test_what_no_question_can_be_made_of(changes: dict[str, Any], fault: str) -> None:
+    with pytest.raises(EvaluationError, match=fault):
+        saved(**changes)
 
 
 def test_what_is_remembered_of_the_seeds_passes(engine: Engine, tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     for question in (KISSINGER, "How do I make tonkotsu ramen?"):
-        answer = json.dumps(engine.ask(question).to_dict(), ensure_ascii=False)
-        remember(Saved.read(answer, "answer"), path, engine.library)
+        remember(Saved.of(engine.ask(question).to_dict()), path, engine.library)
     again = evaluate(engine, read_questions(path)).figures()
     assert (again["answered"], again["verdicts_right"], again["verified"]) == (1.0, 1.0, 1.0)
