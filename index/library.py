@@ -338,6 +338,8 @@ class Library:
         """Who is an author of a document or is quoted or reported in one, each name once, as it is written there."""
         statement = (
             "SELECT value FROM documents, json_each(record, '$.source.authors') UNION"
+            " SELECT name.value FROM documents, json_each(record, '$.sections') AS part,"
+            " json_each(part.value, '$.authors') AS name UNION"
             " SELECT name.value FROM documents, json_each(record, '$.attributions') AS said,"
             " json_each(said.value, '$[2]') AS name"
         )

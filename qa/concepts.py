@@ -417,7 +417,7 @@ class Bridge:
     def _alike(self, sound: str, name: str, least: float = 0.8) -> Iterator[Rendering]:
         """Names of the documents, in another script, that sound like it."""
         heard = self.heard_names(sound) if len(strong(sound)) > (1 if least < 0.9 else 2) else ()
-        others = [(alike(sound, theirs), other) for other, theirs in heard if other[0].isascii() != name[0].isascii()]
+        others = [(alike(sound, theirs), other) for other, theirs in heard if _script(other) != _script(name)]
         least = max(least, max((likeness for likeness, _ in others), default=1.0) - 0.05)
         likely = {other for likeness, other in others if likeness >= least}
         for likeness, other in others:
@@ -440,6 +440,19 @@ class Bridge:
 def tokens_of_run(word: str) -> list[str]:
     """The tokens of a folded word of the dictionary, without those that number words add."""
     return [token for run in re.findall(r"\w+", word) for token in (pairs(list(run)) if not run.isascii() else [run])]
+
+
+def _script(name: str) -> str:
+    first = name[0]
+    return (
+        "letters"
+        if first.isascii()
+        else "kana"
+        if _KATAKANA.match(first)
+        else "han"
+        if _ALL_HAN.match(first)
+        else "other"
+    )
 
 
 def _kinds(target: str) -> tuple[str, ...]:
