@@ -53,6 +53,10 @@ _LONGEST_PHRASE = 4
 _LONGEST_NAME = 3
 """Words of a Korean name in letters."""
 _MOST = 16
+_HEARD = {"letters": ("kana", "han"), "han": ("letters",), "kana": ("letters", "han"), "hangul": ("letters",)}
+"""In which scripts names are heard of one in another; Hangul is read in Chinese characters, and most of its words are no names."""
+_EASTERN = 0.9
+"""How alike a name in kana must be to one in Chinese characters; between letters and others less is enough."""
 _DOTS = frozenset("·・‧•.．")
 _COUNTRY = {"US": "unite state", "UK": "unite kingdom", "EU": "european union", "UN": "unite nation"}
 """Abbreviations that are other words when they are written small."""
@@ -417,7 +421,13 @@ class Bridge:
     def _alike(self, sound: str, name: str, least: float = 0.8) -> Iterator[Rendering]:
         """Names of the documents, in another script, that sound like it."""
         heard = self.heard_names(sound) if len(strong(sound)) > (1 if least < 0.9 else 2) else ()
-        others = [(alike(sound, theirs), other) for other, theirs in heard if _script(other) != _script(name)]
+        script = _script(name)
+        others = [
+            (likeness, other)
+            for other, theirs in heard
+            if _script(other) in _HEARD[script]
+            and (likeness := alike(sound, theirs)) >= (least if "letters" in (script, _script(other)) else _EASTERN)
+        ]
         least = max(least, max((likeness for likeness, _ in others), default=1.0) - 0.05)
         likely = {other for likeness, other in others if likeness >= least}
         for likeness, other in others:
@@ -451,7 +461,7 @@ def _script(name: str) -> str:
         if _KATAKANA.match(first)
         else "han"
         if _ALL_HAN.match(first)
-        else "other"
+        else "hangul"
     )
 
 

@@ -101,7 +101,6 @@ def test_a_name_in_its_own_script(seeds: LexicalLeg) -> None:
         ("Ishiba Shigeru", "000", "石破茂", "sound"),
         ("the Hudson Institute", "000", "哈德遜", "sound"),
         ("ハドソン研究所", "000", "哈德遜", "sound"),
-        ("허드슨 연구소", "000", "哈德遜", "sound"),
         ("What is deterrence?", "002", "威慑", "dictionary"),
         ("러시아의 위협", "004", "俄罗斯", "dictionary"),
         ("日本の役割", "004", "日本", "kanji"),
