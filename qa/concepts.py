@@ -313,7 +313,7 @@ class Bridge:
                 yield from (Rendering((name,), 0.8, "sound") for name in latin_forms(kana))
         if target == "en" and not known and len(part) < 5 and _ALL_HAN.fullmatch(part):
             yield from (Rendering((name,), 0.8, "sound") for name in readings_of_name(part))
-            yield from self._spelt(hangul(part))
+            yield from self._spelt(hangul(part)) if len(part) == 3 else ()
 
     def _characters(self, part: str, target: str) -> Iterator[Rendering]:
         if target in ("zh", "ja"):
