@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
@@ -10,7 +11,7 @@ from qa.answer_type import TOLD, AnswerType, asked_for
 from qa.compose import KEEP, Support, choose
 from qa.diversity import of_each_source
 from qa.intent import asks_twice
-from qa.quantities import answers_type, asked_unit, quantities
+from qa.quantities import Quantity, answers_type, asked_unit, quantities
 from qa.records import Hit
 from qa.sections import own_words
 from qa.ways.advice import MOST_SECTIONS, advised_in
@@ -22,6 +23,7 @@ _COUNTED = 30.0
 """How much the odds of a sentence change with the cosine of the question to the figure in it."""
 _UNLIKELY = 8.0
 """Where the sentences with a thing of the kind asked for are so many times below the threshold, none of them answers."""
+_STOP = re.compile(r"[，。；：！？、;!?\n]|[,:](?=\s)")
 _COUNTS = frozenset({AnswerType.NUMBER, AnswerType.PERCENTAGE, AnswerType.MONEY})
 
 
@@ -53,7 +55,8 @@ def ordinary(desk: Desk, asked: Asked, hits: Sequence[Hit], sections: Sequence[S
 def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -> list[Support]:
     """Sentences with a figure, those first whose figure counts what the question asks to count.
 
-    "54,000 US troops in Japan" lies nearer to "How many US troops are in Japan?" than "28,500 US troops" does.
+    "54,000 US troops in Japan" lies nearer to "How many US troops are in Japan?" than "28,500 US troops" does, and where the clause
+    of one figure holds all that the clause of another holds of the question, and more, the other is of something else.
     """
     unit = asked_unit(asked.text)
     told = [quantities(item.sentence.text) for item in supports]
@@ -61,6 +64,7 @@ def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -
         told = [[quantity for quantity in some if quantity.unit in (unit, "")] for some in told]
         supports = [item for item, some in zip(supports, told, strict=True) if some]
         told = [some for some in told if some]
+        supports, told = _counting_most(asked, supports, told)
     counted = [[quantity.words for quantity in some] for some in told]
     every = list(dict.fromkeys(words for some in counted for words in some))
     if not every:
@@ -72,3 +76,32 @@ def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -
         replace(item, odds=item.odds * exp(_COUNTED * (own - most))) for item, own in zip(supports, best, strict=True)
     ]
     return sorted(weighed, key=lambda item: -item.odds)
+
+
+def _counting_most(
+    asked: Asked, supports: Sequence[Support], told: Sequence[Sequence[Quantity]]
+) -> tuple[list[Support], list[list[Quantity]]]:
+    """The sentences and their figures, without figures whose clause holds less of the question than that of another does."""
+    held = [
+        [
+            frozenset(
+                concept.asked
+                for concept in asked.query.words.met(_clause(item.sentence.text, quantity), item.hit.passage.language)
+            )
+            for quantity in some
+        ]
+        for item, some in zip(supports, told, strict=True)
+    ]
+    every = {words for some in held for words in some}
+    kept = [
+        [quantity for quantity, words in zip(some, own, strict=True) if not any(words < other for other in every)]
+        for some, own in zip(told, held, strict=True)
+    ]
+    return [item for item, some in zip(supports, kept, strict=True) if some], [some for some in kept if some]
+
+
+def _clause(text: str, quantity: Quantity) -> str:
+    """The part of a sentence, between two stops, in which a figure stands."""
+    before = [stop.end() for stop in _STOP.finditer(text, 0, quantity.start)]
+    after = _STOP.search(text, quantity.start)
+    return text[before[-1] if before else 0 : after.start() if after else len(text)]
