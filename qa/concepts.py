@@ -234,12 +234,15 @@ class Bridge:
                     yield Rendering(tuple(pairs(way)), 0.8, "sound", readings=True)
 
     def _japanese_name(self, *parts: str) -> Iterator[Rendering]:
-        """Somebody's whole name, as JMnedict reads it, that the passages hold: Shigeru Ishiba is 石破茂."""
+        """Somebody's whole name, as JMnedict reads it, that the passages hold: Shigeru Ishiba is 石破茂, and 石破 alone too."""
         read = [japanese_names(kana_of_latin(part), shortest=1) for part in parts]
         for surnames, given in ((read[1], read[0]), (read[0], read[1])):
             for surname in surnames:
                 if given and self.held(Rendering(tuple(tokens(surname)), 1.0, "sound", prefix=len(surname) == 1)):
-                    yield from (Rendering(tuple(tokens(surname + name)), 1.0, "sound") for name in given)
+                    whole = self._kept(Rendering(tuple(tokens(surname + name)), 1.0, "sound") for name in given)
+                    yield from whole
+                    if whole and len(surname) > 1:
+                        yield Rendering(tuple(tokens(surname)), 0.6, "sound")
 
     # ------------------------------------------------------------------------------------------------- characters
 

@@ -20,8 +20,15 @@ _APART = 8
 def counted_out(chosen: Sequence[Support]) -> list[Support]:
     """With a member of an enumeration ("first", 二是) its other members, as far as they stand in the same section.
 
-    With a sentence that only says what comes next, what does: the enumeration that it announces, or one sentence.
+    With a sentence that only says what comes next, what does: the enumeration that it announces, or one sentence. Where the likeliest
+    sentence brings others with it, they are the answer, and sentences of less than half its odds are left out.
     """
+    if chosen and len(_counted([chosen[0]])) > 1:
+        chosen = [item for item in chosen if 2 * item.odds >= chosen[0].odds]
+    return _counted(chosen)
+
+
+def _counted(chosen: Sequence[Support]) -> list[Support]:
     found = list(chosen)
     for item in [one for each in chosen for one in (each, *_announced(each))]:
         if item not in found:

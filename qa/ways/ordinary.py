@@ -81,7 +81,7 @@ def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -
 def _counting_most(
     asked: Asked, supports: Sequence[Support], told: Sequence[Sequence[Quantity]]
 ) -> tuple[list[Support], list[list[Quantity]]]:
-    """The sentences and their figures, without figures whose clause holds less of the question than that of another does."""
+    """The sentences and their figures, without those whose clause holds less of the question than that of a figure in its unit."""
     held = [
         [
             frozenset(
@@ -92,7 +92,13 @@ def _counting_most(
         ]
         for item, some in zip(supports, told, strict=True)
     ]
-    every = {words for some in held for words in some}
+    unit = asked_unit(asked.text)
+    every = {
+        words
+        for some, own in zip(told, held, strict=True)
+        for quantity, words in zip(some, own, strict=True)
+        if quantity.unit == unit
+    }
     kept = [
         [quantity for quantity, words in zip(some, own, strict=True) if not any(words < other for other in every)]
         for some, own in zip(told, held, strict=True)
