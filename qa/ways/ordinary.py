@@ -17,7 +17,7 @@ from qa.sections import own_words
 from qa.ways.advice import MOST_SECTIONS, advised_in
 from qa.ways.desk import READ, Asked, Desk, anew
 
-__all__ = ["ordinary"]
+__all__ = ["clause_of", "ordinary"]
 
 _COUNTED = 30.0
 """How much the odds of a sentence change with the cosine of the question to the figure in it."""
@@ -86,7 +86,7 @@ def _counting_most(
         [
             frozenset(
                 concept.asked
-                for concept in asked.query.words.met(_clause(item.sentence.text, quantity), item.hit.passage.language)
+                for concept in asked.query.words.met(clause_of(item.sentence.text, quantity), item.hit.passage.language)
             )
             for quantity in some
         ]
@@ -106,7 +106,7 @@ def _counting_most(
     return [item for item, some in zip(supports, kept, strict=True) if some], [some for some in kept if some]
 
 
-def _clause(text: str, quantity: Quantity) -> str:
+def clause_of(text: str, quantity: Quantity) -> str:
     """The part of a sentence, between two stops, in which a figure stands."""
     before = [stop.end() for stop in _STOP.finditer(text, 0, quantity.start)]
     after = _STOP.search(text, quantity.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +16,14 @@ from index.library import BuildFacts, Entry, Library
 from index.offsets import OffsetMap
 from index.passages import passages
 from index.records import Document, Kind, Section, Sentence, Source
-from qa.compose import MOST_STATEMENTS, Support, choose, measure, support, to_read
+from qa.compose import MOST_STATEMENTS, Support, as_written, choose, measure, support, to_read
 from qa.dense import Dense
 from qa.lexical import LexicalLeg
 from qa.reader import Reading
-from qa.records import Hit
+from qa.records import Hit, Match
 from qa.retrieval import Query
 from qa.support import FEATURES, READ, SupportModel
+from tests.qa import quoted
 
 PARAGRAPHS = ("舰队三日返航。天气晴朗。", "粮食价格上涨。农民高兴。", "舰队规模扩大。海员增加。")
 
@@ -124,6 +126,29 @@ def test_supports_come_best_first_and_sum_to_at_most_one(library: Library, dicti
     for item in found:
         document = item.hit.document
         assert document.text[item.sentence.start : item.sentence.end] == item.sentence.text
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "met", "how", "expected"),
+    [
+        ("Who is Akiyama?", "Akiyama", "秋山", "sound", "Who is 秋山?"),
+        ("What is deterrence?", "deterrence", "威慑", "dictionary", "What is deterrence?"),  # no name
+        ("주일미군은 몇 명입니까?", "미군", "美军", "reading", "주일美军은 몇 명입니까?"),
+        (
+            "핵공유에서 누가 통제합니까?",
+            "핵공",
+            "核共",
+            "reading",
+            "핵공유에서 누가 통제합니까?",
+        ),  # 핵공 is no word of it
+    ],
+)
+def test_a_question_is_read_with_its_names_as_the_passage_writes_them(
+    question: str, asked: str, met: str, how: str, expected: str
+) -> None:
+    sentences = ("秋山表示美军实行核共享。",)
+    hit = quoted.support(quoted.document("a", sentences), sentences, 0).hit
+    assert as_written(question, replace(hit, matches=(Match(asked, met, how, 1.0),))) == expected
 
 
 def test_no_hits_support_nothing(library: Library, dictionary: Dictionary) -> None:

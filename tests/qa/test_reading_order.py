@@ -37,6 +37,14 @@ def test_an_enumeration_comes_whole(sentences: tuple[str, ...], place: int, expe
     assert sorted(item.sentence.text for item in found) == sorted(sentences[n] for n in expected)
 
 
+def test_where_an_enumeration_answers_unlikely_sentences_are_left_out() -> None:
+    made, other = document("a", RISKS), document("b", PLAIN)
+    likely, unlikely, near = support(made, RISKS, 0, 0.6), support(other, PLAIN, 0, 0.2), support(other, PLAIN, 1, 0.4)
+    assert unlikely not in counted_out([likely, unlikely, near])
+    assert near in counted_out([likely, unlikely, near])
+    assert counted_out([support(other, PLAIN, 1, 0.6), unlikely])[-1] == unlikely  # none of them counts
+
+
 def test_sentences_stand_as_in_their_document_that_of_the_likeliest_first() -> None:
     one, other = document("a", PLAIN), document("b", RISKS)
     chosen = [support(other, RISKS, 3, 0.9), support(one, PLAIN, 1, 0.5), support(other, RISKS, 1, 0.4)]
