@@ -3,7 +3,8 @@
     python -m benchmarks.reader --data PATH
 
 The whole paragraph is given, in the windows that the product cuts of a long text; questions of XQuAD are asked in every
-language over the Chinese and over the English paragraph. `told_apart` is the area under the ROC curve of relevance between
+language over the Chinese and over the English paragraph, those of CMRC 2018 and DRCD in the other Chinese script too, as they
+are and as the product rewrites them (`as_written`). `told_apart` is the area under the ROC curve of relevance between
 the right paragraph and another one of the same set that shares most characters with the question.
 """
 
@@ -19,11 +20,14 @@ from typing import Any
 from benchmarks.curves import area
 from benchmarks.public import LICENCES, Asked, Paragraph, asked, paragraphs
 from benchmarks.spans import exact, f1
+from index.script import simplified, traditional
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
 
 RESULT = Path("benchmarks/results/reader.json")
 SETS = ("cmrc2018/dev", "drcd/dev", "jsquad/dev", "jaquad/dev", "xquad/dev-zh", "xquad/dev-en")
+_OTHER_SCRIPT = {"cmrc2018": (simplified, traditional), "drcd": (traditional, simplified)}
+"""The set's own script, and the other one."""
 
 
 def nearest(questions: Sequence[Asked], parts: dict[str, Paragraph]) -> dict[str, Paragraph]:
@@ -44,24 +48,29 @@ def nearest(questions: Sequence[Asked], parts: dict[str, Paragraph]) -> dict[str
 def measure(folder: Path, name: str, reader: SpanReader, most: int) -> list[dict[str, Any]]:
     """A row for each language of the questions."""
     parts = paragraphs(folder)
-    groups: dict[str, list[Asked]] = defaultdict(list)
+    groups: dict[str, list[tuple[Asked, str]]] = defaultdict(list)
     for question in asked(folder):
         if question.spans and question.paragraph in parts:
-            groups[question.language].append(question)
+            groups[question.language].append((question, question.text))
+            own, other = _OTHER_SCRIPT.get(name.partition("/")[0], (None, None))
+            if own and other:
+                foreign = other(question.text)
+                groups["the other script"].append((question, foreign))
+                groups["the other script, as written"].append((question, own(foreign)))
     rows = []
     for language, questions in sorted(groups.items()):
         chosen = questions[:: max(1, len(questions) // most)][:most]
-        wrong = nearest(chosen, parts)
+        wrong = nearest([question for question, _ in chosen], parts)
         scores, same, right, others = [], 0, [], []
-        for question in chosen:
+        for question, words in chosen:
             text = parts[question.paragraph].text
-            reading, other = reader.read(question.text, [text, wrong[question.id].text])
+            reading, near = reader.read(words, [text, wrong[question.id].text])
             answers = [text[a:b] for a, b in question.spans]
             said = text[slice(*reading.span)]
             scores.append(f1(said, answers))
             same += exact(said, answers)
             right.append(reading.relevance)
-            others.append(other.relevance)
+            others.append(near.relevance)
         rows.append(
             {
                 "set": name,

@@ -25,6 +25,7 @@ __all__ = [
     "japanese_forms",
     "language_of",
     "script_counts",
+    "simplified",
     "spaced",
     "tokens",
     "traditional",
@@ -100,6 +101,11 @@ def fold(text: str) -> str:
 def traditional(text: str) -> str:
     """`text` in Traditional characters, each by its likeliest one."""
     return str(_converter("s2t").convert(_whole(text)))
+
+
+def simplified(text: str) -> str:
+    """`text` in Simplified characters."""
+    return str(_converter("t2s").convert(_whole(text)))
 
 
 def japanese_forms(text: str) -> str:

@@ -151,6 +151,27 @@ def test_a_question_is_read_with_its_names_as_the_passage_writes_them(
     assert as_written(question, replace(hit, matches=(Match(asked, met, how, 1.0),))) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "language", "expected"),
+    [
+        ("駐日美軍有多少人？", "zh-Hans", "驻日美军有多少人？"),
+        ("驻日美军有多少人？", "zh-Hant", "駐日美軍有多少人？"),
+        ("NCG是什麼？", "zh-Hans", "NCG是什么？"),  # letters keep their case
+        ("駐日美軍有多少人？", "zh-Hant", "駐日美軍有多少人？"),
+        (
+            "在日米軍は何人いますか？",
+            "zh-Hans",
+            "在日米軍は何人いますか？",
+        ),  # Japanese is not Chinese in another script
+        ("駐日美軍有多少人？", "en", "駐日美軍有多少人？"),
+    ],
+)
+def test_a_chinese_question_is_read_in_the_script_of_the_passage(question: str, language: str, expected: str) -> None:
+    sentences = ("秋山表示美军实行核共享。",)
+    hit = quoted.support(quoted.document("a", sentences), sentences, 0).hit
+    assert as_written(question, replace(hit, passage=replace(hit.passage, language=language))) == expected
+
+
 def test_no_hits_support_nothing(library: Library, dictionary: Dictionary) -> None:
     query, dense = _query(library, dictionary)
     for read in (True, False):
