@@ -21,6 +21,7 @@ __all__ = [
     "columns",
     "content_words",
     "fold",
+    "in_script",
     "is_english",
     "japanese_forms",
     "language_of",
@@ -37,6 +38,7 @@ _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"
 _HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
 EASTERN = f"{_HAN}{_KANA}{_HANGUL}"
 """Chinese characters, kana and Hangul, as they stand in a regular expression's brackets."""
+_CHINESE = ("zh-Hans", "zh-Hant")
 _WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _TOKEN = re.compile(f"\ue000[^\ue001]*\ue001|[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
 _DIGITS = re.compile(r"\d[\d.,]*(?:st|nd|rd|th)?|%", re.IGNORECASE)
@@ -106,6 +108,13 @@ def traditional(text: str) -> str:
 def simplified(text: str) -> str:
     """`text` in Simplified characters."""
     return str(_converter("t2s").convert(_whole(text)))
+
+
+def in_script(text: str, language: str) -> str:
+    """`text`, where it is Chinese, in the script of `language` (`zh-Hans`, `zh-Hant`); anything else as it is."""
+    if language not in _CHINESE or language_of(text) not in _CHINESE:
+        return text
+    return simplified(text) if language == "zh-Hans" else traditional(text)
 
 
 def japanese_forms(text: str) -> str:

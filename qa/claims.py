@@ -17,7 +17,7 @@ from math import exp
 
 from index.alignment import family
 from index.numbers import NUMERAL, number_tokens
-from index.script import content_words, fold, language_of, tokens
+from index.script import content_words, fold, in_script, language_of, tokens
 from qa.lexical import LexicalLeg, Words
 from qa.prompt import Evidence
 from qa.reader import Reader
@@ -71,8 +71,8 @@ def says(sentence: str, evidence: Sequence[Evidence], leg: LexicalLeg, reader: R
 
 def row(sentence: str, evidence: Sequence[Evidence], leg: LexicalLeg, reader: Reader | None) -> list[float]:
     """The `FEATURES` of a sentence and the evidence that it cites, all of it together."""
-    readings = reader.read(sentence, [one.whole for one in evidence]) if reader else []
-    relevance = max((max(-8.0, min(8.0, reading.relevance)) for reading in readings), default=0.0)
+    told = [reader.read(in_script(sentence, one.language), [one.whole])[0] for one in evidence] if reader else []
+    relevance = max((max(-8.0, min(8.0, reading.relevance)) for reading in told), default=0.0)
     words = Words(leg, leg.concepts(sentence))
     together: dict[str, list[str]] = {}
     for one in evidence:

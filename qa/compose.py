@@ -11,7 +11,7 @@ import numpy as np
 from index.alignment import family
 from index.library import Library
 from index.records import Sentence, in_context
-from index.script import language_of, simplified, traditional
+from index.script import in_script
 from qa.certificate import same_words
 from qa.dense import Dense
 from qa.reader import Floats, Reader, Reading
@@ -26,7 +26,6 @@ _SPELT = frozenset({"sound", "pair", "reading"})
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _PARTICLE = 2
 """Syllables of the longest ending that is no word of its own."""
-_SCRIPTS = {"zh-Hans": simplified, "zh-Hant": traditional}
 MOST_STATEMENTS = 3
 KEEP = 0.2
 """A further sentence is quoted when its odds are at least this share of the best one's.
@@ -113,8 +112,7 @@ def as_written(question: str, hit: Hit) -> str:
     for match in sorted(hit.matches, key=lambda match: -len(match.asked)):
         if match.how in _SPELT and not _part_of_a_word(match.asked, question):
             question = question.replace(match.asked, match.met)
-    written = _SCRIPTS.get(hit.passage.language)
-    return written(question) if written and language_of(question) in _SCRIPTS else question
+    return in_script(question, hit.passage.language)
 
 
 def _part_of_a_word(asked: str, question: str) -> bool:

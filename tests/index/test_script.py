@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.script import columns, fold, language_of, spaced, tokens, traditional, width
+from index.script import columns, fold, in_script, language_of, spaced, tokens, traditional, width
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,18 @@ def test_half_a_character_is_folded_like_any_sign() -> None:
     assert fold("漢\ud800字") == "汉?字"
     assert tokens("漢字\ud800 A1") == ["汉字", "a1"]
     assert traditional("汉\udc00") == "漢?"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("駐日美軍", "zh-Hans", "驻日美军"),
+        ("驻日美军", "zh-Hant", "駐日美軍"),
+        ("NCG 是什麼", "zh-Hans", "NCG 是什么"),
+        ("在日米軍は何人ですか", "zh-Hans", "在日米軍は何人ですか"),
+        ("駐日美軍", "ja", "駐日美軍"),
+        ("\ud800驻", "zh-Hant", "?駐"),
+    ],
+)
+def test_chinese_in_the_script_of_another_text(text: str, language: str, expected: str) -> None:
+    assert in_script(text, language) == expected
