@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.records import Sentence
-from qa.answer_type import asked_for, holds
 from qa.fuse import Spread
 from qa.lexical import Words
 from qa.named import Named
 from qa.reader import Reading
+from qa.wanted import Wanted
 
 __all__ = ["FEATURES", "READ", "Floats", "Found", "SupportModel", "features", "lacking"]
 
@@ -62,7 +62,7 @@ FEATURES = (
 Cosines and the lexical score are standard scores among the passages of the language. Coverage is of the question's
 concepts, between two languages by the bridge; `known` counts only those that the library holds in that language.
 `spread` is the logarithm of the deviation of the cosines of all passages of the language: small where all are about one thing.
-`type_missing`: a date, a number or an amount is asked for and the sentence has none. `place` is the logarithm of the
+`type_missing`: a date, a number or an amount is asked for and the sentence has none that may be it (`qa.wanted`). `place` is the logarithm of the
 passage's rank, `first_by_words` whether the lexical leg has it first. What is missing, the passage with its headings lacks:
 the weights of the three rarest words that the library holds, the shares of the names and of the numbers. The last five are a
 reader's: 0 where none has read.
@@ -122,7 +122,7 @@ def features(
     met = words.met(passage.text, passage.language)
     covered, known = words.coverage(passage.text, passage.language)
     names, numbers = Named.of(words.question).missing(passage.text, met, passage.about)
-    kind = asked_for(words.question)
+    wanted = Wanted.of(words.question)
     share = words.known_share(passage.language)
     asked = _NUMBER_ASKED.search(words.question) is not None
     reading = passage.reading
@@ -147,7 +147,7 @@ def features(
                 log(min(passage.size, _LARGEST)),
                 log(max(passage.spread.deviation, _LEAST_SPREAD)),
                 float(asked and _NUMBER.search(sentence.text) is not None),
-                float(not holds(sentence.text, kind)),
+                float(not wanted.held_by(sentence.text)),
                 log(min(passage.rank, _LOWEST)),
                 float(passage.first_by_words),
                 words.missing(met, passage.language),
