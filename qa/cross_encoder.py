@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from index.embed import fast_bfloat16, some_threads
 from index.errors import ModelError
 from index.model import SOURCE, default_model, packed_weights
+from index.script import language_of
 from index.sealed import Sealed
 from index.settings import Settings
 from qa.reader import Floats, Reader, Reading, best_span
@@ -99,7 +100,7 @@ class SpanReader:
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """One reading for each passage; of a long one, the reading of its most relevant window."""
         windows: list[tuple[int, Any]] = []
-        asked = self._cut(question)
+        asked = _marked(self._cut(question))
         for place, passage in enumerate(passages):
             encoding = self._tokenizer.encode(asked, passage)
             windows += [(place, window) for window in (encoding, *encoding.overflowing)]
@@ -224,6 +225,14 @@ def _continues(character: str) -> bool:
 
 
 @once
+def _marked(question: str) -> str:
+    """The question with a mark at its end, so that who leaves it out is read alike."""
+    last = question.rstrip()[-1:]
+    if not last or not (last.isalnum() or category(last).startswith("M")):
+        return question
+    return f"{question.rstrip()}{'？' if language_of(question)[:2] in ('zh', 'ja') else '?'}"
+
+
 def _sealed() -> Sealed:
     content = files("qa").joinpath("reader.safetensors").read_bytes()
     digest = sha256(content).hexdigest()

@@ -101,6 +101,16 @@ def test_readings_come_in_the_order_of_the_passages(reader: SpanReader) -> None:
         assert reading.relevance == pytest.approx(alone.relevance, abs=0.15)  # bfloat16, and another batch
 
 
+@pytest.mark.parametrize(
+    "question", [*(pair[0] for pair in PAIRS.values()), "駐日美軍有多少人？", "Qui a signé ?", "ใครลงนาม?"]
+)
+def test_a_question_without_its_mark_is_read_alike(reader: SpanReader, question: str) -> None:
+    (marked,) = reader.read(question, [BASES])
+    (bare,) = reader.read(question.rstrip("？? "), [BASES])
+    assert bare.relevance == pytest.approx(marked.relevance, abs=0.3)
+    assert bare.span == marked.span or max(bare.margin, marked.margin) < 0
+
+
 def test_more_passages_than_a_batch(reader: SpanReader) -> None:
     passages = [FILLER] * 20 + [PAIRS["zh"][1]] + [FILLER] * 20
     readings = reader.read(PAIRS["zh"][0], passages)
