@@ -1,15 +1,14 @@
 """Write what training changed as the differences that ship: `index/encoder.safetensors`, `qa/reader.safetensors`.
 
     python -m training.pack encoder CHECKPOINT [--share 1.0]
-    python -m training.pack reader CHECKPOINT [CHECKPOINT ...]
+    python -m training.pack reader CHECKPOINT
 
-Of several checkpoints the mean of their weights is taken (stochastic weight averaging, Izmailov et al. 2018). `--share` keeps only a part of the way from the weights before to those after (WiSE-FT, Wortsman et al. 2022).
+`--share` keeps only a part of the way from the weights before to those after (WiSE-FT, Wortsman et al. 2022).
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,30 +25,21 @@ _SMALL = 64
 """Differences of tensors of fewer rows (token types, heads) are kept as float16."""
 
 
-def mean_weights(checkpoints: Sequence[Path], key: str) -> dict[str, NDArray[np.float32]]:
-    """The weights under `key`, each the mean of those of all checkpoints."""
+def differences(kind: str, checkpoint: Path, share: float = 1.0) -> dict[str, NDArray[Any]]:
+    """What the checkpoint's weights differ by from those that training began with, and its heads whole."""
     import torch
 
-    total: dict[str, NDArray[np.float32]] = {}
-    for checkpoint in checkpoints:
-        state: Any = torch.load(checkpoint, weights_only=True)
-        for name, weights in state[key].items():
-            total[name] = total.get(name, np.float32(0)) + weights.float().numpy() / np.float32(len(checkpoints))
-    return total
-
-
-def differences(kind: str, checkpoints: Sequence[Path], share: float = 1.0) -> dict[str, NDArray[Any]]:
-    """What the checkpoints' mean differs by from the weights that training began with, and its heads whole."""
+    state: Any = torch.load(checkpoint, weights_only=True)
     base = E5s.from_bytes(packed_weights())
     before: dict[str, NDArray[Any]] = layer_weights(base)
     if kind == "encoder":
-        after = {f"encoder.{name}": weights for name, weights in mean_weights(checkpoints, "layers").items()}
+        after = {f"encoder.{name}": weights.numpy() for name, weights in state["layers"].items()}
     else:
         before |= {name: weights for name, weights in embedding_weights(base).items() if "token_type" in name}
-        after = {name.removeprefix("base."): weights for name, weights in mean_weights(checkpoints, "weights").items()}
+        after = {name.removeprefix("base."): weights.float().numpy() for name, weights in state["weights"].items()}
     found: dict[str, NDArray[Any]] = {}
     for name, weights in before.items():
-        found[name] = share * (after[name] - weights.astype(np.float32))
+        found[name] = share * (after[name].astype(np.float32) - weights.astype(np.float32))
     heads = ("ends.weight", "ends.bias", "relevance.weight", "relevance.bias")
     return found | {name: after[name] for name in heads if name in after}
 
@@ -60,11 +50,11 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", choices=sorted(TARGETS))
-    parser.add_argument("checkpoints", type=Path, nargs="+", metavar="CHECKPOINT")
+    parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    found = differences(arguments.kind, arguments.checkpoints, arguments.share)
+    found = differences(arguments.kind, arguments.checkpoint, arguments.share)
     small = {name: values for name, values in found.items() if values.ndim < 2 or len(values) < _SMALL}
     packed = pack({name: values for name, values in found.items() if name not in small})
     packed |= {name: values.astype(np.float16) for name, values in small.items()}
