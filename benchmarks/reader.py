@@ -90,7 +90,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
     parser.add_argument("--most", type=int, default=400, help="how many questions of each set and language")
-    parser.add_argument("--only", default="", help="sets, by the beginning of their name, with commas")
+    parser.add_argument(
+        "--only",
+        default="",
+        help="sets, by the beginning of their name, with commas; what was measured of the others is kept",
+    )
     arguments = parser.parse_args()
     reader = SpanReader.load(Settings(), print)
     wanted = tuple(arguments.only.split(","))
@@ -100,12 +104,17 @@ def main() -> None:
         if name.startswith(wanted)
         for row in measure(arguments.data / name, name, reader, arguments.most)
     ]
-    report = {
+    report: dict[str, Any] = {
         "command": "python -m benchmarks.reader --data PATH",
         "data": [LICENCES[name] for name in ("cmrc2018", "drcd", "jsquad", "jaquad", "xquad")],
         "results": rows,
     }
-    if not arguments.only:
+    if arguments.only:
+        before = json.loads(RESULT.read_text(encoding="utf-8"))["results"]
+        report["results"] = sorted(
+            rows + [row for row in before if not row["set"].startswith(wanted)], key=lambda row: SETS.index(row["set"])
+        )
+    if rows:
         RESULT.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
