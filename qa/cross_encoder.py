@@ -224,7 +224,6 @@ def _continues(character: str) -> bool:
     return category(character).startswith("M") or "\u1160" <= character <= "\u11ff"
 
 
-@once
 def _marked(question: str) -> str:
     """The question with a mark at its end, so that who leaves it out is read alike."""
     last = question.rstrip()[-1:]
@@ -233,6 +232,7 @@ def _marked(question: str) -> str:
     return f"{question.rstrip()}{'？' if language_of(question)[:2] in ('zh', 'ja') else '?'}"
 
 
+@once
 def _sealed() -> Sealed:
     content = files("qa").joinpath("reader.safetensors").read_bytes()
     digest = sha256(content).hexdigest()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from index.numbers import NUMERAL, number_tokens
 from qa.answer_type import AnswerType, asked_for, holds
@@ -20,7 +19,7 @@ __all__ = ["Wanted"]
 
 _CLASSIFIER = "个個枚发發架艘颗顆所座家位名人种種项項条條辆輛支隻只篇首章场場届屆国國件台本次"
 _COUNT = re.compile(
-    f"(?<!第)(?:多少|几|幾)(?:[十百千万萬亿億]*)(?:[{_CLASSIFIER}])(?!月|小时|小時)"
+    f"(?<!第)(?:多少|几|幾)[十百千万萬亿億]*[{_CLASSIFIER}](?!月|小时|小時)"
     r"|\bhow many (?!(?:[\w-]+ ){0,2}?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centuries|times?|km|kilomet\w+|met(?:re|er)s?|miles?|feet|acres?|hectares?|square|tons?|tonnes?|kilograms?|pounds?|dollars?|euros?|yen|yuan|won|percent|degrees?|points?)\b)"
     r"|何\s?(?:個(?!月)|本|枚|回|件|社|人(?!か\W*$)|発|隻|機|基|台(?!地)|種類|カ国|か国|ヶ国|校|冊|曲|頭|匹|名|両|駅|戸|票)"
     r"|몇 ?(?:개(?!월)|명|발|기(?!간)|대|척|번|차례|곳|나라|마리|가지|종|권|채)",
@@ -28,7 +27,7 @@ _COUNT = re.compile(
 )
 _RANK = re.compile("第\\s?[几幾何多]|몇 ?(?:번째|위)|何(?:番目|位)")
 _YEAR = re.compile(
-    r"哪一?年|何年(?![間间も分前以代])|(?:于|於|在|是)[几幾]年|年份|\b(?:what|which) year\b|何年に|몇 ?년(?! ?(?:간|동안|이나|마다|대))|어느 ?해",
+    r"哪一?年|何年(?![間间も分前以代])|(?:于|於|在|是)[几幾]年|年份|\b(?:what|which) year\b|몇 ?년(?! ?(?:간|동안|이나|마다|대))|어느 ?해",
     re.IGNORECASE,
 )
 _DAY = re.compile(
@@ -36,13 +35,14 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _HAS_YEAR = re.compile(
-    r"\d\s?[年년]|(?<!\d)(?:[1-9]\d\d|1\d\d\d|20\d\d)(?!\d)|[一二三四五六七八九〇零十元]+年|[今去明前後后昨同翌本当當][年]|年代|[世][纪紀]"
+    r"\d\s?[年년]|(?<!\d)(?:[1-9]\d\d|1\d\d\d|20\d\d)(?!\d)|[一二三四五六七八九〇零十元]+年|[今去明前後后昨同翌本当當]年|年代|世[纪紀]"
     r"|올해|작년|내년|지난해|이듬해|\b(?:this|last|next|that|same|following) year\b|\byears? (?:later|ago|before|after)\b|年[前后後]",
     re.IGNORECASE,
 )
+_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _HAS_DAY = re.compile(
     r"\d\s?[日号號일]|[一二三四五六七八九十][日号號]|[今昨明当當同翌][天日]|上?周[一二三四五六日]|星期|曜日|요일|오늘|어제|내일"
-    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\.? \d|\d(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    rf"|\b(?:{_MONTH})\.? \d|\d(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|yesterday|tomorrow)\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ _DATE = re.compile(
 )
 _NOT_A_COUNT = re.compile(
     "一(?:直|些|样|樣|般|致|定|旦|切|起|边|邊|方|贯|貫|向|系列|体|體|同|度|时|時|下|点|點|再|律|带|帶|面|味|心|手|生|共)|[进進更]一步"
-    "|[统統唯之万萬逐单單同第]一|十分|百姓|千方|万一|[二三四]战|[一二三四五六七八九十]大(?!概|约|約)"
+    "|[统統唯之万萬逐单單同第]一|十分|百姓|千方|[二三四]战|[一二三四五六七八九十]大(?!概|约|約)"
 )
 
 
@@ -70,7 +70,6 @@ class Wanted:
     day: bool
 
     @classmethod
-    @cache
     def of(cls, question: str) -> Wanted:
         """By the words of the question."""
         kind = asked_for(question)

@@ -62,9 +62,7 @@ def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -
     told = [quantities(item.sentence.text) for item in supports]
     if unit and any(quantity.unit == unit for some in told for quantity in some):
         told = [[quantity for quantity in some if quantity.unit in (unit, "")] for some in told]
-        supports = [item for item, some in zip(supports, told, strict=True) if some]
-        told = [some for some in told if some]
-        supports, told = _counting_most(asked, supports, told)
+        supports, told = _counting_most(asked, unit, supports, told)
     counted = [[quantity.words for quantity in some] for some in told]
     every = list(dict.fromkeys(words for some in counted for words in some))
     if not every:
@@ -79,7 +77,7 @@ def _by_what_is_counted(desk: Desk, asked: Asked, supports: Sequence[Support]) -
 
 
 def _counting_most(
-    asked: Asked, supports: Sequence[Support], told: Sequence[Sequence[Quantity]]
+    asked: Asked, unit: str, supports: Sequence[Support], told: Sequence[Sequence[Quantity]]
 ) -> tuple[list[Support], list[list[Quantity]]]:
     """The sentences and their figures, without those whose clause holds less of the question than that of a figure in its unit."""
     held = [
@@ -92,7 +90,6 @@ def _counting_most(
         ]
         for item, some in zip(supports, told, strict=True)
     ]
-    unit = asked_unit(asked.text)
     every = {
         words
         for some, own in zip(told, held, strict=True)
