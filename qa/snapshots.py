@@ -56,9 +56,11 @@ class Snapshots:
         if _is_over(desk := self._desk, library):
             return desk
         with self._making:
-            if not _is_over(self._desk, library):
-                self._desk = self._make(library)
-            return self._desk
+            if not _is_over(desk := self._desk, library):
+                desk = self._make(library)
+                if library is self._library:
+                    self._desk = desk
+            return desk
 
     def close(self) -> None:
         """Close the library; questions that are being answered are answered."""
