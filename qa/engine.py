@@ -21,11 +21,12 @@ from index.records import Document
 from index.settings import Settings
 from qa.answering import answering
 from qa.certificate import certify
-from qa.citing import cited, numbered
+from qa.citing import cited, numbered, sound
 from qa.claims import says
 from qa.compose import Support, to_read
 from qa.cross_encoder import load_reader
 from qa.diversity import asks_for_several_views, diverse
+from qa.errors import CertificateError
 from qa.filters import Filters, Values, matching
 from qa.following.records import Known
 from qa.generate import Generator, chosen_one
@@ -204,7 +205,11 @@ class Engine:
             made = replace(made, chosen=[])
         if verdict is Verdict.NOT_IN_LIBRARY:
             beside = nearest(desk, matched, _best(desk, matched, made.hits, READ))
-        citations, statements = cited(made.chosen)
+        chosen, failed = sound(made.chosen)
+        if failed and not chosen:  # there is an answer, and nothing of it can be shown: no answer may say otherwise
+            raise CertificateError(failed[0].reason)
+        beside, beside_failed = sound(beside)
+        citations, statements = cited(chosen)
         views = views_of(citations, statements, desk.group) if made.positions else ()
         answer = Answer(
             question=asked,
@@ -212,7 +217,7 @@ class Engine:
             verdict=verdict,
             statements=statements,
             citations=citations,
-            passages=_shown(desk, matched, made.chosen or beside, made.hits, wanted),
+            passages=_shown(desk, matched, chosen or beside, made.hits, wanted),
             library=_described(desk),
             model=self.embedder.name,
             seconds=0.0,
@@ -220,6 +225,7 @@ class Engine:
             views=views,
             silent=silent_sources(views, _within(desk, among)) if matched.intent.kind is Kind.COMPARE else (),
             understood=understood,
+            left_out=(*failed, *beside_failed),
         )
         with stage("certify"):
             certified = certify(answer, desk.library.cleaning, desk.group)
