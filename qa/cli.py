@@ -95,7 +95,7 @@ def ask(
             return print_json((engine.written(answer) if write else answer).to_dict())
         from qa.report import print_answer, print_written
 
-        print_answer(answer, engine.library.document)
+        print_answer(answer, engine.document)
         if write:
             print_written(answer, engine.write(answer))
     return None

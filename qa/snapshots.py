@@ -25,6 +25,7 @@ class Snapshots:
         self._make = make
         self._opening, self._making = threading.Lock(), threading.Lock()
         with library.reading():
+            self._facts = BuildFacts.read(library.facts())
             self._desk = make(library)
 
     @property
@@ -47,7 +48,7 @@ class Snapshots:
     def _opened(self) -> Library:
         held = self._library
         if identity(held.path) != held.identity:
-            self._library = Library.open(held.path, BuildFacts.read(held.facts()))
+            self._library = Library.open(held.path, self._facts)
             held.close()
         return self._library
 
