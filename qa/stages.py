@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 __all__ = ["Stages", "Took", "stage", "timed"]
 
 
+_HEADER = ("stage", "seconds", "processor")
+
+
 @dataclass(slots=True)
 class Took:
     """Seconds of a stage, by the clock and of processor time (that of the whole process), and how often it was entered."""
@@ -29,6 +32,16 @@ class Stages:
 
     took: dict[str, Took] = field(default_factory=dict)
     _open: list[tuple[str, float, float]] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """A small table: each stage with its seconds by the clock and of the processor, and all of them together."""
+        every = list(self.took.values())
+        whole = Took(sum(took.seconds for took in every), sum(took.processor for took in every))
+        rows = [
+            (name, f"{took.seconds:.3f}", f"{took.processor:.3f}")
+            for name, took in [*self.took.items(), ("all", whole)]
+        ]
+        return [f"{name:<12}{seconds:>9}{processor:>11}" for name, seconds, processor in (_HEADER, *rows)]
 
     def _begin(self, name: str) -> None:
         now = (time.perf_counter(), time.process_time())
