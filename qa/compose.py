@@ -14,12 +14,13 @@ from index.records import Sentence, in_context
 from index.script import in_script
 from qa.certificate import same_words
 from qa.dense import Dense
+from qa.matches import Matches
 from qa.reader import Floats, Reader, Reading
 from qa.records import Hit
 from qa.retrieval import Query
 from qa.support import FEATURES, Found, SupportModel, features
 
-__all__ = ["Support", "as_written", "choose", "measure", "readings_of", "support", "to_read"]
+__all__ = ["Support", "as_written", "choose", "measure", "read_as_written", "readings_of", "support", "to_read"]
 
 _SPELT = frozenset({"sound", "pair", "reading"})
 """How words meet that are the same, spelt in another script (`Match.how`)."""
@@ -62,9 +63,9 @@ def measure(
 
     `readings`, by passage number, are of what `to_read` gives; None: nobody has read.
     """
-    spreads = dense.spreads(query.vectors)
-    lexical = query.words.leg.leg(query.words.asked, 0)
-    near = [spreads[family(hit.passage.language)].standard(hit.scores["dense"]) for hit in hits]
+    by_vector, by_words = query.legs(dense)
+    spreads = [by_vector.spread(hit.number) for hit in hits]
+    near = [spread.standard(hit.scores["dense"]) for hit, spread in zip(hits, spreads, strict=True)]
     scores = sorted((hit.score for hit in hits), reverse=True)
     found: list[tuple[Hit, Sentence]] = []
     rows = [np.zeros((0, len(FEATURES)))]
@@ -75,8 +76,8 @@ def measure(
             language=hit.passage.language,
             near=near[place],
             best_other=max([*near[:place], *near[place + 1 :]], default=0.0),
-            lexical=lexical.standard(hit.number),
-            spread=spreads[family(hit.passage.language)],
+            lexical=by_words.standard(hit.number),
+            spread=spreads[place],
             size=len(dense),
             same_language=family(hit.passage.language) == family(language),
             reading=readings.get(hit.number) if readings else None,
@@ -86,7 +87,7 @@ def measure(
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
-        rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text)))
+        rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text), query.sought))
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
 
@@ -109,7 +110,8 @@ def as_written(question: str, hit: Hit) -> str:
     the other Chinese script it tells the right paragraph from the nearest one by .98 on CMRC 2018 dev and by .96 on DRCD dev,
     rewritten by .99 and .97 (400 questions of each, `benchmarks/results/reader.json`).
     """
-    for match in sorted(hit.matches, key=lambda match: -len(match.asked)):
+    matches = () if isinstance(hit.matches, Matches) and _SPELT.isdisjoint(hit.matches.hows) else hit.matches
+    for match in sorted(matches, key=lambda match: -len(match.asked)):
         if match.how in _SPELT and not _part_of_a_word(match.asked, question):
             question = question.replace(match.asked, match.met)
     return in_script(question, hit.passage.language)
@@ -123,9 +125,14 @@ def _part_of_a_word(asked: str, question: str) -> bool:
 
 def readings_of(reader: Reader, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
     """What `reader` reads in each hit, by passage number."""
+    return read_as_written(reader, [(as_written(question, hit), hit) for hit in hits])
+
+
+def read_as_written(reader: Reader, written: Sequence[tuple[str, Hit]]) -> dict[int, Reading]:
+    """What `reader` reads in each hit with the question as it is written for that one, by passage number."""
     by_writing: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_writing.setdefault(as_written(question, hit), []).append(hit)
+    for question, hit in written:
+        by_writing.setdefault(question, []).append(hit)
     return {
         hit.number: reading
         for asked, some in by_writing.items()

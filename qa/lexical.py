@@ -143,10 +143,11 @@ class LexicalLeg:
                 scores += concept.weight * often * (_K1 + 1) / (often + length)
         return scores
 
-    def matches(self, asked: Asked, number: int, above: str = "") -> tuple[Match, ...]:
+    def matches(self, asked: Asked, number: int, above: str = "", text: str | None = None) -> tuple[Match, ...]:
         """Which words of the question met which of the passage, and how; those that weigh most first.
 
         `above` is what stands over the passage, its headings and its author: what they alone hold is shown as it is there.
+        `text` is the passage's own, for whoever has it: of a question that was scored, nothing is then read from the library.
         """
         numbers, masks, sizes, means = self._sizes
         at = int(np.searchsorted(numbers, number))
@@ -162,10 +163,9 @@ class LexicalLeg:
                 best = max(each, key=lambda pair: pair[0])[1]
                 found.append((float(concept.weight * often * (_K1 + 1) / (often + length)), concept, best))
         whole = sum(score for score, _, _ in found) or 1.0
-        passage = self._library.passage(number)
+        text = self._library.passage(number).text if text is None else text
         made = [
-            Match(concept.asked, _shown(one, (passage.text, above)), one.how, score / whole)
-            for score, concept, one in found
+            Match(concept.asked, _shown(one, (text, above)), one.how, score / whole) for score, concept, one in found
         ]
         return tuple(sorted(made, key=lambda match: (-match.weight, match.asked)))
 

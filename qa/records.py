@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -65,7 +66,7 @@ class Match:
 class Hit:
     """A passage that was found: its fused score, and its rank (from 1) and score in each leg that found it.
 
-    `matches` are the words by which the lexical leg found it. `odds` is the probability that the passage answers the
+    `matches` are the words by which the lexical leg found it, looked for when they are asked for (`qa.matches`). `odds` is the probability that the passage answers the
     question, and `span` where in `document.text` the likeliest answer stands; None where it was not read closely.
     """
 
@@ -75,7 +76,7 @@ class Hit:
     score: float
     ranks: dict[str, int] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
-    matches: tuple[Match, ...] = ()
+    matches: Sequence[Match] = ()
     odds: float | None = None
     span: Span | None = None
 

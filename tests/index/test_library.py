@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.codec import read_document, write_document
+from index.connections import Connections
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.library import BuildFacts, Entry, Library, place_passages, place_weights, settle
 from index.passages import passages
@@ -311,7 +312,8 @@ def test_a_library_that_may_only_be_read(full: Path, tmp_path: Path) -> None:
     """Rights do not bind the superuser, so SQLite itself is told; the message is the one that rights would give."""
     copy = Path(shutil.copy(full, tmp_path))
     with Library.open(copy) as library:
-        library._connection.execute("PRAGMA query_only = ON")
+        with library._held():
+            library._connection.execute("PRAGMA query_only = ON")
         assert library.lexical(tokens("核磋商小组"), 3)
         with pytest.raises(LibraryError, match=r"cannot be written \(.*\); it is as it was before"):
             library.change([note("a", "一句话。")])
@@ -329,7 +331,8 @@ with Library.open(Path(sys.argv[1])) as library:
         cut = tuple(library.passage(number) for number in library.passage_numbers([name]))
         sentences = tuple(np.ones((len(passage.sentences), library.dimension), np.float32) for passage in cut)
         entries.append(Entry(library.document(name), cut, np.ones((len(cut), library.dimension), np.float32), sentences))
-    library._connection.execute("PRAGMA cache_size = 2")  # pages are written before the end of a change
+    with library._held():
+        library._connection.execute("PRAGMA cache_size = 2")  # pages are written before the end of a change
     print("ready", flush=True)
     while True:
         library.change(entries)
@@ -470,7 +473,7 @@ def test_no_word_breaks_a_query(word: str, full: Path) -> None:
 def test_no_words_break_a_query(words: list[str]) -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE terms USING fts5 (text, context)")
-    library = Library(Path("memory"), connection)
+    library = Library(Path("memory"), Connections(Path("memory"), connection))
     assert library.lexical(words, 5) == []
     library.close()
 

@@ -352,8 +352,8 @@ def test_a_library_replaced_underneath_is_noticed(
 
 def test_a_library_that_is_written_to_meanwhile_is_read_as_it_was(own: Engine, folder: Path) -> None:
     """What a question reads is of one generation: a writer waits for it, or it for the writer."""
-    with own._steady():
-        generation = own.library.generation
+    with own._snapshots.newest() as desk:
+        generation = desk.generation
         import sqlite3
 
         writer = sqlite3.connect(own.library.path, isolation_level=None, timeout=0)
@@ -362,7 +362,7 @@ def test_a_library_that_is_written_to_meanwhile_is_read_as_it_was(own: Engine, f
                 writer.execute("UPDATE facts SET value = '99' WHERE name = 'generation'")
         finally:
             writer.close()
-        assert own.library.generation == generation
+        assert own.library.generation == desk.library.generation == generation
 
 
 # ------------------------------------------------------------------------------------- from qa import ask, retrieve
