@@ -18,6 +18,9 @@ from index.embed import SentenceTransformersEmbedder
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
 from qa.engine import Engine
+from tests.examples import register
+
+register()
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"

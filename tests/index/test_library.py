@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.codec import read_document, write_document
@@ -465,7 +465,6 @@ def test_no_word_breaks_a_query(word: str, full: Path) -> None:
         assert {number for number, _ in library.lexical(["日本"], 500)} <= with_another
 
 
-@settings(max_examples=60)
 @given(st.lists(st.text(max_size=12), max_size=8))
 def test_no_words_break_a_query(words: list[str]) -> None:
     connection = sqlite3.connect(":memory:")

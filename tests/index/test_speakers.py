@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.attributions import measure, others, plain, seeds
 from index.speech.quotations import HIDDEN, hidden, is_statement, quotations
 from index.speech.speakers import attributions
+from tests.examples import examples
 
 
 def said(text: str) -> list[tuple[str, tuple[str, ...], str, bool]]:
@@ -102,7 +103,7 @@ _WORDS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_WORDS | st.text(max_size=200).map(list))
 def test_spans_are_in_the_text_and_speakers_are_named_in_it(words: list[str]) -> None:
     text = "".join(words)
