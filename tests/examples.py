@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 __all__ = ["EVERYDAY", "THOROUGH", "examples", "register"]
 
@@ -16,8 +16,9 @@ def register() -> None:
     No clock in either, because a busy machine is no fault of the code. Thorough examples are drawn at random: what falls
     is printed as a blob, and belongs in the test as an `@example`.
     """
-    settings.register_profile(EVERYDAY, max_examples=_NUMBER, derandomize=True, deadline=None, print_blob=True)
-    settings.register_profile(THOROUGH, max_examples=_NUMBER * _TIMES, deadline=None, print_blob=True)
+    timeless = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+    settings.register_profile(EVERYDAY, timeless, max_examples=_NUMBER, derandomize=True)
+    settings.register_profile(THOROUGH, timeless, max_examples=_NUMBER * _TIMES)
     settings.load_profile(EVERYDAY)
 
 

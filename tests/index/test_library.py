@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -333,17 +332,22 @@ with Library.open(Path(sys.argv[1])) as library:
     print("ready", flush=True)
     while True:
         library.change(entries)
+        print("changed", flush=True)
 """
 
 
 def test_a_killed_process_leaves_a_whole_library(full: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copy(full, tmp_path))
+    journal = copy.with_name(f"{copy.name}-journal")
     before = 1
     for turn in range(3):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(copy)], stdout=subprocess.PIPE, cwd=ROOT)
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"ready\n"
-        time.sleep(0.1 + 0.1 * turn)
+        for _ in range(turn):
+            assert writer.stdout.readline() == b"changed\n"
+        while not journal.exists():  # in the middle of a change: the first, the second or the third, or a later one
+            assert writer.poll() is None
         os.kill(writer.pid, signal.SIGKILL)
         writer.communicate()
         with Library.open(copy, FACTS) as library:
