@@ -22,12 +22,13 @@ from index.offsets import Span
 from index.settings import Settings
 from qa.answering import answering
 from qa.certificate import certify
-from qa.citing import cited, numbered
+from qa.citing import cited, numbered, sound
 from qa.claims import says
 from qa.compose import Support, to_read
 from qa.cross_encoder import load_reader
 from qa.dense import Dense
 from qa.diversity import asks_for_several_views, diverse
+from qa.errors import CertificateError
 from qa.filters import Filters, Values, matching
 from qa.following.records import Known
 from qa.generate import Generator, chosen_one
@@ -196,7 +197,11 @@ class Engine:
                 made = replace(made, chosen=[])
             if verdict is Verdict.NOT_IN_LIBRARY:
                 beside = nearest(self._desk, matched, self._best(matched, made.hits, READ))
-            citations, statements = cited(made.chosen)
+            chosen, failed = sound(made.chosen)
+            if failed and not chosen:  # there is an answer, and nothing of it can be shown: no answer may say otherwise
+                raise CertificateError(failed[0].reason)
+            beside, beside_failed = sound(beside)
+            citations, statements = cited(chosen)
             views = views_of(citations, statements, self._group) if made.positions else ()
             answer = Answer(
                 question=asked,
@@ -204,7 +209,7 @@ class Engine:
                 verdict=verdict,
                 statements=statements,
                 citations=citations,
-                passages=self._shown(matched, made.chosen or beside, made.hits, wanted),
+                passages=self._shown(matched, chosen or beside, made.hits, wanted),
                 library=self.describe(),
                 model=self.embedder.name,
                 seconds=time.perf_counter() - began,
@@ -212,6 +217,7 @@ class Engine:
                 views=views,
                 silent=silent_sources(views, self._within(among)) if matched.intent.kind is Kind.COMPARE else (),
                 understood=understood,
+                left_out=(*failed, *beside_failed),
             )
             return certify(answer, self.library.cleaning, self._group)
 

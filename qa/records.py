@@ -20,6 +20,7 @@ __all__ = [
     "Generated",
     "GeneratedSentence",
     "Hit",
+    "LeftOut",
     "Match",
     "Statement",
     "Understood",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 
-SCHEMA = "urn:yinzheng:answer:1"
+SCHEMA = "urn:yinzheng:answer:2"
 """What the JSON of an answer calls itself: the `$id` of `answer.schema.json`. The number grows with each change of it."""
 
 
@@ -214,6 +215,20 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A quotation that failed its check, was left out of the answer, and why."""
+
+    document: str
+    start: int
+    end: int
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form."""
+        return {"document": self.document, "start": self.start, "end": self.end, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What one side holds: who, in which documents, and the numbers of the citations that say it.
 
@@ -309,7 +324,7 @@ class Answer:
     takes something for granted, `nearest` is what the documents say of that.
 
     `views` are filled where a question asks for positions: who holds what; `silent` are then the documents (ids) that say
-    nothing of it.
+    nothing of it. `left_out` are quotations that were found and failed their check: no part of the evidence.
     """
 
     question: str
@@ -326,6 +341,7 @@ class Answer:
     silent: tuple[str, ...] = ()
     understood: Understood | None = None
     generated: Generated | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON form, as `yinzheng ask --json` prints it."""
@@ -341,6 +357,7 @@ class Answer:
             "silent": list(self.silent),
             "understood": self.understood.to_dict() if self.understood else None,
             "generated": self.generated.to_dict() if self.generated else None,
+            "left_out": [one.to_dict() for one in self.left_out],
             "passages": [hit.to_dict() for hit in self.passages],
             "library": dict(self.library),
             "model": self.model,

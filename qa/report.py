@@ -42,6 +42,8 @@ def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
     print_silent(answer, lookup)
     if not answer.citations:
         _print_nearest(answer)
+    for one in answer.left_out:
+        say((f"! left out: {one.reason}", "yellow"))
     say((f"\n{counted(answer.library['documents'], 'document')} · {answer.seconds:.2f} s", "dim"))
 
 
