@@ -1,6 +1,7 @@
 # make run    set everything up and open the page on the seeds
 # make test   set everything up and run the tests
 # make check  format, lint, types, import rules, tests, quality gate
+# make gate   the quality gate alone
 # make index  bring the library up to date with the seeds
 #
 # Every step is skipped when what it makes is there already.
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SEEDS := $(wildcard seeds/*)
 
-.PHONY: run test check index lint gate browser generator clean
+.PHONY: run test check thorough index lint gate browser generator clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.indexed
@@ -20,16 +21,21 @@ run: $(VENV)/.indexed
 index: $(VENV)/.installed
 	@$(BIN)/yinzheng index seeds
 
+# A process for each core; a file's tests, and those that share what is costly to make, are run by the same one.
 test: $(VENV)/.installed-dev browser generator
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
-check: lint test gate
+# The quality gate is among the tests.
+check: lint test
+
+# Every property with a hundred times its examples, drawn anew: an hour or more.
+thorough: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile thorough
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy app.py
 
 gate: $(VENV)/.installed-dev
 	@$(BIN)/yinzheng index --library $(VENV)/gate.sqlite --rebuild seeds

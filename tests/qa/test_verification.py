@@ -471,7 +471,6 @@ def test_no_model_is_loaded(kept: tuple[Path, dict[str, Any]], tmp_path: Path) -
         [sys.executable, "-c", code, str(kept[0] / "library.sqlite"), str(tmp_path / "answer.json")],
         capture_output=True,
         text=True,
-        timeout=120,
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "0 []"
