@@ -13,32 +13,37 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from index.errors import YinzhengError
+from index.library import Library
 from index.settings import Settings
 from qa.engine import Engine
+from qa.errors import EvaluationError
 from qa.evaluate import judge
-from qa.questions import Question
+from qa.facts import places_of
+from qa.questions import Alternative, Question
 from qa.records import Answer
 
-__all__ = ["Row", "ask_all", "indexed", "opened", "shares"]
+__all__ = ["FAULTS", "Row", "ask_all", "indexed", "opened", "shares"]
 
 Row = dict[str, Any]
 """What one question in one language brought: `error`, or an answer and what it is worth."""
 FOUND_WITHIN = 5
-_FAULTS = (
+_JUDGED = ("verdict", "right", "found", "answered", "quotations", "verified", "statements", "seconds")
+FAULTS = (
     YinzhengError,
+    subprocess.SubprocessError,
     ArithmeticError,
     AssertionError,
     AttributeError,
     LookupError,
+    RuntimeError,
     TypeError,
     ValueError,
-    RuntimeError,
 )
 """What a question may end with in the place of an answer."""
 
@@ -66,36 +71,53 @@ def ask_all(
     engine: Engine, questions: Sequence[Question], progress: Callable[[int], None] | None = None
 ) -> Iterable[Row]:
     """Each question in each of its languages: the answer, and what it is worth as `yinzheng evaluate` counts it."""
+    kept = {
+        question.id: [_stands(fact, question.id, engine.library) for fact in question.facts] for question in questions
+    }
     asked = [(question, language) for question in questions for language in question.texts]
     for number, (question, language) in enumerate(asked, start=1):
+        standing = kept[question.id]
+        known = replace(question, facts=tuple(fact for fact in standing if fact))
         row: Row = {
             "id": question.id,
             "kind": question.kind,
             "language": language,
             "answerable": question.answerable,
-            "facts": len(question.facts),
+            "facts": len(standing),
+            "lost": standing.count(()),
         }
         began = time.perf_counter()
         try:
             answer = engine.ask(question.texts[language], FOUND_WITHIN)
             seconds = time.perf_counter() - began
             found = engine.retrieve(question.texts[language], FOUND_WITHIN, read=False)
-            worth = judge(question, language, replace(answer, passages=tuple(found)), engine.library, seconds)
-        except _FAULTS as error:
+            worth = judge(known, language, replace(answer, passages=tuple(found)), engine.library, seconds)
+        except FAULTS as error:
             yield {**row, "error": f"{type(error).__name__}: {error}"}
         else:
-            kept = ("verdict", "right", "found", "answered", "quotations", "verified", "statements", "seconds")
-            judged = worth.to_dict()
+            judged, counted = worth.to_dict(), iter(worth.expected)
+            facts = [next(counted) if fact else None for fact in standing]
             yield {
                 **row,
-                **{name: judged[name] for name in kept},
-                "facts_found": [fact.found for fact in worth.expected],
-                "facts_cited": [fact.answered for fact in worth.expected],
+                **{name: judged[name] for name in _JUDGED},
+                "facts_found": [fact is not None and fact.found for fact in facts],
+                "facts_cited": [fact is not None and fact.answered for fact in facts],
+                "nearest_holds": any(quotation.fact for quotation in worth.nearest),
                 "passages": [[hit.document.id, hit.passage.start, hit.passage.end] for hit in found],
                 **_words(answer),
             }
         if progress:
             progress(number)
+
+
+def _stands(fact: Sequence[Alternative], question: str, library: Library) -> tuple[Alternative, ...]:
+    """The alternatives that stand in the documents as they were read; a fact without any is lost, and counts as not found."""
+    found: list[Alternative] = []
+    for option in fact:
+        with suppress(EvaluationError):
+            places_of([option], library, question)
+            found.append(option)
+    return tuple(found)
 
 
 def _words(answer: Answer) -> Row:
@@ -127,6 +149,7 @@ def shares(rows: Sequence[Row]) -> dict[str, float | int | None]:
         "questions": len(rows),
         "errors": sum("error" in row for row in rows),
         "facts": facts,
+        "facts_lost": sum(row.get("lost", 0) for row in rows),
         "facts_found": _share(sum(row.get("found", 0) for row in rows), facts),
         "facts_cited": _share(sum(row.get("answered", 0) for row in rows), facts),
         "every_fact_cited": _share(len(whole), len(answerable)),
