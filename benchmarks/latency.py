@@ -3,6 +3,7 @@
     python benchmarks/latency.py [--documents FOLDER]     # writes benchmarks/results/latency.json
     python benchmarks/latency.py --avx2                   # both as on a processor with AVX2 alone; its own part of the file
     python benchmarks/latency.py --quick                  # fewer runs and questions; prints, writes nothing
+    python benchmarks/latency.py --only "warm ask"         # one measure; prints, writes nothing
     python benchmarks/latency.py --tests                  # the test suites of both as well: an hour
     python benchmarks/latency.py --base FOLDER --base-python PYTHON    # a checkout that is there already
 
@@ -35,6 +36,20 @@ QUESTIONS = ROOT / "tests" / "questions" / "seeds.jsonl"
 OTHERS = ROOT / "tests" / "questions" / "held-out-seeds.jsonl"
 SEEDS = str(ROOT / "seeds")
 CLIENTS = 8
+MEASURES = (
+    "set up",
+    "help",
+    "cold ask",
+    "modules of a cold ask",
+    "index of the seeds",
+    "index of a larger folder",
+    "embedding",
+    "warm ask",
+    "warm retrieve without reading",
+    "retrieve beside an ask",
+    "eight clients at once",
+    "tests",
+)
 _COUNT = (
     "import runpy, sys; sys.argv[0] = 'yinzheng'\n"
     "try: runpy.run_module('qa', run_name='__main__')\n"
@@ -166,8 +181,8 @@ class Both:
         return tree.variables["YINZHENG_LIBRARY"]
 
 
-def measure(both: Both, documents: str, *, quick: bool, tests: bool) -> dict[str, Any]:
-    """All measures by name."""
+def measure(both: Both, documents: str, *, quick: bool, only: Sequence[str]) -> dict[str, Any]:
+    """The measures by name in `only`, after what the others need has been made."""
     asked = [text for line in _lines(QUESTIONS) for text in line["question"].values()]
     others = [text for line in _lines(OTHERS) for text in line["question"].values()]
     times = 1 if quick else 5
@@ -188,13 +203,13 @@ def measure(both: Both, documents: str, *, quick: bool, tests: bool) -> dict[str
         "warm retrieve without reading": lambda: both.calls("retrieve", others[2:8], some),
         "retrieve beside an ask": lambda: both.beside(others[2:5], some[:20], others[5:25]),
         "eight clients at once": lambda: both.clients(others[2:5], crowd),
+        "tests": both.tests,
     }
-    if tests:
-        steps["tests"] = both.tests
     found: dict[str, Any] = {}
     for name, step in steps.items():
-        print(f"{name} …", file=sys.stderr)
-        found[name] = step()
+        if name == "first" or name in only:
+            print(f"{name} …", file=sys.stderr)
+            found[name] = step()
     del found["first"]
     return found
 
@@ -215,22 +230,24 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a first look; nothing is written")
     parser.add_argument("--avx2", action="store_true", help="both trees see a processor with AVX2 alone")
     parser.add_argument("--tests", action="store_true", help="the test suites too")
+    parser.add_argument("--only", choices=MEASURES, action="append", default=[], help="these alone; nothing is written")
     parser.add_argument("--documents", default=str(ROOT / "tests" / "data" / "answers" / "documents"))
     parser.add_argument(
         "--base", type=Path, help="a checkout of the commit; made in the user's cache where it is missing"
     )
     parser.add_argument("--base-python", type=Path, help="the Python of its environment; made where none is named")
     given = parser.parse_args()
+    only = given.only or (MEASURES if given.tests else MEASURES[:-1])
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         variables, restricted = as_ordinary(folder) if given.avx2 else ({}, "nothing")
-        base = checked_out(given.base, given.base_python, variables, "[dev]" if given.tests else "")
+        base = checked_out(given.base, given.base_python, variables, "[dev]" if "tests" in only else "")
         trees = {"base": base, "tree": this_tree(variables)}
         if given.avx2:
             trees = {name: tree.at(**_precision(tree)) for name, tree in trees.items()}
         before = os.getloadavg()
         documents = str(Path(given.documents).resolve())
-        found = measure(Both(trees, folder), documents, quick=given.quick, tests=given.tests)
+        found = measure(Both(trees, folder), documents, quick=given.quick, only=only)
     head = subprocess.run(
         ["git", "describe", "--always", "--dirty"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
@@ -245,7 +262,7 @@ def main() -> None:
         "goals": goals(found),
         "measures": found,
     }
-    if given.quick:
+    if given.quick or given.only:
         print(json.dumps(result, indent=1))
         return
     name = "AVX2 alone" if given.avx2 else "as the processor is"
