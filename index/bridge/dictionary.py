@@ -149,7 +149,11 @@ def _sealed(packed: Packed) -> Sealed:
     version = packed.version()
     digest = crc32(repr(sorted(version.items())).encode())
     name = f"yinzheng-dictionary-{digest:08x}-v{FORMAT}"
-    return Sealed(name, "dictionary", FORMAT, version, _MEGABYTES, lambda: [(_NAME, _tables(packed))])
+
+    def files() -> list[tuple[str, bytes]]:
+        return [(_NAME, _tables(packed))]
+
+    return Sealed(name, "dictionary", FORMAT, version, _MEGABYTES, files, earlier=r"dictionary-v\d+")
 
 
 def _tables(packed: Packed) -> bytes:
