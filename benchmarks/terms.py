@@ -1,6 +1,6 @@
 """How near two terms of one meaning lie in two languages: Chinese terms of CC-CEDICT and their English.
 
-python -m benchmarks.terms
+python -m benchmarks.terms     (with the packages of the extra `training`)
 
 A term counts as that of the other language where its cosine reaches a threshold. What is wrongly taken is measured with
 twenty other terms, drawn from the 150 that lie nearest to the right one, so from its field.
