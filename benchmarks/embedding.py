@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.asking import Costs, cost
 from index.build import rebuild
-from index.embed import SentenceTransformersEmbedder, Vectors
+from index.embed import Embedder, Vectors, load_embedder
 from index.model import default_model
 from index.settings import Settings
 
@@ -27,7 +27,7 @@ from index.settings import Settings
 class Recorder:
     """An embedder that notes what it is given and what embedding that costs."""
 
-    def __init__(self, embedder: SentenceTransformersEmbedder) -> None:
+    def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self.texts: list[str] = []
         self.costs: list[Costs] = []
@@ -47,7 +47,7 @@ def measure(folder: Path, settings: Settings) -> dict[str, Any]:
     """All three, ours first, after a few texts that do not count."""
     from sentence_transformers import SentenceTransformer
 
-    recorder = Recorder(SentenceTransformersEmbedder.load(settings))
+    recorder = Recorder(load_embedder(settings))
     recorder._embedder.passages(["a few words", "to begin with"])
     with tempfile.TemporaryDirectory() as place:
         rebuild([folder], Path(place) / "library.sqlite", recorder, settings)

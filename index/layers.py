@@ -8,7 +8,7 @@ weights to 255 steps of each column. Three things keep it near the product of fl
   the weights before it, and costs nothing.
 * The eight widest channels are left out of the whole numbers and multiplied as floats (LLM.int8(), Dettmers et al., NeurIPS
   2022).
-* Two neighbouring weights of a column never exceed 128 together, so that the sum of two products fits into the 16 bits in
+* Two neighbouring weights of a column never exceed 128 together, rounded, so that the sum of two products fits into the 16 bits in
   which processors without VNNI hold it, and every processor gives the same numbers.
 
 The ranges are measured on public training texts (`training/graphs.py`).
@@ -29,7 +29,7 @@ Named = tuple[str, NDArray[Any]]
 LAYERS = 12
 APART = 8
 """How many channels are multiplied as floats."""
-_MOST, _MOST_OF_TWO = 127.0, 128.0
+_MOST, _MOST_OF_TWO = 127.0, 127.0  # of two, each of which may be rounded up by a half
 _SMALLEST = 1e-6
 _WIDTH = 384
 

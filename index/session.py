@@ -20,7 +20,7 @@ from index.errors import ModelError
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["GRAPH", "Session", "side_by_side"]
+__all__ = ["GRAPH", "Session", "processors", "side_by_side"]
 
 GRAPH = "model.onnx"
 """The graph's name in a model's folder; its weights lie beside it (`index.external_data`)."""

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from index.bridge.dictionary import Dictionary
 from index.build import build
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder, load_embedder
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
 from qa.engine import Engine
@@ -58,9 +58,9 @@ def _models_loaded_once(settings: Settings) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def embedder(settings: Settings) -> SentenceTransformersEmbedder:
+def embedder(settings: Settings) -> Embedder:
     """The default model, loaded once."""
-    return SentenceTransformersEmbedder.load(settings)
+    return load_embedder(settings)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +76,7 @@ def dictionary(settings: Settings) -> Dictionary:
 
 
 @pytest.fixture(scope="session")
-def library_path(settings: Settings, shared: Path, embedder: SentenceTransformersEmbedder) -> Path:
+def library_path(settings: Settings, shared: Path, embedder: Embedder) -> Path:
     """A library of the seeds, made by the first process that wants it; do not write to it."""
     with (shared / "seeds.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -86,9 +86,7 @@ def library_path(settings: Settings, shared: Path, embedder: SentenceTransformer
 
 
 @pytest.fixture(scope="session")
-def engine(
-    settings: Settings, library_path: Path, embedder: SentenceTransformersEmbedder, reader: SpanReader
-) -> Iterator[Engine]:
+def engine(settings: Settings, library_path: Path, embedder: Embedder, reader: SpanReader) -> Iterator[Engine]:
     """An engine over the library of the seeds, which reads no passage twice for the same question."""
     opened = Engine.open(settings, library_path, embedder=embedder, reader=Remembering.of(reader))
     yield opened

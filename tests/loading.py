@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from index.embed import SentenceTransformersEmbedder
+from index.e5_embedder import E5Embedder
 from index.settings import Settings
 from qa.cross_encoder import SpanReader, load_reader
 from qa.reader import Reader, Reading
@@ -65,7 +65,7 @@ def models_loaded_once(cache: Path) -> Iterator[None]:
         return Remembering.of(found) if isinstance(found, SpanReader) else found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SentenceTransformersEmbedder, "load", kept(SentenceTransformersEmbedder.load))
+        patch.setattr(E5Embedder, "load", kept(E5Embedder.load))
         patch.setattr(SpanReader, "load", kept(SpanReader.load))
         patch.setattr("qa.engine.load_reader", remembering)
         yield

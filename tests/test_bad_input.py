@@ -16,7 +16,7 @@ import pytest
 
 from index.bridge.dictionary import Dictionary
 from index.build import build
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.errors import SourceError
 from index.model import default_model
 from index.settings import Settings
@@ -68,9 +68,7 @@ def seeds(place: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def of_both(
-    tmp_path_factory: pytest.TempPathFactory, place: Path, settings: Settings, embedder: SentenceTransformersEmbedder
-) -> bytes:
+def of_both(tmp_path_factory: pytest.TempPathFactory, place: Path, settings: Settings, embedder: Embedder) -> bytes:
     """The bytes of a library of these seeds."""
     path = tmp_path_factory.mktemp("both") / "library.sqlite"
     build([put_seeds(place)], path, embedder, settings, strict=True)
@@ -114,9 +112,7 @@ def check(err: str, *says: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def sound(
-    tmp_path_factory: pytest.TempPathFactory, settings: Settings, embedder: SentenceTransformersEmbedder
-) -> bytes:
+def sound(tmp_path_factory: pytest.TempPathFactory, settings: Settings, embedder: Embedder) -> bytes:
     """The bytes of a library of one seed."""
     path = tmp_path_factory.mktemp("sound") / "library.sqlite"
     build([ROOT / "seeds" / SEED], path, embedder, settings, strict=True)
@@ -274,7 +270,7 @@ def test_a_seed_that_cannot_be_used(
     seeds: Path,
     tmp_path: Path,
     settings: Settings,
-    embedder: SentenceTransformersEmbedder,
+    embedder: Embedder,
     reader: SpanReader,
     capsys: pytest.CaptureFixture[str],
     spoil: Callable[[Path], None],

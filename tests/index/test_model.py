@@ -22,7 +22,7 @@ import numpy as np
 import pytest
 
 from index.deltas import unpack
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder, load_embedder
 from index.errors import ModelError
 from index.model import PLAIN_MODEL, SOURCE, default_model
 from index.settings import Settings
@@ -166,9 +166,9 @@ def test_the_difference_is_added_to_the_layers_and_to_nothing_else(folder: Path,
             assert np.abs(expected - before).mean() > 10 * np.abs(expected - after).mean()
 
 
-def test_it_sets_languages_less_apart(embedder: SentenceTransformersEmbedder, settings: Settings) -> None:
+def test_it_sets_languages_less_apart(embedder: Embedder, settings: Settings) -> None:
     """What it was taught for: the same question in four languages is nearer to itself than before."""
-    plain = SentenceTransformersEmbedder.load(settings.model_copy(update={"model": PLAIN_MODEL}))
+    plain = load_embedder(settings.model_copy(update={"model": PLAIN_MODEL}))
     assert plain.fingerprint != embedder.fingerprint
     assert plain.name != embedder.name
     asked = [
@@ -177,7 +177,7 @@ def test_it_sets_languages_less_apart(embedder: SentenceTransformersEmbedder, se
         ("条约何时签署？", "When was the treaty signed?", "条約はいつ署名されましたか？"),
     ]
 
-    def margin(model: SentenceTransformersEmbedder) -> float:
+    def margin(model: Embedder) -> float:
         """By how much a question is nearer to its translations than to other questions in its own language."""
         vectors = np.array([model.questions(texts) for texts in asked])
         same = np.mean([vectors[i, a] @ vectors[i, b] for i in range(3) for a in range(3) for b in range(a)])
@@ -546,7 +546,7 @@ FILL = """
 import resource, sys
 from pathlib import Path
 from index.deltas import unpack
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder, load_embedder
 from index.errors import ModelError
 from index.model import PLAIN_MODEL, SOURCE, default_model
 from index.settings import Settings

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.errors import ModelError
 from index.model import default_model
 from index.settings import Settings
@@ -329,7 +329,7 @@ def test_a_cross_encoder_of_ones_own(named: Path, settings: Settings) -> None:
 
 
 def test_an_engine_with_a_cross_encoder_of_ones_own(
-    named: Path, settings: Settings, library_path: Path, embedder: SentenceTransformersEmbedder
+    named: Path, settings: Settings, library_path: Path, embedder: Embedder
 ) -> None:
     chosen = settings.model_copy(update={"reader": str(named)})
     engine = Engine.open(chosen, library_path, embedder=embedder)

@@ -14,7 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from index.build import build
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.settings import Settings
 from qa.cli import main
 from qa.completions import Chat
@@ -64,7 +64,7 @@ def writing(
     settings: Settings,
     language_model: Settings,
     library_path: Path,
-    embedder: SentenceTransformersEmbedder,
+    embedder: Embedder,
     reader: SpanReader,
 ) -> Iterator[Engine]:
     """An engine over the seeds that has a language model."""
@@ -197,7 +197,7 @@ def test_a_planted_document_steers_nothing(
     settings: Settings,
     language_model: Settings,
     tmp_path: Path,
-    embedder: SentenceTransformersEmbedder,
+    embedder: Embedder,
     reader: SpanReader,
 ) -> None:
     question, text = PLANTED[tag]

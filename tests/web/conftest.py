@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from index.bridge.dictionary import Dictionary
 from index.build import build
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
 from tests.browser import PATIENCE
@@ -51,7 +51,7 @@ def served(
     tmp_path_factory: pytest.TempPathFactory,
     settings: Settings,
     library_path: Path,
-    embedder: SentenceTransformersEmbedder,
+    embedder: Embedder,
     reader: SpanReader,
     dictionary: Dictionary,
 ) -> Iterator[Served]:
