@@ -73,12 +73,13 @@ class Both:
         place.mkdir(parents=True, exist_ok=True)
         return {"YINZHENG_CACHE": str(place / "cache"), "YINZHENG_LIBRARY": str(place / "library.sqlite")}
 
-    def run(self, *arguments: str, times: int = 1, refused: Sequence[int] = ()) -> Pair:
+    def run(self, *arguments: str, times: int = 1, refused: Sequence[int] = (), library: str = "made once") -> Pair:
         """The command on one tree, then on the other, `times` times."""
         runs: dict[str, list[Cost]] = {name: [] for name in self.trees}
         for _ in range(times):
             for name, tree in self.trees.items():
-                runs[name].append(tree.run("-m", "qa", *arguments, refused=refused)[0])
+                own = tree.at(YINZHENG_LIBRARY=self._places(name, library)["YINZHENG_LIBRARY"])
+                runs[name].append(own.run("-m", "qa", *arguments, refused=refused)[0])
         return paired({name: [cost.to_dict() for cost in costs] for name, costs in runs.items()})
 
     def set_up(self, question: str, times: int) -> Pair:
@@ -155,7 +156,7 @@ class Both:
         for name, tree in self.trees.items():
             with tree.driver("benchmarks.asking", self._library(tree)) as driver:
                 for question in warming:
-                    driver.call(do="retrieve", question=question)
+                    driver.call(do="ask", question=question)
                 runs[name] = [
                     {"wall": one["wall"]} for one in driver.call(do="beside", questions=questions, asked=asked)
                 ]
@@ -196,7 +197,7 @@ def measure(both: Both, documents: str, *, quick: bool, only: Sequence[str]) -> 
         "modules of a cold ask": lambda: both.modules(others[1]),
         "index of the seeds": lambda: both.run("index", "--rebuild", SEEDS, times=1 if quick else 3),
         "index of a larger folder": lambda: both.run(
-            "index", "--rebuild", "--library", str(both.folder / "larger.sqlite"), documents, refused=_REFUSED
+            "index", "--rebuild", documents, refused=_REFUSED, library="larger"
         ),
         "embedding": lambda: both.embedding(documents),
         "warm ask": lambda: both.calls("ask", others[2:8], some),
