@@ -36,13 +36,13 @@ class Both:
         place.mkdir(parents=True, exist_ok=True)
         return {"YINZHENG_CACHE": str(place / "cache"), "YINZHENG_LIBRARY": str(place / "library.sqlite")}
 
-    def run(self, *arguments: str, times: int = 1, refused: Sequence[int] = (), library: str = "made once") -> Pair:
-        """The command on one tree, then on the other, `times` times."""
+    def run(self, commands: Sequence[Sequence[str]], refused: Sequence[int] = (), library: str = "made once") -> Pair:
+        """Each command on one tree, then on the other."""
         runs: dict[str, list[Cost]] = {name: [] for name in self.trees}
-        for _ in range(times):
+        for command in commands:
             for name, tree in self.trees.items():
                 own = tree.at(YINZHENG_LIBRARY=self._places(name, library)["YINZHENG_LIBRARY"])
-                runs[name].append(own.run("-m", "qa", *arguments, refused=refused)[0])
+                runs[name].append(own.run("-m", "qa", *command, refused=refused)[0])
         return paired({name: [cost.to_dict() for cost in costs] for name, costs in runs.items()})
 
     def set_up(self, question: str, times: int) -> Pair:

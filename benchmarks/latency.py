@@ -62,19 +62,17 @@ def measure(both: Both, documents: str, *, quick: bool, only: Sequence[str]) -> 
     crowd = asked[:: len(asked) // 24][:24]
     steps: dict[str, Any] = {
         "set up": lambda: both.set_up(others[0], 1 if quick else 2),
-        "first": lambda: both.run("index", SEEDS) and both.run("ask", others[0]),  # makes what the others need
-        "help": lambda: both.run("--help", times=times),
-        "cold ask": lambda: both.run("ask", others[1], times=times),
+        "first": lambda: both.run([["index", SEEDS], ["ask", others[0]]]),  # makes what the others need
+        "help": lambda: both.run([["--help"]] * times),
+        "cold ask": lambda: both.run([["ask", question] for question in others[1 : 1 + times]]),
         "modules of a cold ask": lambda: both.modules(others[1]),
-        "index of the seeds": lambda: both.run("index", "--rebuild", SEEDS, times=1 if quick else 3),
-        "index of a larger folder": lambda: both.run(
-            "index", "--rebuild", documents, refused=_REFUSED, library="larger"
-        ),
+        "index of the seeds": lambda: both.run([["index", "--rebuild", SEEDS]] * (1 if quick else 3)),
+        "index of a larger folder": lambda: both.run([["index", "--rebuild", documents]], _REFUSED, "larger"),
         "embedding": lambda: both.embedding(documents),
-        "warm ask": lambda: both.calls("ask", others[2:8], some),
-        "warm retrieve without reading": lambda: both.calls("retrieve", others[2:8], some),
-        "retrieve beside an ask": lambda: both.beside(others[2:5], some[:20], others[5:25]),
-        "eight clients at once": lambda: both.clients(others[2:5], crowd),
+        "warm ask": lambda: both.calls("ask", others[6:12], some),
+        "warm retrieve without reading": lambda: both.calls("retrieve", others[6:12], some),
+        "retrieve beside an ask": lambda: both.beside(others[6:9], some[:20], others[9:29]),
+        "eight clients at once": lambda: both.clients(others[6:9], crowd),
         "tests": both.tests,
     }
     found: dict[str, Any] = {}
