@@ -21,21 +21,20 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file
 
-from benchmarks.latency_figures import goals, paired
+from benchmarks.both import SEEDS, Both
+from benchmarks.latency_figures import goals
 from benchmarks.machine import as_ordinary, described
-from benchmarks.trees import BASE, ROOT, Cost, Tree, checked_out, this_tree
+from benchmarks.trees import BASE, ROOT, Tree, checked_out, this_tree
 
 RESULT = ROOT / "benchmarks" / "results" / "latency.json"
 QUESTIONS = ROOT / "tests" / "questions" / "seeds.jsonl"
 OTHERS = ROOT / "tests" / "questions" / "held-out-seeds.jsonl"
-SEEDS = str(ROOT / "seeds")
-CLIENTS = 8
 MEASURES = (
     "set up",
     "help",
@@ -50,135 +49,8 @@ MEASURES = (
     "eight clients at once",
     "tests",
 )
-_COUNT = (
-    "import runpy, sys; sys.argv[0] = 'yinzheng'\n"
-    "try: runpy.run_module('qa', run_name='__main__')\n"
-    "except SystemExit as stop: assert not stop.code, stop.code\n"
-    "finally: print(len(sys.modules))"
-)
 _REFUSED = (3,)
 """Exit code of `index` where a file could not be used; the others are in the library."""
-Pair = dict[str, Any]
-
-
-class Both:
-    """The two trees, and a folder for what they make."""
-
-    def __init__(self, trees: Mapping[str, Tree], folder: Path) -> None:
-        self.folder = folder
-        self.trees = {name: tree.at(**self._places(name, "made once")) for name, tree in trees.items()}
-
-    def _places(self, name: str, state: str) -> dict[str, str]:
-        place = self.folder / name / state
-        place.mkdir(parents=True, exist_ok=True)
-        return {"YINZHENG_CACHE": str(place / "cache"), "YINZHENG_LIBRARY": str(place / "library.sqlite")}
-
-    def run(self, *arguments: str, times: int = 1, refused: Sequence[int] = ()) -> Pair:
-        """The command on one tree, then on the other, `times` times."""
-        runs: dict[str, list[Cost]] = {name: [] for name in self.trees}
-        for _ in range(times):
-            for name, tree in self.trees.items():
-                runs[name].append(tree.run("-m", "qa", *arguments, refused=refused)[0])
-        return paired({name: [cost.to_dict() for cost in costs] for name, costs in runs.items()})
-
-    def set_up(self, question: str, times: int) -> Pair:
-        """What an empty cache adds to the first `index` and the first `ask`: the models and the dictionary."""
-        runs: dict[str, list[Mapping[str, float]]] = {name: [] for name in self.trees}
-        for number in range(times):
-            for name, tree in self.trees.items():
-                fresh = tree.at(**self._places(name, f"empty {number}"))
-                commands = (["index", SEEDS], ["ask", question])
-                first = [fresh.run("-m", "qa", *command)[0] for command in commands]
-                again = [fresh.run("-m", "qa", *command)[0] for command in (["index", "--rebuild", SEEDS], commands[1])]
-                runs[name].append(
-                    {
-                        "wall": sum(one.wall for one in first) - sum(one.wall for one in again),
-                        "processor": sum(one.processor for one in first) - sum(one.processor for one in again),
-                    }
-                )
-        return paired(runs)
-
-    def modules(self, question: str) -> Pair:
-        """How many modules a cold `ask` has imported when it ends."""
-        counts = {
-            name: [{"modules": float(tree.run("-c", _COUNT, "ask", question)[1].split()[-1])}]
-            for name, tree in self.trees.items()
-        }
-        return paired(counts)
-
-    def calls(self, do: str, warming: Sequence[str], questions: Sequence[str]) -> Pair:
-        """Each question once in a process of each tree that has answered `warming`; no question comes twice."""
-        runs: dict[str, list[Mapping[str, float]]] = {name: [] for name in self.trees}
-        drivers = {name: tree.driver("benchmarks.asking", self._library(tree)) for name, tree in self.trees.items()}
-        try:
-            for place, question in enumerate([*warming, *questions]):
-                for name, driver in drivers.items():
-                    found = driver.call(do=do, question=question)
-                    if place >= len(warming):
-                        runs[name].append(found)
-        finally:
-            for driver in drivers.values():
-                driver.close()
-        return paired(runs)
-
-    def clients(self, warming: Sequence[str], questions: Sequence[str]) -> Pair:
-        """The same questions by one client and, in a process of its own, by eight at once: how much longer each waits."""
-        shares = [list(questions[place::CLIENTS]) for place in range(CLIENTS)]
-        cores = int(described()["cores"])
-        result: Pair = {}
-        for name, tree in self.trees.items():
-            with tree.driver("benchmarks.asking", self._library(tree)) as driver:
-                for question in warming:
-                    driver.call(do="ask", question=question)
-                alone = [[driver.call(do="ask", question=question) for question in share] for share in shares]
-            with tree.driver("benchmarks.asking", self._library(tree)) as driver:
-                for question in warming:
-                    driver.call(do="ask", question=question)
-                crowd = driver.call(do="clients", shares=shares)
-            slower = [
-                sum(one["wall"] for one in many) / sum(one["wall"] for one in single)
-                for many, single in zip(crowd, alone, strict=True)
-            ]
-            flat = [one for share in alone for one in share]
-            wall, used = (sum(one[unit] for one in flat) / len(flat) for unit in ("wall", "processor"))
-            result[name] = {
-                "alone": {"wall": round(wall, 4), "processor": round(used, 4)},
-                "times as long for each client": [round(value, 2) for value in sorted(slower)],
-                "greatest": round(max(slower), 2),
-                "least possible": round(CLIENTS * used / cores / wall, 2),
-            }
-        return result
-
-    def beside(self, warming: Sequence[str], questions: Sequence[str], asked: Sequence[str]) -> Pair:
-        """`retrieve` without reading while another thread asks."""
-        runs: dict[str, list[Mapping[str, float]]] = {}
-        for name, tree in self.trees.items():
-            with tree.driver("benchmarks.asking", self._library(tree)) as driver:
-                for question in warming:
-                    driver.call(do="retrieve", question=question)
-                runs[name] = [
-                    {"wall": one["wall"]} for one in driver.call(do="beside", questions=questions, asked=asked)
-                ]
-        return paired(runs)
-
-    def embedding(self, folder: str) -> Pair:
-        """This tree's embedding against Sentence Transformers' own."""
-        _, output = self.trees["tree"].run("-m", "benchmarks.embedding", folder, drivers=True)
-        found: Pair = json.loads(output)
-        for other in ("one text at a time", "one call"):
-            found[f"times as fast as {other}"] = {
-                unit: round(found[other][unit] / found["ours"][unit], 2) for unit in ("wall", "processor")
-            }
-        return found
-
-    def tests(self) -> Pair:
-        """The test suite of each, once; one that fails is measured all the same."""
-        runs = {name: [tree.run("-m", "pytest", "-q", refused=(1,))[0].to_dict()] for name, tree in self.trees.items()}
-        return paired(runs)
-
-    @staticmethod
-    def _library(tree: Tree) -> str:
-        return tree.variables["YINZHENG_LIBRARY"]
 
 
 def measure(both: Both, documents: str, *, quick: bool, only: Sequence[str]) -> dict[str, Any]:
@@ -190,19 +62,17 @@ def measure(both: Both, documents: str, *, quick: bool, only: Sequence[str]) -> 
     crowd = asked[:: len(asked) // 24][:24]
     steps: dict[str, Any] = {
         "set up": lambda: both.set_up(others[0], 1 if quick else 2),
-        "first": lambda: both.run("index", SEEDS) and both.run("ask", others[0]),  # makes what the others need
-        "help": lambda: both.run("--help", times=times),
-        "cold ask": lambda: both.run("ask", others[1], times=times),
+        "first": lambda: both.run([["index", SEEDS], ["ask", others[0]]]),  # makes what the others need
+        "help": lambda: both.run([["--help"]] * times),
+        "cold ask": lambda: both.run([["ask", question] for question in others[1 : 1 + times]]),
         "modules of a cold ask": lambda: both.modules(others[1]),
-        "index of the seeds": lambda: both.run("index", "--rebuild", SEEDS, times=1 if quick else 3),
-        "index of a larger folder": lambda: both.run(
-            "index", "--rebuild", "--library", str(both.folder / "larger.sqlite"), documents, refused=_REFUSED
-        ),
+        "index of the seeds": lambda: both.run([["index", "--rebuild", SEEDS]] * (1 if quick else 3)),
+        "index of a larger folder": lambda: both.run([["index", "--rebuild", documents]], _REFUSED, "larger"),
         "embedding": lambda: both.embedding(documents),
-        "warm ask": lambda: both.calls("ask", others[2:8], some),
-        "warm retrieve without reading": lambda: both.calls("retrieve", others[2:8], some),
-        "retrieve beside an ask": lambda: both.beside(others[2:5], some[:20], others[5:25]),
-        "eight clients at once": lambda: both.clients(others[2:5], crowd),
+        "warm ask": lambda: both.calls("ask", others[6:12], some),
+        "warm retrieve without reading": lambda: both.calls("retrieve", others[6:12], some),
+        "retrieve beside an ask": lambda: both.beside(others[6:9], some[:20], others[9:29]),
+        "eight clients at once": lambda: both.clients(others[6:9], crowd),
         "tests": both.tests,
     }
     found: dict[str, Any] = {}
