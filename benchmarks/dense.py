@@ -23,7 +23,7 @@ from benchmarks.vectors import VectorCache
 from index.alignment import QuestionVectors, question_means
 from index.embed import Vectors
 from index.library import Entry
-from index.vectors import FaissIndex, PassageIndex, VectorIndex
+from index.vectors import FlatIndex, PassageIndex, VectorIndex
 
 LENGTH = 300
 LANGUAGES = ("zh", "en", "vi", "ru", "th", "ar", "de", "es")
@@ -74,9 +74,9 @@ def _indexes(held: Sequence[Entry]) -> dict[str, VectorIndex]:
     best = np.array([rows.mean(axis=0) for rows in inside], dtype=np.float32)
     numbers = range(len(vectors))
     return {
-        "passage alone": FaissIndex(numbers, vectors),
-        "mean of its sentences": FaissIndex(numbers, best / np.linalg.norm(best, axis=1, keepdims=True)),
-        "passage and best sentence": PassageIndex(numbers, vectors, inside),
+        "passage alone": FlatIndex(numbers, vectors),
+        "mean of its sentences": FlatIndex(numbers, best / np.linalg.norm(best, axis=1, keepdims=True)),
+        "passage and best sentence": PassageIndex.of(numbers, vectors, inside),
     }
 
 

@@ -19,7 +19,7 @@ from index.passages import passages
 from index.records import Passage, in_context
 from index.script import language_of
 from index.settings import Settings
-from index.vectors import FaissIndex
+from index.vectors import FlatIndex, VectorIndex
 from qa.compose import Support, support
 from qa.cross_encoder import SpanReader
 from qa.dense import Dense
@@ -87,7 +87,7 @@ class Product:
 
     def with_sentences(self, question: str, k: int) -> list[int]:
         """The mean of a passage's own vector and its best sentence's."""
-        return [number for number, _ in self._dense.index.search(self.engine.embedder.question(question), k)]
+        return [number for number, _ in self._whole.search(self.engine.embedder.question(question), k)]
 
     def moved(self, question: str, k: int) -> list[int]:
         """The same, with the question moved to the language of the passages."""
@@ -115,14 +115,18 @@ class Product:
         return Dense.of(self.library)
 
     @cached_property
+    def _whole(self) -> VectorIndex:
+        return self.library.vector_index()
+
+    @cached_property
     def _lexical(self) -> LexicalLeg:
         return LexicalLeg.of(self.library)
 
     @cached_property
-    def _alone(self) -> FaissIndex:
+    def _alone(self) -> FlatIndex:
         found = [self.library.passage(number) for number in self.library.passage_numbers()]
         texts = [in_context(self.library.document(passage.document), passage) for passage in found]
-        return FaissIndex(self.library.passage_numbers(), self.engine.embedder.passages(texts))
+        return FlatIndex(self.library.passage_numbers(), self.engine.embedder.passages(texts))
 
 
 @contextmanager

@@ -96,7 +96,7 @@ def _table(before: Sequence[dict[str, float]], now: Sequence[dict[str, float]]) 
 def measured(library: Path) -> dict[str, Any]:
     """Milliseconds of each stage for a question, of the tree that is imported."""
     from index.build import build
-    from index.embed import SentenceTransformersEmbedder
+    from index.embed import load_embedder
     from index.settings import Settings
     from qa.engine import Engine
     from qa.questions import read_questions
@@ -104,7 +104,7 @@ def measured(library: Path) -> dict[str, Any]:
     stages = _stages()
     settings = Settings.load(os.environ)
     if not library.exists():
-        build([ROOT / "seeds"], library, SentenceTransformersEmbedder.load(settings), settings, strict=True)
+        build([ROOT / "seeds"], library, load_embedder(settings), settings, strict=True)
     engine = Engine.open(settings, library)
     for name, places in FUNCTIONS.items():
         for place in places:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from index.charsmap import charsmap
 from index.deltas import unpack
 from index.e5s import E5s
+from index.external_data import WEIGHTS, laid_out
+from index.layers import float_tensors
+from index.session import GRAPH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,12 +66,20 @@ _LAYER = {
 
 
 def folder_files(model: E5s, difference: bytes = b"") -> Iterator[tuple[str, bytes]]:
-    """Each file's path in the folder and its content, the weights last; `difference` is added to them (`index.deltas`)."""
+    """Each file's path in the folder and its content, the weights last; `difference` is added to them (`index.deltas`).
+
+    Beside what Sentence Transformers reads stand the graph in which onnxruntime encodes questions, and its weights.
+    """
+    from safetensors.numpy import save
+
     for name, content in _settings(model).items():
         yield name, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
     yield "README.md", (_README_TAUGHT if difference else _README).encode()
     yield "tokenizer.json", _tokenizer(model).to_str(pretty=False).encode()
-    yield "model.safetensors", _weights(model, difference)
+    tensors = _tensors(model, difference)
+    yield GRAPH, files("index").joinpath("encoder.onnx").read_bytes()
+    yield WEIGHTS, laid_out(float_tensors(tensors))
+    yield "model.safetensors", save(tensors, metadata={"format": "pt"})
 
 
 def _settings(model: E5s) -> dict[str, Any]:
@@ -203,16 +215,15 @@ def _matrix(model: E5s, name: str) -> NDArray[Any]:
     return flat.reshape(-1, model.feed_forward if name.endswith("fo.w") else model.hidden)
 
 
-def _weights(model: E5s, difference: bytes) -> bytes:
-    """All tensors under the names that BertModel gives them, as one safetensors file."""
+def _tensors(model: E5s, difference: bytes) -> dict[str, NDArray[Any]]:
+    """All tensors under the names that BertModel gives them."""
     import numpy as np
-    from safetensors.numpy import save
 
-    tensors = {
+    return {
         "embeddings.word_embeddings.weight": _matrix(model, "emb.word"),
         **embedding_weights(model),
         # Mean pooling has no use for a pooler; BertModel has one, and would warn that it found no weights.
         "pooler.dense.weight": np.zeros((model.hidden, model.hidden), np.float16),
         "pooler.dense.bias": np.zeros(model.hidden, np.float16),
+        **layer_weights(model, difference),
     }
-    return save({**tensors, **layer_weights(model, difference)}, metadata={"format": "pt"})

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -34,7 +35,9 @@ from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.recent import Recent
 from index.records import Document, Passage, Sentence
 from index.script import tokens
-from index.vectors import PassageIndex, VectorIndex
+from index.search_file import read_arrays, search_file, write_arrays
+from index.search_index import SearchIndex
+from index.vectors import VectorIndex
 
 __all__ = [
     "BuildFacts",
@@ -50,7 +53,7 @@ __all__ = [
 
 Places = NDArray[np.int64]
 
-_SCHEMA_VERSION = "6"
+_SCHEMA_VERSION = "7"
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (id TEXT PRIMARY KEY, location TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;
@@ -145,6 +148,8 @@ class Library:
         self._connections = connections
         self._read = _Read()
         self._kept = _Kept(-1)
+        self._indexing = threading.Lock()
+        self._index: SearchIndex | None = None
 
     @classmethod
     def open(cls, path: Path, expected: BuildFacts | None = None) -> Library:
@@ -189,7 +194,9 @@ class Library:
             with library._changing():
                 for statement in (_SCHEMA + DUPLICATE_TABLES).strip().split(";\n"):
                     library._connection.execute(statement)
-                library._write_facts({**facts.rows(), "generation": "0", "corpus": _corpus_digest([])})
+                library._write_facts(
+                    {**facts.rows(), "generation": "0", "edition": _edition(), "corpus": _corpus_digest([])}
+                )
         except LibraryError:
             library.close()
             raise
@@ -321,14 +328,31 @@ class Library:
         return read_catalogue(self._rows)
 
     def vector_index(self) -> VectorIndex:
-        """An index over the vectors of all passages, built from this file."""
-        rows = list(self._rows("SELECT number, vector, sentence_vectors FROM passages ORDER BY number"))
-        blob = b"".join(row[1] for row in rows)
-        return PassageIndex(
-            [row[0] for row in rows],
-            np.frombuffer(blob, dtype="<f4").reshape(-1, self.dimension),
-            [np.frombuffer(row[2], dtype="<f4").reshape(-1, self.dimension) for row in rows],
-        )
+        """An index over the vectors of all passages, whatever their language."""
+        return self.search_index().whole()
+
+    def search_index(self) -> SearchIndex:
+        """What searching needs of all passages: read from the file beside this one, or made where that is of another edition."""
+        with self._indexing:
+            while self._index is None or self._index.edition != self._edition():
+                self._index = self._search_index(self._edition())
+            return self._index
+
+    def write_search_index(self) -> None:
+        """Write the file that `search_index` reads; where none can be written, the index is made at each opening."""
+        index = self.search_index()
+        path = search_file(self.path)
+        if read_arrays(path, index.edition) is None:
+            with suppress(OSError):
+                write_arrays(path, index.edition, index.arrays)
+
+    def _search_index(self, edition: str) -> SearchIndex:
+        arrays = read_arrays(search_file(self.path), edition)
+        return SearchIndex(edition, arrays) if arrays else SearchIndex.make(edition, self._rows, self.dimension)
+
+    def _edition(self) -> str:
+        """What tells this generation from every other, of any library that was or will be at the same place."""
+        return next(self._rows("SELECT value FROM facts WHERE name = 'edition'"))[0]
 
     def lexical(self, words: Sequence[str], k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """At most `k` pairs (number, BM25 score, higher is better) of passages that hold any of `words`, best first.
@@ -453,7 +477,11 @@ class Library:
             for entry in put:
                 self._put(entry)
             digests = [row[0] for row in self._rows("SELECT sha256 FROM documents ORDER BY id")]
-            facts = {"generation": str(self.generation + 1), "corpus": _corpus_digest(digests)}
+            facts = {
+                "generation": str(self.generation + 1),
+                "edition": _edition(),
+                "corpus": _corpus_digest(digests),
+            }
             self._write_facts(facts)
 
     def _put(self, entry: Entry) -> None:
@@ -617,6 +645,10 @@ def _quoted(word: str) -> str:
 
 def _storable(word: str) -> str:
     return word.encode("utf-8", "replace").decode()
+
+
+def _edition() -> str:
+    return secrets.token_hex(8)
 
 
 def _corpus_digest(digests: Sequence[str]) -> str:

@@ -1,26 +1,34 @@
-"""Nearest vectors. `VectorIndex` is the seam; the one here is FAISS, exact, by inner product.
+"""Nearest vectors. `VectorIndex` is the seam; those here are exact, by inner product.
 
-The index is derived from the vectors that the library keeps, and is never itself the truth.
+An index is derived from the vectors that the library keeps, and is never itself the truth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.codes import Codes
 from index.embed import Vectors
 
-__all__ = ["FaissIndex", "PassageIndex", "VectorIndex"]
+__all__ = ["SAMPLE", "FlatIndex", "Floats", "Pairs", "PassageIndex", "VectorIndex", "best"]
 
-_FIRST_CANDIDATES = 200
+SAMPLE = 2000
+"""The scores of so many passages tell how those of all are spread."""
+Pairs = list[tuple[int, float]]
+"""Pairs (number, score), best first, equal ones by number."""
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 
 class VectorIndex(Protocol):
     """Finds, for a vector, the numbers of the nearest ones."""
 
-    def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+    def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:
         """At most `k` pairs (number, inner product), best first, equal ones by number.
 
         `among` restricts the search before it is made: with at least k numbers in it, k are found.
@@ -33,101 +41,169 @@ class VectorIndex(Protocol):
         """How many vectors there are."""
 
 
-class FaissIndex:
-    """Exact search over `vectors`, `(n, d)` float32, each known by its number in `numbers`."""
+class FlatIndex:
+    """Search over `vectors`, `(n, d)` float32, each known by its number in `numbers`."""
 
     def __init__(self, numbers: Sequence[int], vectors: Vectors) -> None:
-        import faiss
-
-        faiss.omp_set_num_threads(1)  # for one question at a time, threads only wait for one another
-
         if len(numbers) != len(vectors):
             raise ValueError(f"{len(numbers)} numbers for {len(vectors)} vectors")
-        self._faiss: Any = faiss
-        self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-        if len(vectors):
-            self._index.add_with_ids(np.ascontiguousarray(vectors), np.asarray(numbers, dtype=np.int64))
+        self._numbers = _Numbers(numbers)
+        self._vectors = vectors
 
-    def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+    def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:
         """At most `k` pairs (number, inner product), best first, equal ones by number."""
-        size = len(self) if among is None else len(among)
-        if not size or k < 1:
-            return []
-        options: dict[str, Any] = {}
-        if among is not None:
-            selector = self._faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
-            options["params"] = self._faiss.SearchParameters(sel=selector)
-        wanted = min(k + 1, size)
-        while True:
-            scores, numbers = self._index.search(np.ascontiguousarray(vector[None, :]), wanted, **options)
-            pairs = [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0]
-            # FAISS does not say which of equal vectors it leaves out: look further until the last one is worse
-            if wanted == size or len(pairs) < wanted or pairs[-1][1] < pairs[k - 1][1]:
-                return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
-            wanted = min(2 * wanted, size)
+        rows = self._numbers.rows(among)
+        return best(self._numbers.of(rows), _products(self._vectors[rows], vector), k)
 
     def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
         """The inner products of these, in their order."""
-        rows = self._index.reconstruct_batch(np.asarray(numbers, dtype=np.int64))
-        return [float(score) for score in rows @ vector]
+        return _products(self._vectors[self._numbers.places(numbers)], vector).tolist()
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self._vectors)
 
 
 class PassageIndex:
     """Passages by the mean of two inner products: the passage's own, and that of the best of its sentences.
 
     A passage as a whole says what it is about, a sentence answers; together they find more than either
-    (`benchmarks/results/passages.json`). `numbers` are the passages', `vectors` is `(n, d)` float32, and
-    `sentence_vectors` has one `(m, d)` float32 for each passage, m ≥ 1.
+    (`benchmarks/results/passages.json`). `numbers` (n,) are the passages', `vectors` (n, d) float32; the vectors of the
+    sentences of all, one passage's after another's, are `sentences` (m, d) float32, and `starts` (n + 1) where those of
+    each begin; each passage has one at least. With `codes`, of the passages and of the sentences, most are passed over
+    unread; what is found is the same.
     """
 
-    def __init__(self, numbers: Sequence[int], vectors: Vectors, sentence_vectors: Sequence[Vectors]) -> None:
-        self._places = {number: place for place, number in enumerate(numbers)}
-        self._vectors = vectors
-        self._sentence_vectors = list(sentence_vectors)
-        self._ends = np.cumsum([len(rows) for rows in sentence_vectors])
-        self._numbers = list(numbers)
-        self._passages = FaissIndex(numbers, vectors)
-        rows = np.concatenate(self._sentence_vectors) if self._sentence_vectors else vectors[:0]
-        self._sentences = FaissIndex(range(len(rows)), rows)
+    def __init__(
+        self,
+        numbers: Sequence[int] | Rows,
+        vectors: Vectors,
+        sentences: Vectors,
+        starts: Rows,
+        codes: tuple[Codes, Codes] | None = None,
+    ) -> None:
+        if len(numbers) != len(vectors):
+            raise ValueError(f"{len(numbers)} numbers for {len(vectors)} vectors")
+        self._numbers = _Numbers(numbers)
+        self._block = _Block(vectors, sentences, starts)
+        self._codes = codes
+        self._sampled: Rows = self._numbers.in_order[:: max(-(-len(vectors) // SAMPLE), 1)]
+        self._sample = None if codes is None else self._block.part(self._sampled)
 
-    def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """At most `k` pairs (number, score), best first, equal ones by number; exact.
+    @classmethod
+    def of(cls, numbers: Sequence[int], vectors: Vectors, sentence_vectors: Sequence[Vectors]) -> PassageIndex:
+        """The index of passages with these vectors, and `(m, d)` of the sentences of each."""
+        starts = np.cumsum([0, *map(len, sentence_vectors)], dtype=np.int64)
+        sentences = np.concatenate(sentence_vectors) if len(sentence_vectors) else vectors[:0]
+        return cls(numbers, vectors, sentences, starts)
 
-        Candidates are taken from both lists until no passage outside them can reach the k-th score: the threshold
-        algorithm of Fagin, Lotem and Naor (2003).
-        """
-        among = None if among is None else [number for number in dict.fromkeys(among) if number in self._places]
-        size = len(self) if among is None else len(among)
-        rows = None if among is None else [row for number in among for row in self._rows(self._places[number])]
-        wanted = min(k, size)
-        depth = max(4 * wanted, _FIRST_CANDIDATES)
-        while wanted > 0:
-            passages = self._passages.search(vector, depth, among)
-            sentences = self._sentences.search(vector, depth, rows)
-            places = np.searchsorted(self._ends, [row for row, _ in sentences], side="right")
-            candidates = {number for number, _ in passages} | {self._numbers[place] for place in places}
-            scored = sorted(
-                ((number, self._score(vector, number)) for number in candidates), key=lambda pair: (-pair[1], pair[0])
-            )
-            bound = (passages[-1][1] + sentences[-1][1]) / 2
-            if len(passages) == size or (len(scored) >= wanted and scored[wanted - 1][1] > bound):
-                return scored[:wanted]
-            depth *= 4
-        return []
+    def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:
+        """At most `k` pairs (number, score), best first, equal ones by number; exact."""
+        return self._found(vector, k, self._numbers.rows(among), self._every(vector))
+
+    def placed(self, vector: Vectors, k: int, rows: Rows | None = None) -> tuple[Pairs, Floats]:
+        """What `search` finds in these rows, all for None; and the scores of all passages, of more than `SAMPLE` every n-th's."""
+        every = self._every(vector)
+        if every is not None:
+            sample = every[self._sampled]
+        else:
+            sample = (self._sample or self._block.part(self._sampled)).scores(vector)
+        return self._found(vector, k, self._numbers.rows(None) if rows is None else rows, every), sample
 
     def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
         """The scores of these passages, in their order."""
-        return [self._score(vector, number) for number in numbers]
+        return self._block.part(self._numbers.places(numbers)).scores(vector).tolist()
 
-    def _score(self, vector: Vectors, number: int) -> float:
-        place = self._places[number]
-        return float(self._vectors[place] @ vector + np.max(self._sentence_vectors[place] @ vector)) / 2
+    def _every(self, vector: Vectors) -> Floats | None:
+        """The score of every passage, where there are no codes to look for the best by."""
+        return self._block.scores(vector) if self._codes is None else None
 
-    def _rows(self, place: int) -> range:
-        return range(int(self._ends[place - 1]) if place else 0, int(self._ends[place]))
+    def _found(self, vector: Vectors, k: int, rows: Rows, every: Floats | None) -> Pairs:
+        if k < 1:
+            return []
+        if every is not None:
+            return best(self._numbers.of(rows), every[rows], k)
+        if self._codes is not None:
+            rows = self._near(self._codes, vector, k, rows)
+        return best(self._numbers.of(rows), self._block.part(rows).scores(vector), k)
+
+    def _near(self, codes: tuple[Codes, Codes], vector: Vectors, k: int, rows: Rows) -> Rows:
+        """Those of the rows that may be among the best k: whose score, were it as high as it may be, is no worse."""
+        (own, own_off), (inside, inside_off) = (one.products(vector) for one in codes)
+        about = (own + np.maximum.reduceat(inside, self._block.starts[:-1]))[rows] / 2
+        if len(about) <= k:
+            return rows
+        least = np.partition(about, len(about) - k)[len(about) - k]
+        return np.asarray(rows[about >= least - own_off - inside_off], dtype=np.int64)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._block.vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The vectors of passages, and of their sentences."""
+
+    vectors: Vectors
+    sentences: Vectors
+    starts: Rows
+
+    def scores(self, vector: Vectors) -> Floats:
+        """The score of each passage."""
+        if not len(self.vectors):
+            return np.zeros(0)
+        nearest = np.maximum.reduceat(_products(self.sentences, vector), self.starts[:-1])
+        return np.asarray((_products(self.vectors, vector) + nearest) / 2)
+
+    def part(self, rows: Rows) -> _Block:
+        """The passages in these rows alone, in their order."""
+        first, sizes = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
+        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        inside = np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])
+        return _Block(self.vectors[rows], self.sentences[inside], starts)
+
+
+class _Numbers:
+    """The numbers of rows, and the rows of numbers."""
+
+    def __init__(self, numbers: Sequence[int] | Rows) -> None:
+        self._by_row = np.asarray(numbers, dtype=np.int64)
+        self.in_order: Rows = np.argsort(self._by_row, kind="stable")
+        self._sorted = self._by_row[self.in_order]
+
+    def of(self, rows: Rows) -> Rows:
+        """The numbers of these rows."""
+        return np.asarray(self._by_row[rows], dtype=np.int64)
+
+    def rows(self, among: Sequence[int] | None) -> Rows:
+        """The rows of those of the numbers that there are, each once; all for None."""
+        if among is None:
+            return np.arange(len(self._by_row), dtype=np.int64)
+        wanted = np.unique(np.asarray(among, dtype=np.int64))
+        at = np.searchsorted(self._sorted, wanted)
+        known = at < len(self._sorted)
+        known[known] = self._sorted[at[known]] == wanted[known]
+        return np.asarray(self.in_order[at[known]], dtype=np.int64)
+
+    def places(self, numbers: Sequence[int]) -> Rows:
+        """The rows of these numbers, in their order. Raises KeyError for one that there is not."""
+        wanted = np.asarray(numbers, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self._sorted, wanted), max(len(self._sorted) - 1, 0))
+        if len(wanted) and not (len(self._sorted) and (self._sorted[at] == wanted).all()):
+            raise KeyError(f"there is no passage of one of the numbers {wanted.tolist()}")
+        return np.asarray(self.in_order[at], dtype=np.int64)
+
+
+def best(numbers: Rows, scores: Floats, k: int) -> Pairs:
+    """The `k` best pairs (number, score), best first, equal ones by number."""
+    if k < 1:
+        return []
+    if len(scores) > k:
+        kept = scores >= np.partition(scores, len(scores) - k)[len(scores) - k]
+        numbers, scores = numbers[kept], scores[kept]
+    order = np.lexsort((numbers, -scores))[:k]
+    return list(zip(numbers[order].tolist(), scores[order].tolist(), strict=True))
+
+
+def _products(rows: Vectors, vector: Vectors) -> Floats:
+    """Inner products, `(n,)`. Equal rows give equal ones, wherever they stand, which BLAS does not promise."""
+    return np.einsum("ij,j->i", rows, vector).astype(np.float64)

@@ -160,12 +160,12 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
     from index.bridge.dictionary import Dictionary
     from index.build import build
     from index.build import rebuild as build_anew
-    from index.embed import SentenceTransformersEmbedder
+    from index.embed import load_embedder
     from qa.cross_encoder import load_reader
     from qa.report import print_summary
     from qa.terminal import progress_bar
 
-    embedder = SentenceTransformersEmbedder.load(settings, notify)
+    embedder = load_embedder(settings, notify)
     load_reader(settings, notify)  # made now, as the dictionary is, so that the first question need not wait
     Dictionary.open(settings.cache, notify).close()
     with progress_bar() as progress:

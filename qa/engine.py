@@ -12,7 +12,7 @@ from typing import Any
 from index.bridge.dictionary import Dictionary
 from index.build import Progress, build_facts, rebuild
 from index.catalogue import Catalogue
-from index.embed import Embedder, SentenceTransformersEmbedder, Vectors
+from index.embed import Embedder, Vectors, load_embedder
 from index.errors import LibraryMissing
 from index.library import Library
 from index.offsets import Span
@@ -101,7 +101,7 @@ class Engine:
             )
         if not first_use and not path.is_file():
             raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index --library {path} PATH")
-        encoder = embedder or SentenceTransformersEmbedder.load(settings, notify)
+        encoder = embedder or load_embedder(settings, notify)
         reading = reader or load_reader(settings, notify)
         Dictionary.open(settings.cache, notify).close()  # made now, and said so, rather than at the first question
         dictionary = Dictionary.shared(settings.cache)

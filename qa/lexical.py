@@ -7,22 +7,24 @@ concept that no passage holds weighs on coverage only, so that one unseen run of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.alignment import family
 from index.bridge.dictionary import Dictionary
-from index.bridge.readings import hangul, pairs, pinyin, reading_tokens, same_hangul
-from index.library import Library, Places, place_passages, place_range, place_weights
+from index.bridge.readings import hangul, pinyin, reading_tokens
+from index.library import Library
 from index.script import fold, language_of, tokens
 from index.speech.names import may_be_personal
+from index.vectors import Pairs, best
 from qa.concepts import KINDS, Bridge, Rendering
 from qa.fuse import Leg, Spread, steadied
+from qa.met import Needles, shown
+from qa.occurrences import Looked, Occurrences
 from qa.reader import Floats
 from qa.records import Match
 
@@ -31,6 +33,8 @@ __all__ = ["Asked", "Concept", "LexicalLeg", "Words"]
 _K1, _B = 1.2, 0.75
 _EASTERN = ("zh", "ja", "ko")
 _RAREST = 3
+_LINES_KEPT = 4096
+"""Of how many texts the tokens are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +48,49 @@ class Concept:
     """Whether any passage of the language holds it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a question finds in the passages of one language: their scores by row, and the spread of those."""
+
+    scores: Floats
+    spread: Spread
+
+
 @dataclass
 class Asked:
-    """A question with its concepts for passages of each language family."""
+    """A question with its concepts for passages of each language family, and what was looked up for it, each once."""
 
     text: str
     language: str
     by_family: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
-    places: dict[tuple[tuple[str, ...], bool, bool], Places] = field(default_factory=dict)
+    looked: dict[str, Looked] = field(default_factory=dict)
+    occurrences: dict[str, tuple[Occurrences, ...]] = field(default_factory=dict)
+    found: Mapping[str, _Found] | None = None
+    needles: dict[str, Needles] = field(default_factory=dict)
 
 
 class LexicalLeg:
-    """The lexical leg over one generation of a library, with the dictionary that bridges its languages."""
+    """The lexical leg over one generation of a library, with the dictionary that bridges its languages.
+
+    Threads share it: what it keeps is read, or kept by what counts for itself.
+    """
 
     def __init__(self, library: Library, dictionary: Dictionary, kinds: frozenset[str] = KINDS) -> None:
         self._library = library
         self._dictionary = dictionary
         self._kinds = kinds
+        self._index = library.search_index()
+        self._lengths = {
+            name: _K1 * (1 - _B + _B * part.sizes / max(float(part.sizes.mean()), 1.0))
+            for name, part in self._index.families.items()
+        }
+        self._line = lru_cache(maxsize=_LINES_KEPT)(_line)
+        self._folded = lru_cache(maxsize=_LINES_KEPT)(fold)
 
     @classmethod
     def of(cls, library: Library) -> LexicalLeg:
         """The leg over what the library holds now, with the dictionary in the user's cache."""
         return cls(library, Dictionary.shared())
-
-    @cached_property
-    def _sizes(self) -> tuple[Places, dict[str, NDArray[np.bool_]], Floats, dict[str, float]]:
-        numbers, languages, sizes = self._library.sizes()
-        families = np.array([family(language) for language in languages])
-        masks = {str(name): families == name for name in dict.fromkeys(families.tolist())}
-        means = {name: max(float(sizes[mask].mean()), 1.0) for name, mask in masks.items()}
-        return numbers, masks, sizes, means
 
     @cached_property
     def _people(self) -> dict[str, list[str]]:
@@ -88,13 +105,21 @@ class LexicalLeg:
     def concepts(self, question: str) -> Asked:
         """The question's concepts, for the languages that the library has passages in."""
         asked = Asked(question, family(language_of(question)))
-        for name in self._sizes[1]:
-            asked.by_family[name] = self._concepts(asked, name)
+        for name, part in self._index.families.items():
+            looked = asked.looked[name] = Looked(part)
+            concepts, occurrences = [], []
+            for surface, renderings in self._renderings(asked, name, looked):
+                held = looked.occurrences(renderings)
+                passages = held.passages
+                weight = log(1 + (len(part.numbers) - passages + 0.5) / (passages + 0.5))
+                concepts.append(Concept(surface, weight, renderings, passages > 0))
+                occurrences.append(held)
+            asked.by_family[name], asked.occurrences[name] = tuple(concepts), tuple(occurrences)
         return asked
 
     def search(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
-        return self._best(self._scores(asked), k, among)
+        return self._best(self._found(asked), k, among)
 
     def leg(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> Leg:
         """What `search` finds, with the spread of the scores of all passages in each language.
@@ -102,45 +127,45 @@ class LexicalLeg:
         A language in which the library holds few of the question's concepts can tell passages apart by them, but not say
         which one answers: there the leg counts less.
         """
-        numbers, masks, _, _ = self._sizes
-        scores = self._scores(asked)
-        spreads = {
-            name: Spread(
-                float(scores[mask].mean()), float(scores[mask].std()), Words(self, asked).known_share(name) ** 2
-            )
-            for name, mask in masks.items()
-        }
-        spreads = steadied(spreads, {name: int(mask.sum()) for name, mask in masks.items()})
+        found = self._found(asked)
 
-        def at(number: int) -> int:
-            return int(np.searchsorted(numbers, number))
+        def score(number: int) -> float:
+            name, row = self._index.found(number)
+            return float(found[name].scores[row])
 
         return Leg(
-            "lexical",
-            self._best(scores, k, among),
-            lambda number: float(scores[at(number)]),
-            lambda number: next(spreads[name] for name, mask in masks.items() if mask[at(number)]),
+            "lexical", self._best(found, k, among), score, lambda number: found[self._index.found(number)[0]].spread
         )
 
-    def _best(self, scores: Floats, k: int, among: Sequence[int] | None) -> list[tuple[int, float]]:
-        numbers = self._sizes[0]
-        if k < 1 or not len(numbers):
+    def _best(self, found: Mapping[str, _Found], k: int, among: Sequence[int] | None) -> Pairs:
+        if k < 1:
             return []
-        if among is not None:
-            scores = np.where(np.isin(numbers, np.asarray(list(among), dtype=np.int64)), scores, 0.0)
-        best = np.flatnonzero(scores > 0)
-        best = best[np.lexsort((numbers[best], -scores[best]))][:k]
-        return [(int(numbers[i]), float(scores[i])) for i in best]
+        within = None if among is None else self._index.among(among)
+        numbers, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+        for name, part in self._index.families.items():
+            own = found[name].scores
+            rows = np.flatnonzero(own) if within is None else within[name][own[within[name]] > 0]
+            numbers.append(part.numbers[rows])
+            scores.append(own[rows])
+        return best(np.concatenate(numbers), np.concatenate(scores), k)
 
-    def _scores(self, asked: Asked) -> Floats:
-        """The score of every passage."""
-        numbers, masks, sizes, means = self._sizes
-        scores = np.zeros(len(numbers))
-        for name, mask in masks.items():
-            length = _K1 * (1 - _B + _B * sizes / means[name])
-            for concept in asked.by_family[name]:
-                often = np.where(mask, self._often(asked, concept.renderings), 0.0)
-                scores += concept.weight * often * (_K1 + 1) / (often + length)
+    def _found(self, asked: Asked) -> Mapping[str, _Found]:
+        """The scores of all passages of each language, zero where nothing is met, and their spreads."""
+        if asked.found is None:
+            scores = {name: self._scores(asked, name) for name in self._index.families}
+            spreads = {
+                name: Spread(float(own.mean()), float(own.std()), Words(self, asked).known_share(name) ** 2)
+                for name, own in scores.items()
+            }
+            spreads = steadied(spreads, {name: len(own) for name, own in scores.items()})
+            asked.found = {name: _Found(own, spreads[name]) for name, own in scores.items()}
+        return asked.found
+
+    def _scores(self, asked: Asked, name: str) -> Floats:
+        lengths = self._lengths[name]
+        scores = np.zeros(len(lengths))
+        for concept, held in zip(asked.by_family[name], asked.occurrences[name], strict=True):
+            scores[held.rows] += concept.weight * held.often * (_K1 + 1) / (held.often + lengths[held.rows])
         return scores
 
     def matches(self, asked: Asked, number: int, above: str = "", text: str | None = None) -> tuple[Match, ...]:
@@ -149,107 +174,56 @@ class LexicalLeg:
         `above` is what stands over the passage, its headings and its author: what they alone hold is shown as it is there.
         `text` is the passage's own, for whoever has it: of a question that was scored, nothing is then read from the library.
         """
-        numbers, masks, sizes, means = self._sizes
-        at = int(np.searchsorted(numbers, number))
-        if at >= len(numbers) or numbers[at] != number:
+        try:
+            name, row = self._index.found(number)
+        except KeyError:
             return ()
-        name = next(name for name, mask in masks.items() if mask[at])
-        length = _K1 * (1 - _B + _B * sizes[at] / means[name])
+        looked, length = asked.looked[name], float(self._lengths[name][row])
         found: list[tuple[float, Concept, Rendering]] = []
-        for concept in asked.by_family[name]:
-            each = [(self._often_in(asked, one, number), one) for one in concept.renderings]
-            often = sum(count for count, _ in each)
+        for concept, held in zip(asked.by_family[name], asked.occurrences[name], strict=True):
+            often = held.often_in(row)
             if often:
-                best = max(each, key=lambda pair: pair[0])[1]
-                found.append((float(concept.weight * often * (_K1 + 1) / (often + length)), concept, best))
+                each = concept.renderings
+                one = each[0] if len(each) == 1 else max(each, key=lambda one: looked.often_in(one, row))
+                found.append((concept.weight * often * (_K1 + 1) / (often + length), concept, one))
+        if not found:
+            return ()
         whole = sum(score for score, _, _ in found) or 1.0
-        text = self._library.passage(number).text if text is None else text
-        made = [
-            Match(concept.asked, _shown(one, (text, above)), one.how, score / whole) for score, concept, one in found
-        ]
+        texts = [(one, self._folded(one)) for one in (self._library.passage(number).text if text is None else text, above)]
+        made = [Match(concept.asked, shown(one, texts), one.how, score / whole) for score, concept, one in found]
         return tuple(sorted(made, key=lambda match: (-match.weight, match.asked)))
 
     def met(self, asked: Asked, text: str, language: str) -> list[Concept]:
         """The question's concepts that `text`, which is in `language`, holds in any rendering."""
         name = family(language)
         concepts = asked.by_family.get(name, ())
-        lines = {False: f" {' '.join(tokens(text))} "}
-        if any(one.readings for concept in concepts for one in concept.renderings):
-            lines[True] = f" {' '.join(reading_tokens(text, name))} "
-        return [c for c in concepts if any(_stands(one, lines[one.readings]) for one in c.renderings)]
+        if not concepts:
+            return []
+        if (needles := asked.needles.get(name)) is None:
+            needles = asked.needles[name] = Needles.of([concept.renderings for concept in concepts])
+        read = self._line(text, name) if needles.readings else ""
+        return [concepts[place] for place in needles.met(self._line(text, ""), read)]
 
-    def _concepts(self, asked: Asked, name: str) -> tuple[Concept, ...]:
-        numbers, masks, _, _ = self._sizes
-        mask = masks[name]
-
-        def held(one: Rendering) -> bool:
-            return bool(mask[np.searchsorted(numbers, place_passages(self._places(asked, one)))].any())
-
+    def _renderings(self, asked: Asked, name: str, looked: Looked) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
+        """What is asked, each with its renderings for passages of one language."""
         bridge = Bridge(
-            self._dictionary, held, self._library.name_pairs, self._library.heard_names, self._people, self._kinds
+            self._dictionary,
+            looked.holds,
+            self._library.name_pairs,
+            self._library.heard_names,
+            self._people,
+            self._kinds,
         )
-        found: list[tuple[str, tuple[Rendering, ...]]]
-        if name == asked.language:
-            found = [(token, (Rendering((token,), 1.0, "same"),)) for token in dict.fromkeys(tokens(asked.text))]
-            found += self._names(bridge, asked, name, held)
-        else:
-            found = bridge.concepts(asked.text, asked.language, name)
-        count = int(mask.sum())
-        concepts = []
-        for surface, renderings in found:
-            in_text = float((np.minimum(self._often(asked, renderings, headings=False), 1.0) * mask).sum())
-            # a name that stands over a whole document is not for that a common word
-            in_passages = in_text or float((np.minimum(self._often(asked, renderings), 1.0) * mask).sum())
-            weight = log(1 + (count - in_passages + 0.5) / (in_passages + 0.5))
-            concepts.append(Concept(surface, weight, renderings, in_passages > 0))
-        return tuple(concepts)
-
-    def _names(
-        self, bridge: Bridge, asked: Asked, name: str, held: Callable[[Rendering], bool]
-    ) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
-        """Names that the question writes in another script than the passages of its own language do."""
-        if name not in _EASTERN:
+        if name != asked.language:
+            yield from bridge.concepts(asked.text, asked.language, name)
             return
-        for surface, renderings in bridge.concepts(asked.text, asked.language, name):
-            others = tuple(one for one in renderings if one.how in ("sound", "pair"))
-            if others and not all(held(Rendering((token,), 1.0, "same")) for token in tokens(surface)):
-                yield surface, others
-
-    def _often(self, asked: Asked, renderings: Sequence[Rendering], headings: bool = True) -> Floats:
-        """How often these renderings stand in each passage, each by its weight: `(passages,)`."""
-        numbers = self._sizes[0]
-        often = np.zeros(len(numbers))
-        for one in renderings:
-            places = self._places(asked, one)
-            if not headings:
-                places = places[place_weights(places) == 1.0]
-            if len(places):
-                rows = np.searchsorted(numbers, place_passages(places))
-                often += one.weight * np.bincount(rows, place_weights(places), len(numbers))
-        return often
-
-    def _often_in(self, asked: Asked, one: Rendering, number: int) -> float:
-        """How often a rendering stands in this passage, by its weight, without a look at all the others."""
-        places = self._places(asked, one)
-        start, end = np.searchsorted(places, place_range(number))
-        return one.weight * float(place_weights(places[start:end]).sum())
-
-    def _places(self, asked: Asked, one: Rendering) -> Places:
-        key = (one.words, one.readings, one.prefix)
-        if key not in asked.places:
-            asked.places[key] = self._found(asked, one)
-        return asked.places[key]
-
-    def _found(self, asked: Asked, one: Rendering) -> Places:
-        if len(one.words) == 1:
-            return self._library.places(one.words[0], readings=one.readings, prefix=one.prefix)
-        found: Places | None = None
-        for offset, word in enumerate(one.words):
-            there = self._places(asked, Rendering((word,), 1.0, one.how, one.readings)) - offset
-            found = there if found is None else np.intersect1d(found, there, assume_unique=True)
-            if not len(found):
-                break
-        return np.zeros(0, dtype=np.int64) if found is None else found
+        for token in dict.fromkeys(tokens(asked.text)):
+            yield token, (Rendering((token,), 1.0, "same"),)
+        if name in _EASTERN:  # names that the question writes in another script than the passages of its own language do
+            for surface, renderings in bridge.concepts(asked.text, asked.language, name):
+                others = tuple(one for one in renderings if one.how in ("sound", "pair"))
+                if others and not all(looked.holds(Rendering((token,), 1.0, "same")) for token in tokens(surface)):
+                    yield surface, others
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,35 +270,6 @@ class Words:
         return sum(concept.weight for concept in concepts if concept.held) / every if every else 0.0
 
 
-def _stands(one: Rendering, line: str) -> bool:
-    return f" {' '.join(one.words)}{'' if one.prefix else ' '}" in line
-
-
-def _shown(one: Rendering, texts: Sequence[str]) -> str:
-    """The words that a rendering met, as the first of the texts that has them writes them; else the rendering's own."""
-    for text in texts:
-        start, end = _found_in(one, fold(text))
-        if start >= 0 and len(fold(text)) == len(text):
-            return text[start:end]
-    if one.words[0].isascii() or one.readings:
-        return " ".join(one.words)
-    return _whole(one)
-
-
-def _whole(one: Rendering) -> str:
-    return "".join(word[0] for word in one.words[:-1]) + one.words[-1]
-
-
-def _found_in(one: Rendering, plain: str) -> tuple[int, int]:
-    """Where a rendering first stands in a folded text; -1 for nowhere."""
-    if one.words[0].isascii() and one.readings:
-        parts = pinyin(plain)
-        size = len(one.words) + 1
-        starts = (i for i in range(len(parts) - size + 1) if pairs(parts[i : i + size]) == list(one.words))
-        at = next(starts, -1)
-    elif one.readings:
-        size, at = len(_whole(one)), same_hangul(hangul(plain)).find(_whole(one))
-    else:
-        whole = " ".join(one.words) if one.words[0].isascii() else _whole(one)
-        size, at = len(whole), plain.find(whole)
-    return at, at + size
+def _line(text: str, read_in: str) -> str:
+    """The tokens of a text, with spaces around each; with `read_in` those under which it is found from other languages."""
+    return f" {' '.join(reading_tokens(text, read_in) if read_in else tokens(text))} "

@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embed import Vectors
-from index.vectors import FaissIndex, PassageIndex, VectorIndex
+from index.vectors import FlatIndex, PassageIndex, VectorIndex
 
 Make = Callable[[Sequence[int], Vectors], VectorIndex]
 
 
 def one_sentence_each(numbers: Sequence[int], vectors: Vectors) -> PassageIndex:
     """Passages of one sentence: their score is their inner product, as the contract has it."""
-    return PassageIndex(numbers, vectors, [vectors[i : i + 1] for i in range(len(vectors))])
+    return PassageIndex.of(numbers, vectors, [vectors[i : i + 1] for i in range(len(vectors))])
 
 
-MAKERS: list[Make] = [FaissIndex, one_sentence_each]
+MAKERS: list[Make] = [FlatIndex, one_sentence_each]
 
 
 @pytest.fixture(params=MAKERS, ids=lambda maker: maker.__name__)
@@ -129,7 +129,7 @@ def test_a_passage_is_found_by_itself_and_by_its_best_sentence(
     scores = [float(row @ vector + max(own @ vector)) / 2 for row, own in zip(vectors, sentences, strict=True)]
     allowed = [(n, s) for n, s in zip(numbers, scores, strict=True) if among is None or n in among]
     expected = sorted(allowed, key=lambda pair: (-pair[1], pair[0]))[: max(k, 0)]
-    assert PassageIndex(numbers, vectors, sentences).search(vector, k, among) == expected
+    assert PassageIndex.of(numbers, vectors, sentences).search(vector, k, among) == expected
 
 
 @given(case=cases(), counts=st.lists(st.integers(1, 4), min_size=40, max_size=40), seed=st.integers(0, 99))
@@ -142,7 +142,7 @@ def test_the_score_of_any_passage_is_what_a_search_would_give_it(
         rng.integers(-2, 3, size=(counts[i], vectors.shape[1])).astype(np.float32) for i in range(len(numbers))
     ]
     asked = numbers[::-1] + numbers[:2]  # in the order in which they are asked for, and twice if need be
-    for index in (FaissIndex(numbers, vectors), PassageIndex(numbers, vectors, sentences)):
+    for index in (FlatIndex(numbers, vectors), PassageIndex.of(numbers, vectors, sentences)):
         known = dict(index.search(vector, len(numbers)))
         assert index.scores(vector, asked) == [known[number] for number in asked]
         assert index.scores(vector, []) == []
@@ -154,5 +154,5 @@ def test_many_passages_are_searched_to_the_end_where_the_best_are_hard_to_find()
     rising = np.linspace(-1, 1, n, dtype=np.float32)[:, None]
     sentences = [np.array([[-value]], dtype=np.float32) for value in rising[:, 0]]
     sentences[200] = np.array([[0.9]], dtype=np.float32)
-    found = PassageIndex(list(range(n)), rising, sentences).search(np.ones(1, dtype=np.float32), 1)
+    found = PassageIndex.of(list(range(n)), rising, sentences).search(np.ones(1, dtype=np.float32), 1)
     assert [number for number, _ in found] == [200]

@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.errors import ModelError
 from index.model import default_model
 from index.settings import Settings
 from qa.cross_encoder import DEFAULT_READER, NamedCrossEncoder, SpanReader, load_reader
 from qa.engine import Engine
 from qa.reader import Reading
+from tests.examples import examples
 
 BASES = "第二次世界大战以后，美国在日本设有许多基地。目前驻日美军约有五万四千人，其中多数驻扎在冲绳。"
 FILLER = "春天的湖边开满了白色的花，孩子们在树下读书。"
@@ -200,7 +200,7 @@ def test_no_letter_of_decomposed_text_is_cut_apart(reader: SpanReader, question:
         assert not "\u1160" <= after <= "\u11ff"
 
 
-@how(deadline=None, max_examples=25)
+@examples(25)
 @given(question=st.text(min_size=1, max_size=20), passage=st.text(max_size=40))
 def test_no_text_breaks_it(reader: SpanReader, question: str, passage: str) -> None:
     (reading,) = reader.read(question, [passage])
@@ -329,7 +329,7 @@ def test_a_cross_encoder_of_ones_own(named: Path, settings: Settings) -> None:
 
 
 def test_an_engine_with_a_cross_encoder_of_ones_own(
-    named: Path, settings: Settings, library_path: Path, embedder: SentenceTransformersEmbedder
+    named: Path, settings: Settings, library_path: Path, embedder: Embedder
 ) -> None:
     chosen = settings.model_copy(update={"reader": str(named)})
     engine = Engine.open(chosen, library_path, embedder=embedder)

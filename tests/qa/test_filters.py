@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.bridge.dictionary import Dictionary
@@ -23,6 +23,7 @@ from qa.filters import Filters, matching
 from qa.lexical import LexicalLeg
 from qa.records import Verdict
 from qa.retrieval import Query, retrieve_hits
+from tests.examples import examples
 
 EAST = np.array([1, 0, 0], dtype=np.float32)
 KINDS = (Kind.BODY, Kind.EDITOR_NOTE, Kind.CAPTION)
@@ -235,7 +236,7 @@ def as_written(filters: Filters, entry: Entry, passage: Passage) -> bool:
     )
 
 
-@settings(deadline=None, max_examples=80)
+@examples(80)
 @given(FILTERS, st.integers(1, 100), st.sampled_from(["pear", "pear west 1 durian", "고래"]))
 def test_all_that_match_and_nothing_else_is_found(
     library: Library, catalogue: Catalogue, dictionary: Dictionary, filters: Filters, k: int, question: str

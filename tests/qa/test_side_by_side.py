@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from index.build import build, build_facts, rebuild
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.errors import LibraryError
 from index.library import Entry, Library
 from index.settings import Settings
@@ -81,7 +81,7 @@ Opened = Callable[[Callable[[], object]], Engine]
 
 @pytest.fixture
 def opened(
-    folder: Path, tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
+    folder: Path, tmp_path: Path, settings: Settings, embedder: Embedder, reader: SpanReader
 ) -> Iterator[Opened]:
     """Opens an engine over a library of the folder, whose reader lets itself be watched."""
     path = tmp_path / "own.sqlite"
@@ -125,7 +125,7 @@ class Midst:
 
 
 def test_a_library_that_is_replaced_meanwhile(
-    opened: Opened, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+    opened: Opened, folder: Path, settings: Settings, embedder: Embedder
 ) -> None:
     midst = Midst()
     engine = opened(midst)
@@ -153,7 +153,7 @@ def test_a_library_that_is_replaced_meanwhile(
 
 
 def test_a_library_that_is_changed_meanwhile(
-    opened: Opened, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+    opened: Opened, folder: Path, settings: Settings, embedder: Embedder
 ) -> None:
     """Who writes waits for those who are still reading, and whoever asks then is answered of what was written."""
     midst = Midst()
@@ -175,7 +175,7 @@ def test_a_library_that_is_changed_meanwhile(
 
 
 def test_an_answer_is_of_one_generation_however_often_the_library_changes(
-    opened: Opened, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+    opened: Opened, folder: Path, settings: Settings, embedder: Embedder
 ) -> None:
     """Two texts take turns; every answer is the one that its own generation gives."""
     engine = opened(lambda: None)

@@ -1,0 +1,77 @@
+"""The search index of a library as a file beside it, mapped into memory; in the safetensors format, nothing in it is run.
+
+A file of another edition of the library, or not as it was written, is not used.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.postings import Arrays
+
+__all__ = ["read_arrays", "search_file", "write_arrays"]
+
+_FORMAT = "1"
+_BLOCK = 1 << 16
+_CHECKED = 16
+"""How many blocks of each array are checked: all of a small one, of a larger one some at like distances."""
+_TYPES = {"I8": "<i1", "U8": "<u1", "U32": "<u4", "I64": "<i8", "U64": "<u8", "F32": "<f4", "F64": "<f8"}
+
+
+def search_file(library: Path) -> Path:
+    """Where the search index of a library is."""
+    return library.with_name(f"{library.name}.index")
+
+
+def write_arrays(path: Path, edition: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write the file; whoever reads the one that was there reads on in that. Raises OSError where it cannot be written."""
+    from safetensors.numpy import save_file
+
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        save_file(dict(arrays), fresh, {"format": _FORMAT, "edition": edition, "sha256": _digest(arrays)})
+        fresh.replace(path)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def read_arrays(path: Path, edition: str) -> Arrays | None:
+    """The arrays of this edition, mapped; None where there is no such file, or one that is not as it was written."""
+    try:
+        data = np.memmap(path, dtype=np.uint8, mode="r")
+        begin = 8 + int.from_bytes(data[:8].tobytes(), "little")
+        header = json.loads(data[8:begin].tobytes())
+        about = header.pop("__metadata__")
+        if (about["format"], about["edition"]) != (_FORMAT, edition):
+            return None
+        arrays = {name: _array(data[begin:], one) for name, one in header.items()}
+        return arrays if _digest(arrays) == about["sha256"] else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # what these say of a file that is missing or damaged
+        return None
+
+
+def _array(data: NDArray[np.uint8], about: Mapping[str, Any]) -> NDArray[Any]:
+    start, end = about["data_offsets"]
+    return np.asarray(data[start:end]).view(_TYPES[about["dtype"]]).reshape(about["shape"])
+
+
+def _digest(arrays: Mapping[str, NDArray[Any]]) -> str:
+    found = sha256()
+    for name in sorted(arrays):
+        array = np.ascontiguousarray(arrays[name])
+        found.update(f"{name} {array.dtype.name} {array.shape}".encode())
+        data = array.reshape(-1).view(np.uint8)
+        for at in range(0, len(data), max(_BLOCK, len(data) // _CHECKED)):
+            found.update(data[at : at + _BLOCK])
+        found.update(data[-_BLOCK:])
+    return found.hexdigest()
