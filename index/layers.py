@@ -1,15 +1,15 @@
 """The model's twelve layers as the tensors of an ONNX graph: in float32, or in 8 bits.
 
-In 8 bits a matrix product is of whole numbers: the activations of a text are rounded to 256 steps of their whole range, the
+In 8 bits a matrix product is of whole numbers: the activations of each token are rounded to 255 steps of their own range, the
 weights to 255 steps of each column. Three things keep it near the product of floats:
 
 * The range of activations is set by few channels. Each channel is divided by the root of its own range over that of its
   weights, which are multiplied by it (SmoothQuant, Xiao et al., ICML 2023); for the products of attention that is done in
   the weights before it, and costs nothing.
-* The eight widest channels are left out of the whole numbers and multiplied as floats (LLM.int8(), Dettmers et al., NeurIPS
+* The 32 widest channels are left out of the whole numbers and multiplied as floats (LLM.int8(), Dettmers et al., NeurIPS
   2022).
-* Two neighbouring weights of a column never exceed 128 together, rounded, so that the sum of two products fits into the 16 bits in
-  which processors without VNNI hold it, and every processor gives the same numbers.
+* Two neighbouring weights of a column never exceed 128 together, rounded, so that the sum of two products fits into the 16
+  bits in which processors without VNNI hold it, and every processor gives the same numbers.
 
 The ranges are measured on public training texts (`training/graphs.py`).
 """
@@ -27,7 +27,7 @@ __all__ = ["APART", "LAYERS", "byte_tensors", "float_tensors"]
 Floats = NDArray[np.float32]
 Named = tuple[str, NDArray[Any]]
 LAYERS = 12
-APART = 8
+APART = 32
 """How many channels are multiplied as floats."""
 _MOST, _MOST_OF_TWO = 127.0, 127.0  # of two, each of which may be rounded up by a half
 _SMALLEST = 1e-6

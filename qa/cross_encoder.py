@@ -53,7 +53,8 @@ class SpanReader:
         The word embeddings are those of the default embedding model, read from its file as they are needed.
         """
         words = default_model(settings.cache, notify=notify)
-        return cls(Session(sealed_reader().folder(settings.cache, notify)), Pieces.of(words))
+        folder = sealed_reader(settings.reader_precision).folder(settings.cache, notify)
+        return cls(Session(folder), Pieces.of(words))
 
     @property
     def name(self) -> str:

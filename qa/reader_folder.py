@@ -1,4 +1,4 @@
-"""The folder of the reader that comes with this package: a graph and its weights in 8 bits, made once in the user's cache."""
+"""The folder of the reader that comes with this package: a graph and its weights, made once in the user's cache."""
 
 from __future__ import annotations
 
@@ -19,35 +19,39 @@ from index.session import GRAPH
 
 __all__ = ["reader_tensors", "reader_weights", "sealed_reader"]
 
-_FORMAT = 3
-_MEGABYTES = 24
+_FORMAT = 5
 _HEADS = ("ends", "relevance")
+_GRAPHS = {"float32": "reader.onnx", "int8": "reader.int8.onnx"}
+_MEGABYTES = {"float32": 86, "int8": 25}
+_RANGES = "reader.ranges.safetensors"
 
 
 @cache
-def sealed_reader() -> Sealed:
-    """What the folder is to hold."""
-    parts = {
-        name: files("qa").joinpath(f"reader.{name}").read_bytes()
-        for name in ("safetensors", "ranges.safetensors", "onnx")
-    }
+def sealed_reader(arithmetic: str = "float32") -> Sealed:
+    """What the folder is to hold; `arithmetic` is `float32` or `int8` (`index.layers`)."""
+    names = ["reader.safetensors", _GRAPHS[arithmetic], *([_RANGES] if arithmetic == "int8" else [])]
+    parts = {name: files("qa").joinpath(name).read_bytes() for name in names}
     digests = {name: sha256(content).hexdigest() for name, content in parts.items()}
-    source: dict[str, Any] = {
-        **SOURCE,
-        "difference": digests["safetensors"],
-        "ranges": digests["ranges.safetensors"],
-        "graph": digests["onnx"],
-    }
+    source: dict[str, Any] = {**SOURCE, **digests}
     named = sha256("".join(digests.values()).encode()).hexdigest()[:8]
-    return Sealed(f"yinzheng-reader-{named}-v{_FORMAT}", "reader", _FORMAT, source, _MEGABYTES, lambda: _files(parts))
+    return Sealed(
+        f"yinzheng-reader-{arithmetic}-{named}-v{_FORMAT}",
+        "reader",
+        _FORMAT,
+        source,
+        _MEGABYTES[arithmetic],
+        lambda: _files(parts, parts[_GRAPHS[arithmetic]]),
+        earlier=r"yinzheng-reader-[0-9a-f]{8}-v\d+",
+    )
 
 
-def _files(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _files(parts: Mapping[str, bytes], graph: bytes) -> Iterator[tuple[str, bytes]]:
     from safetensors.numpy import load
 
-    weights = reader_weights(parts["safetensors"])
-    yield WEIGHTS, laid_out(reader_tensors(weights, load(parts["ranges.safetensors"])))
-    yield GRAPH, parts["onnx"]
+    weights = reader_weights(parts["reader.safetensors"])
+    ranges = load(parts[_RANGES]) if _RANGES in parts else None
+    yield WEIGHTS, laid_out(reader_tensors(weights, ranges))
+    yield GRAPH, graph
 
 
 def reader_weights(difference: bytes | None = None) -> dict[str, NDArray[Any]]:

@@ -1,9 +1,9 @@
 """Write the graphs in which questions are encoded and passages are read, and measure the ranges of the reader's activations.
 
-    python -m training.graphs --data PATH          # needs the extra `training`; writes the three files below
+    python -m training.graphs --data PATH          # needs the extra `training`; writes the files below
     python -m training.graphs --graphs             # the graphs alone
 
-`index/encoder.onnx` and `qa/reader.onnx` hold operations, shapes and places, no weights: those are laid out in the user's
+`index/encoder.onnx`, `qa/reader.onnx` and `qa/reader.int8.onnx` hold operations, shapes and places, no weights: those are laid out in the user's
 cache when the models are made (`index.external_data`). `qa/reader.ranges.safetensors` says how wide each channel of the reader's
 activations is on public training questions (NewsQA of this project's data, CMRC 2018, DRCD, JaQuAD, CLAPNQ: their licences in
 docs/model-card.md); `index.layers` smooths by them.
@@ -31,11 +31,14 @@ from qa.reader_folder import reader_tensors, reader_weights
 
 ROOT = Path(__file__).resolve().parent.parent
 ENCODER, READER = ROOT / "index" / "encoder.onnx", ROOT / "qa" / "reader.onnx"
+READER_INT8 = ROOT / "qa" / "reader.int8.onnx"
 RANGES = ROOT / "qa" / "reader.ranges.safetensors"
 _OURS = "com.microsoft"
 _HEADS, _WIDTH = 12, 384
 _EPSILON = 1e-12
-_QUESTIONS = 120
+_LEAST = 1e-9
+"""What keeps the range of a token of noughts from being none."""
+_QUESTIONS = 300
 _KINDS = {"float32": TensorProto.FLOAT, "int8": TensorProto.INT8, "int64": TensorProto.INT64}
 
 
@@ -95,12 +98,17 @@ class Graph:
             )
         apart = f"{name}.apart" in self._tensors
         even = self.put("Mul", [given, f"{name}.smoothing"], f"{made}.even") if apart else given
-        tensors = [f"{name}.{part}" for part in ("weight", "steps", "zeros", "bias")]
-        whole = self.put("DynamicQuantizeMatMul", [even, *tensors], f"{made}.whole" if apart else made, ours=True)
+        widest = self.put("ReduceMax", [self.put("Abs", [even], f"{made}.size"), "last"], f"{made}.widest", keepdims=1)
+        own = self.put("Add", [widest, "least"], f"{made}.range")
+        tensors = [f"{name}.{part}" for part in ("weight", "steps", "zeros")]
+        ranged = self.put("Div", [even, own], f"{made}.ranged")
+        whole = self.put("DynamicQuantizeMatMul", [ranged, *tensors], f"{made}.whole", ours=True)
+        scaled = self.put("Mul", [whole, own], f"{made}.scaled")
         if not apart:
-            return whole
+            return self.put("Add", [scaled, f"{name}.bias"], made)
         wide = self.put("Gather", [given, f"{name}.apart"], f"{made}.wide", axis=2)
-        return self.put("Add", [whole, self.put("MatMul", [wide, f"{name}.apart.weight"], f"{made}.floats")], made)
+        floats = self.put("MatMul", [wide, f"{name}.apart.weight"], f"{made}.floats")
+        return self.put("Add", [self.put("Add", [scaled, floats], f"{made}.bare"), f"{name}.bias"], made)
 
 
 def _outside(name: str, values: NDArray[Any], place: tuple[int, int]) -> Any:
@@ -118,6 +126,7 @@ def layers(graph: Graph) -> str:
     """From words and types to the last layer's result, `(1, tokens, 384)`."""
     graph.small("last", np.array([2], np.int64))
     graph.small("epsilon", np.array(_EPSILON, np.float32))
+    graph.small("least", np.array(_LEAST, np.float32))
     graph.small("first", np.array([0], np.int64))
     graph.small("along", np.array([1], np.int64))
     graph.put("Shape", ["words"], "tokens", start=1, end=2)
@@ -238,9 +247,10 @@ def main() -> None:
     if not arguments.graphs:
         save_file(ranges(arguments.data), RANGES)
     weights = reader_weights()
-    onnx.save(reader_graph(list(reader_tensors(weights, load_file(RANGES)))), str(READER))
+    onnx.save(reader_graph(list(reader_tensors(weights, None))), str(READER))
+    onnx.save(reader_graph(list(reader_tensors(weights, load_file(RANGES)))), str(READER_INT8))
     onnx.save(encoder_graph(list(float_tensors(weights))), str(ENCODER))  # of the same shapes
-    for path in (ENCODER, READER, RANGES):
+    for path in (ENCODER, READER, READER_INT8, RANGES):
         print(path.name, path.stat().st_size, "bytes")
 
 
