@@ -311,7 +311,7 @@ class Library:
 
     @cached_property
     def cleaning(self) -> int:
-        """Which version of the cleaning made the texts (`clean.CLEANING_VERSION`)."""
+        """Which version of the cleaning made the texts (`facts.CLEANING_VERSION`)."""
         return int(self.facts()["cleaning"])
 
     def question_means(self) -> dict[str, Vectors]:

@@ -20,7 +20,17 @@ from qa.records import Hit
 from qa.retrieval import Query
 from qa.support import FEATURES, Found, SupportModel, features
 
-__all__ = ["Support", "as_written", "choose", "measure", "read_as_written", "readings_of", "support", "to_read"]
+__all__ = [
+    "Support",
+    "as_written",
+    "choose",
+    "measure",
+    "read_as_written",
+    "readings_of",
+    "support",
+    "to_read",
+    "weigh",
+]
 
 _SPELT = frozenset({"sound", "pair", "reading"})
 """How words meet that are the same, spelt in another script (`Match.how`)."""
@@ -58,10 +68,12 @@ def measure(
     language: str,
     library: Library,
     readings: Mapping[int, Reading] | None = None,
+    of: Collection[int] | None = None,
 ) -> tuple[list[tuple[Hit, Sentence]], Floats]:
     """Every sentence of `hits`, and its features as rows, `(sentences, len(FEATURES))`.
 
-    `readings`, by passage number, are of what `to_read` gives; None: nobody has read.
+    `readings`, by passage number, are of what `to_read` gives; None: nobody has read. With `of`, only the sentences of these
+    passages, measured beside the others.
     """
     by_vector, by_words = query.legs(dense)
     spreads = [by_vector.spread(hit.number) for hit in hits]
@@ -70,6 +82,8 @@ def measure(
     found: list[tuple[Hit, Sentence]] = []
     rows = [np.zeros((0, len(FEATURES)))]
     for place, hit in enumerate(hits):
+        if of is not None and hit.number not in of:
+            continue
         text = to_read(hit)
         passage = Found(
             text=text,
@@ -150,7 +164,11 @@ def support(
     readings: Mapping[int, Reading] | None = None,
 ) -> list[Support]:
     """Every sentence of `hits` with its odds, best first; a line of signs alone (`---`) is no sentence."""
-    found, rows = measure(hits, query, dense, language, library, readings)
+    return weigh(*measure(hits, query, dense, language, library, readings), model)
+
+
+def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: SupportModel) -> list[Support]:
+    """What `measure` found, with the odds of each, as `support` gives it."""
     weighed = zip(found, model.odds(rows).tolist(), strict=True)
     supports = [Support(hit, s, o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
     return sorted(supports, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))

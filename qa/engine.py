@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.bridge.dictionary import Dictionary
-from index.build import Progress, build_facts, rebuild
 from index.catalogue import Catalogue
 from index.embed import Embedder, Vectors, load_embedder
 from index.errors import LibraryMissing
+from index.facts import build_facts
 from index.library import Library
 from index.offsets import Span
 from index.recent import Recent
@@ -44,6 +44,9 @@ from qa.support import SupportModel
 from qa.views import silent_sources, views_of
 from qa.ways.desk import READ, WIDE, Asked, Desk
 from qa.ways.nearest import nearest
+
+if TYPE_CHECKING:
+    from index.build import Progress
 
 __all__ = ["Engine"]
 
@@ -106,6 +109,8 @@ class Engine:
         Dictionary.open(settings.cache, notify).close()  # made now, and said so, rather than at the first question
         dictionary = Dictionary.shared(settings.cache)
         if first_use:  # made beside its place, so that whoever looks meanwhile never sees half of it
+            from index.build import rebuild
+
             rebuild([settings.seeds], path, encoder, settings, progress=progress, strict=True)
         opened = Library.open(path, build_facts(encoder, settings))
         if not opened.document_ids():

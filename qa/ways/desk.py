@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
+import numpy as np
+
 from index.catalogue import Catalogue
 from index.duplicates import group_of
 from index.embed import Vectors
@@ -13,17 +15,17 @@ from index.library import Library
 from index.recent import Recent
 from index.records import Sentence
 from index.script import language_of, width
-from qa.compose import Support, as_written, measure, read_as_written, support
+from qa.compose import Support, as_written, measure, read_as_written, support, weigh
 from qa.dense import Dense
 from qa.intent import Intent
 from qa.lexical import LexicalLeg, Words
-from qa.reader import Reader, Reading
+from qa.reader import Floats, Reader, Reading
 from qa.records import Hit
 from qa.retrieval import Query, retrieve_hits
 from qa.stages import stage
 from qa.support import FEATURES, SupportModel
 
-__all__ = ["READ", "WHOLE", "WIDE", "Asked", "Desk", "anew"]
+__all__ = ["READ", "SETTLED", "WHOLE", "WIDE", "Asked", "Desk", "Settled", "anew"]
 
 READ = 8
 """How many passages are read for an answer."""
@@ -34,6 +36,23 @@ _READINGS_KEPT = 100
 WHOLE = 12
 """A sentence, not a line of a list, is so wide (`index.script.width`)."""
 _COSINE, _COVERAGE = FEATURES.index("sentence_cosine"), FEATURES.index("sentence_known")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """After `read` passages the odds are settled where one sentence has `surely`, or all together have at most `hardly`."""
+
+    read: int
+    surely: float
+    hardly: float
+
+    def by(self, supports: Sequence[Support]) -> bool:
+        """Whether these sentences, those of the passages read, best first, settle the odds."""
+        return not supports or supports[0].odds >= self.surely or sum(one.odds for one in supports) <= self.hardly
+
+
+SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02))
+"""When to read no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,26 @@ class Desk:
         with stage("weigh"):
             found = support(hits, asked.query, self.dense, asked.language, self.library, self.model, readings)
         return found, readings
+
+    def weighed_till_settled(self, asked: Asked, hits: Sequence[Hit]) -> list[Support]:
+        """As `weighed`, of as many of the hits as settle the odds (`SETTLED`), the first ones first."""
+        if self.reader is None:
+            return self.weighed(asked, hits)[0]
+        found: list[tuple[Hit, Sentence]] = []
+        rows: list[Floats] = []
+        read = 0
+        for until in (*SETTLED, Settled(len(hits), 0.0, 1.0)):
+            part = hits[read : until.read]
+            with stage("read"):
+                readings = self._readings(asked.text, part)
+            with stage("weigh"):
+                of = {hit.number for hit in part}
+                more = measure(hits, asked.query, self.dense, asked.language, self.library, readings, of)
+                found, rows, read = [*found, *more[0]], [*rows, more[1]], until.read
+                supports = weigh(found, np.concatenate(rows), self.model)
+            if until.by(supports):
+                break
+        return supports
 
     def _readings(self, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
         """What the reader reads. The same passages are kept together, as a reader may read them otherwise beside others."""
