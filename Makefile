@@ -2,6 +2,7 @@
 # make test   set everything up and run the tests
 # make check  format, lint, types, import rules, tests, quality gate
 # make gate   the quality gate alone
+# make thorough  every property test with a hundred times its examples
 # make index  bring the library up to date with the seeds
 #
 # Every step is skipped when what it makes is there already.
