@@ -78,8 +78,9 @@ def measure(both: Both, documents: str, *, quick: bool, only: Sequence[str]) -> 
     found: dict[str, Any] = {}
     for name, step in steps.items():
         if name == "first" or name in only:
-            print(f"{name} …", file=sys.stderr)
+            print(f"{name} …", file=sys.stderr, flush=True)
             found[name] = step()
+            print(f"  {found[name].get('ratio', '')}", file=sys.stderr, flush=True)
     del found["first"]
     return found
 

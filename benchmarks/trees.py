@@ -10,6 +10,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -100,15 +101,18 @@ class Driver:
 
     def close(self) -> None:
         """Let it end, and wait for that."""
-        _open(self._process.stdin).close()
+        with suppress(BrokenPipeError):  # it may have ended already, and said why
+            _open(self._process.stdin).close()
         self._process.wait()
 
     def call(self, **command: Any) -> Any:
         """What it answers to a command. Raises RuntimeError where it has ended."""
         stdin, stdout = _open(self._process.stdin), _open(self._process.stdout)
-        stdin.write(json.dumps(command) + "\n")
-        stdin.flush()
-        line = stdout.readline()
+        line = ""
+        with suppress(BrokenPipeError):
+            stdin.write(json.dumps(command) + "\n")
+            stdin.flush()
+            line = stdout.readline()
         if not line:
             raise RuntimeError(f"a driver ended with exit code {self._process.wait()}; what it said is above")
         return json.loads(line)
