@@ -56,7 +56,13 @@ def read_arrays(path: Path, edition: str) -> Arrays | None:
             return None
         arrays = {name: _array(data[begin:], one) for name, one in header.items()}
         return arrays if _digest(arrays) == about["sha256"] else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # what these say of a file that is missing or damaged
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ):  # what these say of a file that is missing or damaged
         return None
 
 

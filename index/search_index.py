@@ -157,5 +157,3 @@ def _within(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Arrays:
 
 def _bytes(text: str) -> NDArray[np.uint8]:
     return np.frombuffer(text.encode(), dtype=np.uint8)
-
-

@@ -189,7 +189,9 @@ class LexicalLeg:
         if not found:
             return ()
         whole = sum(score for score, _, _ in found) or 1.0
-        texts = [(one, self._folded(one)) for one in (self._library.passage(number).text if text is None else text, above)]
+        texts = [
+            (one, self._folded(one)) for one in (self._library.passage(number).text if text is None else text, above)
+        ]
         made = [Match(concept.asked, shown(one, texts), one.how, score / whole) for score, concept, one in found]
         return tuple(sorted(made, key=lambda match: (-match.weight, match.asked)))
 
@@ -219,7 +221,9 @@ class LexicalLeg:
             return
         for token in dict.fromkeys(tokens(asked.text)):
             yield token, (Rendering((token,), 1.0, "same"),)
-        if name in _EASTERN:  # names that the question writes in another script than the passages of its own language do
+        if (
+            name in _EASTERN
+        ):  # names that the question writes in another script than the passages of its own language do
             for surface, renderings in bridge.concepts(asked.text, asked.language, name):
                 others = tuple(one for one in renderings if one.how in ("sound", "pair"))
                 if others and not all(looked.holds(Rendering((token,), 1.0, "same")) for token in tokens(surface)):
