@@ -66,8 +66,8 @@ class SpanReader:
         asked = pieces.encoded(_marked(self._cut(question)))
         every = [
             (place, window)
-            for place, passage in enumerate(passages)
-            for window in windows(asked, pieces.encoded(passage), pieces)
+            for place, passage in enumerate(pieces.every(passages))
+            for window in windows(asked, passage, pieces)
         ]
         found: dict[int, Reading] = {}
         for (place, _), reading in zip(

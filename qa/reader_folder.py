@@ -19,7 +19,7 @@ from index.session import GRAPH
 
 __all__ = ["reader_tensors", "reader_weights", "sealed_reader"]
 
-_FORMAT = 2
+_FORMAT = 3
 _MEGABYTES = 24
 _HEADS = ("ends", "relevance")
 

@@ -11,7 +11,9 @@ from index.e5_embedder import DEFAULT_MODEL
 from index.embed import Embedder, SentenceTransformersEmbedder, load_embedder
 from index.errors import ModelError
 from index.model import PLAIN_MODEL, default_model
+from index.sentences import sentences
 from index.settings import Settings
+from tests.index.documents import NAMES, seed
 
 TEXTS = [
     "美国将首次以文件形式承诺用包括核武器在内的力量保护日本",
@@ -72,29 +74,62 @@ def test_the_same_in_two_scripts_or_languages_is_nearer_than_another(embedder: E
 
 def test_progress_tells_how_many_are_done(embedder: Embedder) -> None:
     told: list[int] = []
-    embedder.passages(["a"] * 70, told.append)
+    embedder.passages([f"a {n:02}" for n in range(70)], told.append)
     assert told == [32, 64, 70]
 
 
-def test_the_fingerprint_is_that_of_the_model_and_its_prompts(embedder: Embedder) -> None:
-    def made(name: str = DEFAULT_MODEL, question: str = "query: ", passage: str = "passage: ") -> str:
-        return SentenceTransformersEmbedder(embedder._model, name, question, passage).fingerprint
+def test_what_stands_twice_is_embedded_once(embedder: Embedder) -> None:
+    told: list[int] = []
+    vectors = embedder.passages(["a", "b", "a", "a"], told.append)
+    assert told == [4]
+    assert np.array_equal(vectors[[0, 0, 0]], vectors[[0, 2, 3]])
+    assert not np.array_equal(vectors[0], vectors[1])
+
+
+def test_the_fingerprint_is_that_of_the_model_and_its_prompts(embedder: Embedder, settings: Settings) -> None:
+    def made(**chosen: str) -> str:
+        return load_embedder(settings.model_copy(update=chosen)).fingerprint
 
     assert embedder.name == DEFAULT_MODEL
-    assert made() == embedder.fingerprint
-    assert len({made(), made(question=""), made(passage=""), made(name="other")}) == 4
+    assert made() == made(precision="float32") == made(passage_length="120") == embedder.fingerprint
+    assert len({made(), made(question_prompt=""), made(passage_prompt=""), made(model=PLAIN_MODEL)}) == 4
 
 
 def test_a_folder_and_its_prompts_can_be_named(settings: Settings, embedder: Embedder) -> None:
     folder = default_model(settings.cache)
     chosen = {"model": str(folder), "question_prompt": "", "passage_prompt": ""}
     named = load_embedder(settings.model_copy(update=chosen))
+    assert isinstance(named, SentenceTransformersEmbedder)
     assert named.name == str(folder)
     assert np.array_equal(named.question("核共享"), named.passages(["核共享"])[0])
     assert not np.array_equal(named.question("核共享"), embedder.question("核共享"))
-    prompted = SentenceTransformersEmbedder(named._model, embedder.name, "query: ", "passage: ")
-    assert prompted.fingerprint == embedder.fingerprint
-    assert np.array_equal(prompted.question("核共享"), embedder.question("核共享"))
+    assert named.fingerprint != embedder.fingerprint
+    prompted = SentenceTransformersEmbedder(named._model, "other", "query: ", "passage: ")
+    assert len({named.fingerprint, prompted.fingerprint, embedder.fingerprint}) == 3
+
+
+SENTENCES = [sentence.text for name in NAMES for sentence in sentences(seed(name).text)][::7]
+
+
+@pytest.mark.parametrize("model", ["", PLAIN_MODEL])
+def test_questions_are_those_of_sentence_transformers(model: str, settings: Settings) -> None:
+    """The graph gives the vectors that Sentence Transformers gives in float32, and the same neighbours."""
+    own = settings.model_copy(update={"model": model, "precision": "float32"})
+    folder = default_model(settings.cache, plain=bool(model))
+    theirs = SentenceTransformersEmbedder.of(str(folder), "theirs", own)
+    expected, found = theirs.questions(SENTENCES), load_embedder(own).questions(SENTENCES)
+    assert len(SENTENCES) > 50
+    assert np.sum(expected * found, axis=1).min() >= 0.9998
+    near, nearest = (np.argsort(-(vectors @ expected.T), axis=1)[:, :10] for vectors in (found, expected))
+    kept = [len(set(a) & set(b)) / 10 for a, b in zip(near.tolist(), nearest.tolist(), strict=True)]
+    assert np.mean(kept) >= 0.99
+
+
+def test_a_question_does_not_depend_on_what_is_asked_with_it(embedder: Embedder) -> None:
+    together = embedder.questions(TEXTS)
+    assert np.array_equal(together, np.stack([embedder.question(text) for text in TEXTS]))
+    assert np.array_equal(together, embedder.questions(TEXTS[::-1])[::-1])
+    assert embedder.questions([]).shape == (0, 384)
 
 
 def test_the_plain_model_has_a_name_of_its_own(settings: Settings, embedder: Embedder) -> None:

