@@ -243,9 +243,7 @@ def test_its_folder_is_made_once_and_mended(fresh: Settings, reader: SpanReader)
         file.seek(-1, 1)
         file.write(bytes([byte[0] ^ 1]))
     mended = SpanReader.load(fresh, lines.append)
-    assert lines[1:] == [
-        f"The reader in {folder} is broken (weights.bin is not as it was written); making it again"
-    ]
+    assert lines[1:] == [f"The reader in {folder} is broken (weights.bin is not as it was written); making it again"]
     assert (folder / "yinzheng.json").read_bytes() == manifest
     assert mended.read(WHO, [FAR])[0].relevance == expected.relevance
     assert {path.name for path in fresh.cache.iterdir() if path.suffix != ".lock"} == {
