@@ -22,7 +22,7 @@ from benchmarks.held_out import SETS as HELD_OUT
 from benchmarks.product import product_of
 from benchmarks.public import LICENCES, Article, Paragraph, articles, asked, paragraphs, rows
 from index.build import build
-from index.embed import Embedder, SentenceTransformersEmbedder
+from index.embed import Embedder, load_embedder
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
 from qa.engine import Engine
@@ -147,7 +147,7 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = Settings.load(os.environ)
     reader = SpanReader.load(settings)
-    result = measure(arguments.data, arguments.most, SentenceTransformersEmbedder.load(settings), reader, print)
+    result = measure(arguments.data, arguments.most, load_embedder(settings), reader, print)
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -43,14 +43,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Where the time of a warm question goes.")
     parser.add_argument("--commit", default=BEFORE, help="what to compare with")
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
-        print(json.dumps(measured(arguments.measure)))
+        print(json.dumps(measured()))
         return
     with tempfile.TemporaryDirectory() as folder:
         before = Path(folder) / "before"
-        subprocess.run(["git", "worktree", "add", "--detach", before, arguments.commit], cwd=ROOT, check=True)
+        subprocess.run(
+            ["git", "worktree", "add", "--quiet", "--detach", before, arguments.commit], cwd=ROOT, check=True
+        )
         try:
             rounds = [
                 {name: _child(tree, Path(folder) / name) for name, tree in (("before", before), ("now", ROOT))}
@@ -72,9 +74,11 @@ def main() -> None:
 
 
 def _child(tree: Path, library: Path) -> dict[str, Any]:
-    environment = {**os.environ, "PYTHONPATH": str(tree), "YINZHENG_SEEDS": str(ROOT / "seeds")}
-    command = [sys.executable, str(Path(__file__).resolve()), "--measure", str(library)]
-    done = subprocess.run(command, env=environment, cwd=tree, check=True, capture_output=True, text=True)
+    own = {"YINZHENG_SEEDS": ROOT / "seeds", "YINZHENG_LIBRARY": library}
+    own["YINZHENG_CACHE"] = library.with_name(f"{library.name} models")  # each tree removes those of the other
+    environment = {**os.environ, "PYTHONPATH": str(tree), **{name: str(path) for name, path in own.items()}}
+    command = [sys.executable, str(Path(__file__).resolve()), "--measure"]
+    done = subprocess.run(command, env=environment, cwd=tree, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
@@ -93,19 +97,15 @@ def _table(before: Sequence[dict[str, float]], now: Sequence[dict[str, float]]) 
     return table
 
 
-def measured(library: Path) -> dict[str, Any]:
+def measured() -> dict[str, Any]:
     """Milliseconds of each stage for a question, of the tree that is imported."""
-    from index.build import build
-    from index.embed import load_embedder
     from index.settings import Settings
     from qa.engine import Engine
     from qa.questions import read_questions
 
     stages = _stages()
     settings = Settings.load(os.environ)
-    if not library.exists():
-        build([ROOT / "seeds"], library, load_embedder(settings), settings, strict=True)
-    engine = Engine.open(settings, library)
+    engine = Engine.open(settings)  # the default library, which is made of the seeds where there is none
     for name, places in FUNCTIONS.items():
         for place in places:
             _watch(*_found(place), name, stages)
@@ -118,9 +118,7 @@ def measured(library: Path) -> dict[str, Any]:
     }
     found: dict[str, Any] = {"questions": len(texts)}
     for name, call in calls.items():
-        asked = Engine.open(
-            settings, library, embedder=engine.embedder, reader=engine._reader
-        )  # which has kept nothing
+        asked = Engine.open(settings, embedder=engine.embedder, reader=engine._reader)  # which has kept nothing
         for text in WARM:
             call(asked, text)
         with stages.timed() as took:

@@ -245,6 +245,8 @@ class Library:
 
         Raises LibraryError for an id that names none or several.
         """
+        if self._read.steady and (known := self._of_this_generation().documents.get(identifier)) is not None:
+            return known
         with self.reading():
             kept = self._of_this_generation().documents
             if (document := kept.get(identifier)) is None:
@@ -286,6 +288,8 @@ class Library:
 
     def passage(self, number: int) -> Passage:
         """The passage of this number. Raises LibraryError where it is no longer there."""
+        if self._read.steady and (known := self._of_this_generation().passages.get(number)) is not None:
+            return known
         with self.reading():
             return self._of_this_generation().passages.made(number, lambda: self._passage(number))
 
