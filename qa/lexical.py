@@ -86,6 +86,7 @@ class LexicalLeg:
         }
         self._line = lru_cache(maxsize=_LINES_KEPT)(_line)
         self._folded = lru_cache(maxsize=_LINES_KEPT)(fold)
+        self._heard = lru_cache(maxsize=_LINES_KEPT)(self._index.heard.alike)
 
     @classmethod
     def of(cls, library: Library) -> LexicalLeg:
@@ -96,7 +97,7 @@ class LexicalLeg:
     def _people(self) -> dict[str, list[str]]:
         """Authors and speakers by how their surname, of one character, is read in Chinese and in Korean."""
         found: dict[str, list[str]] = {}
-        for name in map(fold, self._library.people()):
+        for name in map(fold, self._index.people):
             if may_be_personal(name):
                 for reading in {*pinyin(name[0]), hangul(name[0])}:
                     found.setdefault(reading, []).append(name)
@@ -189,7 +190,9 @@ class LexicalLeg:
         if not found:
             return ()
         whole = sum(score for score, _, _ in found) or 1.0
-        texts = [(one, self._folded(one)) for one in (self._library.passage(number).text if text is None else text, above)]
+        texts = [
+            (one, self._folded(one)) for one in (self._library.passage(number).text if text is None else text, above)
+        ]
         made = [Match(concept.asked, shown(one, texts), one.how, score / whole) for score, concept, one in found]
         return tuple(sorted(made, key=lambda match: (-match.weight, match.asked)))
 
@@ -209,8 +212,8 @@ class LexicalLeg:
         bridge = Bridge(
             self._dictionary,
             looked.holds,
-            self._library.name_pairs,
-            self._library.heard_names,
+            self._index.pairs.of,
+            self._heard,
             self._people,
             self._kinds,
         )
@@ -219,7 +222,9 @@ class LexicalLeg:
             return
         for token in dict.fromkeys(tokens(asked.text)):
             yield token, (Rendering((token,), 1.0, "same"),)
-        if name in _EASTERN:  # names that the question writes in another script than the passages of its own language do
+        if (
+            name in _EASTERN
+        ):  # names that the question writes in another script than the passages of its own language do
             for surface, renderings in bridge.concepts(asked.text, asked.language, name):
                 others = tuple(one for one in renderings if one.how in ("sound", "pair"))
                 if others and not all(looked.holds(Rendering((token,), 1.0, "same")) for token in tokens(surface)):

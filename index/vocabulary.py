@@ -1,0 +1,96 @@
+"""Sorted strings in arrays that a file can hold, found in microseconds without being read into memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Arrays", "Strings", "Vocabulary", "encode", "starts_of", "view"]
+
+Arrays = dict[str, NDArray[Any]]
+_HEAD = 8
+"""So many bytes of a word are compared as one number."""
+_HIGHEST = b"\xf4\x8f\xbf\xbf"
+"""The last character that there is, in UTF-8."""
+
+
+class Strings:
+    """Strings in any order: `text` is all of them in UTF-8, one after another, `starts` (n + 1) where each begins."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._text, self._starts = view(arrays["text"]), view(arrays["starts"])
+
+    @classmethod
+    def make(cls, strings: Iterable[str]) -> Arrays:
+        """The arrays for these."""
+        encoded = [encode(one) for one in strings]
+        return {
+            "text": np.frombuffer(b"".join(encoded), dtype=np.uint8),
+            "starts": starts_of([len(one) for one in encoded]),
+        }
+
+    def bytes_at(self, at: int) -> bytes:
+        """One of them in UTF-8."""
+        return bytes(self._text[self._starts[at] : self._starts[at + 1]])
+
+    def __getitem__(self, at: int) -> str:
+        return self.bytes_at(at).decode()
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+
+class Vocabulary(Strings):
+    """Different strings, sorted by their UTF-8; `heads` (n,) are the first eight bytes of each as a number."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        super().__init__(arrays)
+        self._heads = view(arrays["heads"])
+
+    @classmethod
+    def make(cls, strings: Iterable[str]) -> Arrays:
+        """The arrays for these, which are sorted."""
+        words = list(strings)
+        return {**Strings.make(words), "heads": np.array([_head(encode(word)) for word in words], dtype=np.uint64)}
+
+    def span(self, word: str, prefix: bool = False) -> tuple[int, int]:
+        """Between which places, the second not among them, the word is or, with `prefix`, those that begin so."""
+        if not word:
+            return 0, 0
+        plain = encode(word)
+        start = self._find(plain)
+        if prefix:
+            return start, self._find(plain + _HIGHEST)
+        return start, start + (start < len(self) and self.bytes_at(start) == plain)
+
+    def _find(self, word: bytes) -> int:
+        """Before which place the word would stand."""
+        head = _head(word)
+        start = bisect_left(self._heads, head)
+        if len(word) < _HEAD:
+            return start
+        end = bisect_right(self._heads, head, start)
+        return bisect_left(range(end), word, start, end, key=self.bytes_at)
+
+
+def view(array: NDArray[Any]) -> memoryview:
+    """An array as one whose items are read quickly one by one."""
+    return memoryview(array)  # type: ignore[arg-type]
+
+
+def encode(word: str) -> bytes:
+    """A string in UTF-8, a half of a character as a question mark."""
+    return word.encode("utf-8", "replace")
+
+
+def starts_of(sizes: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of things of these sizes begins, one after another, and where the last ends."""
+    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
+
+
+def _head(word: bytes) -> int:
+    return int.from_bytes(word[:_HEAD].ljust(_HEAD, b"\0"), "big")
