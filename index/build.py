@@ -19,6 +19,7 @@ from index.library import Library, place, settle
 from index.passages import passages
 from index.readers import SUFFIXES
 from index.records import Document, Passage
+from index.search_file import search_file
 from index.settings import Settings
 
 __all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]
@@ -114,6 +115,7 @@ def build(
         )
         if made or removed:
             opened.change(made, removed, None if opened.question_means() else question_means(embedder.questions))
+        opened.write_search_index()
     return Summary(
         added=tuple(d.id for d in changed if d.id not in known),
         updated=tuple(d.id for d in changed if d.id in known),
@@ -154,6 +156,8 @@ def rebuild(
         if fresh.exists():
             settle(library)
             fresh.replace(library)
+            with suppress(OSError):  # without it the library makes its index when it is opened
+                search_file(fresh).replace(search_file(library))
     except LibraryError as error:  # name the file the user knows
         raise type(error)(str(error).replace(str(fresh), str(library))) from error
     except OSError as error:
@@ -161,8 +165,9 @@ def rebuild(
             f"library {library} cannot be replaced ({error.strerror}); check the folder's rights"
         ) from error
     finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        for file in (fresh, search_file(fresh)):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
     return summary
 
 

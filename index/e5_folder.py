@@ -12,8 +12,8 @@ from index.deltas import unpack
 from index.e5s import E5s
 from index.external_data import WEIGHTS, laid_out
 from index.layers import float_tensors
+from index.pieces import tokenizer_of, vocabulary_files
 from index.session import GRAPH
-from index.vocabulary import tokenizer_of, vocabulary_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

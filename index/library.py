@@ -20,7 +20,6 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.bridge.heard import heard_names, strong
 from index.bridge.pairs import name_pairs
@@ -43,15 +42,9 @@ __all__ = [
     "BuildFacts",
     "Entry",
     "Library",
-    "Places",
     "place",
-    "place_passages",
-    "place_range",
-    "place_weights",
     "settle",
 ]
-
-Places = NDArray[np.int64]
 
 _SCHEMA_VERSION = "7"
 _SCHEMA = """
@@ -77,13 +70,8 @@ CREATE TABLE heard_names (
 CREATE INDEX heard_names_by_sound ON heard_names (first, strong, sound, name);
 CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2 tokenchars '.%'");
 CREATE VIRTUAL TABLE readings USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE terms_places USING fts5vocab (terms, instance);
-CREATE VIRTUAL TABLE readings_places USING fts5vocab (readings, instance);
 """
 _CONTEXT_WEIGHT = 0.5
-_CONTEXT_BIT = 1 << 23
-_PLACE_BITS = 24
-"""A place is a passage's number, whether it is in the headings, and the token's offset, in one integer."""
 _DOCUMENTS_KEPT, _PASSAGES_KEPT = 2_000, 10_000
 """How many documents and passages are kept in memory once they are read."""
 
@@ -356,7 +344,7 @@ class Library:
 
     def _edition(self) -> str:
         """What tells this generation from every other, of any library that was or will be at the same place."""
-        return next(self._rows("SELECT value FROM facts WHERE name = 'edition'"))[0]
+        return str(next(self._rows("SELECT value FROM facts WHERE name = 'edition'"))[0])
 
     def lexical(self, words: Sequence[str], k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """At most `k` pairs (number, BM25 score, higher is better) of passages that hold any of `words`, best first.
@@ -373,50 +361,6 @@ class Library:
         statement += "ORDER BY score DESC, rowid LIMIT ?"
         values = [query, *([json.dumps(list(among))] if among is not None else []), k]
         return [(int(number), float(score)) for number, score in self._rows(statement, *values)]
-
-    def places(self, word: str, *, readings: bool = False, prefix: bool = False) -> Places:
-        """Where a folded token stands, sorted: `(n,)` int64, which `place_passages` and `place_weights` take apart.
-
-        With `readings` the token is one of `readings.reading_tokens`; with `prefix` it is the beginning of tokens.
-        """
-        table = "readings_places" if readings else "terms_places"
-        condition, values = ("term >= ? AND term < ?", (word, word + "\U0010ffff")) if prefix else ("term = ?", (word,))
-        statement = f"SELECT (doc << {_PLACE_BITS}) | CASE col WHEN 'context' THEN {_CONTEXT_BIT} ELSE 0 END | offset FROM {table} WHERE {condition}"
-        found = np.fromiter((row[0] for row in self._rows(statement, *map(_storable, values))), dtype=np.int64)
-        return np.sort(found)
-
-    def sizes(self) -> tuple[NDArray[np.int64], list[str], NDArray[np.float64]]:
-        """The number, the language and the count of tokens of each passage, by number."""
-        rows = list(self._rows("SELECT number, language, words FROM passages ORDER BY number"))
-        return (
-            np.array([row[0] for row in rows], dtype=np.int64),
-            [row[1] for row in rows],
-            np.array([row[2] for row in rows], dtype=np.float64),
-        )
-
-    def name_pairs(self, names: Sequence[str]) -> list[tuple[str, str]]:
-        """Pairs (name, the same in another script) that documents give for these folded names, each once."""
-        statement = (
-            "SELECT DISTINCT name, other FROM name_pairs WHERE name IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"
-        )
-        return [(row[0], row[1]) for row in self._rows(statement, json.dumps(list(names)))]
-
-    def heard_names(self, sound: str) -> list[tuple[str, str]]:
-        """Names of documents (name, key) that begin like the key `sound` and are about as long; see `bridge.sound.key`."""
-        kinds = strong(sound)
-        statement = "SELECT DISTINCT name, sound FROM heard_names WHERE first = ? AND strong BETWEEN ? AND ? ORDER BY sound, name"
-        return list(self._rows(statement, kinds[0], len(kinds) - 1, len(kinds) + 1)) if kinds else []
-
-    def people(self) -> tuple[str, ...]:
-        """Who is an author of a document or is quoted or reported in one, each name once, as it is written there."""
-        statement = (
-            "SELECT value FROM documents, json_each(record, '$.source.authors') UNION"
-            " SELECT name.value FROM documents, json_each(record, '$.sections') AS part,"
-            " json_each(part.value, '$.authors') AS name UNION"
-            " SELECT name.value FROM documents, json_each(record, '$.attributions') AS said,"
-            " json_each(said.value, '$[2]') AS name"
-        )
-        return tuple(row[0] for row in self._rows(statement))
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
@@ -596,21 +540,6 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def place_passages(places: Places) -> Places:
-    """The passage's number of each place."""
-    return places >> _PLACE_BITS
-
-
-def place_range(number: int) -> tuple[int, int]:
-    """Between which places, the second not among them, those of this passage lie."""
-    return number << _PLACE_BITS, (number + 1) << _PLACE_BITS
-
-
-def place_weights(places: Places) -> NDArray[np.float64]:
-    """What each place counts: one in the headings half."""
-    return np.where(places & _CONTEXT_BIT, _CONTEXT_WEIGHT, 1.0)
 
 
 def place(file: str | Path) -> Path:

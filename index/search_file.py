@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import Arrays
+from index.vocabulary import Arrays, view
 
 __all__ = ["read_arrays", "search_file", "write_arrays"]
 
@@ -24,7 +24,7 @@ _FORMAT = "1"
 _BLOCK = 1 << 16
 _CHECKED = 16
 """How many blocks of each array are checked: all of a small one, of a larger one some at like distances."""
-_TYPES = {"I8": "<i1", "U8": "<u1", "U32": "<u4", "I64": "<i8", "U64": "<u8", "F32": "<f4", "F64": "<f8"}
+_TYPES = {"I8": "<i1", "U8": "<u1", "U16": "<u2", "U32": "<u4", "I64": "<i8", "U64": "<u8", "F32": "<f4", "F64": "<f8"}
 
 
 def search_file(library: Path) -> Path:
@@ -76,7 +76,7 @@ def _digest(arrays: Mapping[str, NDArray[Any]]) -> str:
     for name in sorted(arrays):
         array = np.ascontiguousarray(arrays[name])
         found.update(f"{name} {array.dtype.name} {array.shape}".encode())
-        data = array.reshape(-1).view(np.uint8)
+        data = view(array.reshape(-1).view(np.uint8))
         for at in range(0, len(data), max(_BLOCK, len(data) // _CHECKED)):
             found.update(data[at : at + _BLOCK])
         found.update(data[-_BLOCK:])

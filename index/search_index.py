@@ -14,15 +14,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.alignment import family
+from index.bridge.learnt import HeardNames, NamePairs
 from index.codes import Codes
-from index.postings import Arrays, Postings
+from index.postings import Postings
 from index.vectors import SAMPLE, PassageIndex
+from index.vocabulary import Arrays, starts_of
 
 __all__ = ["LanguagePassages", "SearchIndex"]
 
 _PASSAGES = "SELECT number, language, words, length(sentence_vectors) FROM passages ORDER BY number"
 _VECTORS = "SELECT number, vector, sentence_vectors FROM passages WHERE number BETWEEN ? AND ?"
 _LINES = "SELECT rowid, text, context FROM {} WHERE rowid BETWEEN ? AND ?"
+_PAIRS = "SELECT DISTINCT name, other FROM name_pairs ORDER BY name, other"
+_HEARD = "SELECT DISTINCT name, sound FROM heard_names"
+_PEOPLE = (
+    "SELECT value FROM documents, json_each(record, '$.source.authors') UNION"
+    " SELECT name.value FROM documents, json_each(record, '$.sections') AS part,"
+    " json_each(part.value, '$.authors') AS name UNION"
+    " SELECT name.value FROM documents, json_each(record, '$.attributions') AS said,"
+    " json_each(said.value, '$[2]') AS name"
+)
 _TOKENS = ("terms", "readings")
 _BATCH = 2000
 """How many passages are read at once."""
@@ -45,12 +56,18 @@ class LanguagePassages:
 
 
 class SearchIndex:
-    """The passages of a library by language family. It never changes, and threads share it."""
+    """The passages of a library by language family, and the names in it. It never changes, and threads share it.
+
+    `pairs` and `heard` are the names that documents give in two scripts, and all by their sound; `people` are its authors and those
+    who are quoted or reported in it, as they are written there.
+    """
 
     def __init__(self, edition: str, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.edition = edition
         self.arrays = arrays
         names: list[str] = json.loads(bytes(arrays["families"]))
+        self.people: tuple[str, ...] = tuple(json.loads(bytes(arrays["people"])))
+        self.pairs, self.heard = NamePairs(_within(arrays, "pairs")), HeardNames(_within(arrays, "heard"))
         self.families: Mapping[str, LanguagePassages] = {
             name: _passages(_within(arrays, str(place))) for place, name in enumerate(names)
         }
@@ -68,7 +85,13 @@ class SearchIndex:
         held: dict[str, list[tuple[int, int, int]]] = {}
         for number, language, words, size in rows(_PASSAGES):
             held.setdefault(family(language), []).append((number, words, size // (4 * dimension)))
-        arrays: Arrays = {"families": _bytes(json.dumps(list(held)))}
+        arrays: Arrays = {
+            "dimension": np.array([dimension], dtype=np.int64),
+            "families": _bytes(json.dumps(list(held))),
+            "people": _bytes(json.dumps([row[0] for row in rows(_PEOPLE)])),
+            **{f"pairs.{key}": array for key, array in NamePairs.make(rows(_PAIRS)).items()},
+            **{f"heard.{key}": array for key, array in HeardNames.make(rows(_HEARD)).items()},
+        }
         for place, passages in enumerate(held.values()):
             made = _made(np.array(passages, dtype=np.int64), rows, dimension)
             arrays |= {f"{place}.{name}": array for name, array in made.items()}
@@ -76,12 +99,14 @@ class SearchIndex:
 
     def whole(self) -> PassageIndex:
         """The vectors of the passages of all languages together."""
+        none = np.zeros((0, int(self.arrays["dimension"][0])), dtype=np.float32)
         parts = [_within(self.arrays, str(place)) for place in range(len(self._names))]
+        sizes = [np.diff(part["sentence_starts"]) for part in parts]
         return PassageIndex(
-            np.concatenate([part["numbers"] for part in parts]),
-            np.concatenate([part["vectors"] for part in parts]),
-            np.concatenate([part["sentences"] for part in parts]),
-            np.concatenate([[0], np.cumsum(np.concatenate([np.diff(part["sentence_starts"]) for part in parts]))]),
+            np.concatenate([np.zeros(0, dtype=np.int64), *(part["numbers"] for part in parts)]),
+            np.concatenate([none, *(part["vectors"] for part in parts)]),
+            np.concatenate([none, *(part["sentences"] for part in parts)]),
+            starts_of(np.concatenate([np.zeros(0, dtype=np.int64), *sizes])),
         )
 
     def found(self, number: int) -> tuple[str, int]:
@@ -113,7 +138,8 @@ def _passages(arrays: Arrays) -> LanguagePassages:
     return LanguagePassages(
         arrays["numbers"],
         np.asarray(arrays["sizes"], dtype=np.float64),
-        *(Postings(_within(arrays, name)) for name in _TOKENS),
+        Postings(_within(arrays, "terms")),
+        Postings(_within(arrays, "readings")),
         PassageIndex(arrays["numbers"], arrays["vectors"], arrays["sentences"], arrays["sentence_starts"], codes),
     )
 
@@ -121,7 +147,7 @@ def _passages(arrays: Arrays) -> LanguagePassages:
 def _made(passages: NDArray[np.int64], rows: Ask, dimension: int) -> Arrays:
     """The arrays of one language family; `passages` are their numbers, words and sentences, `(n, 3)`."""
     numbers = np.ascontiguousarray(passages[:, 0])
-    starts = np.concatenate([[0], np.cumsum(passages[:, 2])]).astype(np.int64)
+    starts = starts_of(passages[:, 2])
     vectors = np.empty((len(numbers), dimension), dtype=np.float32)
     sentences = np.empty((int(starts[-1]), dimension), dtype=np.float32)
     for row, (vector, inside) in enumerate(_read(_VECTORS, numbers, rows)):

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.pieces import Vocabulary
 from index.recent import Recent
-from index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -60,7 +60,7 @@ class Window:
 class Pieces:
     """The tokenizer of a model's folder and its table of words, shared by all that run on that model and by all threads.
 
-    A process that asks one question cuts its texts by the pieces that stand in them (`index.vocabulary`); one that asks more
+    A process that asks one question cuts its texts by the pieces that stand in them (`index.pieces`); one that asks more
     loads the whole tokenizer.
     """
 

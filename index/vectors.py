@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.blocks import Block, Floats, Rows, products
 from index.codes import Codes
 from index.embed import Vectors
 
-__all__ = ["SAMPLE", "FlatIndex", "Floats", "Pairs", "PassageIndex", "VectorIndex", "best"]
+__all__ = ["SAMPLE", "FlatIndex", "Pairs", "PassageIndex", "Placed", "VectorIndex", "best"]
 
 SAMPLE = 2000
 """The scores of so many passages tell how those of all are spread."""
 Pairs = list[tuple[int, float]]
 """Pairs (number, score), best first, equal ones by number."""
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 
 class VectorIndex(Protocol):
@@ -41,6 +39,18 @@ class VectorIndex(Protocol):
         """How many vectors there are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What is found of passages, and the scores of a `sample` of them, (s,): of all, of more than `SAMPLE` of every n-th.
+
+    `every` are the scores of all, by row, where they are known.
+    """
+
+    found: Pairs
+    sample: Floats
+    every: Floats | None
+
+
 class FlatIndex:
     """Search over `vectors`, `(n, d)` float32, each known by its number in `numbers`."""
 
@@ -53,11 +63,11 @@ class FlatIndex:
     def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:
         """At most `k` pairs (number, inner product), best first, equal ones by number."""
         rows = self._numbers.rows(among)
-        return best(self._numbers.of(rows), _products(self._vectors[rows], vector), k)
+        return best(self._numbers.of(rows), products(self._vectors[rows], vector), k)
 
     def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
         """The inner products of these, in their order."""
-        return _products(self._vectors[self._numbers.places(numbers)], vector).tolist()
+        return [float(score) for score in products(self._vectors[self._numbers.places(numbers)], vector)]
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -84,10 +94,10 @@ class PassageIndex:
         if len(numbers) != len(vectors):
             raise ValueError(f"{len(numbers)} numbers for {len(vectors)} vectors")
         self._numbers = _Numbers(numbers)
-        self._block = _Block(vectors, sentences, starts)
+        self._block = Block(vectors, sentences, starts)
         self._codes = codes
         self._sampled: Rows = self._numbers.in_order[:: max(-(-len(vectors) // SAMPLE), 1)]
-        self._sample = None if codes is None else self._block.part(self._sampled)
+        self._sample = self._block if codes is None else self._block.part(self._sampled)
 
     @classmethod
     def of(cls, numbers: Sequence[int], vectors: Vectors, sentence_vectors: Sequence[Vectors]) -> PassageIndex:
@@ -100,18 +110,15 @@ class PassageIndex:
         """At most `k` pairs (number, score), best first, equal ones by number; exact."""
         return self._found(vector, k, self._numbers.rows(among), self._every(vector))
 
-    def placed(self, vector: Vectors, k: int, rows: Rows | None = None) -> tuple[Pairs, Floats]:
-        """What `search` finds in these rows, all for None; and the scores of all passages, of more than `SAMPLE` every n-th's."""
+    def placed(self, vector: Vectors, k: int, rows: Rows | None = None) -> Placed:
+        """What `search` finds in these rows, all for None, and how the scores of all passages are spread."""
         every = self._every(vector)
-        if every is not None:
-            sample = every[self._sampled]
-        else:
-            sample = (self._sample or self._block.part(self._sampled)).scores(vector)
-        return self._found(vector, k, self._numbers.rows(None) if rows is None else rows, every), sample
+        sample = every[self._sampled] if every is not None else self._sample.scores(vector)
+        return Placed(self._found(vector, k, self._numbers.rows(None) if rows is None else rows, every), sample, every)
 
     def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
         """The scores of these passages, in their order."""
-        return self._block.part(self._numbers.places(numbers)).scores(vector).tolist()
+        return [float(score) for score in self._block.part(self._numbers.places(numbers)).scores(vector)]
 
     def _every(self, vector: Vectors) -> Floats | None:
         """The score of every passage, where there are no codes to look for the best by."""
@@ -122,44 +129,32 @@ class PassageIndex:
             return []
         if every is not None:
             return best(self._numbers.of(rows), every[rows], k)
-        if self._codes is not None:
-            rows = self._near(self._codes, vector, k, rows)
-        return best(self._numbers.of(rows), self._block.part(rows).scores(vector), k)
+        rows, scores = self._near(vector, k, rows)
+        return best(self._numbers.of(rows), scores, k)
 
-    def _near(self, codes: tuple[Codes, Codes], vector: Vectors, k: int, rows: Rows) -> Rows:
-        """Those of the rows that may be among the best k: whose score, were it as high as it may be, is no worse."""
-        (own, own_off), (inside, inside_off) = (one.products(vector) for one in codes)
-        about = (own + np.maximum.reduceat(inside, self._block.starts[:-1]))[rows] / 2
-        if len(about) <= k:
-            return rows
-        least = np.partition(about, len(about) - k)[len(about) - k]
-        return np.asarray(rows[about >= least - own_off - inside_off], dtype=np.int64)
+    def _near(self, vector: Vectors, k: int, rows: Rows) -> tuple[Rows, Floats]:
+        """Rows among which are the best k of these, and their scores.
+
+        First come those that are best by their codes; of the others, those that may be as good as the k-th of these, were
+        their codes off as far as can be.
+        """
+        assert self._codes is not None
+        if len(rows) <= 2 * k:
+            return rows, self._block.part(rows).scores(vector)
+        (own, own_off), (inside, inside_off) = (one.products(vector) for one in self._codes)
+        inside = np.maximum.reduceat(inside, self._block.starts[:-1])[rows]
+        about = own[rows] + inside
+        order = np.argpartition(about, len(about) - 2 * k)
+        first, others = rows[order[-2 * k :]], order[: -2 * k]
+        scores = self._block.part(first).scores(vector)
+        least = 2 * float(np.partition(scores, k)[k])
+        others = others[about[others] >= least - own_off - inside_off]
+        exact = products(self._block.vectors[rows[others]], vector)
+        others = rows[others[exact + inside[others] >= least - inside_off]]
+        return np.concatenate([first, others]), np.concatenate([scores, self._block.part(others).scores(vector)])
 
     def __len__(self) -> int:
         return len(self._block.vectors)
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """The vectors of passages, and of their sentences."""
-
-    vectors: Vectors
-    sentences: Vectors
-    starts: Rows
-
-    def scores(self, vector: Vectors) -> Floats:
-        """The score of each passage."""
-        if not len(self.vectors):
-            return np.zeros(0)
-        nearest = np.maximum.reduceat(_products(self.sentences, vector), self.starts[:-1])
-        return np.asarray((_products(self.vectors, vector) + nearest) / 2)
-
-    def part(self, rows: Rows) -> _Block:
-        """The passages in these rows alone, in their order."""
-        first, sizes = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
-        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        inside = np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])
-        return _Block(self.vectors[rows], self.sentences[inside], starts)
 
 
 class _Numbers:
@@ -202,8 +197,3 @@ def best(numbers: Rows, scores: Floats, k: int) -> Pairs:
         numbers, scores = numbers[kept], scores[kept]
     order = np.lexsort((numbers, -scores))[:k]
     return list(zip(numbers[order].tolist(), scores[order].tolist(), strict=True))
-
-
-def _products(rows: Vectors, vector: Vectors) -> Floats:
-    """Inner products, `(n,)`. Equal rows give equal ones, wherever they stand, which BLAS does not promise."""
-    return np.einsum("ij,j->i", rows, vector).astype(np.float64)

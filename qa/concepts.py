@@ -17,9 +17,9 @@ from index.bridge.dictionary import Dictionary, Meaning
 from index.bridge.english import bases, lemma
 from index.bridge.heard import strong
 from index.bridge.korean import hangul_of_latin, latin_of_hangul, syllables_of_latin
+from index.bridge.learnt import script_of
 from index.bridge.readings import hangul, pairs, same_hangul
 from index.bridge.sound import (
-    alike,
     hangul_key,
     kana_key,
     kana_of_hangul,
@@ -86,14 +86,14 @@ class Rendering:
 class Bridge:
     """From a question to renderings for passages of a language.
 
-    `held` says whether the passages of that language hold a rendering; `name_pairs` are those learnt from documents; `people`
-    are authors and speakers with names in Chinese characters, folded, by how their surname is read.
+    `held` says whether the passages of that language hold a rendering; `paired` gives what a name is in other scripts, and
+    `heard` the names that sound like a key, of each script those that are so much alike, as documents have them; `people` are authors and speakers with names in Chinese characters, folded, by how their surname is read.
     """
 
     dictionary: Dictionary
     held: Callable[[Rendering], bool]
-    name_pairs: Callable[[Sequence[str]], list[tuple[str, str]]]
-    heard_names: Callable[[str], list[tuple[str, str]]]
+    paired: Callable[[str], Sequence[str]]
+    heard: Callable[[str, tuple[tuple[str, float], ...]], Sequence[tuple[float, str]]]
     people: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kinds: frozenset[str] = KINDS
 
@@ -420,21 +420,18 @@ class Bridge:
             yield Rendering(words, 0.9, "sound")
 
     def _paired(self, name: str) -> Iterator[Rendering]:
-        for _, other in self.name_pairs([name]):
+        for other in self.paired(name):
             words = tuple(tokens(other))
             if words:
                 yield Rendering(words, 1.0, "pair")
 
     def _alike(self, sound: str, name: str, least: float = 0.8) -> Iterator[Rendering]:
         """Names of the documents, in another script, that sound like it."""
-        heard = self.heard_names(sound) if len(strong(sound)) > (1 if least < 0.9 else 2) else ()
-        script = _script(name)
-        others = [
-            (likeness, other)
-            for other, theirs in heard
-            if _script(other) in _HEARD[script]
-            and (likeness := alike(sound, theirs)) >= (least if "letters" in (script, _script(other)) else _EASTERN)
-        ]
+        if len(strong(sound)) <= (1 if least < 0.9 else 2):
+            return
+        script = script_of(name)
+        needed = tuple((other, least if "letters" in (script, other) else _EASTERN) for other in _HEARD[script])
+        others = self.heard(sound, needed)
         least = max(least, max((likeness for likeness, _ in others), default=1.0) - 0.05)
         likely = {other for likeness, other in others if likeness >= least}
         for likeness, other in others:
@@ -457,19 +454,6 @@ class Bridge:
 def tokens_of_run(word: str) -> list[str]:
     """The tokens of a folded word of the dictionary, without those that number words add."""
     return [token for run in re.findall(r"\w+", word) for token in (pairs(list(run)) if not run.isascii() else [run])]
-
-
-def _script(name: str) -> str:
-    first = name[0]
-    return (
-        "letters"
-        if first.isascii()
-        else "kana"
-        if _KATAKANA.match(first)
-        else "han"
-        if _ALL_HAN.match(first)
-        else "hangul"
-    )
 
 
 def _kinds(target: str) -> tuple[str, ...]:

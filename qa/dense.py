@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.alignment import QuestionVectors
 from index.embed import Vectors
 from index.library import Library
 from index.search_index import SearchIndex
-from index.vectors import Floats
+from index.vectors import Pairs, Placed
 from qa.fuse import Leg, Spread, steadied
 
 __all__ = ["Dense"]
@@ -35,20 +35,20 @@ class Dense:
 
     def leg(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> Leg:
         """What `search` finds, with the spread of the scores of all passages in each language."""
-        found, samples = self._placed(question, k, among)
-        spreads = self._spreads(samples)
+        placed = self._placed(question, k, among)
+        found, spreads = _best(placed.values(), k), self._spreads(placed)
         known = dict(found)
 
         def score(number: int) -> float:
-            name, _ = self.index.found(number)
-            return self.index.families[name].vectors.scores(question.against(name), [number])[0]
+            if (value := known.get(number)) is None:
+                name, row = self.index.found(number)
+                every = placed[name].every
+                vectors = self.index.families[name].vectors
+                value = vectors.scores(question.against(name), [number])[0] if every is None else float(every[row])
+                known[number] = value
+            return value
 
-        return Leg(
-            "dense",
-            found,
-            lambda number: known[number] if number in known else score(number),
-            lambda number: spreads[self.index.found(number)[0]],
-        )
+        return Leg("dense", found, score, lambda number: spreads[self.index.found(number)[0]])
 
     def spreads(self, question: QuestionVectors) -> dict[str, Spread]:
         """Mean and standard deviation of the question's scores with the passages of each language family.
@@ -56,32 +56,31 @@ class Dense:
         Of more than 2,000, those of every n-th are taken for all. Few passages lean on those of the other languages
         (`fuse.steadied`), and a deviation below 0.005 counts as 0.005, so that they do not inflate.
         """
-        return self._spreads(self._placed(question, 0, ())[1])
+        return self._spreads(self._placed(question, 0, ()))
 
-    def search(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+    def search(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> Pairs:
         """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
-        return self._placed(question, k, among)[0]
+        return _best(self._placed(question, k, among).values(), k)
 
-    def _placed(
-        self, question: QuestionVectors, k: int, among: Sequence[int] | None
-    ) -> tuple[list[tuple[int, float]], dict[str, Floats]]:
-        """What is found, and the scores of the sample of each language family."""
-        found: list[tuple[int, float]] = []
-        samples: dict[str, Floats] = {}
+    def _placed(self, question: QuestionVectors, k: int, among: Sequence[int] | None) -> dict[str, Placed]:
+        """What is found of each language family."""
         within = None if among is None else self.index.among(among)
-        for name, part in self.index.families.items():
-            pairs, samples[name] = part.vectors.placed(
-                question.against(name), k, None if within is None else within[name]
-            )
-            found += pairs
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[: max(k, 0)], samples
+        return {
+            name: part.vectors.placed(question.against(name), k, None if within is None else within[name])
+            for name, part in self.index.families.items()
+        }
 
-    def _spreads(self, samples: Mapping[str, Floats]) -> dict[str, Spread]:
+    def _spreads(self, placed: Mapping[str, Placed]) -> dict[str, Spread]:
         own = {
-            name: Spread(float(scores.mean()), max(float(scores.std()), _LEAST_DEVIATION))
-            for name, scores in samples.items()
+            name: Spread(float(one.sample.mean()), max(float(one.sample.std()), _LEAST_DEVIATION))
+            for name, one in placed.items()
         }
         return steadied(own, {name: len(part.numbers) for name, part in self.index.families.items()})
 
     def __len__(self) -> int:
         return len(self.index)
+
+
+def _best(placed: Iterable[Placed], k: int) -> Pairs:
+    found = [pair for one in placed for pair in one.found]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[: max(k, 0)]

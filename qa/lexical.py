@@ -86,6 +86,7 @@ class LexicalLeg:
         }
         self._line = lru_cache(maxsize=_LINES_KEPT)(_line)
         self._folded = lru_cache(maxsize=_LINES_KEPT)(fold)
+        self._heard = lru_cache(maxsize=_LINES_KEPT)(self._index.heard.alike)
 
     @classmethod
     def of(cls, library: Library) -> LexicalLeg:
@@ -96,7 +97,7 @@ class LexicalLeg:
     def _people(self) -> dict[str, list[str]]:
         """Authors and speakers by how their surname, of one character, is read in Chinese and in Korean."""
         found: dict[str, list[str]] = {}
-        for name in map(fold, self._library.people()):
+        for name in map(fold, self._index.people):
             if may_be_personal(name):
                 for reading in {*pinyin(name[0]), hangul(name[0])}:
                     found.setdefault(reading, []).append(name)
@@ -211,8 +212,8 @@ class LexicalLeg:
         bridge = Bridge(
             self._dictionary,
             looked.holds,
-            self._library.name_pairs,
-            self._library.heard_names,
+            self._index.pairs.of,
+            self._heard,
             self._people,
             self._kinds,
         )

@@ -95,7 +95,8 @@ class Looked:
             every = len(held)
         else:
             held = np.arange(every)
-        counted, texts = np.bincount(rows, often, every), np.bincount(rows, in_text, every)
+        counted = np.asarray(np.bincount(rows, often, every), dtype=np.float64)
+        texts = np.asarray(np.bincount(rows, in_text, every), dtype=np.float64)
         there = np.flatnonzero(counted)
         return Occurrences(held[there], counted[there], texts[there])
 

@@ -26,6 +26,7 @@ __all__ = [
     "latin_forms",
     "readings_of_name",
     "syllables",
+    "weight",
 ]
 
 _MOST = 64
@@ -208,19 +209,20 @@ def hangul_key(name: str) -> str:
 @lru_cache(maxsize=100_000)
 def alike(left: str, right: str) -> float:
     """How alike two keys are, from 0 to 1: an l or r that closes a syllable, which scripts drop, counts little."""
-    whole = _weight(left) + _weight(right)
+    whole = weight(left) + weight(right)
     if not whole:
         return 0.0
     best = [0.0] * (len(right) + 1)
     for a in left:
         previous, best = best, [0.0]
         for n, b in enumerate(right):
-            same = min(_weight(a), _weight(b)) if a.upper() == b.upper() else -1.0
+            same = min(weight(a), weight(b)) if a.upper() == b.upper() else -1.0
             best.append(max(previous[n + 1], best[n], previous[n] + same))
     return 2 * best[-1] / whole
 
 
-def _weight(kinds: str) -> float:
+def weight(kinds: str) -> float:
+    """What the kinds of a key count together: vowels, and an l that closes a syllable, a third."""
     return sum(0.3 if kind in "liau" else 1.0 for kind in kinds)
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from index.codec import read_document, write_document
 from index.connections import Connections
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
-from index.library import BuildFacts, Entry, Library, place_passages, place_weights, settle
+from index.library import BuildFacts, Entry, Library, settle
 from index.passages import passages
 from index.records import Document
 from index.script import tokens
@@ -67,7 +67,9 @@ def consistent(library: Library) -> None:
     assert sorted(n for i in library.document_ids() for n in library.passage_numbers([i])) == numbers
     for table in ("terms", "readings"):
         assert [row[0] for row in library._rows(f"SELECT rowid FROM {table} ORDER BY rowid")] == numbers
-    assert library.sizes()[0].tolist() == list(library.languages()) == numbers
+    index = library.search_index()
+    assert sorted(n for part in index.families.values() for n in part.numbers.tolist()) == numbers
+    assert list(library.languages()) == numbers
     for table in ("name_pairs", "heard_names"):
         told = {row[0] for row in library._rows(f"SELECT document FROM {table}")}
         assert told <= set(library.document_ids())
@@ -486,45 +488,20 @@ def test_many_words_are_one_query(full: Path) -> None:
         assert library.lexical([f"w{i}" for i in range(20_000)] + ["日本"], 5)
 
 
-def test_places_are_where_a_word_stands(path: Path) -> None:
-    with Library.create(path, FACTS) as library:
-        library.change([note("a", "Apples bring pears, bring apples."), note("b", "# Apples\n\nPlums grow on trees.")])
-        numbers = library.passage_numbers()
-        found = library.places("bring")
-        assert place_passages(found).tolist() == numbers[:1] * 2
-        assert place_weights(found).tolist() == [1.0, 1.0]
-        assert np.diff(found).tolist() == [2]  # `bring pears bring`
-        heading = library.places("apples")
-        assert place_passages(heading).tolist() == [numbers[0], numbers[0], numbers[1]]
-        assert place_weights(heading).tolist() == [1.0, 1.0, 0.5]  # the last is in a heading
-        assert library.places("apple").tolist() == []
-        assert library.places("apple", prefix=True).tolist() == heading.tolist()
-        assert library.places("p", prefix=True).size == 2  # pears and plums
-
-
-def test_places_agree_with_the_index_and_with_the_texts(full: Path) -> None:
-    with Library.open(full) as library:
-        for word in ("日本", "核武", "威慑"):
-            held = {number for number, _ in library.lexical([word], 10_000)}
-            found = library.places(word)
-            assert set(place_passages(found).tolist()) == held
-            inside = place_passages(found[place_weights(found) == 1.0])
-            for number in held:
-                assert np.count_nonzero(inside == number) == tokens(library.passage(number).text).count(word)
-
-
 def test_sizes_count_the_tokens_of_each_text(full: Path) -> None:
     with Library.open(full) as library:
-        numbers, languages, sizes = library.sizes()
-        for number, language, size in list(zip(numbers, languages, sizes, strict=True))[::10]:
-            passage = library.passage(int(number))
-            assert (language, size) == (passage.language, len(tokens(passage.text)))
+        for part in library.search_index().families.values():
+            for number, size in list(zip(part.numbers.tolist(), part.sizes.tolist(), strict=True))[::10]:
+                assert size == len(tokens(library.passage(number).text))
 
 
 @pytest.mark.parametrize("word", ["", "\0", "\ud800", '"', "%", "a\0b", "👍", "a" * 9_999])
 def test_no_word_has_places_that_are_not_its_own(word: str, full: Path) -> None:
     with Library.open(full) as library:
-        for readings in (False, True):
-            assert library.places(word, readings=readings).size == 0
-        assert library.name_pairs([word]) == []
-        assert library.heard_names("") == []
+        index = library.search_index()
+        for part in index.families.values():
+            for postings in (part.terms, part.readings):
+                assert postings.places(word).size == postings.phrase([word, word]).size == 0
+                assert not postings.holds(word)
+        assert index.pairs.of(word) == []
+        assert index.heard.alike("", (("letters", 0.0),)) == ()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from index.bridge.dictionary import Dictionary
+from index.bridge.sound import key
 from index.document import make_document
 from index.library import BuildFacts, Entry, Library
 from index.passages import passages
@@ -173,9 +174,15 @@ def test_coverage_is_the_share_that_is_met(seeds: LexicalLeg) -> None:
 def test_removing_a_document_removes_its_pairs(tmp_path: Path) -> None:
     one = entry("one", "日本首相岸田文雄（Fumio Kishida）访问了华盛顿，与卢克·坎克利会谈。".encode())
     with make(tmp_path / "pairs.sqlite", [one]) as library:
-        assert library.name_pairs(["kishida"])
-        assert library.heard_names("LK")
+        assert library.search_index().pairs.of("kishida")
+        assert heard(library)
         library.change(put=[replace(one, document=replace(one.document, id="two"))], remove=["one"])
-        assert library.name_pairs(["kishida"])
+        assert library.search_index().pairs.of("kishida")
         library.change(remove=["two"])
-        assert library.name_pairs(["kishida"]) == library.heard_names("LK") == []
+        assert library.search_index().pairs.of("kishida") == []
+        assert heard(library) == ()
+
+
+def heard(library: Library) -> tuple[tuple[float, str], ...]:
+    """Names in Chinese characters that sound like Luke."""
+    return library.search_index().heard.alike(key("luke"), (("han", 0.8),))

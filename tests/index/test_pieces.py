@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from index.model import default_model
+from index.pieces import Vocabulary
 from index.settings import Settings
-from index.vocabulary import Vocabulary
 from tests.index.documents import NAMES, seed
 
 

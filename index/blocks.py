@@ -1,0 +1,49 @@
+"""The vectors of passages together with those of their sentences, and how near they lie to another vector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embed import Vectors
+from index.vocabulary import starts_of
+
+__all__ = ["Block", "Floats", "Rows", "products"]
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The vectors of passages, and of their sentences."""
+
+    vectors: Vectors
+    sentences: Vectors
+    starts: Rows
+
+    def scores(self, vector: Vectors) -> Floats:
+        """The score of each passage."""
+        if not len(self.vectors):
+            return np.zeros(0)
+        nearest = np.maximum.reduceat(products(self.sentences, vector), self.starts[:-1])
+        return np.asarray((products(self.vectors, vector) + nearest) / 2)
+
+    def part(self, rows: Rows) -> Block:
+        """The passages in these rows alone, in their order."""
+        first, sizes = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
+        starts = starts_of(sizes)
+        inside = np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])
+        return Block(self.vectors[rows], self.sentences[inside], starts)
+
+
+def products(rows: Vectors, vector: Vectors) -> Floats:
+    """Inner products, `(n,)`. Equal rows give equal ones, wherever they stand, which BLAS does not promise."""
+    import simsimd
+
+    if not len(rows):
+        return np.zeros(0)
+    found: Floats = np.asarray(simsimd.cdist(vector[None, :], rows, "dot"), dtype=np.float64)[0]
+    return found
