@@ -29,7 +29,7 @@ class Block:
         if not len(self.vectors):
             return np.zeros(0)
         nearest = np.maximum.reduceat(products(self.sentences, vector), self.starts[:-1])
-        return np.asarray((products(self.vectors, vector) + nearest) / 2)
+        return (products(self.vectors, vector) + nearest).astype(np.float64) / 2
 
     def part(self, rows: Rows) -> Block:
         """The passages in these rows alone, in their order."""
@@ -39,11 +39,10 @@ class Block:
         return Block(self.vectors[rows], self.sentences[inside], starts)
 
 
-def products(rows: Vectors, vector: Vectors) -> Floats:
-    """Inner products, `(n,)`. Equal rows give equal ones, wherever they stand, which BLAS does not promise."""
+def products(rows: Vectors, vector: Vectors) -> Vectors:
+    """Inner products, `(n,)` float32. Equal rows give equal ones, wherever they stand, which BLAS does not promise."""
     import simsimd
 
     if not len(rows):
-        return np.zeros(0)
-    found: Floats = np.asarray(simsimd.cdist(vector[None, :], rows, "dot"), dtype=np.float64)[0]
-    return found
+        return np.zeros(0, dtype=np.float32)
+    return np.asarray(np.asarray(simsimd.cdist(vector[None, :], rows, "dot"))[0], dtype=np.float32)
