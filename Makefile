@@ -1,35 +1,47 @@
 # make run    set everything up and open the page on the seeds
 # make test   set everything up and run the tests
 # make check  format, lint, types, import rules, tests, quality gate
+# make gate   the quality gate alone
+# make thorough  every property test with a hundred times its examples
 # make index  bring the library up to date with the seeds
 #
 # Every step is skipped when what it makes is there already.
+#
+# On Linux PyTorch's build for processors is installed; for the one that pip chooses, which has CUDA: make run TORCH=pip
 
 PYTHON ?= python3
+TORCH ?= cpu
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+LARGE := awk '/^ *Downloading .* MB\)/ { if (substr($$(NF - 1), 2) + 0 >= 10) { print "   " $$0; fflush() } }'
 SEEDS := $(wildcard seeds/*)
 
-.PHONY: run test check index lint gate browser generator clean
+.PHONY: run test check thorough index lint gate browser generator clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.indexed
-	@echo "3/3 Opening the page (about 10 s)"
+	@echo "4/4 Opening the page"
 	@$(BIN)/yinzheng serve --open
 
 index: $(VENV)/.installed
 	@$(BIN)/yinzheng index seeds
 
+# A process for each core; a file's tests, and those that share what is costly to make, are run by the same one.
 test: $(VENV)/.installed-dev browser generator
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
-check: lint test gate
+# The quality gate is among the tests.
+check: lint test
+
+# Every property with a hundred times its examples, drawn anew: an hour or more.
+thorough: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile thorough
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy app.py
 
 gate: $(VENV)/.installed-dev
 	@$(BIN)/yinzheng index --library $(VENV)/gate.sqlite --rebuild seeds
@@ -58,13 +70,26 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make run PYTHON=python3.12")'
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "1/3 Installing the packages (2 to 5 minutes and 3 GB, once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+# uv can take PyTorch from the index that has its builds apart; pip would choose the one with CUDA, gigabytes of it.
+# One that is there already is kept.
+$(VENV)/.torch: | $(BIN)/python
+	@wanted=$$(sed -n 's/^torch==//p' constraints.txt); \
+	found=$$($(BIN)/python -c 'from importlib.metadata import version; print(version("torch").split("+")[0])' 2>/dev/null); \
+	if [ "$$found" != "$$wanted" ] && [ "$(TORCH)" = cpu ] && [ "$$(uname -s)" = Linux ]; then \
+	  echo "1/4 Downloading PyTorch, the build for processors (190 MB, and 18 MB for uv, which finds it)"; \
+	  { $(PIP) install --quiet uv && UV_HTTP_TIMEOUT=30 UV_HTTP_RETRIES=1 $(BIN)/uv pip install --python $(BIN)/python \
+	      --no-deps --only-binary torch --torch-backend=cpu "torch==$$wanted"; } \
+	    || echo "    It cannot be had from PyTorch's own index. pip takes the build that it finds, which may be that with CUDA, several gigabytes." >&2; \
+	  $(PIP) uninstall --quiet --yes uv; \
+	fi
 	@touch $@
 
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.torch
+	@echo "2/4 Downloading and installing the other packages (430 MB; files of 10 MB and more are named)"
+	@rm -f $@; { $(PIP) install --progress-bar off -c constraints.txt -e . && touch $@; } | $(LARGE); test -f $@
+
 $(VENV)/.indexed: $(VENV)/.installed $(SEEDS)
-	@echo "2/3 Making the models and the dictionary, once (about 30 s), and indexing the seeds (about 15 s)"
+	@echo "3/4 Making the models and the dictionary out of what was installed, once (375 MB in the cache), and indexing the seeds"
 	@$(BIN)/yinzheng index seeds
 	@touch $@
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.build import build
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder, load_embedder
 from index.settings import Settings
 from qa.engine import Engine
 from qa.evaluate import evaluate
@@ -36,9 +36,7 @@ SETS = {
 }
 
 
-def measure(
-    folder: Path, questions: Path, settings: Settings, embedder: SentenceTransformersEmbedder
-) -> dict[str, Any]:
+def measure(folder: Path, questions: Path, settings: Settings, embedder: Embedder) -> dict[str, Any]:
     """The figures of the questions asked of a library of `folder`."""
     with tempfile.TemporaryDirectory() as place:
         library = Path(place) / "library.sqlite"
@@ -59,7 +57,7 @@ def main() -> None:
     arguments = parser.parse_args()
     reading = "first reading" if arguments.first else "now"
     settings = Settings.load(os.environ)
-    embedder = SentenceTransformersEmbedder.load(settings)
+    embedder = load_embedder(settings)
     result: dict[str, Any] = json.loads(RESULT.read_text("utf-8")) if RESULT.exists() else {}
     result["command"] = "python -m benchmarks.held_out"
     for name in arguments.only or SETS:

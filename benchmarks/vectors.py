@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embed import Embedder, SentenceTransformersEmbedder, Vectors
+from index.embed import Embedder, Vectors, load_embedder
 from index.model import default_model
 from index.settings import Settings
 
@@ -62,9 +62,9 @@ class VectorCache:
             file.truncate(count * self.dimension * 4)
 
     @cached_property
-    def embedder(self) -> SentenceTransformersEmbedder:
+    def embedder(self) -> Embedder:
         """The model with its own prompts; loaded when something is not yet known."""
-        return SentenceTransformersEmbedder.load(Settings(model=str(self.model)))
+        return load_embedder(Settings(model=str(self.model)))
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """`(len(texts), dimension)` float32 of texts as passages."""

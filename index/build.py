@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.alignment import question_means
-from index.clean import CLEANING_VERSION
 from index.document import make_document
 from index.embed import Embedder
 from index.entries import entries
 from index.errors import LibraryError, LibraryMissing, SourceError
+from index.facts import build_facts
 from index.files import exists, look, parts
-from index.library import BuildFacts, Library, place, settle
+from index.library import Library, place, settle
 from index.passages import passages
 from index.readers import SUFFIXES
 from index.records import Document, Passage
@@ -37,13 +37,6 @@ class Summary:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[str, ...] = field(default=())
-
-
-def build_facts(embedder: Embedder, settings: Settings) -> BuildFacts:
-    """The facts that a library made with this embedder and these settings carries."""
-    return BuildFacts(
-        embedder.name, embedder.fingerprint, embedder.dimension, settings.passage_length, CLEANING_VERSION
-    )
 
 
 def build(

@@ -17,10 +17,7 @@ from index.records import Dropped, Extracted, Kind, Source
 from index.script import width
 from index.titles import name_head
 
-__all__ = ["CLEANING_VERSION", "Line", "clean"]
-
-CLEANING_VERSION = 3
-"""Raised whenever the text or the structure made from a file may change; a library made with another is refused."""
+__all__ = ["Line", "clean"]
 
 _PHOTO = re.compile(
     r"^(?:资料照片|資料照片|资料图|資料圖|图为|圖為|图片|Photo|File photo|写真)\s*[:：，,]?|[。.!！]\s+[^\s。，,]{2,15}$"

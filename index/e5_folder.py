@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from index.charsmap import charsmap
 from index.deltas import unpack
 from index.e5s import E5s
+from index.external_data import WEIGHTS, laid_out
+from index.layers import float_tensors
+from index.pieces import tokenizer_of, vocabulary_files
+from index.session import GRAPH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from tokenizers import Tokenizer
 
 __all__ = ["bert_settings", "embedding_weights", "folder_files", "layer_weights"]
 
@@ -62,12 +66,23 @@ _LAYER = {
 
 
 def folder_files(model: E5s, difference: bytes = b"") -> Iterator[tuple[str, bytes]]:
-    """Each file's path in the folder and its content, the weights last; `difference` is added to them (`index.deltas`)."""
+    """Each file's path in the folder and its content, the weights last; `difference` is added to them (`index.deltas`).
+
+    Beside what Sentence Transformers reads stand the graph in which onnxruntime encodes questions, and its weights.
+    """
+    from safetensors.numpy import save
+
     for name, content in _settings(model).items():
         yield name, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
     yield "README.md", (_README_TAUGHT if difference else _README).encode()
-    yield "tokenizer.json", _tokenizer(model).to_str(pretty=False).encode()
-    yield "model.safetensors", _weights(model, difference)
+    characters = charsmap(model.normaliser)
+    tokenizer = tokenizer_of(model.pieces, model.unk, characters, _specials(model), model.bos, model.eos)
+    yield "tokenizer.json", tokenizer.to_str(pretty=False).encode()
+    yield from vocabulary_files(model.pieces, characters)
+    tensors = _tensors(model, difference)
+    yield GRAPH, files("index").joinpath("encoder.onnx").read_bytes()
+    yield WEIGHTS, laid_out(float_tensors(tensors))
+    yield "model.safetensors", save(tensors, metadata={"format": "pt"})
 
 
 def _settings(model: E5s) -> dict[str, Any]:
@@ -134,41 +149,6 @@ def _specials(model: E5s) -> dict[str, str]:
     }
 
 
-def _tokenizer(model: E5s) -> Tokenizer:
-    """The tokenizer, which reads all text as text.
-
-    Three things keep a literal `<s>` or `<mask>` from becoming the special token. `tokenizer.json` names no special
-    tokens to look for (the template adds them by id); `split_special_tokens` keeps transformers from looking for those
-    that it adds itself; and, as the pieces include them, a last cut between `<` and the name leaves nothing to match.
-
-    As with the original's fast tokenizer, a combining mark is lost after a character that the table replaces, where the
-    two have fewer than six bytes: `²` with an accent becomes `2`.
-    """
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
-
-    bos, eos = model.pieces[model.bos][0], model.pieces[model.eos][0]
-    names = "|".join(sorted({token.removeprefix("<") for token in _specials(model).values()}))
-    tokenizer = Tokenizer(models.Unigram(list(model.pieces), unk_id=model.unk, byte_fallback=False))
-    # The table goes character by character and cannot compose: NFC before it for a decomposed kana, Hangul or accent,
-    # and after it for what it leaves decomposed, such as half-width ｶﾞ.
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFC(), normalizers.Precompiled(charsmap(model.normaliser)), normalizers.NFC()]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.WhitespaceSplit(),
-            pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True),
-            pre_tokenizers.Split(Regex(f"<(?=(?:{names}))"), behavior="merged_with_previous"),
-        ]
-    )
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{bos} $A {eos}",
-        pair=f"{bos} $A {eos} {eos} $B {eos}",
-        special_tokens=[(bos, model.bos), (eos, model.eos)],
-    )
-    return tokenizer
-
-
 def layer_weights(model: E5s, difference: bytes = b"") -> dict[str, NDArray[Any]]:
     """The layers' tensors under the names that BertModel gives them, float16 or float32."""
     import numpy as np
@@ -203,16 +183,15 @@ def _matrix(model: E5s, name: str) -> NDArray[Any]:
     return flat.reshape(-1, model.feed_forward if name.endswith("fo.w") else model.hidden)
 
 
-def _weights(model: E5s, difference: bytes) -> bytes:
-    """All tensors under the names that BertModel gives them, as one safetensors file."""
+def _tensors(model: E5s, difference: bytes) -> dict[str, NDArray[Any]]:
+    """All tensors under the names that BertModel gives them."""
     import numpy as np
-    from safetensors.numpy import save
 
-    tensors = {
+    return {
         "embeddings.word_embeddings.weight": _matrix(model, "emb.word"),
         **embedding_weights(model),
         # Mean pooling has no use for a pooler; BertModel has one, and would warn that it found no weights.
         "pooler.dense.weight": np.zeros((model.hidden, model.hidden), np.float16),
         "pooler.dense.bias": np.zeros(model.hidden, np.float16),
+        **layer_weights(model, difference),
     }
-    return save({**tensors, **layer_weights(model, difference)}, metadata={"format": "pt"})

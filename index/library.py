@@ -12,8 +12,8 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, fields
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -26,10 +26,12 @@ from index.bridge.pairs import name_pairs
 from index.bridge.readings import reading_tokens
 from index.catalogue import Catalogue, read_catalogue
 from index.codec import read_document, write_document
+from index.connections import Connections, Identity, connect
 from index.duplicate_tables import DUPLICATE_TABLES, put_sketch, read_likenesses
 from index.duplicates import Likeness, group_of
 from index.embed import Vectors
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
+from index.recent import Recent
 from index.records import Document, Passage, Sentence
 from index.script import tokens
 from index.search_file import read_arrays, search_file, write_arrays
@@ -70,6 +72,8 @@ CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remo
 CREATE VIRTUAL TABLE readings USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
 """
 _CONTEXT_WEIGHT = 0.5
+_DOCUMENTS_KEPT, _PASSAGES_KEPT = 2_000, 10_000
+"""How many documents and passages are kept in memory once they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +109,33 @@ class Entry:
     sentence_vectors: tuple[Vectors, ...]
 
 
-class Library:
-    """An open library. Use `Library.open` or `Library.create`; it is a context manager."""
+class _Read(threading.local):
+    """What a thread is reading: whether of one generation, and which that is, once it was asked for."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    steady = False
+    generation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was read of one generation, so that it is not read again for each question."""
+
+    generation: int
+    documents: Recent[str, Document] = field(default_factory=lambda: Recent(_DOCUMENTS_KEPT))
+    passages: Recent[int, Passage] = field(default_factory=lambda: Recent(_PASSAGES_KEPT))
+
+
+class Library:
+    """An open library. Use `Library.open` or `Library.create`; it is a context manager.
+
+    Safe to share between threads, each of which reads by a connection of its own.
+    """
+
+    def __init__(self, path: Path, connections: Connections) -> None:
         self.path = path
-        self._connection = connection
-        self._documents: dict[str, Document] = {}
-        self._read_at = -1
+        self._connections = connections
+        self._read = _Read()
+        self._kept = _Kept(-1)
         self._indexing = threading.Lock()
         self._index: SearchIndex | None = None
 
@@ -125,7 +148,7 @@ class Library:
         """
         if not path.is_file():
             raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index PATH")
-        library = cls(path, _connect(path))
+        library = cls(path, Connections.of(path))
         try:
             facts = library.facts()
         except LibraryError as error:
@@ -154,7 +177,7 @@ class Library:
             raise LibraryError(
                 f"folder {path.parent} cannot be made ({error.strerror}); name another file with YINZHENG_LIBRARY"
             ) from error
-        library = cls(path, _connect(path))
+        library = cls(path, Connections.of(path))
         try:
             with library._changing():
                 for statement in (_SCHEMA + DUPLICATE_TABLES).strip().split(";\n"):
@@ -183,9 +206,19 @@ class Library:
         return dict(self._rows("SELECT name, value FROM facts"))
 
     @property
+    def identity(self) -> Identity:
+        """Of the file, which another may have replaced at the path since (`connections.identity`)."""
+        return self._connections.identity
+
+    @property
     def generation(self) -> int:
         """A number that grows with each change."""
-        return int(next(self._rows("SELECT value FROM facts WHERE name = 'generation'"))[0])
+        if self._read.generation is not None:
+            return self._read.generation
+        found = int(next(self._rows("SELECT value FROM facts WHERE name = 'generation'"))[0])
+        if self._read.steady:
+            self._read.generation = found
+        return found
 
     def document_ids(self) -> list[str]:
         """Ids of all documents, sorted."""
@@ -200,6 +233,16 @@ class Library:
 
         Raises LibraryError for an id that names none or several.
         """
+        if self._read.steady and (known := self._of_this_generation().documents.get(identifier)) is not None:
+            return known
+        with self.reading():
+            kept = self._of_this_generation().documents
+            if (document := kept.get(identifier)) is None:
+                name = self._document_id(identifier)
+                document = kept.made(name, lambda: self._document(name))
+            return document
+
+    def _document_id(self, identifier: str) -> str:
         found = [row[0] for row in self._rows("SELECT id FROM documents WHERE id = ?", _storable(identifier))]
         if not found:
             found = [known for known in self.document_ids() if known.startswith(identifier)]
@@ -208,12 +251,11 @@ class Library:
             raise LibraryError(
                 f"{identifier!r} {reason}; the library holds: {', '.join(self.document_ids()) or 'nothing'}"
             )
-        if self._read_at != (generation := self.generation):
-            self._documents, self._read_at = {}, generation  # another process may have changed the file
-        if found[0] not in self._documents:
-            row = next(self._rows("SELECT record FROM documents WHERE id = ?", found[0]))
-            self._documents[found[0]] = read_document(row[0])
-        return self._documents[found[0]]
+        name: str = found[0]
+        return name
+
+    def _document(self, name: str) -> Document:
+        return read_document(next(self._rows("SELECT record FROM documents WHERE id = ?", name))[0])
 
     def documents_of_file(self, sha256: str) -> list[str]:
         """Ids of the documents made from a file with these bytes, sorted: one, or copies under several names."""
@@ -234,6 +276,12 @@ class Library:
 
     def passage(self, number: int) -> Passage:
         """The passage of this number. Raises LibraryError where it is no longer there."""
+        if self._read.steady and (known := self._of_this_generation().passages.get(number)) is not None:
+            return known
+        with self.reading():
+            return self._of_this_generation().passages.made(number, lambda: self._passage(number))
+
+    def _passage(self, number: int) -> Passage:
         rows = self._rows(
             'SELECT document, start, "end", section, language, sentences FROM passages WHERE number = ?', number
         )
@@ -255,7 +303,7 @@ class Library:
 
     @cached_property
     def cleaning(self) -> int:
-        """Which version of the cleaning made the texts (`clean.CLEANING_VERSION`)."""
+        """Which version of the cleaning made the texts (`facts.CLEANING_VERSION`)."""
         return int(self.facts()["cleaning"])
 
     def question_means(self) -> dict[str, Vectors]:
@@ -316,7 +364,8 @@ class Library:
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
-        return read_likenesses(self._connection)
+        with self.reading():
+            return read_likenesses(self._connection)
 
     def group(self, document: str) -> tuple[str, ...]:
         """Ids of the documents that count as one source with this one, itself among them."""
@@ -324,12 +373,30 @@ class Library:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """All that is read inside is of one generation, whatever another process writes meanwhile."""
-        self._rows("BEGIN")
-        try:
-            yield
-        finally:
-            self._roll_back()
+        """All that this thread reads inside is of one generation, whatever others write meanwhile; they wait for it.
+
+        Within another `reading`, or a change, it is a part of that.
+        """
+        with self._held():
+            if self._connection.in_transaction:
+                yield
+                return
+            self._rows("BEGIN")
+            self._read.steady = True
+            try:
+                yield
+            finally:
+                self._read.steady, self._read.generation = False, None
+                self._roll_back()
+
+    def _of_this_generation(self) -> _Kept:
+        """What was read of the generation that this thread reads. Call it within `reading`."""
+        if not self._read.steady:
+            return _Kept(-1)  # within a change nothing is kept
+        kept = self._kept
+        if kept.generation != self.generation:
+            kept = self._kept = _Kept(self.generation)
+        return kept
 
     # ------------------------------------------------------------------------------------------------- writing
 
@@ -413,27 +480,43 @@ class Library:
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            self._roll_back()
-            raise LibraryError(
-                f"library {self.path} cannot be written ({error}); it is as it was before; check the disk's space and "
-                f"rights, or name another file with --library"
-            ) from error
-        except BaseException:
-            self._roll_back()
-            raise
+        with self._held():
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back()
+                raise LibraryError(
+                    f"library {self.path} cannot be written ({error}); it is as it was before; check the disk's space and "
+                    f"rights, or name another file with --library"
+                ) from error
+            except BaseException:
+                self._roll_back()
+                raise
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """The connection that this thread holds, within `_held`."""
+        return self._connections.mine
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._connections.held())
+            except sqlite3.Error as error:
+                raise LibraryError(f"library {self.path} cannot be read ({error}); open it again") from error
+            yield
+
     def _rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         try:
-            return iter(self._connection.execute(statement, values).fetchall())
+            with self._connections.held() as connection:
+                return iter(connection.execute(statement, values).fetchall())
         except sqlite3.Error as error:
             raise LibraryError(
                 f"library {self.path} cannot be read ({error}); if it is damaged, make it again: "
@@ -447,8 +530,8 @@ class Library:
         return found
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file; whoever is still `reading` it reads on until the end."""
+        self._connections.close()
 
     def __enter__(self) -> Library:
         return self
@@ -478,24 +561,13 @@ def _begun(path: Path) -> bool:
     """Whether the file holds anything; not so after a crash before the first change was complete."""
     if not path.stat().st_size:
         return False
-    connection = _connect(path)
+    connection = connect(path)
     try:
         return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     except sqlite3.Error:
         return True
     finally:
         connection.close()
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    try:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error as error:
-        raise LibraryError(
-            f"library {path} cannot be opened ({error}); check the folder's rights, or name another file with --library"
-        ) from error
-    return connection
 
 
 def _quoted(word: str) -> str:

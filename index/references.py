@@ -102,16 +102,17 @@ def marks(text: str, labels: Collection[str]) -> list[Mark]:
     if not labels:
         return []
     found: list[Mark] = []
-    for match in _RAISED.finditer(text):
-        pointed = _expanded(match[0].translate(_DIGITS))
-        if pointed and not _POWER.search(text, 0, match.start()):
-            found.append(Mark(match.start(), match.end(), pointed))
     for match in _BRACKETED.finditer(text):
         pointed = (match["named"],) if match["named"] else _expanded(match["labels"].translate(_DIGITS))
         if match.start() and pointed and all(label in labels for label in pointed):
             after = text[match.end() : match.end() + 1]
             spaced = text[match.start() - 1] == " " and not after.isalnum()
             found.append(Mark(match.start() - spaced, match.end(), pointed))
+    inside = {at for mark in found for at in range(mark.start, mark.end)}  # where a raised number is no mark of its own
+    for match in _RAISED.finditer(text):
+        pointed = _expanded(match[0].translate(_DIGITS))
+        if pointed and match.start() not in inside and not _POWER.search(text, 0, match.start()):
+            found.append(Mark(match.start(), match.end(), pointed))
     return sorted(found, key=lambda mark: mark.start)
 
 

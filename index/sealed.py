@@ -1,6 +1,7 @@
 """Folders made once in the user's cache, sealed by a manifest that knows each file's size and SHA-256.
 
-A folder that no longer matches its manifest is made again, never used. Only one process at a time makes it.
+A folder that no longer matches its manifest is made again, never used. Only one process at a time makes it. What earlier
+versions of this product made in its place is removed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import contextlib
 import errno
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ModelError
+from index.superseded import discard, remove_superseded, use
 
 __all__ = ["MANIFEST", "Sealed"]
 
@@ -32,6 +33,8 @@ class Sealed:
 
     `what` names it in messages ("embedding model"), `source` is what its manifest says it was made from, `megabytes` the
     room that it takes, and `files` makes each file's path in the folder and its content. `files` may raise ModelError.
+    A name ends in a number, `-v1`, and may have a digest of eight digits before it: folders that differ in these alone are
+    of other versions, and so are those that the regular expression `earlier` matches.
     """
 
     name: str
@@ -40,13 +43,23 @@ class Sealed:
     source: Mapping[str, Any]
     megabytes: int
     files: Callable[[], Iterable[tuple[str, bytes]]]
+    earlier: str = ""
 
     def folder(self, cache: Path, notify: Callable[[str], None] | None = None, check: bool = False) -> Path:
         """The folder under `cache`, made on first use; see `index.model.default_model`."""
         say = notify or _silence
         target = cache / self.name
-        if self._fault(target, check) is None:
-            return target
+        use(target / MANIFEST)  # first, or it could be removed between the check and the use
+        if self._fault(target, check) is not None:
+            self._make(cache, say, check)
+            use(target / MANIFEST)
+        freed = remove_superseded(target, MANIFEST, self.earlier)
+        if freed:
+            say(f"Removed the {self.what} of an earlier version from {cache} ({freed / 1e6:.0f} MB)")
+        return target
+
+    def _make(self, cache: Path, say: Callable[[str], None], check: bool) -> None:
+        target = cache / self.name
         try:
             cache.mkdir(parents=True, exist_ok=True)
             with self._alone(cache, say):
@@ -59,7 +72,6 @@ class Sealed:
                     self._replace(target)
         except OSError as error:
             raise self._unwritable(cache, error) from error
-        return target
 
     def _fault(self, folder: Path, check: bool) -> str | None:
         """What is wrong with the folder, or None if it can be used."""
@@ -86,8 +98,8 @@ class Sealed:
         """Make the folder beside `target`, then put it in its place. Only one process at a time may be here."""
         new, old = target.with_name(f"{self.name}.new"), target.with_name(f"{self.name}.old")
         content = self.files()
-        _discard(new)  # what a killed process left: we are alone, so nobody is at work on it
-        _discard(old)
+        discard(new)  # what a killed process left: we are alone, so nobody is at work on it
+        discard(old)
         try:
             self._write(new, content)
             # A folder cannot be renamed onto another. Whoever looks between the two renames finds none, and waits for us.
@@ -96,8 +108,8 @@ class Sealed:
             new.rename(target)
             _sync(target.parent)
         finally:
-            _discard(new)
-            _discard(old)
+            discard(new)
+            discard(old)
 
     def _write(self, folder: Path, content: Iterable[tuple[str, bytes]]) -> None:
         """Write and seal the model's folder; all of it is on the disk when this returns."""
@@ -116,13 +128,18 @@ class Sealed:
         """Hold the lock that lets one process at a time make the model; it is free again if the process dies."""
         import fcntl
 
-        with (cache / f"{self.name}.lock").open("ab") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                say(f"Another process is making the {self.what} in {cache}; waiting for it")
-                fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+        path = cache / f"{self.name}.lock"
+        while True:
+            with path.open("ab") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    say(f"Another process is making the {self.what} in {cache}; waiting for it")
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+                if _is_at(path, lock.fileno()):
+                    yield
+                    return
+            # who removed what an earlier version made (`index.superseded`) removed its lock too, while we waited for it
 
     def _unwritable(self, cache: Path, error: OSError) -> ModelError:
         if error.errno in _NO_ROOM:
@@ -140,6 +157,14 @@ class Sealed:
             f"the {self.what} cannot be made in {cache} ({error.strerror}{at}); "
             "choose a cache folder that can be written to"
         )
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    """Whether the open file is still the one at `path`."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _silence(line: str) -> None:
@@ -165,10 +190,3 @@ def _sync(folder: Path) -> None:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def _discard(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

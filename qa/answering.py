@@ -10,6 +10,7 @@ from qa.disagreement import disagree
 from qa.intent import Kind
 from qa.reading_order import counted_out, in_reading_order
 from qa.records import Hit
+from qa.stages import stage
 from qa.ways.definition import definition
 from qa.ways.desk import WIDE, Asked, Desk
 from qa.ways.holder import by_holder
@@ -39,6 +40,11 @@ class Made:
 
 def answering(desk: Desk, asked: Asked, k: int, among: Sequence[int] | None) -> Made:
     """The passages for a question, at least `k` where there are so many, and what of them answers it; nothing where none does."""
+    with stage("choose"):
+        return _made(desk, asked, k, among)
+
+
+def _made(desk: Desk, asked: Asked, k: int, among: Sequence[int] | None) -> Made:
     kind = asked.intent.kind
     if kind is Kind.COMPARE:
         about, held = sides(desk, asked, among)

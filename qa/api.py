@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from index.embed import Embedder, SentenceTransformersEmbedder
+from index.embed import Embedder, load_embedder
 from index.settings import Settings
 from qa.conversation import Conversation
 from qa.engine import Engine
@@ -25,7 +25,7 @@ _opening = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _embedder(settings: Settings) -> Embedder:
-    return SentenceTransformersEmbedder.load(settings)
+    return load_embedder(settings)
 
 
 @lru_cache(maxsize=4)

@@ -1,10 +1,8 @@
 """Every quotation is compared with its document, character by character, before it leaves the engine.
 
-One that fails stops the whole answer, in production as in tests, and the error is what the user sees. Leaving it out and
-showing the others would be worse: the verdict, the order of the statements, who holds which view and who is silent all
-rest on all of the evidence, so an answer with a hole in it says something that nobody found. And it would be a guess that
-the others are sound: they come from the same library and went the same way. Either the library is damaged, and must be
-rebuilt before anything is believed of it, or we are at fault, and should hear of it.
+One that fails is left out before the answer is made of the others, and the answer says so (`qa.citing.sound`): the verdict,
+who holds which view and who is silent rest on what is left. What `certify` finds afterwards is a fault of ours: it stops the
+whole answer, in production as in tests, and the error is what the user sees.
 """
 
 from __future__ import annotations
@@ -12,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from index.records import Document, Passage
 from qa.contradictions import contradictions, same_words
 from qa.errors import CertificateError
 from qa.records import Answer, Certificate, Citation, View
 
-__all__ = ["certify", "same_words"]
+__all__ = ["certify", "fault", "same_words"]
 
 _REPORT = "please report this"
 
@@ -38,25 +37,28 @@ def certify(answer: Answer, cleaning: int, group: Callable[[str], Collection[str
         citations=tuple(_certified(citation, "citation", cleaning) for citation in answer.citations),
         nearest=tuple(_certified(citation, "nearest quotation", cleaning) for citation in answer.nearest),
     )
-    for fault in contradictions(certified.to_dict()):
+    for fault in contradictions(replace(certified, passages=()).to_dict()):  # which say nothing
         raise CertificateError(f"the answer contradicts itself: {fault}; {_REPORT}")
     for view in answer.views:
         _check_sources(view, answer.citations, group)
     return certified
 
 
+def fault(document: Document, passage: Passage, start: int, end: int, quote: str) -> str:
+    """What is wrong with a quotation of document.text[start:end] from a passage; empty where nothing is."""
+    if not quote.strip() or document.text[start:end] != quote:
+        return f"is not at {start}–{end} of {document.id}; the library may be damaged: rebuild it with yinzheng index --rebuild"
+    within = passage.document == document.id and 0 <= passage.start <= start <= end <= passage.end
+    return (
+        "" if within and end <= len(document.text) else f"does not belong where it stands in {document.id}; {_REPORT}"
+    )
+
+
 def _certified(citation: Citation, name: str, cleaning: int) -> Citation:
-    document, passage = citation.document, citation.passage
+    document = citation.document
     named = f"{name} {citation.number}"
-    held = document.text[citation.start : citation.end]
-    if not citation.quote.strip() or held != citation.quote:
-        raise CertificateError(
-            f"{named} is not at {citation.start}–{citation.end} of {document.id}; "
-            "the library may be damaged: rebuild it with yinzheng index --rebuild"
-        )
-    within = passage.document == document.id and passage.start <= citation.start <= citation.end <= passage.end
-    if not within or citation.start < 0 or citation.end > len(document.text):
-        raise CertificateError(f"{named} does not belong where it stands in {document.id}; {_REPORT}")
+    if wrong := fault(document, citation.passage, citation.start, citation.end, citation.quote):
+        raise CertificateError(f"{named} {wrong}")
     certificate = Certificate.of(document, citation.start, citation.end, cleaning)
     if citation.certificate not in (None, certificate):
         raise CertificateError(f"{named} has the certificate of something else than {document.id}; {_REPORT}")

@@ -54,6 +54,6 @@ def _answered(engine: Engine, line: str, talk: Conversation, k: int, filters: Fi
     except YinzhengError as error:
         say((str(error), "red"))
         return talk
-    print_answer(answer, engine.library.document)
+    print_answer(answer, engine.document)
     say()
     return talk.then(answer)

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.offsets import Span
 from index.records import Document, Passage
+from qa.certificate import fault
 from qa.compose import Support
-from qa.records import Citation, Statement
+from qa.records import Citation, LeftOut, Statement
 
-__all__ = ["cited", "numbered"]
+__all__ = ["cited", "numbered", "sound"]
+
+
+def sound(chosen: Sequence[Support]) -> tuple[list[Support], tuple[LeftOut, ...]]:
+    """The sentences that are where they say they are, and those that are not, which no answer may be made of.
+
+    Of a sentence whose own place fails and a copy of which holds, the copy takes the place.
+    """
+    kept: list[Support] = []
+    left_out: list[LeftOut] = []
+    for item in chosen:
+        holds: list[Support] = []
+        for one in (item, *item.copies):
+            document, sentence = one.hit.document, one.sentence
+            wrong = fault(document, one.hit.passage, sentence.start, sentence.end, sentence.text)
+            if wrong:
+                left_out.append(LeftOut(document.id, sentence.start, sentence.end, f"a quotation {wrong}"))
+            else:
+                holds.append(one)
+        if holds:
+            kept.append(replace(holds[0], copies=tuple(holds[1:]), topic=item.topic))
+    return kept, tuple(left_out)
 
 
 def cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:

@@ -15,8 +15,8 @@ import click
 
 from index.errors import LibraryError, YinzhengError
 from qa.evaluation_commands import evaluate, remember
-from qa.options import Within, as_json_option, asking, conversing, examples, library_option
-from qa.running import notify, open_engine, print_json
+from qa.options import Within, as_json_option, asking, conversing, examples, library_option, timings_option
+from qa.running import notify, open_engine, print_json, told_of
 
 __all__ = ["commands", "main"]
 
@@ -64,6 +64,7 @@ def commands(context: click.Context) -> None:
 @click.option(
     "--write", is_flag=True, help="Let the language model of the settings write, too; each sentence is checked."
 )
+@timings_option
 def ask(
     question: str,
     k: str,
@@ -72,6 +73,7 @@ def ask(
     as_json: bool,
     following: Sequence[Path],
     write: bool,
+    timings: bool,
 ) -> None:
     """Answer a question, in any language, with quotations from the documents.
 
@@ -88,14 +90,14 @@ def ask(
         from qa.generate import Generator, chosen_one
 
         chosen_one(Generator.load(Settings.load(os.environ)))
-    with open_engine(library, k, question, within) as (engine, count):
+    with told_of(timings), open_engine(library, k, question, within) as (engine, count):
         understood = talk.resolve(question, engine.named) if talk else None
         answer = engine.ask(question, count, filters=within.filters(), understood=understood)
         if as_json:
             return print_json((engine.written(answer) if write else answer).to_dict())
         from qa.report import print_answer, print_written
 
-        print_answer(answer, engine.library.document)
+        print_answer(answer, engine.document)
         if write:
             print_written(answer, engine.write(answer))
     return None
@@ -123,9 +125,12 @@ def chat(k: str, within: Within, library: Path | None) -> None:
 )
 @asking
 @click.option("--explain", is_flag=True, help="Say why each was found; JSON always does.")
-def search(question: str, k: str, within: Within, library: Path | None, as_json: bool, explain: bool) -> None:
+@timings_option
+def search(
+    question: str, k: str, within: Within, library: Path | None, as_json: bool, explain: bool, timings: bool
+) -> None:
     """Find the passages nearest to a question, without composing an answer."""
-    with open_engine(library, k, question, within) as (engine, count):
+    with told_of(timings), open_engine(library, k, question, within) as (engine, count):
         hits = engine.retrieve(question, count, filters=within.filters())
     if as_json:
         return print_json([hit.to_dict() for hit in hits])
@@ -155,12 +160,12 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
     from index.bridge.dictionary import Dictionary
     from index.build import build
     from index.build import rebuild as build_anew
-    from index.embed import SentenceTransformersEmbedder
+    from index.embed import load_embedder
     from qa.cross_encoder import load_reader
     from qa.report import print_summary
     from qa.terminal import progress_bar
 
-    embedder = SentenceTransformersEmbedder.load(settings, notify)
+    embedder = load_embedder(settings, notify)
     load_reader(settings, notify)  # made now, as the dictionary is, so that the first question need not wait
     Dictionary.open(settings.cache, notify).close()
     with progress_bar() as progress:

@@ -14,12 +14,23 @@ from index.records import Sentence, in_context
 from index.script import in_script
 from qa.certificate import same_words
 from qa.dense import Dense
+from qa.matches import Matches
 from qa.reader import Floats, Reader, Reading
 from qa.records import Hit
 from qa.retrieval import Query
 from qa.support import FEATURES, Found, SupportModel, features
 
-__all__ = ["Support", "as_written", "choose", "measure", "readings_of", "support", "to_read"]
+__all__ = [
+    "Support",
+    "as_written",
+    "choose",
+    "measure",
+    "read_as_written",
+    "readings_of",
+    "support",
+    "to_read",
+    "weigh",
+]
 
 _SPELT = frozenset({"sound", "pair", "reading"})
 """How words meet that are the same, spelt in another script (`Match.how`)."""
@@ -57,26 +68,30 @@ def measure(
     language: str,
     library: Library,
     readings: Mapping[int, Reading] | None = None,
+    of: Collection[int] | None = None,
 ) -> tuple[list[tuple[Hit, Sentence]], Floats]:
     """Every sentence of `hits`, and its features as rows, `(sentences, len(FEATURES))`.
 
-    `readings`, by passage number, are of what `to_read` gives; None: nobody has read.
+    `readings`, by passage number, are of what `to_read` gives; None: nobody has read. With `of`, only the sentences of these
+    passages, measured beside the others.
     """
-    spreads = dense.spreads(query.vectors)
-    lexical = query.words.leg.leg(query.words.asked, 0)
-    near = [spreads[family(hit.passage.language)].standard(hit.scores["dense"]) for hit in hits]
+    by_vector, by_words = query.legs(dense)
+    spreads = [by_vector.spread(hit.number) for hit in hits]
+    near = [spread.standard(hit.scores["dense"]) for hit, spread in zip(hits, spreads, strict=True)]
     scores = sorted((hit.score for hit in hits), reverse=True)
     found: list[tuple[Hit, Sentence]] = []
     rows = [np.zeros((0, len(FEATURES)))]
     for place, hit in enumerate(hits):
+        if of is not None and hit.number not in of:
+            continue
         text = to_read(hit)
         passage = Found(
             text=text,
             language=hit.passage.language,
             near=near[place],
             best_other=max([*near[:place], *near[place + 1 :]], default=0.0),
-            lexical=lexical.standard(hit.number),
-            spread=spreads[family(hit.passage.language)],
+            lexical=by_words.standard(hit.number),
+            spread=spreads[place],
             size=len(dense),
             same_language=family(hit.passage.language) == family(language),
             reading=readings.get(hit.number) if readings else None,
@@ -86,7 +101,7 @@ def measure(
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
-        rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text)))
+        rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text), query.sought))
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
 
@@ -109,7 +124,8 @@ def as_written(question: str, hit: Hit) -> str:
     the other Chinese script it tells the right paragraph from the nearest one by .98 on CMRC 2018 dev and by .96 on DRCD dev,
     rewritten by .99 and .97 (400 questions of each, `benchmarks/results/reader.json`).
     """
-    for match in sorted(hit.matches, key=lambda match: -len(match.asked)):
+    matches = () if isinstance(hit.matches, Matches) and _SPELT.isdisjoint(hit.matches.hows) else hit.matches
+    for match in sorted(matches, key=lambda match: -len(match.asked)):
         if match.how in _SPELT and not _part_of_a_word(match.asked, question):
             question = question.replace(match.asked, match.met)
     return in_script(question, hit.passage.language)
@@ -123,9 +139,14 @@ def _part_of_a_word(asked: str, question: str) -> bool:
 
 def readings_of(reader: Reader, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
     """What `reader` reads in each hit, by passage number."""
+    return read_as_written(reader, [(as_written(question, hit), hit) for hit in hits])
+
+
+def read_as_written(reader: Reader, written: Sequence[tuple[str, Hit]]) -> dict[int, Reading]:
+    """What `reader` reads in each hit with the question as it is written for that one, by passage number."""
     by_writing: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_writing.setdefault(as_written(question, hit), []).append(hit)
+    for question, hit in written:
+        by_writing.setdefault(question, []).append(hit)
     return {
         hit.number: reading
         for asked, some in by_writing.items()
@@ -143,7 +164,11 @@ def support(
     readings: Mapping[int, Reading] | None = None,
 ) -> list[Support]:
     """Every sentence of `hits` with its odds, best first; a line of signs alone (`---`) is no sentence."""
-    found, rows = measure(hits, query, dense, language, library, readings)
+    return weigh(*measure(hits, query, dense, language, library, readings), model)
+
+
+def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: SupportModel) -> list[Support]:
+    """What `measure` found, with the odds of each, as `support` gives it."""
     weighed = zip(found, model.odds(rows).tolist(), strict=True)
     supports = [Support(hit, s, o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
     return sorted(supports, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))

@@ -21,7 +21,6 @@ from index.bridge.learnt import script_of
 from index.bridge.readings import hangul, pairs, same_hangul
 from index.bridge.sound import (
     hangul_key,
-    japanese_names,
     kana_key,
     kana_of_hangul,
     kana_of_latin,
@@ -227,7 +226,7 @@ class Bridge:
         for reading in (name, *syllables_of_latin(name)) if target != "ko" else ():
             yield from (Rendering(tuple(tokens_of_run(one)), 0.7, "sound") for one in self.people.get(reading, ()))
         if len(name) > 2:
-            for written in japanese_names(kana_of_latin(name)):
+            for written in self.dictionary.japanese_names(kana_of_latin(name)):
                 yield Rendering(tuple(tokens(written)), 0.8, "sound")
             for way in syllables(name):
                 if len(way) > 1:
@@ -235,7 +234,7 @@ class Bridge:
 
     def _japanese_name(self, *parts: str) -> Iterator[Rendering]:
         """Somebody's whole name, as JMnedict reads it, that the passages hold: Shigeru Ishiba is 石破茂, and 石破 alone too."""
-        read = [japanese_names(kana_of_latin(part), shortest=1) for part in parts]
+        read = [self.dictionary.japanese_names(kana_of_latin(part), shortest=1) for part in parts]
         for surnames, given in ((read[1], read[0]), (read[0], read[1])):
             for surname in surnames:
                 if given and self.held(Rendering(tuple(tokens(surname)), 1.0, "sound", prefix=len(surname) == 1)):
@@ -311,11 +310,13 @@ class Bridge:
             yield from self._alike(kana_key(part), part)
         if kana and len(part) > 2 and not known:
             if target in ("zh", "ja"):
-                yield from (Rendering(tuple(tokens(name)), 0.8, "sound") for name in japanese_names([kana]))
+                yield from (
+                    Rendering(tuple(tokens(name)), 0.8, "sound") for name in self.dictionary.japanese_names([kana])
+                )
             elif target == "en":
                 yield from (Rendering((name,), 0.8, "sound") for name in latin_forms(kana))
         if target == "en" and not known and len(part) < 5 and _ALL_HAN.fullmatch(part):
-            yield from (Rendering((name,), 0.8, "sound") for name in readings_of_name(part))
+            yield from (Rendering((name,), 0.8, "sound") for name in readings_of_name(part, self.dictionary))
             yield from self._spelt(hangul(part)) if len(part) == 3 else ()
 
     def _characters(self, part: str, target: str) -> Iterator[Rendering]:
@@ -364,7 +365,10 @@ class Bridge:
         if target in ("zh", "ja"):
             said = pairs(same_hangul(part))
             yield Rendering(tuple(said), 1.0 if len(part) > 2 else 0.7, "reading", readings=True)
-            yield from (Rendering(tuple(tokens(name)), 0.8, "sound") for name in japanese_names(kana_of_hangul(part)))
+            yield from (
+                Rendering(tuple(tokens(name)), 0.8, "sound")
+                for name in self.dictionary.japanese_names(kana_of_hangul(part))
+            )
         elif target == "en":
             yield from self._glossed(names)
             yield from (replace(one, weight=one.weight * 0.6, how="reading") for one in self._glossed(read))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
@@ -60,12 +59,9 @@ def judge(question: Question, language: str, answer: Answer, library: Library, s
 
 def _asked(engine: Engine, question: Question, facts: Sequence[Sequence[Place]], language: str) -> Result:
     """What is found is counted in the passages as they are retrieved: an answer shows those that it cites at any rank."""
-    text = question.texts[language]
-    began = time.perf_counter()
-    answer = engine.ask(text, FOUND_WITHIN)
-    seconds = time.perf_counter() - began
-    retrieved = replace(answer, passages=tuple(engine.retrieve(text, FOUND_WITHIN, read=False)))
-    return _judge(question, facts, language, retrieved, engine.library, seconds)
+    answer, ranked = engine.ask_and_retrieve(question.texts[language], FOUND_WITHIN)
+    retrieved = replace(answer, passages=tuple(ranked))
+    return _judge(question, facts, language, retrieved, engine.library, answer.seconds)
 
 
 def _places(question: Question, library: Library) -> list[tuple[Place, ...]]:

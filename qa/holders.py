@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from math import log
 
 from index.catalogue import Catalogue
@@ -50,11 +51,16 @@ def named_holders(question: str, holder: str, leg: LexicalLeg, catalogue: Catalo
             whole.append(name)
         if not _NOBODY.search(name):
             within = phrase if phrase is not None else asked
-            weights = [c.weight for c in leg.met(within, name, language_of(name)) if c.weight >= TELLING]
+            weights = [c.weight for c in leg.met(within, name, _language(name)) if c.weight >= TELLING]
             if weights:
                 telling[name] = sum(weights)
     most = max(telling.values(), default=0.0)
     return tuple(whole) or tuple(name for name, weight in telling.items() if weight * 1.25 >= most)
+
+
+@lru_cache(maxsize=1 << 14)
+def _language(name: str) -> str:
+    return language_of(name)
 
 
 def published_by(holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:

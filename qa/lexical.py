@@ -173,7 +173,7 @@ class LexicalLeg:
         """Which words of the question met which of the passage, and how; those that weigh most first.
 
         `above` is what stands over the passage, its headings and its author: what they alone hold is shown as it is there.
-        `text` is the passage's, where it is at hand.
+        `text` is the passage's own, for whoever has it: of a question that was scored, nothing is then read from the library.
         """
         try:
             name, row = self._index.found(number)

@@ -13,12 +13,16 @@ import click
 if TYPE_CHECKING:
     from qa.filters import Filters
 
-__all__ = ["Within", "as_json_option", "asking", "conversing", "examples", "library_option"]
+__all__ = ["Within", "as_json_option", "asking", "conversing", "examples", "library_option", "timings_option"]
 
 _Command = Callable[..., Any]
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 library_option = click.option(
     "--library", metavar="FILE", type=click.Path(path_type=Path), help="Library file; without it, the default one."
+)
+
+timings_option = click.option(
+    "--timings", is_flag=True, help="Say on standard error how long each stage took, opening the library among them."
 )
 
 

@@ -58,8 +58,7 @@ def best_span(start: Floats, end: Floats, longest: int = _LONGEST_ANSWER) -> tup
 
     `start` and `end` are logits, `(n,)`. The sum of the two is maximised over first ≤ last < first + longest.
     """
-    scores = start[:, None] + end[None, :]
-    allowed = np.triu(np.ones_like(scores, dtype=bool)) & ~np.triu(np.ones_like(scores, dtype=bool), longest)
-    scores = np.where(allowed, scores, -np.inf)
-    first, last = np.unravel_index(int(scores.argmax()), scores.shape)
-    return int(first), int(last), float(scores[first, last])
+    after = np.concatenate([end, np.full(longest - 1, -np.inf)])
+    scores = start[:, None] + np.lib.stride_tricks.sliding_window_view(after, longest)
+    first, further = np.unravel_index(int(scores.argmax()), scores.shape)
+    return int(first), int(first + further), float(scores[first, further])

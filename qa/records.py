@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,7 @@ __all__ = [
     "Generated",
     "GeneratedSentence",
     "Hit",
+    "LeftOut",
     "Match",
     "Statement",
     "Understood",
@@ -29,7 +31,7 @@ __all__ = [
 ]
 
 
-SCHEMA = "urn:yinzheng:answer:1"
+SCHEMA = "urn:yinzheng:answer:2"
 """What the JSON of an answer calls itself: the `$id` of `answer.schema.json`. The number grows with each change of it."""
 
 
@@ -64,7 +66,7 @@ class Match:
 class Hit:
     """A passage that was found: its fused score, and its rank (from 1) and score in each leg that found it.
 
-    `matches` are the words by which the lexical leg found it. `odds` is the probability that the passage answers the
+    `matches` are the words by which the lexical leg found it, looked for when they are asked for (`qa.matches`). `odds` is the probability that the passage answers the
     question, and `span` where in `document.text` the likeliest answer stands; None where it was not read closely.
     """
 
@@ -74,7 +76,7 @@ class Hit:
     score: float
     ranks: dict[str, int] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
-    matches: tuple[Match, ...] = ()
+    matches: Sequence[Match] = ()
     odds: float | None = None
     span: Span | None = None
 
@@ -214,6 +216,20 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A quotation that failed its check, was left out of the answer, and why."""
+
+    document: str
+    start: int
+    end: int
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form."""
+        return {"document": self.document, "start": self.start, "end": self.end, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What one side holds: who, in which documents, and the numbers of the citations that say it.
 
@@ -309,7 +325,7 @@ class Answer:
     takes something for granted, `nearest` is what the documents say of that.
 
     `views` are filled where a question asks for positions: who holds what; `silent` are then the documents (ids) that say
-    nothing of it.
+    nothing of it. `left_out` are quotations that were found and failed their check: no part of the evidence.
     """
 
     question: str
@@ -326,6 +342,7 @@ class Answer:
     silent: tuple[str, ...] = ()
     understood: Understood | None = None
     generated: Generated | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON form, as `yinzheng ask --json` prints it."""
@@ -341,6 +358,7 @@ class Answer:
             "silent": list(self.silent),
             "understood": self.understood.to_dict() if self.understood else None,
             "generated": self.generated.to_dict() if self.generated else None,
+            "left_out": [one.to_dict() for one in self.left_out],
             "passages": [hit.to_dict() for hit in self.passages],
             "library": dict(self.library),
             "model": self.model,

@@ -6,14 +6,17 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.build import Summary
 from qa.explain import why
 from qa.layout import Lookup, laid_out
 from qa.records import Answer, Citation, Generated, Hit, Verdict
 from qa.table import print_silent, print_views
 from qa.terminal import say
 from qa.wording import counted, doubt, place_in, short
+
+if TYPE_CHECKING:
+    from index.build import Summary
 
 __all__ = ["print_answer", "print_hits", "print_summary", "print_written"]
 
@@ -42,6 +45,8 @@ def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
     print_silent(answer, lookup)
     if not answer.citations:
         _print_nearest(answer)
+    for one in answer.left_out:
+        say((f"! left out: {one.reason}", "yellow"))
     say((f"\n{counted(answer.library['documents'], 'document')} · {answer.seconds:.2f} s", "dim"))
 
 

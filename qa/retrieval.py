@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
-from index.alignment import QuestionVectors
+from index.alignment import QuestionVectors, family
 from index.library import Library
 from index.records import above
 from qa.dense import Dense
 from qa.fuse import Leg, fused
 from qa.lexical import LexicalLeg, Words
+from qa.matches import Matches
 from qa.records import Hit
 from qa.sections import asked_sections
+from qa.sought import Sought
 
 __all__ = ["LEXICAL_SHARE", "Query", "retrieve_hits"]
 
@@ -22,17 +25,38 @@ _DEPTH = 50
 """How many passages each leg offers for fusion."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
-    """A question as the two legs match on it."""
+    """A question as the two legs match on it, and what is told of it once for all its passages and sentences."""
 
     vectors: QuestionVectors
     words: Words
+    _legs: dict[str, Leg] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, question: str, vectors: QuestionVectors, lexical: LexicalLeg) -> Query:
         """The question, of which `vectors` are made, with its concepts for each language of the library."""
         return cls(vectors, Words(lexical, lexical.concepts(question)))
+
+    @cached_property
+    def sought(self) -> Sought:
+        """What the question asks for and takes for granted."""
+        return Sought.of(self.words.question)
+
+    def legs(self, dense: Dense) -> tuple[Leg, Leg]:
+        """The dense and the lexical leg, for the scores of any passage and their spreads: those of the last search."""
+        if not self._legs:
+            self.searched(dense.leg(self.vectors, 0), self.words.leg.leg(self.words.asked, 0))
+        return self._legs["dense"], self._legs["lexical"]
+
+    def searched(self, dense: Leg, lexical: Leg) -> None:
+        """Keep the legs of a search for `legs`."""
+        self._legs.update(dense=dense, lexical=lexical)
+
+    def hows(self, language: str) -> frozenset[str]:
+        """The ways in which the question's words may be met in `language` (`Match.how`)."""
+        concepts = self.words.asked.by_family.get(family(language), ())
+        return frozenset(one.how for concept in concepts for one in concept.renderings)
 
 
 def retrieve_hits(
@@ -48,6 +72,7 @@ def retrieve_hits(
         dense.leg(query.vectors, depth, among),
         query.words.leg.leg(query.words.asked, depth, among),
     )
+    query.searched(*legs)
     hits = _hits(fused(legs, (1.0, LEXICAL_SHARE)), legs, library, depth)
     sections = asked_sections(hits, query.words)
     openings = [min(section, key=lambda hit: hit.passage.start).number for section in sections]
@@ -61,11 +86,13 @@ def retrieve_hits(
             for hit in hits
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.number))
-    matches = query.words.leg.matches
-    return [
-        replace(hit, matches=matches(query.words.asked, hit.number, above(hit.document, hit.passage)))
-        for hit in hits[:k]
-    ], sections
+    hows = {language: query.hows(language) for language in {hit.passage.language for hit in hits}}
+    return [replace(hit, matches=_matches(query, hit, hows[hit.passage.language])) for hit in hits[:k]], sections
+
+
+def _matches(query: Query, hit: Hit, hows: frozenset[str]) -> Matches:
+    headings, text = above(hit.document, hit.passage), hit.passage.text
+    return Matches(partial(query.words.leg.matches, query.words.asked, hit.number, headings, text), hows)
 
 
 def _hits(ranked: Sequence[tuple[int, float]], legs: Sequence[Leg], library: Library, most: int) -> list[Hit]:

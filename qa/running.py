@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.stages import stage, timed
+
 if TYPE_CHECKING:
     from qa.engine import Engine
     from qa.options import Within
 
-__all__ = ["notify", "open_engine", "print_json"]
+__all__ = ["notify", "open_engine", "print_json", "told_of"]
 
 
 @contextmanager
@@ -32,15 +34,26 @@ def open_engine(
         within.filters()
     settings = Settings.load(os.environ)
 
-    from qa.engine import Engine
-    from qa.terminal import progress_bar
+    with stage("open"):
+        from qa.engine import Engine
+        from qa.terminal import progress_bar
 
-    with progress_bar() as progress:
-        engine = Engine.open(settings, library, notify=notify, progress=progress)
+        with progress_bar() as progress:
+            engine = Engine.open(settings, library, notify=notify, progress=progress)
     try:
         yield engine, count
     finally:
         engine.close()
+
+
+@contextmanager
+def told_of(wanted: bool) -> Iterator[None]:
+    """What each stage of what happens within took, on standard error at its end, where that is wanted."""
+    with timed() as stages:
+        yield
+    if wanted:
+        for line in stages.lines():
+            print(line, file=sys.stderr)
 
 
 def notify(message: str) -> None:

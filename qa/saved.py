@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["STDIN", "answer_schema", "check_answer", "parse_answer", "read_answer"]
 
 STDIN = Path("-")
+_FIRST = "urn:yinzheng:answer:1"
+"""What knew of nothing left out, and is otherwise the same."""
 _MOST_BYTES = 64_000_000
 """A hundred passages of the greatest length are a few megabytes; what is larger than this is no answer."""
 _AGAIN = "save one with: yinzheng ask QUESTION --json > ANSWER.json"
@@ -63,9 +65,11 @@ def parse_answer(data: bytes, name: str = "the answer") -> dict[str, Any]:
 
 
 def check_answer(value: object, name: str = "the answer") -> dict[str, Any]:
-    """`value`, if the schema holds of it; raises AnswerError, which names the first place where it does not."""
+    """`value`, one of the first version as this one writes it, if the schema holds of it; raises AnswerError, which names the first place where it does not."""
     if not isinstance(value, dict) or "schema" not in value:
         raise AnswerError(f"{name} is not an answer: it has no `schema`; {_AGAIN}")
+    if value["schema"] == _FIRST:
+        value = {**value, "schema": SCHEMA, "left_out": []}
     if value["schema"] != SCHEMA:
         raise AnswerError(
             f"{name} is {short(repr(value['schema']), 80)}, this version reads {SCHEMA!r}; ask again, or use the version "

@@ -6,11 +6,12 @@ wrote. Where a question names an author and a heading of that author's holds a t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.holders import TELLING
-from qa.lexical import Words
+from qa.lexical import Concept, Words
 from qa.records import Hit
 from qa.speech import speech
 
@@ -27,8 +28,9 @@ def asked_sections(hits: Sequence[Hit], words: Words) -> list[list[Hit]]:
     words of the question.
     """
     parts: dict[tuple[str, tuple[str, ...]], float] = {}
+    met = cache(words.met)  # many hits are of one author, under one heading
     for hit in hits:
-        telling = _telling(hit, words)
+        telling = _telling(hit, met)
         if telling:
             parts[_part(hit)] = max(telling, parts.get(_part(hit), 0.0))
     if not parts:
@@ -47,7 +49,7 @@ def own_words(supports: Sequence[Support]) -> list[Support]:
     return own or list(supports)
 
 
-def _telling(hit: Hit, words: Words) -> float:
+def _telling(hit: Hit, met: Callable[[str, str], Sequence[Concept]]) -> float:
     """The weight of the question's telling words in the section's headings; 0 where none of its authors is named.
 
     An author is named by a telling word of the question that stands in the name, in whatever script; a word of the name
@@ -55,10 +57,10 @@ def _telling(hit: Hit, words: Words) -> float:
     """
     section, language = hit.passage.section, hit.passage.language
     authors = section.authors or hit.document.source.authors
-    named = {c.asked for author in authors for c in words.met(author, language) if c.weight >= TELLING}
+    named = {c.asked for author in authors for c in met(author, language) if c.weight >= TELLING}
     if not named:
         return 0.0
-    telling = [c for c in words.met(" ".join(section.path), language) if c.weight >= TELLING and c.asked not in named]
+    telling = [c for c in met(" ".join(section.path), language) if c.weight >= TELLING and c.asked not in named]
     return sum(concept.weight for concept in telling)
 
 

@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 from index.records import Sentence
 from qa.fuse import Spread
 from qa.lexical import Words
-from qa.named import Named
 from qa.reader import Reading
-from qa.wanted import Wanted
+from qa.sought import Sought
 
 __all__ = ["FEATURES", "READ", "Floats", "Found", "SupportModel", "features", "lacking"]
 
@@ -71,11 +70,6 @@ READ = 5
 """How many features, the last ones, come from a reader."""
 
 Floats = NDArray[np.float64]
-_NUMBER_ASKED = re.compile(
-    "多少|几|幾|何[年月日时時人個个]|哪[一]?[年月日天]|什[么麼]时候|什麼時候|何时|何時|いつ|いくつ|どのくらい|どれくらい|"
-    "언제|몇|얼마|\\b(?:when|how (?:many|much|old|long|far|large|big|tall|high)|(?:what|which) (?:year|date|day|percent))",
-    re.IGNORECASE,
-)
 _LOWEST = 8
 _LEAST_SPREAD = 0.005
 _LARGEST = 250
@@ -112,19 +106,20 @@ def features(
     sentences: Sequence[Sentence],
     cosines: Sequence[float],
     read_at: int = 0,
+    sought: Sought | None = None,
 ) -> Floats:
     """`(len(sentences), len(FEATURES))`: one row for each sentence of a passage, with the question's cosine to it.
 
-    Offset `read_at` of the text is where the first character that the reader was given stands.
+    Offset `read_at` of the text is where the first character that the reader was given stands. `sought` is what the question
+    asks for, where that was told already.
     """
+    sought = sought or Sought.of(words.question)
     best = max(cosines, default=0.0)
     other = 0.0 if passage.same_language else 1.0
     met = words.met(passage.text, passage.language)
     covered, known = words.coverage(passage.text, passage.language)
-    names, numbers = Named.of(words.question).missing(passage.text, met, passage.about)
-    wanted = Wanted.of(words.question)
+    names, numbers = sought.named.missing(passage.text, met, passage.about)
     share = words.known_share(passage.language)
-    asked = _NUMBER_ASKED.search(words.question) is not None
     reading = passage.reading
     relevance = max(-8.0, min(8.0, reading.relevance)) if reading else 0.0
     rows = []
@@ -146,8 +141,8 @@ def features(
                 float(cosine >= best),
                 log(min(passage.size, _LARGEST)),
                 log(max(passage.spread.deviation, _LEAST_SPREAD)),
-                float(asked and _NUMBER.search(sentence.text) is not None),
-                float(not wanted.held_by(sentence.text)),
+                float(sought.number and _NUMBER.search(sentence.text) is not None),
+                float(not sought.wanted.held_by(sentence.text)),
                 log(min(passage.rank, _LOWEST)),
                 float(passage.first_by_words),
                 words.missing(met, passage.language),

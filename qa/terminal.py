@@ -9,8 +9,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from index.build import Progress as ProgressCall
+if TYPE_CHECKING:
+    from index.build import Progress as ProgressCall
 
 __all__ = ["drawn", "progress_bar", "say", "side_by_side", "tabulate"]
 

@@ -1,7 +1,8 @@
-"""Fixtures shared by all tests: the real model and the real reader, made once, and a library of the seeds."""
+"""Fixtures shared by all tests: models, library, evaluation and browser, each made once; how the tests are ordered."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -10,24 +11,31 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from pydantic import SecretStr
 
 from index.bridge.dictionary import Dictionary
 from index.build import build
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder, load_embedder
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
 from qa.engine import Engine
+from qa.questions import read_questions
+from tests.browser import chromium
+from tests.evaluated import Evaluated
+from tests.examples import register
+from tests.loading import Remembering, models_loaded_once
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 
+register()
+
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(shared: Path) -> Settings:
     """Settings of the tests: the user's model cache (made if missing), a library of their own."""
-    folder = tmp_path_factory.mktemp("settings")
-    return Settings.load({**_test_environment(), "YINZHENG_LIBRARY": str(folder / "library.sqlite")})
+    return Settings.load({**_test_environment(), "YINZHENG_LIBRARY": str(shared / "seeds.sqlite")})
 
 
 def _test_environment() -> dict[str, str]:
@@ -36,9 +44,23 @@ def _test_environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def embedder(settings: Settings) -> SentenceTransformersEmbedder:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, the same for all of its processes."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _models_loaded_once(settings: Settings) -> Iterator[None]:
+    """Commands that run in this process share the models of the tests."""
+    with models_loaded_once(settings.cache):
+        yield
+
+
+@pytest.fixture(scope="session")
+def embedder(settings: Settings) -> Embedder:
     """The default model, loaded once."""
-    return SentenceTransformersEmbedder.load(settings)
+    return load_embedder(settings)
 
 
 @pytest.fixture(scope="session")
@@ -54,20 +76,34 @@ def dictionary(settings: Settings) -> Dictionary:
 
 
 @pytest.fixture(scope="session")
-def library_path(settings: Settings, embedder: SentenceTransformersEmbedder) -> Path:
-    """A library of the seeds; do not write to it."""
-    build([SEEDS], settings.library, embedder, settings, strict=True)
+def library_path(settings: Settings, shared: Path, embedder: Embedder) -> Path:
+    """A library of the seeds, made by the first process that wants it; do not write to it."""
+    with (shared / "seeds.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not settings.library.exists():
+            build([SEEDS], settings.library, embedder, settings, strict=True)
     return settings.library
 
 
 @pytest.fixture(scope="session")
-def engine(
-    settings: Settings, library_path: Path, embedder: SentenceTransformersEmbedder, reader: SpanReader
-) -> Iterator[Engine]:
-    """An engine over the library of the seeds."""
-    opened = Engine.open(settings, library_path, embedder=embedder, reader=reader)
+def engine(settings: Settings, library_path: Path, embedder: Embedder, reader: SpanReader) -> Iterator[Engine]:
+    """An engine over the library of the seeds, which reads no passage twice for the same question."""
+    opened = Engine.open(settings, library_path, embedder=embedder, reader=Remembering.of(reader))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def evaluated(engine: Engine) -> Evaluated:
+    """The fixed questions about the seeds, asked once: their answers, and the report that the quality gate is about."""
+    return Evaluated.of(engine, read_questions(ROOT / "tests" / "questions" / "seeds.jsonl"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all pages."""
+    with chromium() as opened:
+        yield opened
 
 
 KEY = "sk-loopback-5f2c7d"
@@ -96,3 +132,28 @@ def language_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting
             server.wait(10)
         except subprocess.TimeoutExpired:
             server.kill()
+
+
+_COSTLY = ("browser", "evaluated")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each file is run by one process, files that share what is costly to make by the same one, and these first."""
+    groups: dict[Path, str] = {}
+    for item in items:
+        for name in _COSTLY:
+            if name in getattr(item, "fixturenames", ()):
+                groups[item.path] = name
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(groups.get(item.path, str(item.path.relative_to(ROOT)))))
+    items.sort(key=lambda item: (*_COSTLY, "").index(groups.get(item.path, "")))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the quality gate measured stands in the output of every run."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in report.user_properties:
+            if name == "figures":
+                terminalreporter.section("figures of the fixed questions")
+                terminalreporter.write(value)

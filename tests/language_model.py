@@ -18,7 +18,7 @@ if __name__ == "__main__":
     parameters.n_ctx = 4096
     parameters.n_parallel = 2  # one for a request that was cancelled and one for the next
     parameters.port = 0
-    parameters.cpuparams.n_threads = 2
+    parameters.cpuparams.n_threads = 1  # several wait for one another, busily, where others are at work
     parameters.endpoint_slots = True
     parameters.api_keys = [key]
     server = xllamacpp.Server(parameters)

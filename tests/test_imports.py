@@ -150,7 +150,6 @@ def test_importing_a_package_leaves_no_trace(package: str, tmp_path: Path) -> No
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     same, loaded = json.loads(done.stdout)

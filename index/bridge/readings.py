@@ -6,24 +6,20 @@ From KANJIDIC2. Characters of Japan and Simplified ones are read as the Traditio
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Sequence
 from functools import cache
 
 from index.bridge.english import lemmas
-from index.bridge.sources import jmdict_file
-from index.script import fold, traditional
+from index.bridge.packed import Packed
+from index.script import fold
 
 __all__ = ["hangul", "korean_syllables", "pairs", "pinyin", "pinyin_syllables", "reading_tokens", "same_hangul"]
 
 _RUN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _HANGUL_RUN = re.compile("[\uac00-\ud7a3]+")
-_KINDS = {"hangul": "korean_h", "pinyin": "pinyin"}
 _I_AND_Y = frozenset((2, 3, 6, 7, 12, 17, 20))
 """Places of the vowels i and y… among the 21, before which the initial-sound law makes n and l silent."""
 _NIEUN, _RIEUL, _IEUNG = 2, 5, 11
-_SURNAMES = {"朴": "박"}
-"""Characters that are read in names otherwise than KANJIDIC2 has it first."""
 
 
 def same_hangul(text: str) -> str:
@@ -47,28 +43,7 @@ def _same(char: str) -> str:
 @cache
 def _table(kind: str) -> dict[str, str]:
     """One reading of each folded character."""
-    connection = sqlite3.connect(f"file:{jmdict_file()}?mode=ro", uri=True)
-    try:
-        rows = connection.execute(
-            "SELECT character.literal, reading.value FROM reading JOIN rm_group ON rm_group.ID = reading.gid"
-            " JOIN character ON character.ID = rm_group.cid WHERE reading.r_type = ? ORDER BY reading.rowid",
-            (_KINDS[kind],),
-        )
-        first: dict[str, str] = {}
-        for literal, value in rows:
-            first.setdefault(
-                literal, same_hangul(value) if kind == "hangul" else re.sub("[^a-z]", "", value.replace("u:", "v"))
-            )
-    finally:
-        connection.close()
-    literals = list(first)
-    folded = fold("\n".join(literals)).split("\n")
-    table: dict[str, str] = {}
-    for literal, plain in zip(literals, folded, strict=True):
-        table.setdefault(plain, first[literal])
-    for plain, literal in zip(table, traditional("\n".join(table)).split("\n"), strict=True):
-        table[plain] = first.get(literal, table[plain])
-    return table | (_SURNAMES if kind == "hangul" else {})
+    return Packed().readings(kind)
 
 
 def hangul(text: str) -> str:

@@ -6,15 +6,13 @@ kind, and that there are vowels.
 
 from __future__ import annotations
 
-import json
 import re
-import sqlite3
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice, product
 
+from index.bridge.dictionary import Dictionary
 from index.bridge.readings import pinyin, pinyin_syllables
-from index.bridge.sources import jmdict_file
 from index.script import fold, japanese_forms
 
 __all__ = [
@@ -32,6 +30,7 @@ __all__ = [
 ]
 
 _MOST = 64
+_MOST_READINGS = 16
 _ROMAJI: dict[str, str] = dict(
     tuple(pair.split("="))  # type: ignore[misc]
     for pair in (
@@ -64,26 +63,12 @@ _CLASSES = tuple(
         ("a[aeiou]*", "a"), ("[eiy][aeiou]*", "i"), ("[ouw][aeiou]*", "u"), ("h", ""),
     )
 )  # fmt: skip
-_NAMES = (
-    "SELECT DISTINCT NEKanji.text FROM NEKana JOIN NEKanji ON NEKanji.idseq = NEKana.idseq"
-    " WHERE NEKana.text IN (SELECT value FROM json_each(?))"
-)
-
-
-@cache
-def _jmnedict() -> sqlite3.Connection:
-    """Opened once for all threads, which only read: a long question asks for hundreds of names."""
-    return sqlite3.connect(f"file:{jmdict_file()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
 def japanese_names(kana: Iterable[str], shortest: int = 2) -> list[str]:
-    """Names, folded, that JMnedict reads so in hiragana; those of `shortest` characters and more, sorted."""
-    wanted = list(dict.fromkeys(kana))
-    if not wanted:
-        return []
-    rows = _jmnedict().execute(_NAMES, (json.dumps(wanted),)).fetchall()
-    found = fold("\n".join(row[0] for row in rows)).split("\n") if rows else []
-    return sorted({name for name in found if len(name) >= shortest})
+    """`Dictionary.japanese_names` of the dictionary in the user's cache."""
+    wanted = list(kana)
+    return Dictionary.shared().japanese_names(wanted, shortest) if wanted else []
 
 
 def kana_of_latin(word: str) -> list[str]:
@@ -241,21 +226,14 @@ def weight(kinds: str) -> float:
     return sum(0.3 if kind in "liau" else 1.0 for kind in kinds)
 
 
-def readings_of_name(name: str) -> list[str]:
-    """How JMnedict reads a folded name in Chinese characters, in letters, long vowels written and not; sorted."""
-    rows = (
-        _jmnedict()
-        .execute(
-            "SELECT DISTINCT NEKana.text FROM NEKanji JOIN NEKana ON NEKana.idseq = NEKanji.idseq"
-            " WHERE NEKanji.text IN (?, ?)",
-            (name, japanese_forms(name)),
-        )
-        .fetchall()
-    )
-    found: set[str] = set()
-    for (kana,) in rows[:16]:
-        found |= latin_forms(kana)
-    return sorted(found)
+def readings_of_name(name: str, dictionary: Dictionary | None = None) -> list[str]:
+    """How JMnedict reads a folded name in Chinese characters, in letters, long vowels written and not; sorted.
+
+    None for `dictionary` is the one in the user's cache.
+    """
+    forms = sorted({name, japanese_forms(name)})
+    read = dict.fromkeys(kana for form in forms for kana in (dictionary or Dictionary.shared()).readings(form))
+    return sorted({form for kana in islice(read, _MOST_READINGS) for form in latin_forms(kana)})
 
 
 def latin_forms(kana: str) -> set[str]:

@@ -17,8 +17,10 @@ _BLOCK = re.compile(r"<(?:p|li|td|h[1-6])\b[^>]*>", re.I)
 _CAPTIONS = frozenset(("small", "figcaption"))
 _PARAGRAPHS = frozenset("p li h1 h2 h3 h4 h5 h6 td th dt dd figcaption caption small".split())
 """Elements in which a line break of the file is a space, as a browser shows it; elsewhere it ends a line."""
+_AS_WRITTEN = _PARAGRAPHS | {"pre"}
+"""Elements in which a line of signs is no rule of Markdown: a browser shows it."""
 _LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
-_RULE = re.compile(r"^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*(?=\r?$)", re.MULTILINE)
 
 
 def looks_like_html(raw: str) -> bool:
@@ -65,11 +67,18 @@ class _Fragment(Markup):
     def text(self, data: str, start: int) -> None:
         at = 0
         for rule in _RULE.finditer(data):
-            self._linked(data[at : rule.start()], start + at)
             span = (start + rule.start(), start + rule.end())
+            if not self._is_line(*span):
+                continue
+            self._linked(data[at : rule.start()], start + at)
             self.dropped.append(Dropped(*span, rule.group(), "rule in the markup"))
             at = rule.end()
         self._linked(data[at:], start + at)
+
+    def _is_line(self, start: int, end: int) -> bool:
+        """Whether raw[start:end] is a line of the file where such lines count: a paragraph that says `---` says so."""
+        whole = self.raw[start - 1 : start] in ("", "\n") and self.raw[end : end + 1] in ("", "\r", "\n")
+        return whole and _AS_WRITTEN.isdisjoint(self.open)
 
     def _linked(self, data: str, start: int) -> None:
         at = 0

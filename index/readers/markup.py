@@ -16,9 +16,11 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """How the digits in a <sup> are written in plain text."""
 _BLOCKS = frozenset(
-    "p div br h1 h2 h3 h4 h5 h6 ul ol li table tr td th article section header footer blockquote figure figcaption "
-    "title main aside nav hr dl dt dd".split()
+    "p div br h1 h2 h3 h4 h5 h6 ul ol li table caption tr td th article section header footer blockquote figure figcaption "
+    "title main aside nav hr dl dt dd pre address center details dialog fieldset form hgroup legend menu option search "
+    "summary".split()
 )
+"""What stands on lines of its own in a browser (HTML Living Standard, 15.3 Non-replaced elements), and a line break."""
 _SKIPPED = frozenset("script style noscript template svg head".split())
 _IN_HEAD = frozenset("title meta link base script style noscript template html".split())
 _VOID = frozenset("br img hr input meta link base wbr source area col embed track".split())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from index.bridge.packed import Packed
+
 __all__ = ["places"]
 
-_LOCALES = {"en": "en", "zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "ja": "ja", "ko": "ko"}
 _SHORT = {
     "en": "US USA U.S. America UK U.K. Britain England EU ROK DPRK PRC Korea Soviet_Union Europe Asia Africa Hong_Kong Okinawa Guam "
     "Hawaii Washington Beijing Tokyo Seoul Pyongyang Taipei Moscow Kyiv Hiroshima",
@@ -21,10 +22,6 @@ _SHORT = {
 @cache
 def places(language: str) -> re.Pattern[str]:
     """Any of them, the longest first; of those in letters whole words only."""
-    from babel import Locale
-
-    territories = Locale.parse(_LOCALES[language]).territories
-    names = {name for code, name in territories.items() if code.isalpha() and len(name) > 1}
-    names |= {name.replace("_", " ") for name in _SHORT[language].split()}
+    names = {*Packed().territories()[language], *(name.replace("_", " ") for name in _SHORT[language].split())}
     ordered = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     return re.compile(rf"(?<!\w)(?:{ordered})(?!\w)" if language == "en" else ordered)

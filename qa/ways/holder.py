@@ -75,7 +75,8 @@ def _held_by(
         own |= {hit.number: hit for hit in hits[:READ]}
     supports, _ = desk.weighed(asked, list(own.values()))
     topic = desk.words(asked.intent.topic) if asked.intent.topic else asked.query.words
-    said = [s for s in supports if _is_theirs(desk, s, names, asked)]
+    named = {c.asked for name in names for c in desk.leg.met(asked.query.words.asked, name, language_of(name))}
+    said = [s for s in supports if _is_theirs(s, names, asked, named)]
     chosen = _on_topic(anew(supports, said), topic, desk.model.threshold, desk.group)
     return _verbatim(chosen, names) if asked.intent.kind is Kind.SPEECH else chosen
 
@@ -95,15 +96,14 @@ def _verbatim(chosen: Sequence[Support], names: Collection[str]) -> list[Support
     return list(unique.values())[::-1]
 
 
-def _is_theirs(desk: Desk, item: Support, names: Collection[str], asked: Asked) -> bool:
+def _is_theirs(item: Support, names: Collection[str], asked: Asked, named: Collection[str]) -> bool:
+    """Whether one of them says the sentence, or, where it is asked what was said, whether it names them (by words `named`)."""
     passage = item.hit.passage
     if _said(item.hit, item.sentence, names):
         return True
     if asked.intent.kind is not Kind.SPEECH:
         return False
-    held = {c.asked for name in names for c in desk.leg.met(asked.query.words.asked, name, language_of(name))}
-    met = {c.asked for c in asked.query.words.met(item.sentence.text, passage.language)}
-    return bool(held & met)
+    return any(c.asked in named for c in asked.query.words.met(item.sentence.text, passage.language))
 
 
 def _said(hit: Hit, sentence: Sentence, names: Collection[str]) -> bool:

@@ -35,10 +35,11 @@ def ordinary(desk: Desk, asked: Asked, hits: Sequence[Hit], sections: Sequence[S
             return [advised_in(section) for section in named[:MOST_SECTIONS]]
         if named:
             return choose(own_words(named[0]), 0.0)
-    read = {hit.number: hit for hit in hits[:READ]}
     if asked.several:
-        read |= {hit.number: hit for hit in of_each_source(hits, desk.group, 2 * READ)}
-    supports, _ = desk.weighed(asked, list(read.values()))
+        read = {hit.number: hit for hit in [*hits[:READ], *of_each_source(hits, desk.group, 2 * READ)]}
+        supports, _ = desk.weighed(asked, list(read.values()))
+    else:
+        supports = desk.weighed_till_settled(asked, hits[:READ])
     if sum(item.odds for item in supports) < desk.model.threshold:
         return []
     kind = asked_for(asked.text)

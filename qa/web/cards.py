@@ -57,6 +57,8 @@ def answer_html(answer: Answer, strings: Strings, lookup: Lookup | None = None) 
     """
     parts = [views_html(answer, strings, lookup) or statements_html(answer, strings)]
     parts += [silent_html(answer, strings, lookup), nearest_html(answer, strings)]
+    if answer.left_out:
+        parts.append(f'<p class="yz-left-out" role="note">{escape(strings.unsound.format(n=len(answer.left_out)))}</p>')
     if answer.citations:
         cards = "".join(_card(group, strings) for group in _grouped(answer))
         parts.append(f'<section class="yz-cards"><h3>{escape(strings.citations)}</h3>{cards}</section>')

@@ -77,7 +77,7 @@ def _words(strings: Strings) -> dict[str, dict[str, str]]:
 def _choices(engine: Engine, strings: Strings) -> dict[str, list[tuple[str, str]]]:
     """What each list offers: names as they are shown, and as they are meant."""
     catalogue = engine.catalogue()
-    documents = [engine.library.document(name) for name in catalogue.sources]
+    documents = [engine.document(name) for name in catalogue.sources]
     return {
         "sources": [(title(document), document.id) for document in documents],
         "authors": _named(name for passage in catalogue.passages for name in passage.authors),

@@ -131,7 +131,7 @@ def _titles(sources: Sequence[str], engine: Engine) -> list[str]:
     found = []
     for source in sources:
         try:
-            found.append(title(engine.library.document(source)))
+            found.append(title(engine.document(source)))
         except LibraryError:  # taken out of the library since
             found.append(source)
     return found

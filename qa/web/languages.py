@@ -157,6 +157,7 @@ _ENGLISH = Strings(
     nearest_copied="Nearest to the question, not an answer to it: {question}",
     outside_said="Outside your choice, the documents say",
     outside_copied="From outside the filters that were set, for the question: {question}",
+    unsound="Quotations left out because they are not in their document as they were found: {n}. The library may be damaged; build it again.",
 )
 
 _SIMPLIFIED = Strings(
@@ -284,6 +285,7 @@ _SIMPLIFIED = Strings(
     nearest_copied="最接近下面这个问题的引文，并非答案：{question}",
     outside_said="所选范围之外，文献的说法",
     outside_copied="针对下面这个问题、来自所设筛选范围之外的引文：{question}",
+    unsound="已略去 {n} 条引文：与文献原文对不上。文献库可能已损坏，请重建。",
 )
 
 _TRADITIONAL = Strings(
@@ -411,6 +413,7 @@ _TRADITIONAL = Strings(
     nearest_copied="最接近下面這個問題的引文，並非答案：{question}",
     outside_said="所選範圍之外，文獻的說法",
     outside_copied="針對下面這個問題、來自所設篩選範圍之外的引文：{question}",
+    unsound="已略去 {n} 條引文：與文獻原文對不上。文獻庫可能已損壞，請重建。",
 )
 
 _JAPANESE = Strings(
@@ -544,6 +547,7 @@ _JAPANESE = Strings(
     nearest_copied="次の質問に最も近い引用（答えではありません）：{question}",
     outside_said="選んだ範囲の外の記述",
     outside_copied="次の質問に対する、設定した範囲の外からの引用：{question}",
+    unsound="引用 {n} 件を省きました。文書の原文と一致しません。ライブラリが壊れている可能性があります。作り直してください。",
 )
 
 _KOREAN = Strings(
@@ -671,6 +675,7 @@ _KOREAN = Strings(
     nearest_copied="다음 질문에 가장 가까운 인용이며 답이 아닙니다: {question}",
     outside_said="선택한 범위 밖의 서술",
     outside_copied="다음 질문에 대한, 설정한 범위 밖의 인용: {question}",
+    unsound="인용 {n}건을 뺐습니다. 문서의 원문과 일치하지 않습니다. 라이브러리가 손상되었을 수 있으니 다시 만드십시오.",
 )
 
 LANGUAGES: Mapping[str, Strings] = MappingProxyType(

@@ -29,6 +29,8 @@ __all__ = ["build"]
 
 _PASSAGES = 5
 _MOST_PASSAGES = 20
+AT_ONCE = 20
+"""How many people may be answered at the same time; Gradio has everybody wait for everybody else by itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +123,7 @@ def build(engine: Engine) -> Any:
                 gr.update(value=strings.ask_everywhere),
                 library_html(_documents(engine), strings),
                 verdict_html(answer, strings) if answer else "",
-                answer_html(answer, strings, engine.library.document) if answer else "",
+                answer_html(answer, strings, engine.document) if answer else "",
                 *following.drawn(talk, engine, strings),
                 written_html(answer, answer.generated, strings) if answer and answer.generated else "",
                 gr.update(value=strings.stop_writing),
@@ -157,7 +159,7 @@ def build(engine: Engine) -> Any:
                 answer = engine.ask(asked, int(wanted), filters=chosen(values), understood=understood)
                 talk = talk.then(asked, before, answer)
                 verdict = verdict_html(answer, strings)
-                drawn = answer_html(answer, strings, engine.library.document)
+                drawn = answer_html(answer, strings, engine.document)
             except YinzhengError as error:
                 verdict, drawn = message_html(strings.refused, _reason(asked, values, error, strings)), ""
                 talk = replace(talk, again=None)
@@ -299,6 +301,7 @@ def build(engine: Engine) -> Any:
         stop.click(stopped, [language, shown], [written, stop, ask], cancels=events, **quiet)
         following.topic.click(forgotten, language, asking["outputs"], **quiet)
 
+    page.queue(default_concurrency_limit=AT_ONCE)
     return page
 
 
@@ -326,7 +329,7 @@ def _header(strings: Strings, settled: bool = True) -> str:
 
 
 def _documents(engine: Engine) -> list[Document]:
-    return [engine.library.document(name) for name in engine.library.document_ids()]
+    return engine.documents()
 
 
 def _whole(engine: Engine, wanted: dict[str, Any]) -> str:
@@ -334,7 +337,7 @@ def _whole(engine: Engine, wanted: dict[str, Any]) -> str:
     strings = LANGUAGES.get(str(wanted.get("language")), LANGUAGES[DEFAULT])
     start, end = wanted.get("start"), wanted.get("end")
     try:
-        document = engine.library.document(str(wanted.get("document")))
+        document = engine.document(str(wanted.get("document")))
     except LibraryError:
         return missing_html(strings)
     if not (isinstance(start, int) and isinstance(end, int)):

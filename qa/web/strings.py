@@ -135,6 +135,8 @@ class Strings:
     nearest_copied: str
     outside_said: str
     outside_copied: str
+    unsound: str
+    """How many quotations (`{n}`) failed their check."""
 
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""

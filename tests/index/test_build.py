@@ -334,7 +334,10 @@ def test_a_rebuild_holds_what_was_given_and_nothing_else(make: Builder, folder: 
     make(folder)
     assert make.anew(folder / "a.txt", folder / "b.md") == Summary(added=("a", "b"))
     assert make.documents() == ["a", "b"]
-    assert sorted(path.name for path in make.library.parent.iterdir() if "library" in path.name) == ["library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in make.library.parent.iterdir() if "library" in path.name) == [
+        "library.sqlite",
+        "library.sqlite.index",
+    ]
 
 
 def test_a_rebuild_after_a_change_of_settings(make: Builder, folder: Path) -> None:
@@ -366,7 +369,10 @@ def test_a_rebuild_that_fails_leaves_the_old_library_byte_for_byte(
             act(folder)
         assert make.library.read_bytes() == before
     assert make.documents() == ["a", "b", "c"]
-    assert sorted(path.name for path in make.library.parent.iterdir() if "library" in path.name) == ["library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in make.library.parent.iterdir() if "library" in path.name) == [
+        "library.sqlite",
+        "library.sqlite.index",
+    ]
 
 
 def test_a_rebuild_of_bad_files_leaves_the_old_library(make: Builder, folder: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import make_document
@@ -16,6 +16,7 @@ from index.offsets import OffsetMap
 from index.records import SEARCHED, Document, Kind, Section, Source
 from index.sources import read_sources
 from tests.conftest import SEEDS
+from tests.examples import examples
 
 
 def document(name: str, text: str) -> Document:
@@ -122,7 +123,7 @@ def test_groups_do_not_overlap(pairs: list[tuple[str, str, bool]]) -> None:
     assert all(name in group_of(other, found) for name in "abcdef" for other in group_of(name, found) if other == name)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.text(alphabet="日本美國国核子協议协議共享安全 abc，。", min_size=0, max_size=200))
 def test_a_sketch_does_not_see_script_case_or_punctuation(text: str) -> None:
     changed = converted(text.upper()).replace("，", " ").replace("。", "\n")

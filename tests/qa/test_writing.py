@@ -41,10 +41,10 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
     pipe, seen = tmp_path / "pipe", []
     os.mkfifo(pipe)
-    reader = threading.Thread(target=lambda: seen.append(pipe.read_bytes()))
+    reader = threading.Thread(target=lambda: seen.append(pipe.read_bytes()), daemon=True)
     reader.start()
     write_whole(checked_target(pipe, "the page"), b"x")
-    reader.join(10)
+    reader.join()
     assert seen == [b"x"]
     assert pipe.is_fifo()
 

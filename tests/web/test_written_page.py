@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +10,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from index.settings import Settings
+from tests.browser import PATIENCE
+from tests.web.served import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.generator, pytest.mark.slow]
-ROOT = Path(__file__).resolve().parent.parent.parent
 QUESTION = "What did Kissinger say deterrence requires?"
 
 
@@ -32,29 +29,16 @@ def address(
         "YINZHENG_GENERATOR_URL": language_model.generator_url,
         "YINZHENG_GENERATOR_MODEL": language_model.generator_model,
         "YINZHENG_GENERATOR_KEY": language_model.generator_key.get_secret_value(),
-        "GRADIO_SERVER_PORT": "0",
     }
-    with (
-        log.open("wb") as output,
-        subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=output, stderr=output) as server,
-    ):
-        found = None
-        for _ in range(2400):
-            found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text("utf-8", "replace"))
-            if found or server.poll() is not None:
-                break
-            time.sleep(0.1)
-        assert found, log.read_text("utf-8", "replace")
-        yield found.group()
-        server.terminate()
-        server.wait(20)
+    with serving(environment, log) as (address, _):
+        yield address
     assert language_model.generator_key.get_secret_value() not in log.read_text("utf-8", "replace")
 
 
 def test_it_writes_below_the_quotations_and_can_be_stopped(address: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     page.wait_for_selector("#yz-name [data-page-language]")
     page.locator("#yz-question textarea").fill(QUESTION)
@@ -71,7 +55,7 @@ def test_it_writes_below_the_quotations_and_can_be_stopped(address: str, browser
     page.keyboard.press("Escape")
     page.locator("#yz-question textarea").fill(QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator("#yz-button")).to_be_enabled(timeout=280_000)
+    expect(page.locator("#yz-button")).to_be_enabled()
     expect(page.locator("#yz-stop")).to_be_hidden()
     assert page.locator("#yz-answer blockquote").count()
     sentences = written.locator("p:has(> [lang])").count()
@@ -85,7 +69,7 @@ def test_it_writes_below_the_quotations_and_can_be_stopped(address: str, browser
 def test_a_no_is_left_alone(address: str, browser: Browser) -> None:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     page.wait_for_selector("#yz-name [data-page-language]")
     page.locator("#yz-question textarea").fill("厦门晶欣电子取得了什么专利？")

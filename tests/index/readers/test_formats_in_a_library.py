@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build, make_document
-from index.embed import SentenceTransformersEmbedder
+from index.embed import Embedder
 from index.library import Library
 from index.passages import passages
 from index.readers import read
@@ -72,9 +72,7 @@ def test_the_whole_body_is_searched(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_bad_files_are_named_and_the_others_are_in(
-    tmp_path: Path, settings: Settings, embedder: SentenceTransformersEmbedder
-) -> None:
+def test_bad_files_are_named_and_the_others_are_in(tmp_path: Path, settings: Settings, embedder: Embedder) -> None:
     folder = tmp_path / "docs"
     folder.mkdir()
     for name in ("brief-zh.pdf", "locked.pdf", "news-zh.html"):

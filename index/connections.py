@@ -1,0 +1,126 @@
+"""Connections to one SQLite file: who reads has one of its own, so that no reader waits for another."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import LibraryError
+
+__all__ = ["Connections", "Identity", "connect", "identity"]
+
+Identity = tuple[int, int]
+_WAIT = 60
+"""Seconds that a reader waits for a writer, and a writer for those who are still reading."""
+
+
+class Connections:
+    """The connections to a file, opened when they are needed and closed with it; at least one is open until then.
+
+    A thread that holds one has it to itself until it gives it back. All are to the file that was there when the first was
+    opened: where another was put in its place, no more can be opened, and who comes later waits for one that is given back.
+    """
+
+    def __init__(self, path: Path, first: sqlite3.Connection) -> None:
+        self._path = path
+        self._identity = identity(path)
+        self._mine = threading.local()
+        self._free = [first]
+        self._changed = threading.Condition()
+        self._closed = False
+
+    @classmethod
+    def of(cls, path: Path) -> Connections:
+        """Connections to the file at `path`, which is made if it is not there. Raises LibraryError where it cannot be opened."""
+        return cls(path, connect(path))
+
+    @property
+    def identity(self) -> Identity:
+        """Of the file that they are to."""
+        return self._identity
+
+    @property
+    def mine(self) -> sqlite3.Connection:
+        """The connection that this thread holds. Raises sqlite3.ProgrammingError where it holds none."""
+        connection: sqlite3.Connection | None = getattr(self._mine, "connection", None)
+        if connection is None:
+            raise sqlite3.ProgrammingError("this thread holds no connection")
+        return connection
+
+    @contextmanager
+    def held(self) -> Iterator[sqlite3.Connection]:
+        """The connection that this thread holds; where it holds none, one that it holds until the end.
+
+        Raises sqlite3.ProgrammingError after `close`, and LibraryError where another cannot be opened.
+        """
+        if getattr(self._mine, "connection", None) is not None:
+            yield self.mine
+            return
+        connection = self._taken()
+        self._mine.connection = connection
+        try:
+            yield connection
+        finally:
+            self._mine.connection = None
+            self._give_back(connection)
+
+    def _taken(self) -> sqlite3.Connection:
+        with self._changed:
+            while True:
+                if self._closed:
+                    raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
+                if self._free:
+                    return self._free.pop()
+                if (another := self._another()) is not None:
+                    return another
+                self._changed.wait()
+
+    def _another(self) -> sqlite3.Connection | None:
+        """One connection more; None where there is no longer the same file at the path."""
+        if identity(self._path) != self._identity:
+            return None
+        connection = connect(self._path)
+        if identity(self._path) != self._identity:
+            connection.close()
+            return None
+        return connection
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._changed:
+            if self._closed:
+                connection.close()
+            else:
+                self._free.append(connection)
+                self._changed.notify()
+
+    def close(self) -> None:
+        """Close them all; one that a thread still holds is closed when it gives it back."""
+        with self._changed:
+            self._closed = True
+            while self._free:
+                self._free.pop().close()
+            self._changed.notify_all()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the file at `path`, without transactions but those that are begun. Raises LibraryError where it cannot be had."""
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=_WAIT)
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error as error:
+        raise LibraryError(
+            f"library {path} cannot be opened ({error}); check the folder's rights, or name another file with --library"
+        ) from error
+    return connection
+
+
+def identity(path: Path) -> Identity:
+    """What tells a file from another one put in its place; (0, 0) where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino)

