@@ -37,7 +37,7 @@ def test_names_that_sound_alike_are_those_of_the_whole_list(
 @given(pairs=st.sets(st.tuples(NAMES, NAMES), max_size=20), asked=NAMES)
 def test_a_name_has_the_others_that_documents_give(pairs: set[tuple[str, str]], asked: str) -> None:
     ordered = sorted(pairs, key=lambda pair: (pair[0].encode(), pair[1].encode()))
-    assert NamePairs(NamePairs.make(ordered)).of(asked) == [other for name, other in ordered if name == asked]
+    assert NamePairs(NamePairs.make(ordered)).of(asked) == tuple(other for name, other in ordered if name == asked)
 
 
 def test_scripts() -> None:
