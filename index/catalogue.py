@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.records import Kind, Section, Source
 
-__all__ = ["Catalogue", "Listed", "read_catalogue"]
+__all__ = ["Catalogue", "Listed", "Places", "read_catalogue"]
+
+Places = Mapping[str, NDArray[np.int64]]
+"""By a value, where in the order of their numbers the passages stand that have it, in order."""
 
 _DOCUMENTS = "SELECT id, json_extract(record, '$.source', '$.sections', '$.attributions') FROM documents ORDER BY id"
 _PASSAGES = 'SELECT number, document, start, "end", section, language FROM passages ORDER BY number'
@@ -31,12 +38,50 @@ class Listed:
     speakers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """The documents of one generation of a library by id, and its passages in the order of their numbers."""
 
     sources: Mapping[str, Source]
     passages: tuple[Listed, ...]
+
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """The numbers of the passages: `(n,)`."""
+        return np.array([passage.number for passage in self.passages], dtype=np.int64)
+
+    @cached_property
+    def documents(self) -> Places:
+        """By document, where its passages stand in `passages`."""
+        return _places((passage.document,) for passage in self.passages)
+
+    @cached_property
+    def languages(self) -> Places:
+        """The same by language."""
+        return _places((passage.language,) for passage in self.passages)
+
+    @cached_property
+    def kinds(self) -> Places:
+        """The same by the kind of their section."""
+        return _places((passage.kind.value,) for passage in self.passages)
+
+    @cached_property
+    def authors(self) -> Places:
+        """The same by author."""
+        return _places(passage.authors for passage in self.passages)
+
+    @cached_property
+    def speakers(self) -> Places:
+        """The same by speaker."""
+        return _places(passage.speakers for passage in self.passages)
+
+
+def _places(values: Iterable[Iterable[str]]) -> Places:
+    found: dict[str, list[int]] = {}
+    for place, some in enumerate(values):
+        for value in some:
+            found.setdefault(value, []).append(place)
+    return {value: np.array(places, dtype=np.int64) for value, places in found.items()}
 
 
 def read_catalogue(rows: Callable[[str], Iterator[tuple[Any, ...]]]) -> Catalogue:

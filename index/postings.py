@@ -22,7 +22,8 @@ __all__ = ["Places", "Postings"]
 Places = NDArray[Any]
 """Places, `(n,)`, uint32 or, of large libraries, uint64; increasing."""
 
-_ODD = re.compile("[^\\w .%]|[_\u00c0-\u024f\u1e00-\u1eff]")
+_ODD = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
+"""Letters of the Latin alphabet that have marks or may have."""
 
 
 class Postings:
@@ -117,7 +118,7 @@ def _words(line: str) -> list[str]:
 
 def _plain(line: str) -> str:
     """Tokens with the letters of the Latin alphabet without their marks: `café` is found as `cafe`."""
-    return line.translate(_MARKS) if _ODD.search(line) else line
+    return line.translate(_MARKS) if not line.isascii() and _ODD.search(line) else line
 
 
 class _Plain(dict[int, int | str | None]):

@@ -63,7 +63,7 @@ class FlatIndex:
     def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:
         """At most `k` pairs (number, inner product), best first, equal ones by number."""
         rows = self._numbers.rows(among)
-        return best(self._numbers.of(rows), products(self._vectors[rows], vector), k)
+        return best(self._numbers.of(rows), products(self._vectors[rows], vector).astype(np.float64), k)
 
     def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
         """The inner products of these, in their order."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.catalogue import Catalogue, Listed
+import numpy as np
+
+from index.catalogue import Catalogue, Places
 from index.errors import LibraryError
 from index.records import SEARCHED, Source
 from index.when.date_form import span_of
@@ -101,32 +102,33 @@ def matching(
     """
     if not filters:
         return None
-    tests = list(_tests(filters, catalogue, same))
-    return tuple(passage.number for passage in catalogue.passages if all(test(passage) for test in tests))
+    kept = np.ones(len(catalogue.passages), dtype=np.bool_)
+    for places, values in _wanted(filters, catalogue, same):
+        own = np.zeros(len(kept), dtype=np.bool_)
+        for value in values:
+            if value in places:
+                own[places[value]] = True
+        kept &= own
+    return tuple(catalogue.numbers[kept].tolist())
 
 
-def _tests(
+def _wanted(
     filters: Filters, catalogue: Catalogue, same: Callable[[str, str], bool]
-) -> Iterable[Callable[[Listed], bool]]:
-    """For each field that is given, whether a passage matches it."""
-    passages = catalogue.passages
+) -> Iterator[tuple[Places, Iterable[str]]]:
+    """For each field that is given, the values that will do, and where the passages are that have them."""
     if filters.sources:
-        documents = {name for source in filters.sources for name in _documents(source, catalogue)}
-        yield lambda passage: passage.document in documents
+        yield catalogue.documents, {name for source in filters.sources for name in _documents(source, catalogue)}
     if filters.authors:
-        authors = _known("author", filters.authors, same, (name for p in passages for name in p.authors))
-        yield lambda passage: not authors.isdisjoint(passage.authors)
+        yield catalogue.authors, _known("author", filters.authors, same, catalogue.authors)
     if filters.speakers:
-        speakers = _known("speaker", filters.speakers, same, (name for p in passages for name in p.speakers))
-        yield lambda passage: not speakers.isdisjoint(passage.speakers)
+        yield catalogue.speakers, _known("speaker", filters.speakers, same, catalogue.speakers)
     if filters.languages:
-        languages = _known("language", filters.languages, _speaks, (passage.language for passage in passages))
-        yield lambda passage: passage.language in languages
+        yield catalogue.languages, _known("language", filters.languages, _speaks, catalogue.languages)
     if filters.kinds:
-        yield lambda passage: passage.kind in filters.kinds
+        yield catalogue.kinds, filters.kinds
     if filters.after or filters.before:
-        timely = {name for name, source in catalogue.sources.items() if _timely(source.published, filters)}
-        yield lambda passage: passage.document in timely
+        timely = (name for name, source in catalogue.sources.items() if _timely(source.published, filters))
+        yield catalogue.documents, timely
 
 
 def _documents(source: str, catalogue: Catalogue) -> list[str]:
@@ -146,14 +148,13 @@ def _publishes(asked: str, source: Source) -> bool:
     return any(same_name(asked, name) for name in (source.publisher, source.original_publisher) if name)
 
 
-def _known(what: str, asked: Iterable[str], same: Callable[[str, str], bool], names: Iterable[str]) -> set[str]:
-    """Those of `names` that are meant. Raises LibraryError for a value that means none."""
-    held = Counter(names)
+def _known(what: str, asked: Iterable[str], same: Callable[[str, str], bool], held: Places) -> set[str]:
+    """Those of the names `held` that are meant. Raises LibraryError for a value that means none."""
     found: set[str] = set()
     for value in asked:
         meant = {name for name in held if same(value, name)}
         if not meant:
-            often = (name for name, _ in held.most_common())
+            often = sorted(held, key=lambda name: -len(held[name]))
             raise LibraryError(f"no passage has the {what} {value!r}; the library has: {_listed(often)}")
         found |= meant
     return found

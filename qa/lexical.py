@@ -86,6 +86,7 @@ class LexicalLeg:
         }
         self._line = lru_cache(maxsize=_LINES_KEPT)(_line)
         self._folded = lru_cache(maxsize=_LINES_KEPT)(fold)
+        self._paired = lru_cache(maxsize=_LINES_KEPT)(self._index.pairs.of)
         self._heard = lru_cache(maxsize=_LINES_KEPT)(self._index.heard.alike)
 
     @classmethod
@@ -212,7 +213,7 @@ class LexicalLeg:
         bridge = Bridge(
             self._dictionary,
             looked.holds,
-            self._index.pairs.of,
+            self._paired,
             self._heard,
             self._people,
             self._kinds,

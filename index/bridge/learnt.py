@@ -46,16 +46,16 @@ class NamePairs:
             "other_starts": starts_of([len(some) for _, some in grouped]),
         }
 
-    def of(self, name: str) -> list[str]:
+    def of(self, name: str) -> tuple[str, ...]:
         """What a folded name is in other scripts, sorted; none where no document says."""
         start, end = self._names.span(name)
-        return [self._others[at] for place in range(start, end) for at in range(*self._starts[place : place + 2])]
+        return tuple(self._others[at] for place in range(start, end) for at in range(*self._starts[place : place + 2]))
 
 
 class HeardNames:
     """Names by their sound, each with its key; by the first strong kind of the key and how many strong ones there are.
 
-    That is one number for each, `groups` (n,), increasing. `large` and `every` (n, 10) count the kinds of each key, those
+    That is one number for each, `groups` (n,), increasing. `large` and `every` (10, n) count the kinds of each key, those
     in capitals and all; `weights` (n,) are the keys', `scripts` (n,) places in `SCRIPTS`.
     """
 
@@ -72,10 +72,8 @@ class HeardNames:
         """The arrays for names, each with its key, which has a strong kind."""
         rows = sorted((_group(strong(sound)), sound, name) for name, sound in heard)
         counts = [Counter(sound) for _, sound, _ in rows]
-        large = np.array([[one[kind] for kind in _CLASSES] for one in counts], dtype=np.uint16).reshape(
-            -1, len(_CLASSES)
-        )
-        small = np.array([[one[kind.lower()] for kind in _CLASSES] for one in counts], dtype=np.uint16)
+        large = np.array([[one[kind] for one in counts] for kind in _CLASSES], dtype=np.uint16)
+        small = np.array([[one[kind.lower()] for one in counts] for kind in _CLASSES], dtype=np.uint16)
         return {
             **{f"names.{key}": array for key, array in Strings.make(name for *_, name in rows).items()},
             **{f"sounds.{key}": array for key, array in Strings.make(sound for _, sound, _ in rows).items()},
@@ -83,7 +81,7 @@ class HeardNames:
             "scripts": np.array([SCRIPTS.index(script_of(name)) for *_, name in rows], dtype=np.uint8),
             "weights": np.array([weight(sound) for _, sound, _ in rows], dtype=np.float64),
             "large": large,
-            "every": large + small.reshape(-1, len(_CLASSES)),
+            "every": large + small,
         }
 
     def alike(self, sound: str, least: tuple[tuple[str, float], ...]) -> tuple[tuple[float, str], ...]:
@@ -102,11 +100,15 @@ class HeardNames:
             needed[SCRIPTS.index(script)] = value
         need = needed[self._scripts[start:end]]
         counts = Counter(sound)
-        large = np.array([counts[kind] for kind in _CLASSES], dtype=np.uint16)
-        every = large + np.array([counts[kind.lower()] for kind in _CLASSES], dtype=np.uint16)
-        # kinds that stand in both, in whatever order, count at least as much as those that do in the same order
-        most = np.minimum(self._large[start:end], large).sum(axis=1) * (1 - _SMALL)
-        most += np.minimum(self._every[start:end], every).sum(axis=1) * _SMALL
+        most = np.zeros(end - start)
+        for place, kind in enumerate(
+            _CLASSES
+        ):  # what stands in both in any order is at least what does in the same order
+            large, every = counts[kind], counts[kind] + counts[kind.lower()]
+            if large:
+                most += np.minimum(self._large[place, start:end], large) * (1 - _SMALL)
+            if every:
+                most += np.minimum(self._every[place, start:end], every) * _SMALL
         likely = np.flatnonzero(2 * most >= (need - _ROUNDING) * (self._weights[start:end] + weight(sound)))
         found = [
             (theirs, self._names[start + at], likeness)

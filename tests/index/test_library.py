@@ -503,5 +503,5 @@ def test_no_word_has_places_that_are_not_its_own(word: str, full: Path) -> None:
             for postings in (part.terms, part.readings):
                 assert postings.places(word).size == postings.phrase([word, word]).size == 0
                 assert not postings.holds(word)
-        assert index.pairs.of(word) == []
+        assert index.pairs.of(word) == ()
         assert index.heard.alike("", (("letters", 0.0),)) == ()

@@ -179,7 +179,7 @@ def test_removing_a_document_removes_its_pairs(tmp_path: Path) -> None:
         library.change(put=[replace(one, document=replace(one.document, id="two"))], remove=["one"])
         assert library.search_index().pairs.of("kishida")
         library.change(remove=["two"])
-        assert library.search_index().pairs.of("kishida") == []
+        assert library.search_index().pairs.of("kishida") == ()
         assert heard(library) == ()
 
 
