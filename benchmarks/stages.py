@@ -1,6 +1,6 @@
 """Where the processor's time of a warm question goes, stage by stage, now and at an earlier commit.
 
-    python -m benchmarks.stages [--commit COMMIT] [--rounds N]
+    python -m benchmarks.stages [--commit COMMIT] [--rounds N] [--most N]
 
 Both trees are asked every question of the fixed set in each of its languages, in turn, each round in a process of its own;
 the table gives milliseconds of processor time for a question, of the round that took least. The stages are the same
@@ -43,10 +43,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Where the time of a warm question goes.")
     parser.add_argument("--commit", default=BEFORE, help="what to compare with")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--most", type=int, default=1_000, help="how many questions, at even distances")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
-        print(json.dumps(measured()))
+        print(json.dumps(measured(arguments.most)))
         return
     with tempfile.TemporaryDirectory() as folder:
         before = Path(folder) / "before"
@@ -55,13 +56,16 @@ def main() -> None:
         )
         try:
             rounds = [
-                {name: _child(tree, Path(folder) / name) for name, tree in (("before", before), ("now", ROOT))}
+                {
+                    name: _child(tree, Path(folder) / f"{name}.sqlite", arguments.most)
+                    for name, tree in (("before", before), ("now", ROOT))
+                }
                 for _ in range(arguments.rounds)
             ]
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", before], cwd=ROOT, check=True)
     result = {
-        "command": "python -m benchmarks.stages",
+        "command": " ".join(["python -m benchmarks.stages", *sys.argv[1:]]),
         "before": arguments.commit,
         "milliseconds of processor time for a question": {
             call: _table([one["before"][call] for one in rounds], [one["now"][call] for one in rounds])
@@ -73,11 +77,11 @@ def main() -> None:
     print(json.dumps(result, ensure_ascii=False, indent=1))
 
 
-def _child(tree: Path, library: Path) -> dict[str, Any]:
+def _child(tree: Path, library: Path, most: int) -> dict[str, Any]:
     own = {"YINZHENG_SEEDS": ROOT / "seeds", "YINZHENG_LIBRARY": library}
     own["YINZHENG_CACHE"] = library.with_name(f"{library.name} models")  # each tree removes those of the other
     environment = {**os.environ, "PYTHONPATH": str(tree), **{name: str(path) for name, path in own.items()}}
-    command = [sys.executable, str(Path(__file__).resolve()), "--measure"]
+    command = [sys.executable, str(Path(__file__).resolve()), "--measure", "--most", str(most)]
     done = subprocess.run(command, env=environment, cwd=tree, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -97,7 +101,7 @@ def _table(before: Sequence[dict[str, float]], now: Sequence[dict[str, float]]) 
     return table
 
 
-def measured() -> dict[str, Any]:
+def measured(most: int) -> dict[str, Any]:
     """Milliseconds of each stage for a question, of the tree that is imported."""
     from index.settings import Settings
     from qa.engine import Engine
@@ -112,6 +116,7 @@ def measured() -> dict[str, Any]:
     _watch(type(engine.embedder), "questions", "embed", stages)
     _watch(type(engine._reader), "read", "read", stages)
     texts = [text for question in read_questions(QUESTIONS) for text in question.texts.values()]
+    texts = texts[:: max(1, len(texts) // most)][:most]
     calls: dict[str, Callable[[Engine, str], object]] = {
         "ask": lambda asked, text: asked.ask(text),
         "retrieve(read=False)": lambda asked, text: asked.retrieve(text, read=False),

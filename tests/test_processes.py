@@ -42,6 +42,11 @@ def test_what_is_indexed_is_served_until_it_is_interrupted(environment: dict[str
     assert "Traceback" not in log.read_text("utf-8")
 
 
+def _interruptible() -> None:
+    """As a terminal starts a command; what is started in the background may be deaf to the keyboard."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_command_that_is_stopped_from_the_keyboard(
     environment: dict[str, str], library_path: Path, tmp_path: Path
 ) -> None:
@@ -49,7 +54,9 @@ def test_a_command_that_is_stopped_from_the_keyboard(
     os.mkfifo(answer)
     command = [YINZHENG, "verify", str(answer), "--library", str(library_path)]
     with (
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process,
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_interruptible
+        ) as process,
         answer.open("wb"),  # once it waits for what is to be verified
     ):
         process.send_signal(signal.SIGINT)

@@ -22,17 +22,27 @@ def answered(page: Page) -> Locator:
     return page.locator("#yz-status .yz-verdict")
 
 
+def asked(page: Page, act: Callable[[], None]) -> Locator:
+    """The verdict after `act`: what says that it is being looked for may be gone before anybody sees it, but it was there."""
+    page.evaluate(
+        """() => {
+            window.yzAsked = false
+            const seen = (_, observer) => { window.yzAsked = true; observer.disconnect() }
+            new MutationObserver(seen).observe(document.querySelector("#yz-status"), { childList: true, subtree: true })
+        }"""
+    )
+    act()
+    page.wait_for_function("() => window.yzAsked")
+    return answered(page)
+
+
 def ask(page: Page, question: str) -> Locator:
     page.locator("#yz-question textarea").fill(question)
-    page.locator("#yz-question textarea").press("Enter")
-    page.locator("#yz-status .yz-searching").wait_for()
-    return answered(page)
+    return asked(page, lambda: page.locator("#yz-question textarea").press("Enter"))
 
 
 def pressed(page: Page, button: str) -> Locator:
-    page.locator(button).click()
-    page.locator("#yz-status .yz-searching").wait_for()
-    return answered(page)
+    return asked(page, page.locator(button).click)
 
 
 def test_a_follow_up_is_understood_and_said_to_be(opened: Opened) -> None:
