@@ -70,11 +70,15 @@ class Postings:
 
     def phrase(self, words: Sequence[str]) -> Places:
         """Where these tokens follow one another: the places of the first."""
-        each = [self.places(word) for word in words]
+        each: list[Places] = []
+        for word in words:
+            each.append(self.places(word))
+            if not len(each[-1]):
+                return each[-1]
         rarest = min(range(len(each)), key=lambda i: len(each[i]))
         mask = (1 << (self.bits - 1)) - 1
         found = each[rarest]
-        if rarest and len(found):
+        if rarest:
             found = found[(found & found.dtype.type(mask)) >= rarest] - found.dtype.type(rarest)
         for offset in sorted((i for i in range(len(each)) if i != rarest), key=lambda i: len(each[i])):
             if not len(found):

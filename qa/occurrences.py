@@ -45,6 +45,9 @@ class Occurrences:
         return float(self.often[at]) if at < len(self.rows) and self.rows[at] == row else 0.0
 
 
+_NOWHERE = Occurrences(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))
+
+
 @dataclass(frozen=True)
 class Looked:
     """What one question looks up in the passages of one language, each once."""
@@ -69,15 +72,17 @@ class Looked:
 
     def occurrences(self, renderings: Sequence[Rendering]) -> Occurrences:
         """The passages that hold any of them."""
-        rows: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
-        often: list[Floats] = [np.zeros(0)]
-        in_text: list[Floats] = [np.zeros(0)]
+        rows: list[NDArray[np.int64]] = []
+        often: list[Floats] = []
+        in_text: list[Floats] = []
         for one in renderings:
             postings, places = self._postings(one), self.places(one)
             heading = postings.in_headings(places)
             rows.append(postings.rows(places))
             often.append(np.where(heading, _IN_HEADINGS * one.weight, one.weight))
             in_text.append(np.where(heading, 0.0, one.weight))
+        if not any(map(len, rows)):
+            return _NOWHERE
         return self._counted(np.concatenate(rows), np.concatenate(often), np.concatenate(in_text))
 
     def often_in(self, one: Rendering, row: int) -> float:

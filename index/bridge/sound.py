@@ -30,6 +30,8 @@ __all__ = [
 ]
 
 _MOST = 64
+_LIGHT = "liau"
+"""Kinds that count less."""
 _MOST_READINGS = 16
 _ROMAJI: dict[str, str] = dict(
     tuple(pair.split("="))  # type: ignore[misc]
@@ -212,18 +214,24 @@ def alike(left: str, right: str) -> float:
     whole = weight(left) + weight(right)
     if not whole:
         return 0.0
+    theirs = [(kind.upper(), 0.3 if kind in _LIGHT else 1.0) for kind in right]
     best = [0.0] * (len(right) + 1)
-    for a in left:
-        previous, best = best, [0.0]
-        for n, b in enumerate(right):
-            same = min(weight(a), weight(b)) if a.upper() == b.upper() else -1.0
-            best.append(max(previous[n + 1], best[n], previous[n] + same))
+    for one in left:
+        kind, heavy = one.upper(), 0.3 if one in _LIGHT else 1.0
+        before, last = best[0], 0.0
+        for n, (other, light) in enumerate(theirs, start=1):
+            above = best[n]
+            if kind == other and (met := before + (heavy if heavy < light else light)) > last:
+                last = met
+            if above > last:
+                last = above
+            best[n], before = last, above
     return 2 * best[-1] / whole
 
 
 def weight(kinds: str) -> float:
     """What the kinds of a key count together: vowels, and an l that closes a syllable, a third."""
-    return sum(0.3 if kind in "liau" else 1.0 for kind in kinds)
+    return sum(0.3 if kind in _LIGHT else 1.0 for kind in kinds)
 
 
 def readings_of_name(name: str, dictionary: Dictionary | None = None) -> list[str]:
