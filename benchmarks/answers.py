@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.asked import Row, ask_all, indexed, opened, shares
-from qa.questions import read_questions
+from qa.evaluation.question_file import read_questions
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SEEDS, _OTHER = _ROOT / "seeds", _ROOT / "tests" / "data" / "answers"

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import YinzhengError
-from index.library import Library
 from index.settings import Settings
+from index.store.library import Library
 from qa.engine import Engine
 from qa.errors import EvaluationError
-from qa.evaluate import judge
-from qa.facts import places_of
-from qa.questions import Alternative, Question
+from qa.evaluation.evaluate import judge
+from qa.evaluation.facts import places_of
+from qa.evaluation.question_file import Alternative, Question
 from qa.records import Answer
 
 __all__ = ["FAULTS", "Row", "ask_all", "indexed", "opened", "shares"]

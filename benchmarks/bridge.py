@@ -19,15 +19,23 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.public import LICENCES, Article, Asked, articles, asked, paragraphs, parallel
-from benchmarks.temporary import temporary_library
+from corpora.public import (
+    LICENCES,
+    Article,
+    Asked,
+    articles,
+    asked,
+    paragraphs,
+    parallel,
+)
+from corpora.temporary import temporary_library
 from index.bridge.dictionary import Dictionary
-from index.library import Entry
 from index.passages import passages
 from index.records import Passage
 from index.settings import Settings
-from qa.concepts import KINDS
-from qa.lexical import LexicalLeg
+from index.store.library import Entry
+from qa.retrieval.crossing.bridge import KINDS
+from qa.retrieval.lexical import LexicalLeg
 
 RESULT = Path("benchmarks/results/bridge.json")
 LENGTH = 300

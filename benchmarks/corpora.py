@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.asked import Row, ask_all, indexed, opened, shares
 from benchmarks.newsqa import LANGUAGES, sample, write
 from benchmarks.probes import probe
-from qa.questions import read_questions
+from qa.evaluation.question_file import read_questions
 
 RESULT = Path(__file__).resolve().parent / "results" / "corpora.json"
 PARTS = ("corpus-a", "corpus-b", "newsqa", "probes")

@@ -10,13 +10,18 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.public import Paragraph, articles, paragraphs, rows
-from index.alignment import family
-from index.embed import Vectors
-from index.library import Entry
+from corpora.public import (
+    Paragraph,
+    articles,
+    paragraphs,
+    rows,
+)
+from index.encoder.alignment import family
+from index.encoder.embed import Vectors
 from index.passages import passages
-from index.script import language_of
-from index.sentences import sentences
+from index.store.library import Entry
+from index.text.script import language_of
+from index.text.sentences import sentences
 
 __all__ = ["FOLDERS", "entries", "questions"]
 

@@ -17,13 +17,20 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.public import LICENCES, Article, Asked, articles, asked, paragraphs
-from benchmarks.temporary import entries
-from benchmarks.vectors import VectorCache
-from index.alignment import QuestionVectors, question_means
-from index.embed import Vectors
-from index.library import Entry
-from index.vectors import FlatIndex, PassageIndex, VectorIndex
+from corpora.public import (
+    LICENCES,
+    Article,
+    Asked,
+    articles,
+    asked,
+    paragraphs,
+)
+from corpora.temporary import entries
+from corpora.vectors import VectorCache
+from index.encoder.alignment import QuestionVectors, question_means
+from index.encoder.embed import Vectors
+from index.store.library import Entry
+from index.store.vectors import FlatIndex, PassageIndex, VectorIndex
 
 LENGTH = 300
 LANGUAGES = ("zh", "en", "vi", "ru", "th", "ar", "de", "es")

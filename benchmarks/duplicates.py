@@ -23,9 +23,9 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from benchmarks.public import LICENCES, articles, paragraphs
-from index.duplicates import Likeness, likeness, sketch
+from corpora.public import LICENCES, articles, paragraphs
 from index.records import Document
+from index.store.duplicates import Likeness, likeness, sketch
 
 SETS = (
     "cmrc2018/dev",

@@ -19,8 +19,8 @@ from typing import Any
 
 from benchmarks.asking import Costs, cost
 from index.build import rebuild
-from index.embed import Embedder, Vectors, load_embedder
-from index.model import default_model
+from index.encoder.embed import Embedder, Vectors, load_embedder
+from index.encoder.model import default_model
 from index.settings import Settings
 
 

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from index.settings import Settings
-from qa.conversation import Conversation
 from qa.engine import Engine
-from qa.following.records import Named
-from qa.following.turns import Turn
+from qa.question.followup.conversation import Conversation
+from qa.question.followup.records import Named
+from qa.question.followup.turns import Turn
 from qa.records import Understood
 
 ROOT = Path(__file__).resolve().parent.parent

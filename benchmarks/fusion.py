@@ -15,14 +15,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.public import LICENCES, Article, Asked, articles
-from benchmarks.temporary import entries, temporary_library
-from benchmarks.vectors import VectorCache
-from index.alignment import question_means
-from qa.dense import Dense
-from qa.fuse import Leg, fused, reciprocal_rank_fusion
-from qa.lexical import LexicalLeg
-from training.cases import LENGTH, Pool, pools
+from corpora.cases import LENGTH, Pool, pools
+from corpora.public import (
+    LICENCES,
+    Article,
+    Asked,
+    articles,
+)
+from corpora.temporary import entries, temporary_library
+from corpora.vectors import VectorCache
+from index.encoder.alignment import question_means
+from qa.retrieval.dense import Dense
+from qa.retrieval.fuse import Leg, fused, reciprocal_rank_fusion
+from qa.retrieval.lexical import LexicalLeg
 
 RESULT = Path("benchmarks/results/fusion.json")
 DEPTH = 50

@@ -24,18 +24,30 @@ from typing import Any
 import numpy as np
 
 from benchmarks.curves import area
-from benchmarks.public import LICENCES, Asked, Paragraph, articles, asked, paragraphs
-from benchmarks.temporary import temporary_library
+from corpora.public import (
+    LICENCES,
+    Asked,
+    Paragraph,
+    articles,
+    asked,
+    paragraphs,
+)
+from corpora.temporary import temporary_library
 from index.bridge.dictionary import Dictionary
-from index.library import Entry
 from index.passages import passages
-from index.script import language_of, tokens
-from index.sentences import sentences
 from index.settings import Settings
-from qa.claims import ClaimModel, missing_names, missing_numbers, row
-from qa.cross_encoder import SpanReader
-from qa.lexical import LexicalLeg
-from qa.prompt import Evidence
+from index.store.library import Entry
+from index.text.script import language_of, tokens
+from index.text.sentences import sentences
+from qa.reading.span_reader import SpanReader
+from qa.retrieval.lexical import LexicalLeg
+from qa.writing.claims import (
+    ClaimModel,
+    missing_names,
+    missing_numbers,
+    row,
+)
+from qa.writing.prompt import Evidence
 
 RESULT = Path("benchmarks/results/generation.json")
 KINDS = ("right", "other passage", "number", "name", "same passage")

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from index.build import build
-from index.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder, load_embedder
 from index.settings import Settings
 from qa.engine import Engine
-from qa.evaluate import evaluate
-from qa.questions import read_questions
+from qa.evaluation.evaluate import evaluate
+from qa.evaluation.question_file import read_questions
 
 _HERE = Path(__file__).resolve().parent
 _TESTS = _HERE.parent / "tests"

@@ -12,8 +12,8 @@ import json
 import time
 from pathlib import Path
 
-from benchmarks.public import LICENCES, asked
-from index.script import asked_language, language_of
+from corpora.public import LICENCES, asked
+from index.text.script import asked_language, language_of
 
 SETS = {
     "cmrc2018/dev": "zh-Hans",

@@ -11,7 +11,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from qa.questions import Alternative, Question
+from qa.evaluation.question_file import Alternative, Question
 
 __all__ = ["LANGUAGES", "sample", "write"]
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.public import Asked
-from index.alignment import QuestionVectors
-from index.embed import Vectors
-from index.library import Entry, Library
+from corpora.public import Asked
+from index.encoder.alignment import QuestionVectors
+from index.encoder.embed import Vectors
 from index.records import Passage
-from index.script import tokens
-from qa.fuse import reciprocal_rank_fusion
-from qa.support import Floats, Words
+from index.store.library import Entry, Library
+from index.text.script import tokens
+from qa.reading.features import Floats, Words
+from qa.retrieval.fuse import reciprocal_rank_fusion
 
 __all__ = ["Searched", "fusions", "legs"]
 

@@ -17,14 +17,21 @@ from typing import Any
 import numpy as np
 
 from benchmarks.orderings import Searched, fusions, legs
-from benchmarks.public import LICENCES, Article, Asked, articles, asked, paragraphs
-from benchmarks.temporary import entries, temporary_library
-from benchmarks.vectors import VectorCache
-from index.alignment import question_means
-from index.library import Entry
+from corpora.public import (
+    LICENCES,
+    Article,
+    Asked,
+    articles,
+    asked,
+    paragraphs,
+)
+from corpora.temporary import entries, temporary_library
+from corpora.vectors import VectorCache
+from index.encoder.alignment import question_means
 from index.records import Passage
-from index.script import tokens, width
-from qa.compose import question_words
+from index.store.library import Entry
+from index.text.script import tokens, width
+from qa.reading.weigh import question_words
 
 RESULT = Path("benchmarks/results/passages.json")
 LENGTHS: tuple[int, ...] = (200, 300, 400)

@@ -32,14 +32,19 @@ os.environ.setdefault("HAYSTACK_TELEMETRY_ENABLED", "False")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 from benchmarks.product import product_of, product_of_files
-from benchmarks.public import LICENCES, articles, asked, paragraphs
 from benchmarks.retrieval import dumped, interval
-from benchmarks.vectors import default_folder, identity
+from corpora.public import (
+    LICENCES,
+    articles,
+    asked,
+    paragraphs,
+)
+from corpora.vectors import default_folder, identity
 from index.build import make_document
-from index.embed import load_embedder
+from index.encoder.embed import load_embedder
 from index.settings import Settings
 from index.sources import read_sources
-from qa.questions import Question, read_questions
+from qa.evaluation.question_file import Question, read_questions
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "results" / "peers.json"
@@ -89,7 +94,7 @@ class Yinzheng:
         if texts.keys() == {path.stem for path in _files()}:
             self._opened = product_of_files([ROOT / "seeds"], self._embedder)
         else:
-            from benchmarks.public import Paragraph
+            from corpora.public import Paragraph
 
             made = articles([Paragraph(n, n.partition("p")[0], t) for n, t in texts.items()], titled=False, split=True)
             self._places = {a.document.id: sorted((start, n) for n, start in a.starts.items()) for a in made}

@@ -9,26 +9,26 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from benchmarks.public import Article
-from index.alignment import QuestionVectors, question_means
+from corpora.public import Article
 from index.build import build, build_facts
-from index.embed import Embedder
-from index.entries import entries
-from index.library import Entry, Library
+from index.encoder.alignment import QuestionVectors, question_means
+from index.encoder.embed import Embedder
 from index.passages import passages
 from index.records import Passage, in_context
-from index.script import language_of
 from index.settings import Settings
-from index.vectors import FlatIndex, VectorIndex
-from qa.compose import Support, support
-from qa.cross_encoder import SpanReader
-from qa.dense import Dense
+from index.store.entries import entries
+from index.store.library import Entry, Library
+from index.store.vectors import FlatIndex, VectorIndex
+from index.text.script import language_of
 from qa.engine import Engine
-from qa.lexical import LexicalLeg
-from qa.reader import Reader
+from qa.reading.features import SupportModel
+from qa.reading.reader import Reader
+from qa.reading.span_reader import SpanReader
+from qa.reading.weigh import Support, support
 from qa.records import Answer, Hit, Verdict
-from qa.retrieval import Query
-from qa.support import SupportModel
+from qa.retrieval.dense import Dense
+from qa.retrieval.lexical import LexicalLeg
+from qa.retrieval.search import Query
 
 __all__ = ["READ", "Product", "product_of", "product_of_files"]
 

@@ -18,11 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.curves import area
-from benchmarks.public import LICENCES, Asked, Paragraph, asked, paragraphs
 from benchmarks.spans import exact, f1
-from index.script import simplified, traditional
+from corpora.public import (
+    LICENCES,
+    Asked,
+    Paragraph,
+    asked,
+    paragraphs,
+)
 from index.settings import Settings
-from qa.cross_encoder import SpanReader
+from index.text.script import simplified, traditional
+from qa.reading.span_reader import SpanReader
 
 RESULT = Path("benchmarks/results/reader.json")
 SETS = ("cmrc2018/dev", "drcd/dev", "jsquad/dev", "jaquad/dev", "xquad/dev-zh", "xquad/dev-en")

@@ -27,13 +27,21 @@ from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from benchmarks.curves import area
 from benchmarks.product import Product, product_of, product_of_files
-from benchmarks.public import LICENCES, Article, Asked, Paragraph, articles, asked, paragraphs
 from benchmarks.spans import exact, f1
-from benchmarks.vectors import CachedEmbedder, VectorCache
+from corpora.public import (
+    LICENCES,
+    Article,
+    Asked,
+    Paragraph,
+    articles,
+    asked,
+    paragraphs,
+)
+from corpora.vectors import CachedEmbedder, VectorCache
 from index.records import Passage
-from index.script import width
-from qa.evaluate import evaluate
-from qa.questions import read_questions
+from index.text.script import width
+from qa.evaluation.evaluate import evaluate
+from qa.evaluation.question_file import read_questions
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "results" / "retrieval.json"

@@ -60,7 +60,7 @@ class RandomVectors:
 def make(data: Path, size: int, path: Path) -> dict[str, Any]:
     """A library of so many passages, and what it costs to make it but for the vectors."""
     from benchmarks.corpus import entries
-    from index.library import BuildFacts, Library
+    from index.store.library import BuildFacts, Library
 
     began, batch = time.process_time(), []
     with Library.create(path, BuildFacts("random", "random", RandomVectors.dimension, 300, 1)) as library:
@@ -80,7 +80,7 @@ def make(data: Path, size: int, path: Path) -> dict[str, Any]:
 def ask(data: Path, path: Path, number: int) -> dict[str, Any]:
     """Processor time of `retrieve(read=False)` for each of so many questions, after three that do not count."""
     from benchmarks.corpus import questions
-    from index.library import Library
+    from index.store.library import Library
     from qa.engine import Engine
 
     asked = questions(data, number + 3)

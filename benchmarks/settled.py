@@ -2,7 +2,7 @@
 
     python -m benchmarks.settled --data PATH [--most N]
 
-Every question is asked twice, reading till the odds are settled (`qa.ways.desk.SETTLED`) and reading all passages; an answer
+Every question is asked twice, reading till the odds are settled (`qa.answer.desk.SETTLED`) and reading all passages; an answer
 changes where its verdict, a statement or a quotation does. The rule was chosen with the figures of
 the public sets and of ours at hand.
 """
@@ -21,16 +21,24 @@ from unittest.mock import patch
 
 from benchmarks.held_out import SETS as HELD_OUT
 from benchmarks.product import product_of
-from benchmarks.public import LICENCES, Article, Paragraph, articles, asked, paragraphs, rows
+from corpora.public import (
+    LICENCES,
+    Article,
+    Paragraph,
+    articles,
+    asked,
+    paragraphs,
+    rows,
+)
 from index.build import build
-from index.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder, load_embedder
 from index.settings import Settings
-from qa.cross_encoder import SpanReader
+from qa.answer import desk
 from qa.engine import Engine
-from qa.questions import read_questions
-from qa.reader import Reader, Reading
+from qa.evaluation.question_file import read_questions
+from qa.reading.reader import Reader, Reading
+from qa.reading.span_reader import SpanReader
 from qa.records import Answer
-from qa.ways import desk
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "results" / "settled.json"

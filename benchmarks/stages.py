@@ -30,8 +30,8 @@ WARM = ("Who met whom in Washington?", "谁在华盛顿会见了谁？", "ワシ
 """Questions that are asked first and do not count."""
 FUNCTIONS = {
     "understand": ("qa.engine.Engine._asked", "qa.engine._matched"),
-    "search": ("qa.ways.desk.Desk.retrieve",),
-    "weigh": ("qa.ways.desk.support", "qa.ways.desk.measure"),
+    "search": ("qa.answer.desk.Desk.retrieve",),
+    "weigh": ("qa.answer.desk.support", "qa.answer.desk.measure"),
     "choose": ("qa.engine.answering",),
     "certify": ("qa.engine.certify",),
 }
@@ -105,7 +105,7 @@ def measured(most: int) -> dict[str, Any]:
     """Milliseconds of each stage for a question, of the tree that is imported."""
     from index.settings import Settings
     from qa.engine import Engine
-    from qa.questions import read_questions
+    from qa.evaluation.question_file import read_questions
 
     stages = _stages()
     settings = Settings.load(os.environ)
@@ -138,7 +138,7 @@ def measured(most: int) -> dict[str, Any]:
 
 def _stages() -> ModuleType:
     """The stop watch of this tree, which an earlier one has not."""
-    spec = importlib.util.spec_from_file_location("stages", ROOT / "qa" / "stages.py")
+    spec = importlib.util.spec_from_file_location("stages", ROOT / "qa" / "timings.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -16,15 +16,20 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.public import LICENCES, articles, asked, paragraphs
-from benchmarks.temporary import entries, temporary_library
-from benchmarks.vectors import VectorCache
-from index.alignment import question_means
+from corpora.cases import LENGTH, Case, read
+from corpora.public import (
+    LICENCES,
+    articles,
+    asked,
+    paragraphs,
+)
+from corpora.temporary import entries, temporary_library
+from corpora.vectors import VectorCache
+from index.encoder.alignment import question_means
 from index.settings import Settings
-from qa.compose import Support, choose
-from qa.cross_encoder import SpanReader
-from qa.support import FEATURES, Floats, SupportModel
-from training.cases import LENGTH, Case, read
+from qa.reading.features import FEATURES, Floats, SupportModel
+from qa.reading.span_reader import SpanReader
+from qa.reading.weigh import Support, choose
 from training.support import (
     NAMES,
     NOT_FITTED,
@@ -194,7 +199,7 @@ def main() -> None:
         "command": "python -m benchmarks.support --data PATH",
         "measures": {
             "auc": "area under the ROC curve of `the library holds the answer`, answerable and unanswerable weighing alike",
-            "wrongly_refused, wrongly_answered": "shares at the threshold of qa/support.json; near: other paragraphs of "
+            "wrongly_refused, wrongly_answered": "shares at the threshold of qa/reading/support.json; near: other paragraphs of "
             "the article are in the library; far: none is",
             "precision_1, recall_3": "of the answerable: the first sentence, one of the first three holds the answer",
             "quoting": "overlap in characters with the evidence that people marked, at most `most` sentences of at least "

@@ -3,8 +3,8 @@
     python -m benchmarks.wanted --data PATH
 
 Questions of the training parts that ask for a date, a number, an amount or a share: the sentences that answer and the others of
-the paragraph, and of both how many hold nothing of the kind (`kind`, `qa.answer_type`) and nothing that may be what is asked for
-(`wanted`, `qa.wanted`).
+the paragraph, and of both how many hold nothing of the kind (`kind`, `qa.question.answer_type`) and nothing that may be what is asked for
+(`wanted`, `qa.question.wanted`).
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.public import LICENCES, asked, paragraphs
-from index.sentences import sentences
-from qa.answer_type import TOLD, asked_for, holds
-from qa.wanted import Wanted
+from corpora.public import LICENCES, asked, paragraphs
+from index.text.sentences import sentences
+from qa.question.answer_type import TOLD, asked_for, holds
+from qa.question.wanted import Wanted
 
 RESULT = Path("benchmarks/results/wanted.json")
 SETS = ("cmrc2018", "drcd", "jsquad", "jaquad", "xquad")
 MOST = 6000
 LANGUAGES = ("zh", "zh-Hant", "ja", "en")
-"""Those whose question words `qa.answer_type` knows."""
+"""Those whose question words `qa.question.answer_type` knows."""
 
 
 def measure(data: Path, name: str) -> Counter[str]:

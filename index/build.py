@@ -8,19 +8,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.alignment import known_means, question_means
 from index.document import make_document
-from index.embed import Embedder
-from index.entries import entries
+from index.encoder.alignment import known_means, question_means
+from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMissing, SourceError
 from index.facts import build_facts
 from index.files import exists, look, parts
-from index.library import Library, place, settle
+from index.formats import SUFFIXES
 from index.passages import passages
-from index.readers import SUFFIXES
 from index.records import Document, Passage
-from index.search_file import search_file
 from index.settings import Settings
+from index.store.entries import entries
+from index.store.library import Library, place, settle
+from index.store.search_file import search_file
 
 __all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]
 

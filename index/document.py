@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from pathlib import Path
 
-from index.clean import clean
-from index.language_spans import dominant_language
-from index.outline import outline
-from index.readers import read
+from index.formats import read
 from index.records import Document, Source
 from index.sources import check
 from index.speech.speakers import attributions
+from index.structure.clean import clean
+from index.structure.outline import outline
+from index.text.language_spans import dominant_language
 from index.when.page_dates import date_warnings, page_dates
 
 __all__ = ["make_document"]

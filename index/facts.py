@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from index.embed import Embedder
-from index.library import BuildFacts
+from index.encoder.embed import Embedder
 from index.settings import Settings
+from index.store.library import BuildFacts
 
 __all__ = ["CLEANING_VERSION", "build_facts"]
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.library import place
-from index.readers import SUFFIXES, open_path
-from index.readers.limits import read_bytes
+from index.formats import SUFFIXES, open_path
+from index.formats.limits import read_bytes
 from index.records import Source
 from index.sources import FILE_NAME, check, read_sources
+from index.store.library import place
 
 __all__ = ["Given", "Part", "exists", "look", "parts"]
 

@@ -6,10 +6,10 @@ import math
 from bisect import bisect_left
 from itertools import pairwise
 
-from index.language_spans import dominant_language
 from index.records import SEARCHED, Document, Passage, Section, Sentence
-from index.script import width
-from index.sentences import SENTENCE_END, sentences
+from index.text.language_spans import dominant_language
+from index.text.script import width
+from index.text.sentences import SENTENCE_END, sentences
 
 __all__ = ["cut_points", "passages"]
 

@@ -46,7 +46,7 @@ class Sealed:
     earlier: str = ""
 
     def folder(self, cache: Path, notify: Callable[[str], None] | None = None, check: bool = False) -> Path:
-        """The folder under `cache`, made on first use; see `index.model.default_model`."""
+        """The folder under `cache`, made on first use; see `index.encoder.model.default_model`."""
         say = notify or _silence
         target = cache / self.name
         use(target / MANIFEST)  # first, or it could be removed between the check and the use

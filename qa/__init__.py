@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa.api import ask, retrieve
-    from qa.conversation import Conversation
     from qa.engine import Engine
-    from qa.filters import Filters
+    from qa.proof.verification import verify
+    from qa.question.followup.conversation import Conversation
     from qa.records import Answer, Citation, Hit, Match, Statement, Understood, Verdict
-    from qa.verification import verify
+    from qa.retrieval.filters import Filters
 
 __all__ = [
     "Answer",
@@ -38,11 +38,11 @@ __all__ = [
 
 _HOMES = {
     "ask": "api",
-    "Conversation": "conversation",
+    "Conversation": "question.followup.conversation",
     "retrieve": "api",
     "Engine": "engine",
-    "Filters": "filters",
-    "verify": "verification",
+    "Filters": "retrieval.filters",
+    "verify": "proof.verification",
 }
 """The module of each name; the others are records."""
 

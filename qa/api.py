@@ -10,13 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from index.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder, load_embedder
 from index.settings import Settings
-from qa.conversation import Conversation
 from qa.engine import Engine
-from qa.filters import Filters, Values
-from qa.question import checked_question
+from qa.question.check import checked_question
+from qa.question.followup.conversation import Conversation
 from qa.records import Answer, Hit
+from qa.retrieval.filters import Filters, Values
 
 __all__ = ["ask", "retrieve"]
 

@@ -10,40 +10,45 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.bridge.dictionary import Dictionary
-from index.catalogue import Catalogue
-from index.embed import Embedder, Vectors, load_embedder
+from index.encoder.embed import Embedder, Vectors, load_embedder
 from index.errors import LibraryMissing
 from index.facts import build_facts
-from index.library import Library
 from index.offsets import Span
 from index.recent import Recent
 from index.records import Document
 from index.settings import Settings
-from qa.answering import answering
-from qa.certificate import certify
-from qa.citing import cited, numbered, sound
-from qa.claims import says
-from qa.compose import Support, to_read
-from qa.cross_encoder import load_reader
-from qa.diversity import asks_for_several_views, diverse
+from index.store.catalogue import Catalogue
+from index.store.library import Library
+from qa.answer.answering import answering
+from qa.answer.citing import cited, numbered, sound
+from qa.answer.desk import (
+    READ,
+    WIDE,
+    Asked,
+    Desk,
+)
+from qa.answer.views import silent_sources, views_of
+from qa.answer.ways.nearest import nearest
 from qa.errors import CertificateError
-from qa.filters import Filters, Values, matching
-from qa.following.records import Known
-from qa.generate import Generator, chosen_one
-from qa.intent import Kind, intent_of
-from qa.lexical import LexicalLeg
-from qa.names import same_name_across_scripts
-from qa.people import named_people
-from qa.prompt import Evidence
-from qa.question import checked_count, checked_question
-from qa.reader import Reader, Reading
+from qa.proof.certificate import certify
+from qa.question.check import checked_count, checked_question
+from qa.question.followup.records import Known
+from qa.question.intent import Kind, intent_of
+from qa.reading.features import SupportModel
+from qa.reading.reader import Reader, Reading
+from qa.reading.span_reader import load_reader
+from qa.reading.weigh import Support, to_read
 from qa.records import Answer, Generated, Hit, Understood, Verdict
+from qa.retrieval.diversity import asks_for_several_views, diverse
+from qa.retrieval.filters import Filters, Values, matching
+from qa.retrieval.lexical import LexicalLeg
+from qa.retrieval.names import same_name_across_scripts
+from qa.retrieval.people import named_people
 from qa.snapshots import Snapshots
-from qa.stages import stage
-from qa.support import SupportModel
-from qa.views import silent_sources, views_of
-from qa.ways.desk import READ, WIDE, Asked, Desk
-from qa.ways.nearest import nearest
+from qa.timings import stage
+from qa.writing.claims import says
+from qa.writing.prompt import Evidence
+from qa.writing.writer import Generator, chosen_one
 
 if TYPE_CHECKING:
     from index.build import Progress

@@ -10,8 +10,8 @@ from typing import Any
 
 from index.offsets import Span
 from index.records import Document, Note, Passage
-from index.script_code import script_code
-from qa.speech import Speech, speech
+from index.speech.said import Speech, speech
+from index.text.script_code import script_code
 
 __all__ = [
     "SCHEMA",
@@ -66,7 +66,7 @@ class Match:
 class Hit:
     """A passage that was found: its fused score, and its rank (from 1) and score in each leg that found it.
 
-    `matches` are the words by which the lexical leg found it, looked for when they are asked for (`qa.matches`). `odds` is the probability that the passage answers the
+    `matches` are the words by which the lexical leg found it, looked for when they are asked for (`qa.retrieval.matches`). `odds` is the probability that the passage answers the
     question, and `span` where in `document.text` the likeliest answer stands; None where it was not read closely.
     """
 
@@ -99,7 +99,7 @@ class Certificate:
     """What a quotation was compared with: text[start:end] of a document whose file and whose text have these SHA-256.
 
     `cleaning` is the version of the cleaning that made the text of the file. Where `text_sha256` is the same, so is every
-    character of the text, whatever the version. Only `qa.certificate` issues it, after the comparison.
+    character of the text, whatever the version. Only `qa.proof.certificate` issues it, after the comparison.
     """
 
     sha256: str

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from index.connections import identity
-from index.library import BuildFacts, Library
-from qa.ways.desk import Desk
+from index.store.connections import identity
+from index.store.library import BuildFacts, Library
+from qa.answer.desk import Desk
 
 __all__ = ["Snapshots"]
 

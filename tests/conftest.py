@@ -16,11 +16,11 @@ from pydantic import SecretStr
 
 from index.bridge.dictionary import Dictionary
 from index.build import build
-from index.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder, load_embedder
 from index.settings import Settings
-from qa.cross_encoder import SpanReader
 from qa.engine import Engine
-from qa.questions import read_questions
+from qa.evaluation.question_file import read_questions
+from qa.reading.span_reader import SpanReader
 from tests.browser import chromium
 from tests.evaluated import Evaluated
 from tests.examples import register

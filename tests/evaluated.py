@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pytest
 
 from qa.engine import Engine
-from qa.evaluate import evaluate
-from qa.questions import Question
+from qa.evaluation.evaluate import evaluate
+from qa.evaluation.question_file import Question
+from qa.evaluation.results import Report
 from qa.records import Answer, Hit
-from qa.results import Report
 
 __all__ = ["Evaluated"]
 

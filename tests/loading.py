@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from index.e5_embedder import E5Embedder
+from index.encoder.e5_embedder import E5Embedder
 from index.settings import Settings
-from qa.cross_encoder import SpanReader, load_reader
-from qa.reader import Reader, Reading
+from qa.reading.reader import Reader, Reading
+from qa.reading.span_reader import SpanReader, load_reader
 
 __all__ = ["Remembering", "models_loaded_once"]
 

@@ -16,15 +16,15 @@ import pytest
 
 from index.bridge.dictionary import Dictionary
 from index.build import build
-from index.embed import Embedder
+from index.encoder.embed import Embedder
+from index.encoder.model import default_model
 from index.errors import SourceError
-from index.model import default_model
 from index.settings import Settings
-from qa.cli import main
-from qa.cross_encoder import SpanReader
 from qa.engine import Engine
+from qa.reading.span_reader import SpanReader
+from qa.ui.terminal.cli import main
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 YINZHENG = str(Path(sys.executable).with_name("yinzheng"))
 QUESTION = "岸田文雄访问华盛顿"
 SEED = "003_0341b8b049a47092.txt"

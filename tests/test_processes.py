@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.settings import Settings
-from tests.web.served import serving
+from tests.qa.ui.web.served import serving
 
 YINZHENG = str(Path(sys.executable).with_name("yinzheng"))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
 from index.sources import check, read_sources
+from tests.conftest import ROOT
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = ROOT / "seeds"
 DIGESTS = {
     "000_2cb995d306f6a6b1.txt": "bfa10ab48c8307d1a8c3ef70ac16b87892b69c2fc8a769da652a0cc581f30e21",
     "001_842cd329f54bcaf9.txt": "280f60c07705ef0f04e524eb4ac8064d7bf918ffbafb67532d1e504ecac073df",

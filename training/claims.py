@@ -1,4 +1,4 @@
-"""Learn `qa/claims.json`: the weights with which a sentence is judged to be said by its evidence.
+"""Learn `qa/writing/claims.json`: the weights with which a sentence is judged to be said by its evidence.
 
     python -m training.claims --data PATH
 
@@ -17,10 +17,10 @@ import numpy as np
 from scipy.optimize import minimize
 
 from benchmarks.generation import Measured, measured
-from qa.claims import FEATURES, ClaimModel
-from qa.reader import Floats
+from qa.reading.reader import Floats
+from qa.writing.claims import FEATURES, ClaimModel
 
-MODEL = Path("qa/claims.json")
+MODEL = Path("qa/writing/claims.json")
 MOST_MARKED = 0.08
 """Share of supported sentences that may be marked: a mark too many costs a look at a quotation, one too few a false belief."""
 PENALTY = 1e-3

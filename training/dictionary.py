@@ -23,7 +23,7 @@ from itertools import islice
 from index.bridge.english import lemmas
 from index.bridge.packed import PACKED, Contents, pack
 from index.bridge.readings import same_hangul
-from index.script import fold, traditional
+from index.text.script import fold, traditional
 from training.dictionary_sources import Row, chinese, japanese, names, readings, territories, written_names
 
 LOCALES = {"en": "en", "zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "ja": "ja", "ko": "ko"}

@@ -22,10 +22,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.public import Asked, asked, paragraphs
-from index.model import default_model
-from index.script import width
-from index.sentences import sentences
+from corpora.public import Asked, asked, paragraphs
+from index.encoder.model import default_model
+from index.text.script import width
+from index.text.sentences import sentences
 from training.word_pairs import word_pairs
 
 __all__ = ["Example", "Examples", "crop"]

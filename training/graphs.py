@@ -3,10 +3,10 @@
     python -m training.graphs --data PATH          # needs the extra `training`; writes the files below
     python -m training.graphs --graphs             # the graphs alone
 
-`index/encoder.onnx`, `qa/reader.onnx` and `qa/reader.int8.onnx` hold operations, shapes and places, no weights: those are laid out in the user's
-cache when the models are made (`index.external_data`). `qa/reader.ranges.safetensors` says how wide each channel of the reader's
+`index/encoder/encoder.onnx`, `qa/reading/reader.onnx` and `qa/reading/reader.int8.onnx` hold operations, shapes and places, no weights: those are laid out in the user's
+cache when the models are made (`index.encoder.external_data`). `qa/reading/reader.ranges.safetensors` says how wide each channel of the reader's
 activations is on public training questions (NewsQA of this project's data, CMRC 2018, DRCD, JaQuAD, CLAPNQ: their licences in
-docs/model-card.md); `index.layers` smooths by them.
+docs/model-card.md); `index.encoder.layers` smooths by them.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from index.external_data import WEIGHTS, laid_out, places
-from index.layers import LAYERS, float_tensors
-from index.model import default_model
+from index.encoder.external_data import WEIGHTS, laid_out, places
+from index.encoder.layers import LAYERS, float_tensors
+from index.encoder.model import default_model
 from index.settings import Settings
-from qa.reader_folder import reader_tensors, reader_weights
+from qa.reading.folder import reader_tensors, reader_weights
 
 ROOT = Path(__file__).resolve().parent.parent
-ENCODER, READER = ROOT / "index" / "encoder.onnx", ROOT / "qa" / "reader.onnx"
-READER_INT8 = ROOT / "qa" / "reader.int8.onnx"
-RANGES = ROOT / "qa" / "reader.ranges.safetensors"
+ENCODER, READER = ROOT / "index" / "encoder" / "encoder.onnx", ROOT / "qa" / "reading" / "reader.onnx"
+READER_INT8 = ROOT / "qa" / "reading" / "reader.int8.onnx"
+RANGES = ROOT / "qa" / "reading" / "reader.ranges.safetensors"
 _OURS = "com.microsoft"
 _HEADS, _WIDTH = 12, 384
 _EPSILON = 1e-12
@@ -188,7 +188,7 @@ def ranges(data: Path) -> dict[str, NDArray[np.float16]]:
 
     import onnxruntime
 
-    from index.tokens import Pieces, windows
+    from index.encoder.tokens import Pieces, windows
 
     cache = Settings().cache
     words = default_model(cache)

@@ -12,11 +12,21 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.public import Asked, Paragraph, asked, paragraphs
-from index.script import fold, traditional, width
-from index.sentences import sentences
-from qa.answer_type import TOLD, asked_for, holds
-from training.premises import Names, defined, definition_question, shared
+from corpora.premises import (
+    Names,
+    defined,
+    definition_question,
+    shared,
+)
+from corpora.public import (
+    Asked,
+    Paragraph,
+    asked,
+    paragraphs,
+)
+from index.text.script import fold, traditional, width
+from index.text.sentences import sentences
+from qa.question.answer_type import TOLD, asked_for, holds
 
 __all__ = ["Lesson", "Lessons"]
 

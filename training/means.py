@@ -2,7 +2,7 @@
 
     python -m training.means
 
-`index/question_means.safetensors` holds them by the embedder's fingerprint and the language family (`index.alignment`). Run it
+`index/encoder/question_means.safetensors` holds them by the embedder's fingerprint and the language family (`index.encoder.alignment`). Run it
 again when the weights, the prompts or the questions change; a test compares.
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.alignment import question_means
-from index.embed import load_embedder
-from index.model import PLAIN_MODEL
+from index.encoder.alignment import question_means
+from index.encoder.embed import load_embedder
+from index.encoder.model import PLAIN_MODEL
 from index.settings import Settings
 
-TARGET = Path(__file__).resolve().parent.parent / "index" / "question_means.safetensors"
+TARGET = Path(__file__).resolve().parent.parent / "index" / "encoder" / "question_means.safetensors"
 
 
 def main() -> None:

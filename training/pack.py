@@ -1,4 +1,4 @@
-"""Write what training changed as the differences that ship: `index/encoder.safetensors`, `qa/reader.safetensors`.
+"""Write what training changed as the differences that ship: `index/encoder/encoder.safetensors`, `qa/reading/reader.safetensors`.
 
     python -m training.pack encoder CHECKPOINT [--share 1.0]
     python -m training.pack reader CHECKPOINT
@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.deltas import pack, unpack
-from index.e5_folder import embedding_weights, layer_weights
-from index.e5s import E5s
-from index.model import packed_weights
+from index.encoder.deltas import pack, unpack
+from index.encoder.e5_folder import embedding_weights, layer_weights
+from index.encoder.e5s import E5s
+from index.encoder.model import packed_weights
 
-TARGETS = {"encoder": Path("index/encoder.safetensors"), "reader": Path("qa/reader.safetensors")}
+TARGETS = {"encoder": Path("index/encoder/encoder.safetensors"), "reader": Path("qa/reading/reader.safetensors")}
 _SMALL = 64
 """Differences of tensors of fewer rows (token types, heads) are kept as float16."""
 

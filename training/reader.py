@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from index.model import default_model
+from index.encoder.model import default_model
 from training.lessons import Lesson, Lessons
 
 __all__ = ["ReaderNet", "coded"]

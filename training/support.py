@@ -1,4 +1,4 @@
-"""Learn `qa/support.json`: the weights with which a sentence is judged to answer a question.
+"""Learn `qa/reading/support.json`: the weights with which a sentence is judged to answer a question.
 
 python -m training.support --data PATH --cache PATH
 
@@ -24,48 +24,62 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-import index.alignment
-import index.vectors
-import qa.answer_type
-import qa.compose
-import qa.concepts
-import qa.cross_encoder
-import qa.dense
-import qa.fuse
-import qa.lexical
-import qa.named
-import qa.retrieval
-import qa.support
-import training.cases
-import training.premises
-from benchmarks.public import LICENCES, articles
-from benchmarks.temporary import entries
-from benchmarks.vectors import VectorCache
+import corpora.cases
+import corpora.premises
+import index.encoder.alignment
+import index.store.vectors
+import qa.question.answer_type
+import qa.reading.features
+import qa.reading.premises
+import qa.reading.span_reader
+import qa.reading.weigh
+import qa.retrieval.crossing.bridge
+import qa.retrieval.dense
+import qa.retrieval.fuse
+import qa.retrieval.lexical
+import qa.retrieval.search
+from corpora.cases import (
+    LENGTH,
+    MISSES,
+    Case,
+    cases,
+    digest,
+    pools,
+    searched,
+    stored,
+)
+from corpora.public import LICENCES, articles
+from corpora.temporary import entries
+from corpora.vectors import VectorCache
 from index.settings import Settings
-from qa.cross_encoder import SpanReader
-from qa.support import FEATURES, READ, SupportModel, lacking
-from training.cases import LENGTH, MISSES, Case, cases, digest, pools, searched, stored
+from qa.reading.features import (
+    FEATURES,
+    READ,
+    SupportModel,
+    lacking,
+)
+from qa.reading.span_reader import SpanReader
 
-MODEL = Path("qa/support.json")
+MODEL = Path("qa/reading/support.json")
 CODE = (
-    index.alignment,
-    index.vectors,
-    qa.answer_type,
-    qa.compose,
-    qa.concepts,
-    qa.cross_encoder,
-    qa.dense,
-    qa.fuse,
-    qa.lexical,
-    qa.named,
-    qa.retrieval,
-    qa.support,
-    training.cases,
-    training.premises,
+    index.encoder.alignment,
+    index.store.vectors,
+    qa.question.answer_type,
+    qa.reading.weigh,
+    qa.retrieval.crossing.bridge,
+    qa.reading.span_reader,
+    qa.retrieval.dense,
+    qa.retrieval.fuse,
+    qa.retrieval.lexical,
+    qa.reading.premises,
+    qa.retrieval.search,
+    qa.reading.features,
+    corpora.cases,
+    corpora.premises,
 )
 _TAKEN_FOR_GRANTED = (
     "spread",
-    "type_missing",  # a rule: `qa.support.lacking`
+    "type_missing",  # a rule: `qa.reading.features.lacking`
     "words_missing",
     "names_missing",
     "names_missing_other_language",
@@ -119,7 +133,7 @@ def gather(data: Path, folder: Path, part: str = "dev", seeds: Sequence[int] = (
     """The cases of `train` or `dev`, kept in the cache until the code that measures them or a model changes."""
     vectors = VectorCache(folder)
     reader = SpanReader.load(Settings(), print)
-    weights = Path("qa/reader.safetensors").read_bytes()
+    weights = Path("qa/reading/reader.safetensors").read_bytes()
     name = version(part, vectors.identity, hashlib.sha256(weights).hexdigest())
     found: list[Case] = []
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from index.script import content_words
+from index.text.script import content_words
 
 __all__ = ["bases", "lemma", "lemmas"]
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from index.bridge.sound import kana_key, key, pinyin_key
-from index.script import fold
+from index.text.script import fold
 
 __all__ = ["heard_names", "strong"]
 

@@ -34,7 +34,7 @@ _DAMAGE = (BadZipFile, LZMAError, zlib.error, EOFError, KeyError, ValueError, OS
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is packed: all words, names and characters are folded (`index.script.fold`) but the written names."""
+    """What is packed: all words, names and characters are folded (`index.text.script.fold`) but the written names."""
 
     meanings: Mapping[str, Sequence[tuple[str, str, float]]]
     """By language words, a gloss of each, and its weight; at most 256 different weights in all."""

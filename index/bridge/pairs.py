@@ -13,7 +13,7 @@ from itertools import pairwise
 from index.bridge.readings import hangul
 from index.bridge.sound import alike, japanese_names, kana_key, kana_of_latin, key, pinyin_key
 from index.records import Document
-from index.script import fold
+from index.text.script import fold
 
 __all__ = ["name_pairs"]
 

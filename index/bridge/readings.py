@@ -11,7 +11,7 @@ from functools import cache
 
 from index.bridge.english import lemmas
 from index.bridge.packed import Packed
-from index.script import fold
+from index.text.script import fold
 
 __all__ = ["hangul", "korean_syllables", "pairs", "pinyin", "pinyin_syllables", "reading_tokens", "same_hangul"]
 

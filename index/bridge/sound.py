@@ -13,7 +13,7 @@ from itertools import islice, product
 
 from index.bridge.dictionary import Dictionary
 from index.bridge.readings import pinyin, pinyin_syllables
-from index.script import fold, japanese_forms
+from index.text.script import fold, japanese_forms
 
 __all__ = [
     "alike",

@@ -10,15 +10,20 @@ from itertools import islice
 
 from index.offsets import Span
 from index.records import Attribution
-from index.script import language_of
-from index.sentences import sentences
 from index.speech.cast import Cast
+from index.speech.chinese.reporting import (
+    Cue,
+    after_quotation,
+    chinese,
+    sentence_spans,
+)
+from index.speech.chinese.subjects import past_openers
+from index.speech.english import english, japanese, korean
 from index.speech.quotations import Quotation, hidden, quotations
-from index.speech.reporting import Cue, after_quotation, chinese, sentence_spans
-from index.speech.reporting_abroad import english, japanese, korean
 from index.speech.resolve import Resolver, is_pronoun
 from index.speech.statements import Statement, quoted_words, trimmed
-from index.speech.subjects import past_openers
+from index.text.script import language_of
+from index.text.sentences import sentences
 
 __all__ = ["read"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from index.offsets import Span
+from index.speech.chinese.subjects import past_openers
 from index.speech.names import Name, leading, name_of, untitled
-from index.speech.subjects import past_openers
 
 __all__ = ["Cast"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.script import width
+from index.text.script import width
 
 __all__ = ["HIDDEN", "Quotation", "hidden", "is_statement", "quotations"]
 

@@ -6,9 +6,9 @@ import re
 
 from index.offsets import Span
 from index.speech.cast import Cast
+from index.speech.chinese.reporting import Cue
+from index.speech.chinese.subjects import noun_phrase, past_openers
 from index.speech.names import together
-from index.speech.reporting import Cue
-from index.speech.subjects import noun_phrase, past_openers
 
 __all__ = ["Resolver", "is_pronoun"]
 

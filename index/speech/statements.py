@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from index.offsets import Span
 from index.records import Attribution
+from index.speech.chinese.reporting import Cue
 from index.speech.quotations import Quotation, is_statement
-from index.speech.reporting import Cue
 
 __all__ = ["Statement", "quoted_words", "trimmed"]
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from index.build import make_document
 from index.records import Document, Source
 from index.sources import read_sources
+from tests.conftest import ROOT
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = ROOT / "seeds"
 NAMES = ("000", "001", "002", "003", "004")
 
 

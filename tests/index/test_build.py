@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from index.build import Summary, build, build_facts, rebuild
-from index.embed import Embedder, Vectors
+from index.encoder.embed import Embedder, Vectors
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing, SourceError
-from index.library import Library
 from index.records import in_context
 from index.settings import Settings
+from index.store.library import Library
 
 PROSE = "这是一篇很普通的文章，它有一个段落，段落里面有很多的句子。每一个句子都说了一件事情，而且它们都以句号结尾。"
 

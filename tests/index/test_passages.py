@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from index.offsets import OffsetMap
 from index.passages import passages
 from index.records import SEARCHED, Document, Kind, Passage, Section, Source
-from index.script import width
-from index.sentences import sentences
+from index.text.script import width
+from index.text.sentences import sentences
 from tests.index.documents import NAMES, document, seed, seed_text
 
 LENGTH = 300

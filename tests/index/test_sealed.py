@@ -12,6 +12,7 @@ import pytest
 
 from index.sealed import MANIFEST, Sealed
 from index.superseded import remove_superseded
+from tests.conftest import ROOT
 
 NOW = "yinzheng-reader-0123abcd-v2"
 EARLIER = ("yinzheng-reader-0123abcd-v1", "yinzheng-reader-fedcba98-v2", "yinzheng-reader-fedcba98-v10", "reader-v1")
@@ -102,7 +103,7 @@ def test_what_another_process_is_at_stays_until_it_ends(tmp_path: Path, code: st
         "sealed = lambda: Sealed(name, 'reader', 1, {}, 1, lambda: [('model', b'older')])\n"
         f"sealed().folder(cache); {code}; print('ready', flush=True); sys.stdin.read()"
     )
-    root = Path(__file__).parents[2]
+    root = ROOT
     with subprocess.Popen(
         [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
     ) as other:

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.library import BuildFacts, Entry, Library
 from index.offsets import OffsetMap
 from index.records import Document, Kind, Note, Passage, Section, Sentence, Source
+from index.store.library import BuildFacts, Entry, Library
 
 FACTS = BuildFacts("by hand", "0", 3, 300, 1)
 MakeEntry = Callable[..., Entry]

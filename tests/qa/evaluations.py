@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from qa.results import Expected, Quotation, Report, Result, Wanted
+from qa.evaluation.results import (
+    Expected,
+    Quotation,
+    Report,
+    Result,
+    Wanted,
+)
 
 
 def quoted(quote: str = "Ten chars.", **changes: Any) -> Quotation:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.alignment import family
 from index.bridge.readings import reading_tokens
-from index.library import Library
-from index.script import tokens
-from qa.concepts import Rendering
-from qa.lexical import Asked
+from index.encoder.alignment import family
+from index.store.library import Library
+from index.text.script import tokens
+from qa.retrieval.crossing.bridge import Rendering
+from qa.retrieval.lexical import Asked
 
 K1, B = 1.2, 0.75
 

@@ -16,21 +16,21 @@ import pytest
 
 import qa
 from index.build import build, rebuild
-from index.embed import Embedder
+from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
-from index.readers import read
-from index.script import fold
+from index.formats import read
 from index.settings import Settings
-from qa.cross_encoder import SpanReader
+from index.text.script import fold
 from qa.engine import Engine
 from qa.errors import QuestionError
-from qa.questions import read_questions
+from qa.evaluation.question_file import read_questions
+from qa.proof.saved import check_answer
+from qa.reading.span_reader import SpanReader
 from qa.records import Answer, Verdict
-from qa.report import print_answer, print_hits
-from qa.saved import check_answer
+from qa.ui.terminal.answers import print_answer, print_hits
+from tests.conftest import ROOT
 from tests.evaluated import Evaluated
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SEEDS = ROOT / "seeds"
 QUESTIONS = read_questions(ROOT / "tests" / "questions" / "seeds.jsonl")
 NCG = "What is the Nuclear Consultative Group?"

@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 
 from index.build import build, build_facts, rebuild
-from index.embed import Embedder
+from index.encoder.embed import Embedder
 from index.errors import LibraryError
-from index.library import Entry, Library
 from index.settings import Settings
-from qa.cross_encoder import SpanReader
+from index.store.library import Entry, Library
 from qa.engine import Engine
-from qa.questions import read_questions
-from qa.reader import Reading
+from qa.evaluation.question_file import read_questions
+from qa.reading.reader import Reading
+from qa.reading.span_reader import SpanReader
 from qa.records import Verdict
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 THREADS = 20
 PATIENCE = 100
 """Seconds after which a thread that waits for another is taken to wait for ever."""

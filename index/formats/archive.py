@@ -1,0 +1,112 @@
+"""Zip files: their members, without trusting a name or a size in them. Nothing is ever written to the disk."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from index.errors import SourceError
+from index.formats.decode import decode_name
+from index.formats.limits import LARGEST, check_length
+
+__all__ = ["LARGEST_TOTAL", "MOST_MEMBERS", "MOST_RATIO", "Member", "member", "members", "open_zip"]
+
+MOST_MEMBERS = 5000
+LARGEST_TOTAL = 4 * LARGEST
+"""Bytes in all members of an archive together, unpacked."""
+MOST_RATIO = 200
+"""How much smaller than itself a member may be packed; text comes to about ten, a run of zeros to a thousand."""
+_SMALL = 2**20
+"""Bytes up to which the ratio does not matter."""
+_UTF8, _ENCRYPTED = 0x800, 0x1
+_IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$)")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive: `name` is the archive's and its own path, `id` what its document is called."""
+
+    id: str
+    name: str
+    data: bytes
+
+
+def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
+    """The archive in `data`, once its table of contents promises to stay within bounds.
+
+    The module that unpacks never gives more of a member than the table promises. Raises SourceError for an archive that
+    is damaged, or that holds too many members, too much in all, or a member packed beyond what text can be.
+    """
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGED as error:
+        raise SourceError(f"{name} is damaged or not what its name says; save it anew and add that") from error
+    entries = opened.infolist()
+    total = sum(entry.file_size for entry in entries)
+    packed = [entry for entry in entries if entry.file_size > max(_SMALL, MOST_RATIO * entry.compress_size)]
+    if len(entries) > MOST_MEMBERS:
+        raise SourceError(f"{name} holds {len(entries):,} files; split it into archives of at most {MOST_MEMBERS:,}")
+    if total > LARGEST_TOTAL or packed:
+        raise SourceError(
+            f"{name} would unpack to {total / 2**20:,.0f} MB from {len(data) / 2**20:,.1f} MB, more than documents do; "
+            "unpack it yourself and add the files you trust"
+        )
+    return opened
+
+
+def member(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+    """The bytes of one member. Raises SourceError where it is damaged, protected or too large."""
+    if entry.flag_bits & _ENCRYPTED:
+        raise SourceError(f"{name} is protected by a password; unpack it and add it without one")
+    check_length(entry.file_size, name)
+    try:
+        return opened.read(entry)
+    except _DAMAGED as error:
+        raise SourceError(f"{name} is damaged; pack the archive anew") from error
+
+
+def members(data: bytes, name: str, suffixes: frozenset[str]) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    """The members of an archive whose name ends in one of `suffixes`, and a message for each that cannot be used.
+
+    A document's id is the archive's stem and the member's path without its ending, joined by dots; a folder with the
+    archive's own name at the top is left out, for packing a folder makes one. An archive in an archive is not opened.
+    Raises SourceError where the archive as a whole cannot be used, or holds no document.
+    """
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    found: list[Member] = []
+    failed: list[str] = []
+    with open_zip(data, name) as opened:
+        for entry in opened.infolist():
+            path = _name(entry)
+            place = PurePosixPath(path)
+            if entry.is_dir() or _IGNORED.search(path) or place.suffix.lower() not in suffixes:
+                continue
+            whole = f"{name}/{path}"
+            try:
+                if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
+                    raise SourceError(f"{whole} names a place outside the archive; unpack it and add the file itself")
+                if place.suffix.lower() == ".zip":
+                    raise SourceError(f"{whole} is an archive in an archive; unpack it and add it by itself")
+                parts = place.with_suffix("").parts
+                parts = parts[1:] if len(parts) > 1 and parts[0] == stem else parts
+                found.append(Member(".".join((stem, *parts)), whole, member(opened, entry, whole)))
+            except SourceError as error:
+                failed.append(str(error))
+    if not found and not failed:
+        raise SourceError(f"{name} holds no documents; put {', '.join(sorted(suffixes))} files in")
+    return tuple(found), tuple(failed)
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """A member's path; without the mark that says UTF-8, in whatever encoding its maker used."""
+    if entry.flag_bits & _UTF8:
+        return entry.filename
+    try:
+        return decode_name(entry.filename.encode("cp437")).replace("\\", "/")
+    except UnicodeEncodeError:
+        return entry.filename

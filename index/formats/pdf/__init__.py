@@ -1,0 +1,1 @@
+"""PDF files: characters on pages to paragraphs in reading order."""

@@ -1,0 +1,176 @@
+"""Printed lines → paragraphs: which lines belong together, how they are joined, and what each paragraph is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from index.formats.pdf.lines import WIDE, Line
+from index.records import Kind
+from index.text.script import width
+
+__all__ = ["Paragraph", "glue", "paragraphs", "words_of"]
+
+_FINAL = re.compile(r"[。！？!?.…：:；;][”’」』\"'）)\]】]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_ITEM = re.compile(r"^(?:[•‣▪●○◦–—-]\s|[\[（(]?(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[\]）).、]\s*\S|[①-⑳])")
+_NOTE = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s*|\d{1,3}[\s.．、)\]]*)(?=[^\W\d_]|[《“\"「（(\[])")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SIGNS = frozenset("“”‘’…—·")
+"""Signs that Chinese shares with alphabets."""
+_LEADING, _INDENT, _LARGER, _SMALLER = 1.45, 0.9, 1.12, 0.93
+_HEADING_WIDTH, _BOLD_WIDTH = 50.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Indices of lines that make one paragraph; `level` is a heading's, by its size among the headings' sizes."""
+
+    lines: tuple[int, ...]
+    kind: Kind = Kind.BODY
+    level: int = 0
+
+
+def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+    """Group `lines`, which are in reading order and without running heads.
+
+    Footnotes come last, so that a sentence runs on over the foot of its page. Headings are told by their type, larger or
+    bolder than the text's; the largest on the first page is the title.
+    """
+    if not lines:
+        return ()
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0]
+    plain = Counter(line.bold for line in lines if line.size == body)
+    heavy = not plain[True] > plain[False]  # bold says something only where the text is not bold
+    notes = _footnotes(lines, body)
+    running = [i for i in range(len(lines)) if i not in notes]
+    groups = [*_groups(lines, running), *_notes(lines, sorted(notes))]
+    heading_sizes = sorted({lines[g[0]].size for g in groups if _is_heading(lines, g, body, heavy)}, reverse=True)
+    first = [g for g in groups if lines[g[0]].page == lines[0].page and _is_heading(lines, g, body, heavy)]
+    largest = max((lines[g[0]].size for g in first), default=0.0)
+    title = next((g for g in first if lines[g[0]].size == largest > _LARGER * body), None)
+    below = [size for size in heading_sizes if not title or size < largest] or heading_sizes
+    found: list[Paragraph] = []
+    for group in groups:
+        if group is title:
+            found.append(Paragraph(group, Kind.TITLE, 1))
+        elif group[0] in notes:
+            found.append(Paragraph(group, Kind.REFERENCES))
+        elif _is_heading(lines, group, body, heavy):
+            size = lines[group[0]].size
+            found.append(Paragraph(group, Kind.HEADING, 1 + sum(other > size for other in below)))
+        else:
+            found.append(Paragraph(group))
+    return tuple(found)
+
+
+def words_of(lines: Sequence[Line]) -> frozenset[str]:
+    """The words inside lines, for telling a hyphen of the word from one of the line."""
+    return frozenset(word.casefold() for line in lines for word in _WORD.findall(line.text)[:-1])
+
+
+def glue(before: Line, after: Line, words: frozenset[str]) -> tuple[int, str]:
+    """How two lines of a paragraph are joined: characters that go from the end of the first, and what stands between."""
+    last, first = before.text[-1:], after.text[:1]
+    tail, head = re.search(r"([^\W\d_]+)[-‐]$", before.text), re.match(r"[^\W\d_]+", after.text)
+    if tail and head and head.group()[0].islower():
+        whole, compound = tail.group(1) + head.group(), f"{tail.group(1)}-{head.group()}"
+        kept = compound.casefold() in words and whole.casefold() not in words
+        return (0, "") if kept else (1, "")
+    wide = [bool(WIDE.match(char)) for char in (last, first)]
+    if all(wide) or (any(wide) and (last in _SIGNS or first in _SIGNS)) or re.search(r"\S[-–—‐/]$", before.text):
+        return 0, ""
+    return 0, " "
+
+
+def _footnotes(lines: Sequence[Line], body: float) -> set[int]:
+    """Lines in small type at the end of their page, from the first that begins with a mark."""
+    found: set[int] = set()
+    for page in sorted({line.page for line in lines}):
+        places = [i for i, line in enumerate(lines) if line.page == page]
+        low = len(places)
+        while low and lines[places[low - 1]].size < _SMALLER * body:
+            low -= 1
+        small = places[low:]
+        first = next((n for n, i in enumerate(small) if _NOTE.match(lines[i].text)), len(small))
+        if low and first < len(small) and lines[places[low - 1]].size <= _LARGER * body:
+            found |= set(small[first:])
+    return found
+
+
+def _notes(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int, ...]]:
+    """Footnotes: a new one begins where a line begins with the next number."""
+    groups: list[list[int]] = []
+    last = 0
+    for i in indices:
+        match = _NOTE.match(lines[i].text)
+        number = int(re.sub(r"\D", "", match.group().translate(_DIGITS))) if match else -1
+        if not groups or number == last + 1 or (number == 1 and lines[i].page != lines[groups[-1][-1]].page):
+            groups.append([i])
+            last = number
+        else:
+            groups[-1].append(i)
+    return [tuple(group) for group in groups]
+
+
+def _groups(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int, ...]]:
+    """Lines that run on, as one paragraph each."""
+    gaps = [
+        lines[b].top - lines[a].top
+        for a, b in pairwise(indices)
+        if lines[a].page == lines[b].page and 0 < lines[b].top - lines[a].top < 3 * lines[a].size
+    ]
+    leading = median(gaps) / median(lines[i].size for i in indices) if gaps else 1.2
+    groups: list[list[int]] = []
+    for i in indices:
+        if groups and _runs_on(lines[groups[-1][0]], lines[groups[-1][-1]], lines[i], leading):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return [tuple(group) for group in groups]
+
+
+def _runs_on(first: Line, before: Line, line: Line, leading: float) -> bool:
+    """Whether `line` goes on with the paragraph that `first` began and `before` ends so far."""
+    size = before.size
+    if abs(line.size - size) > 0.06 * size or line.bold != before.bold:
+        return False
+    if _NOTE.match(line.text) and line.text[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
+        return False
+    together = before.page == line.page and before.column == line.column and line.top > before.top
+    if together and line.top - before.top > max(_LEADING * leading / 1.2, 1.15 * leading) * size:
+        return False
+    indent = line.left - line.left_edge
+    if indent > _INDENT * size and before.left - before.left_edge < _INDENT * size and not _centred(line):
+        return False
+    ends = bool(_FINAL.search(before.text))
+    word = line.text[:1] if WIDE.match(line.text) else line.text.split(" ", 1)[0]
+    room = before.right_edge - before.right
+    fits = room > (width(word) * (1 if WIDE.match(line.text) else 1.6) + 0.6) * size
+    if together and (ends or _ITEM.match(line.text)) and fits:
+        return False
+    if together and _ITEM.match(line.text) and (ends or _ITEM.match(first.text)):
+        return False
+    return together or not ends or (not fits and indent < _INDENT * size)
+
+
+def _centred(line: Line) -> bool:
+    left, right = line.left - line.left_edge, line.right_edge - line.right
+    return left > 2 * line.size and abs(left - right) < 2 * line.size
+
+
+def _is_heading(lines: Sequence[Line], group: Sequence[int], body: float, heavy: bool) -> bool:
+    text = "".join(lines[i].text for i in group)
+    size, bold = lines[group[0]].size, heavy and lines[group[0]].bold
+    if not re.search(r"[^\W\d_]", text) or re.search(r"[。.,，、;；]$", text):
+        return False
+    return (size >= _LARGER * body and width(text) <= _HEADING_WIDTH) or (
+        bold and size >= _SMALLER * body and width(text) <= _BOLD_WIDTH
+    )

@@ -1,0 +1,170 @@
+"""PDF files: their text in reading order, each character with the page and the line it is printed on.
+
+What the offsets count in is made here: the printed lines one under another, pages parted by a form feed. `places` says
+where each line stands.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from index.errors import SourceError
+from index.formats.pdf.columns import in_reading_order
+from index.formats.pdf.furniture import furniture
+from index.formats.pdf.lines import Line, is_vertical, pieces_of
+from index.formats.pdf.paragraphs import (
+    Paragraph,
+    glue,
+    paragraphs,
+    words_of,
+)
+from index.offsets import TextBuilder
+from index.places import Place
+from index.records import Block, Dropped, Extracted, Kind, Source
+
+__all__ = ["MOST_PAGES", "read_pdf"]
+
+MOST_PAGES = 3000
+_FEW = 10
+"""Characters a page has at least, on average, if it is text and not a picture of text."""
+_UNNAMED = 0.3
+_NO_TITLE = re.compile(
+    r"^(?:untitled|microsoft word|slide \d|无标题|無題)|\.(?:docx?|pptx?|indd|qxd|tex|pdf|rtf|odt)$", re.I
+)
+_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_MARK = re.compile(r"^([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|^(\d{1,3})(?=[^\W\d_]|[《“「])")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def read_pdf(data: bytes, name: str) -> Extracted:
+    """The text of a PDF: a line for each paragraph, footnotes last and marked as references.
+
+    Line wraps are undone, running heads, feet and page numbers left out and reported, headings marked by their type.
+    Raises SourceError for a file that is damaged, protected by a password, too long, or without text.
+    """
+    pages, heights, said = _pages(data, name)
+    decoded, places = _decoded(pages)
+    reasons = furniture(pages, heights)
+    flat = [(line, (p, i)) for p, lines in enumerate(pages) for i, line in enumerate(lines)]
+    kept = [n for n, (_, where) in enumerate(flat) if where not in reasons]
+    lines = [flat[n][0] for n in kept]
+    starts = [places[n].start for n in kept]
+    builder = TextBuilder()
+    marked: list[Block] = []
+    words = words_of(lines)
+    for paragraph in paragraphs(lines):
+        start = builder.length
+        _write(builder, paragraph, lines, starts, words)
+        if paragraph.kind is not Kind.BODY:
+            marked.append(Block(start, builder.length, paragraph.kind, paragraph.level))
+        end = starts[paragraph.lines[-1]] + len(lines[paragraph.lines[-1]].text)
+        builder.add("\n", end, end)
+    dropped = [
+        Dropped(places[n].start, places[n].end, line.text, reasons[where])
+        for n, (line, where) in enumerate(flat)
+        if where in reasons
+    ]
+    text, offsets = builder.build()
+    if not text.strip():
+        raise SourceError(f"{name} has no text besides running heads; recognise its text (OCR) and add it again")
+    title = next((text[b.start : b.end] for b in marked if b.kind is Kind.TITLE), "") or said.title
+    return Extracted(
+        text, offsets, tuple(marked), tuple(dropped), title, decoded=decoded, places=places, suggested=said
+    )
+
+
+def _pages(data: bytes, name: str) -> tuple[list[tuple[Line, ...]], list[float], Source]:
+    """The lines of each page, the pages' heights, and what the file says of itself."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    pages: list[tuple[Line, ...]] = []
+    heights: list[float] = []
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            if len(pdf.pages) > MOST_PAGES:
+                raise SourceError(f"{name} has {len(pdf.pages):,} pages; split it into files of at most {MOST_PAGES:,}")
+            for number, page in enumerate(pdf.pages, 1):
+                pieces = pieces_of(page.dedupe_chars().chars, number)
+                pages.append(in_reading_order(pieces, float(page.width)))
+                heights.append(float(page.height))
+                page.close()
+            said = _said(pdf.metadata)
+    except SourceError:
+        raise
+    except Exception as error:  # a damaged file makes the parser fail in any way there is
+        if any(isinstance(part, PDFPasswordIncorrect) for part in (error, *error.args)):
+            raise SourceError(f"{name} is protected by a password; save a copy without one and add that") from error
+        raise SourceError(f"{name} is damaged or not a PDF file; open it, save it anew and add that") from error
+    _check(pages, name)
+    return pages, heights, said
+
+
+def _check(pages: list[tuple[Line, ...]], name: str) -> None:
+    """Raises SourceError where what can be read is not the text of the pages."""
+    texts = [line.text for lines in pages for line in lines]
+    length = sum(map(len, texts))
+    if length < _FEW * max(len(pages), 1):
+        raise SourceError(
+            f"{name} has no text on its {len(pages)} pages, only pictures; recognise its text (OCR) and add it again"
+        )
+    if sum(text.count("\ufffd") for text in texts) > _UNNAMED * length:
+        raise SourceError(f"{name} does not say which characters it prints; recognise its text (OCR) and add it again")
+    if sum(map(is_vertical, pages)) * 2 > len(pages):
+        raise SourceError(f"{name} is set in vertical lines, which are not read; save its text and add that")
+
+
+def _said(metadata: Mapping[str, Any]) -> Source:
+    """Title and author in the file's properties; programs write nonsense there, so only what can be right.
+
+    The day on which the file was made is not that of publication.
+    """
+    values = {key: value.strip() for key, value in metadata.items() if isinstance(value, str)}
+    title = values.get("Title", "")
+    date = _DATE.match(values.get("CreationDate", ""))
+    author = values.get("Author", "")
+    return Source(
+        title="" if _NO_TITLE.search(title) else title,
+        authors=(author,) if author else (),
+        note=f"file made on {'-'.join(date.groups())}" if date else "",
+    )
+
+
+def _decoded(pages: list[tuple[Line, ...]]) -> tuple[str, tuple[Place, ...]]:
+    """The text that offsets count in, and where each of its lines is printed."""
+    parts: list[str] = []
+    places: list[Place] = []
+    at = 0
+    for lines in pages:
+        for line in lines:
+            end = at + len(line.text)
+            box = (round(side, 1) for side in (line.left, line.top, line.right, line.bottom))
+            places.append(Place(at, end, line.page, *box))
+            parts.append(line.text + "\n")
+            at = end + 1
+        parts.append("\f")
+        at += 1
+    return "".join(parts), tuple(places)
+
+
+def _write(
+    builder: TextBuilder, paragraph: Paragraph, lines: list[Line], starts: list[int], words: frozenset[str]
+) -> None:
+    """Append a paragraph, its line wraps undone; a footnote's mark becomes the number of an entry."""
+    for n, i in enumerate(paragraph.lines):
+        line, start = lines[i], starts[i]
+        text, at = line.text, 0
+        mark = _MARK.match(text) if paragraph.kind is Kind.REFERENCES and not n else None
+        if mark:
+            at = mark.end()
+            number = mark.group(1) or mark.group(2)
+            builder.add(number.translate(_DIGITS), start, start + len(number))
+            builder.add(" ", start + at, start + at)
+        cut, between = 0, ""
+        if n + 1 < len(paragraph.lines):
+            cut, between = glue(line, lines[paragraph.lines[n + 1]], words)
+        builder.add(text[at : len(text) - cut], start + at, start + len(text) - cut)
+        builder.add(between, start + len(text), start + len(text) + len(between))

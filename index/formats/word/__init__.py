@@ -1,0 +1,1 @@
+"""Word files: the paragraphs of a .docx and their styles."""

@@ -1,0 +1,161 @@
+"""Word files: their paragraphs, tables and notes in order.
+
+The XML is read as it stands, by lxml with everything switched off that could reach outside the file, because libraries
+for the format leave out footnotes, tracked insertions and content controls, and refuse files with macros; see
+docs/decisions/0002-readers.md. What the offsets count in is made here: the paragraphs one under another, then the notes,
+then heads and feet.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from typing import TYPE_CHECKING
+
+from index.errors import SourceError
+from index.formats.archive import member, open_zip
+from index.formats.word.text import (
+    Paragraph,
+    Texts,
+    local,
+    value,
+)
+from index.offsets import OffsetMap
+from index.records import Block, Dropped, Extracted, Kind, Source
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["is_docx", "read_docx"]
+
+
+def is_docx(data: bytes) -> bool:
+    """Whether `data` is a zip file that holds a Word document, by the names in it."""
+    return data.startswith(b"PK") and b"[Content_Types].xml" in data and b"word/" in data
+
+
+def read_docx(data: bytes, name: str) -> Extracted:
+    """The text of a Word file: a line for each paragraph and each row of a table, notes last, marked as references.
+
+    Headings are told by their styles. Tracked insertions are in, deletions are out. Macros and links to other files are
+    not followed. Raises SourceError for a file that is damaged, protected by a password, or without text.
+    """
+    with open_zip(data, name) as opened:
+        parts = _Parts(opened, name)
+        main = parts.target("", "officeDocument")
+        if not main:
+            raise SourceError(f"{name} is not a Word document; save it as .docx and add that")
+        texts = Texts(_levels(parts.root(parts.target(main, "styles"))))
+        paragraphs = list(texts.body(parts.root(main)))
+        notes = _notes(parts, main, texts)
+        around = [
+            p
+            for kind in ("header", "footer")
+            for place in parts.targets(main, kind)
+            for p in texts.body(parts.root(place))
+        ]
+        said = _said(parts.root(parts.target("", "core-properties")))
+    lines = [*paragraphs, *notes]
+    text = "".join(f"{paragraph.text}\n" for paragraph in lines)
+    if not text.strip():
+        raise SourceError(f"{name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that")
+    decoded, dropped = text, []
+    for paragraph in around:
+        dropped.append(
+            Dropped(len(decoded), len(decoded) + len(paragraph.text), paragraph.text, "running head or foot")
+        )
+        decoded += f"{paragraph.text}\n"
+    marked, at = [], 0
+    for paragraph in lines:
+        if paragraph.kind is not Kind.BODY:
+            marked.append(Block(at, at + len(paragraph.text), paragraph.kind, paragraph.level))
+        at += len(paragraph.text) + 1
+    title = next((text[block.start : block.end] for block in marked if block.kind is Kind.TITLE), "") or said.title
+    return Extracted(
+        text, OffsetMap.identity(len(text)), tuple(marked), tuple(dropped), title, decoded=decoded, suggested=said
+    )
+
+
+class _Parts:
+    """The XML parts of the package, found by what they are to one another."""
+
+    def __init__(self, opened: zipfile.ZipFile, name: str) -> None:
+        self._opened = opened
+        self._name = name
+
+    def root(self, path: str) -> _Element | None:
+        """The root element of a part; None where there is none."""
+        from lxml import etree
+
+        try:
+            entry = self._opened.getinfo(path)
+        except KeyError:
+            return None
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return etree.fromstring(member(self._opened, entry, self._name), parser)
+        except etree.XMLSyntaxError as error:
+            raise SourceError(f"{self._name} is damaged ({path}); open it, save it anew and add that") from error
+
+    def targets(self, path: str, kind: str) -> list[str]:
+        """The parts of some kind (`footnotes`) that the part at `path` refers to, within the file."""
+        folder, file = posixpath.split(path)
+        rels = self.root(posixpath.join(folder, "_rels", f"{file}.rels"))
+        return [
+            posixpath.normpath(posixpath.join("/", folder, value(rel, "Target"))).lstrip("/")
+            for rel in (rels if rels is not None else ())
+            if value(rel, "Type").rsplit("/", 1)[-1] == kind and value(rel, "TargetMode") != "External"
+        ]
+
+    def target(self, path: str, kind: str) -> str:
+        """The first of them; empty where there is none."""
+        return next(iter(self.targets(path, kind)), "")
+
+
+def _notes(parts: _Parts, main: str, texts: Texts) -> list[Paragraph]:
+    """Footnotes and endnotes as entries `1 text`, in the order of their marks."""
+    bodies: dict[tuple[str, str], str] = {}
+    for kind in ("footnote", "endnote"):
+        root = parts.root(parts.target(main, f"{kind}s"))
+        for note in root if root is not None else ():
+            words = " ".join(paragraph.text for paragraph in texts.body(note)).strip()
+            bodies[kind, value(note, "id")] = words
+    return [
+        Paragraph(f"{number} {bodies[mark]}", Kind.REFERENCES)
+        for number, mark in enumerate(texts.marks, 1)
+        if bodies.get(mark)
+    ]
+
+
+def _levels(root: _Element | None) -> dict[str, int]:
+    """Style id → depth of a heading, 0 for the title; a style without a depth has that of the one it is based on."""
+    based: dict[str, str] = {}
+    levels: dict[str, int] = {}
+    for style in root if root is not None else ():
+        key = value(style, "styleId")
+        for part in style.iter():
+            if local(part) == "basedOn":
+                based[key] = value(part, "val")
+            elif local(part) == "outlineLvl" and value(part, "val").isdecimal() and int(value(part, "val")) < 9:
+                levels[key] = int(value(part, "val")) + 1
+            elif local(part) == "name" and value(part, "val").lower() == "title":
+                levels[key] = 0
+    for key in based:
+        above, seen = key, {key}
+        while above not in levels and above in based and based[above] not in seen:
+            above = based[above]
+            seen.add(above)
+        if above in levels:
+            levels.setdefault(key, levels[above])
+    return levels
+
+
+def _said(root: _Element | None) -> Source:
+    """Title and author in the file's properties; the day on which it was made is not that of publication."""
+    values = {local(part): (part.text or "").strip() for part in (root if root is not None else ())}
+    created, author = values.get("created", "")[:10], values.get("creator", "")
+    return Source(
+        title=values.get("title", ""),
+        authors=(author,) if author else (),
+        note=f"file made on {created}" if created else "",
+    )

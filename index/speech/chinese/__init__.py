@@ -1,0 +1,1 @@
+"""Who says what in Chinese: reporting verbs and their subjects."""

@@ -1,0 +1,102 @@
+"""Extracted text → the lines that belong to the document, and a report of what does not.
+
+Text saved from a web page has no tags left to tell the article from the page. What tells is how lines are shaped and
+what they stand beside: see `lines`, `furniture`, `frame` and `titles`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.records import Dropped, Extracted, Kind, Source
+from index.structure.frame import article_end, end_mark, signed
+from index.structure.furniture import Sign, is_credit
+from index.structure.lines import Line, bare, read_lines
+from index.structure.titles import name_head
+from index.text.script import width
+
+__all__ = ["Line", "clean"]
+
+_PHOTO = re.compile(
+    r"^(?:资料照片|資料照片|资料图|資料圖|图为|圖為|图片|Photo|File photo|写真)\s*[:：，,]?|[。.!！]\s+[^\s。，,]{2,15}$"
+)
+_CAPTION_WIDTH = 90
+_CREDITS = 5
+_INSIDE = frozenset((Sign.BUTTON, Sign.LINK, Sign.LIST, Sign.LISTED, Sign.OFFER))
+"""What stands among the paragraphs of an article: a menu or a notice there would be its own words."""
+
+
+def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple[Dropped, ...]]:
+    """The lines that belong to the document, each with its kind, and what was left out and why.
+
+    `Dropped` spans count in the decoded file. A text without prose (a poem, a list) is kept whole.
+    """
+    lines = read_lines(extracted)
+    if not any(line.prose for line in lines):
+        return tuple(lines), extracted.dropped
+    lines = signed(lines)
+    kept, after = _tail(lines, article_end(lines))
+    kept, repeated = _without_repeats(kept)
+    kept, before = name_head(kept, source)
+    kept, inside = _without_inserts(kept)
+    reports = [
+        Dropped(*_raw(extracted, line), text=line.text, reason=reason)
+        for line, reason in after + repeated + before + inside
+        if line.text.strip()
+    ]
+    dropped = tuple(sorted([*extracted.dropped, *reports], key=lambda d: d.source_start))
+    return tuple(map(_captioned, kept)), dropped
+
+
+def _raw(extracted: Extracted, line: Line) -> tuple[int, int]:
+    span = extracted.offsets.source(line.start, line.end)
+    return span.start, span.end
+
+
+def _tail(lines: Sequence[Line], end: int) -> tuple[list[Line], list[tuple[Line, str]]]:
+    """Keep what stands before `end`; a credit behind the end mark, and names soon after it, become front matter."""
+    names = [line for line in lines[end : end + _CREDITS] if not line.sign and is_credit(line.text)]
+    dropped = [(line, "after the end of the article") for line in lines[end:] if line not in names]
+    kept = list(lines[:end])
+    mark = end_mark(kept[-1]) if kept and dropped else None
+    if mark:
+        last = kept.pop()
+        article, credit = last.text[: mark.start()], mark.group().lstrip()
+        kept.append(replace(last, end=last.start + len(article), text=article))
+        kept.append(Line(last.end - len(credit), last.end, credit, Kind.FRONT, marked=True))
+    return [*kept, *(replace(line, kind=Kind.FRONT) for line in names)], dropped
+
+
+def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
+    """Leave out lines that occur both before the first prose and after the last (logos, running heads).
+
+    Of lines repeated on one side only, such as a title under its own breadcrumb, the first is kept.
+    """
+    prose = [i for i, line in enumerate(lines) if line.prose]
+    margin = [*range(prose[0]), *range(prose[-1] + 1, len(lines))]
+    head = {bare(lines[i].text) for i in margin if i < prose[0]}
+    both = head & {bare(lines[i].text) for i in margin if i > prose[-1]}
+    seen: set[str] = set()
+    repeated: set[int] = set()
+    for i in margin:
+        words = bare(lines[i].text)
+        if (words in both or words in seen) and not lines[i].marked:
+            repeated.add(i)
+        seen.add(words)
+    kept = [line for i, line in enumerate(lines) if i not in repeated]
+    return kept, [(lines[i], "repeated outside the text") for i in sorted(repeated)]
+
+
+def _without_inserts(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
+    """Leave out the buttons, links and offers that stand among the paragraphs."""
+    inserted = [line.sign in _INSIDE and not line.prose and line.kind is Kind.BODY for line in lines]
+    kept = [line for line, out in zip(lines, inserted, strict=True) if not out]
+    return kept, [(line, line.sign.value) for line, out in zip(lines, inserted, strict=True) if out]
+
+
+def _captioned(line: Line) -> Line:
+    if line.kind is Kind.BODY and width(line.text) <= _CAPTION_WIDTH and _PHOTO.search(line.text):
+        return replace(line, kind=Kind.CAPTION)
+    return line

@@ -1,0 +1,148 @@
+"""What each part of a text is: its body's paragraphs, headings, notes of the editor, bylines, references, pull quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
+
+from index.records import Kind, Source
+from index.structure.lines import Line
+from index.structure.pullquotes import pull_quotes
+from index.structure.references import is_footnote, list_end, names_list
+from index.text.script import width
+
+__all__ = ["Part", "name_parts"]
+
+_HEADING_WIDTH = 28
+_HEADINGS_TOGETHER = 2
+_LOWERED_WORDS = 2
+_OPEN_END = re.compile(r"[。！？!?.,，、;；:：…）)\]】]$")
+_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
+_WORDS = re.compile(r"[^\W\d_]")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_EDITOR = re.compile(r"^(?:编者按|編者按|編按|编按|编者的话|Editor[’']s note|編集部注|편집자\s*주)\s*[:：]", re.I)
+_CONTRIBUTOR = re.compile(r"^([^\s:：，,。]{2,30}(?: [^\s:：，,。]{1,20}){0,3})\s*[:：]\s*\S")
+_IMPRINT = re.compile(
+    r"©|版权所有|版權所有|出版发行|出版發行|\bISBN\b|All rights reserved|Creative Commons|知识共享|知識共享|联系方式|聯絡方式|著作権|発行所"
+)
+_BRACKETED = re.compile(r"^\[[^\]]+\]$")
+"""Words in brackets that supply a pull quote's subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One or more lines that make one paragraph (more where a page break or a pull quote cut it)."""
+
+    lines: tuple[Line, ...]
+    kind: Kind
+    path: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its lines, one after another."""
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one line with blank lines around it."""
+        return self.lines[0].alone and len(self.lines) == 1
+
+
+def name_parts(lines: Sequence[Line], source: Source, *, guess: bool = True) -> list[Part]:
+    """Each line of a text as a part, with what it is.
+
+    With `guess`, short lines are taken for headings, as in plain text; without it, only what is marked as one is.
+    """
+    parts = [Part((line,), line.kind) for line in lines]
+    return _pull_quotes(_named(_back_matter(parts), source, guess=guess))
+
+
+def _back_matter(parts: list[Part]) -> list[Part]:
+    """Name the reference list and, behind it or at the very end, the imprint."""
+    parts = [replace(part, kind=Kind.REFERENCES) if is_footnote(part.text) else part for part in parts]
+    start = next((i for i in range(len(parts) - 1, -1, -1) if names_list(parts[i].text)), None)
+    if start is None:
+        return parts
+    end = list_end([part.text for part in parts], start)
+    if end == start + 1:
+        return parts
+    named = [replace(part, kind=Kind.REFERENCES) for part in parts[start + 1 : end]]
+    after = parts[end:]
+    if any(_IMPRINT.search(part.text) for part in after):
+        after = [replace(part, kind=Kind.IMPRINT) for part in after]
+    return [*parts[:start], replace(parts[start], kind=Kind.HEADING), *named, *after]
+
+
+def _named(parts: list[Part], source: Source, *, guess: bool) -> list[Part]:
+    """Name editor's notes, contributors, bylines and headings among the body's lines."""
+    alone = {part.text for part in parts}
+    names = {m.group(1) for part in parts if (m := _CONTRIBUTOR.match(part.text)) and m.group(1) in alone}
+    names |= set(source.authors) & alone
+    found: list[Part] = []
+    for part in parts:
+        contributor = _CONTRIBUTOR.match(part.text)
+        if part.kind is not Kind.BODY:
+            found.append(part)
+        elif _EDITOR.match(part.text):
+            found.append(replace(part, kind=Kind.EDITOR_NOTE))
+        elif contributor and contributor.group(1) in names:
+            found.append(replace(part, kind=Kind.BIOGRAPHY))
+        elif part.text in names:
+            found.append(replace(part, kind=Kind.FRONT, authors=(part.text,)))
+        else:
+            found.append(part)
+    headings = _headings(found) if guess else set()
+    return [replace(part, kind=Kind.HEADING) if i in headings else part for i, part in enumerate(found)]
+
+
+def _headings(parts: Sequence[Part]) -> set[int]:
+    """Indices of the headings: a short line with something under it, or two of them over prose.
+
+    More in a row are a list or a poem.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for i, part in enumerate(parts):
+        if part.kind is Kind.BODY and _is_heading(part):
+            run.append(i)
+            continue
+        prose = bool(run) and _prose_follows(parts, i)
+        over = part.kind not in (Kind.HEADING, Kind.IMPRINT) and (prose or len(run) == 1)
+        if over and len(run) <= _HEADINGS_TOGETHER:
+            found.update(i for i in run if not _reads_on(parts[i]) or (prose and parts[i].lines[0].group))
+        run = []
+    return found
+
+
+def _is_heading(part: Part) -> bool:
+    line = part.lines[0]
+    return (
+        part.alone
+        and not line.marked
+        and not line.prose
+        and width(line.text) <= _HEADING_WIDTH
+        and bool(_WORDS.search(line.text))
+        and not _OPEN_END.search(_MARKS.sub("", line.text))
+    )
+
+
+def _prose_follows(parts: Sequence[Part], start: int) -> bool:
+    """Whether there is prose from parts[start] on before the next short line."""
+    under = takewhile(lambda part: part.kind is not Kind.HEADING and not _is_heading(part), islice(parts, start, None))
+    return any(part.lines[0].prose for part in under)
+
+
+def _reads_on(part: Part) -> bool:
+    """Whether a line has words in small letters as a sentence has: a heading only where blank lines set it apart."""
+    return sum(1 for word in _LONG_WORD.finditer(part.text) if word.group()[0].islower()) >= _LOWERED_WORDS
+
+
+def _pull_quotes(parts: list[Part]) -> list[Part]:
+    """Name the pull quotes among the body's paragraphs, and with each a line in brackets right before it."""
+    body = [i for i, part in enumerate(parts) if part.kind is Kind.BODY]
+    found = {body[at] for at in pull_quotes([parts[i].text for i in body], [parts[i].alone for i in body])}
+    found |= {i - 1 for i in found if i and parts[i - 1].kind is Kind.BODY and _BRACKETED.match(parts[i - 1].text)}
+    return [replace(part, kind=Kind.PULL_QUOTE) if i in found else part for i, part in enumerate(parts)]

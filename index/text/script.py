@@ -1,0 +1,234 @@
+"""Language and script of a text, and the folded tokens that lexical search matches on.
+
+Folding is for matching only: what is shown is never normalised.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from index.text.numbers import NUMERAL, number_tokens
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+__all__ = [
+    "EASTERN",
+    "asked_language",
+    "columns",
+    "content_words",
+    "fold",
+    "in_script",
+    "is_english",
+    "japanese_forms",
+    "language_of",
+    "script_counts",
+    "simplified",
+    "spaced",
+    "tokens",
+    "traditional",
+    "width",
+]
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"
+_HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
+EASTERN = f"{_HAN}{_KANA}{_HANGUL}"
+"""Chinese characters, kana and Hangul, as they stand in a regular expression's brackets."""
+_CHINESE = ("zh-Hans", "zh-Hant")
+_WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
+_TOKEN = re.compile(f"\ue000[^\ue001]*\ue001|[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
+_DIGITS = re.compile(r"\d[\d.,]*(?:st|nd|rd|th)?|%", re.IGNORECASE)
+_NO_MARKS = str.maketrans({"\ue000": " ", "\ue001": " "})
+_VARIANTS = str.maketrans("値兎氷呉塡姉姫楡汚溌渋焔竃舎衞醗頴", "值兔冰吴填姊姬榆污泼涩焰灶舍卫酦颖")
+"""Japanese and Hong Kong forms that OpenCC leaves as they are."""
+_FUNCTION_WORDS = frozenset(
+    "a about according after all also am an and any are as at be because been before being between both but by can could "
+    "did do does doing for from had has have having he her him his how i if in into is it its many me more most much my no "
+    "not of on one or other our out over own say said says shall she should so some such than that the their them then there "
+    "these they this those to was we were what when where which while who whom whose why will with would you your s t".split()
+)
+"""English words that carry no content. In a library of other languages they are rare, so BM25 would prize them."""
+
+_ENGLISH = frozenset(
+    "about and are did does from how of should that the were what when where which who whom why with would".split()
+)
+"""English words that are no words of its neighbours."""
+_GRAMMAR = frozenset("的是了吗嗎呢么麼谁誰哪何怎在和与與有不" + "".join(map(chr, range(0x3041, 0x3097))))
+"""Chinese characters, and the kana, that make sentences rather than names."""
+
+
+def width(text: str) -> float:
+    """Length of `text` in Chinese characters: three letters of an alphabet say about as much as one of them."""
+    wide = len(_WIDE.findall(text))
+    return wide + (len(text) - wide) / 3
+
+
+def columns(text: str) -> int:
+    """Width of `text` in a terminal or a mail: wide characters take two columns."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def spaced(left: str, right: str) -> bool:
+    """Whether two characters that a line break parted have a space between them: not in Chinese or Japanese."""
+    return not any(columns(char) == 2 and not "\uac00" <= char <= "\ud7a3" for char in (left, right))
+
+
+@cache
+def _converter(name: str) -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC(name)
+
+
+def _whole(text: str) -> str:
+    """`text` with `?` for the halves of characters, which no converter takes."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def fold(text: str) -> str:
+    """`text` with compatibility forms, letter case and Han variants (Traditional, Japanese) folded to one form."""
+    if text.isascii():
+        return text.casefold()
+    plain = unicodedata.normalize("NFKC", _whole(text)).casefold()
+    # Traditional first: the way through Japanese forms would make 衛 into a variant that has no simplified form
+    for name in ("t2s", "jp2t", "t2s"):
+        plain = str(_converter(name).convert(plain))
+    return plain.translate(_VARIANTS)
+
+
+def traditional(text: str) -> str:
+    """`text` in Traditional characters, each by its likeliest one."""
+    return str(_converter("s2t").convert(_whole(text)))
+
+
+def simplified(text: str) -> str:
+    """`text` in Simplified characters."""
+    return str(_converter("t2s").convert(_whole(text)))
+
+
+def in_script(text: str, language: str) -> str:
+    """`text`, where it is Chinese, in the script of `language` (`zh-Hans`, `zh-Hant`); anything else as it is."""
+    if language not in _CHINESE or language_of(text) not in _CHINESE:
+        return text
+    return simplified(text) if language == "zh-Hans" else traditional(text)
+
+
+def japanese_forms(text: str) -> str:
+    """Folded characters as Japanese writes them."""
+    return str(_converter("t2jp").convert(traditional(text)))
+
+
+def tokens(text: str) -> list[str]:
+    """Tokens to match on, repeated as often as they occur: bigrams of CJK runs, words of other scripts, numbers.
+
+    Japanese and Chinese runs are cut into overlapping pairs (a run of one character stands alone), Hangul likewise, so
+    that no dictionary decides what a word is; numbers are written in one way (`index.text.numbers`), those in characters or
+    words besides their characters and words.
+    """
+    numbers: list[str] = []
+
+    def mark(number: re.Match[str]) -> str:
+        written = number_tokens(number)
+        if not written:
+            return number.group()
+        digits = _DIGITS.search(number.group())
+        if digits is None:
+            numbers.extend(written)
+            return number.group()
+        marks = "".join(f"\ue000{token}\ue001" for token in written)
+        return f"{marks}{_DIGITS.sub(' ', number.group())}" if number["digits"] else f"{marks}{number.group()}"
+
+    found: list[str] = []
+    plain = unicodedata.normalize("NFKC", text).translate(_NO_MARKS)
+    for run in _TOKEN.findall(fold(NUMERAL.sub(mark, plain))):
+        if run[0] == "\ue000":
+            found.append(run[1:-1])
+        elif _WIDE.match(run):
+            found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+        elif run not in _FUNCTION_WORDS:
+            found.append(run)
+    return found + numbers
+
+
+def content_words(text: str) -> list[str]:
+    """The words of alphabets in `text`, folded, without those that carry no content."""
+    found = re.findall(f"[^\\W\\d_{EASTERN}]+", fold(text))
+    return [word for word in found if word not in _FUNCTION_WORDS]
+
+
+@cache
+def _only(direction: str) -> frozenset[str]:
+    """Han characters that the other script would write differently: `s2t` gives those that are Simplified only."""
+    convert = _converter(direction).convert
+    return frozenset(char for char in map(chr, range(0x4E00, 0xA000)) if convert(char) != char)
+
+
+def script_counts(text: str) -> tuple[int, int]:
+    """How many characters of `text` only Traditional, and how many only Simplified Chinese writes so."""
+    return sum(char in _only("t2s") for char in text), sum(char in _only("s2t") for char in text)
+
+
+def language_of(text: str) -> str:
+    """`zh-Hant`, `zh-Hans`, `ja`, `ko`; for alphabets the ISO 639-1 code (`en`, `fr`); `und` where it cannot be told.
+
+    Counts scripts: kana among the Han makes it Japanese, Hangul Korean; between the two Chinese scripts the characters
+    that only one of them uses decide, and a text with none of either is called `zh-Hans`. In a mixture with an alphabet
+    the little words tell which language holds the other's names. Which language an alphabet writes is asked of a
+    library, unless English words say it.
+    """
+    han = len(re.findall(f"[{_HAN}]", text))
+    kana = len(re.findall(f"[{_KANA}]", text))
+    hangul = len(re.findall(f"[{_HANGUL}]", text))
+    letters = sum(char.isalpha() for char in text) - han - kana - hangul
+    english = sum(word.lower() in _FUNCTION_WORDS for word in re.findall("[A-Za-z]+", text)) if letters else 0
+    eastern = sum(char in _GRAMMAR for char in text) + hangul // 2
+    if eastern == english:
+        eastern, english = (han + kana + hangul) * 3, letters
+    if letters and english > eastern:
+        return _alphabetic(text)
+    if hangul and hangul * 2 >= han + kana:
+        return "ko"
+    if kana and kana * 10 >= han:
+        return "ja"
+    if han:
+        traditional, simplified = script_counts(text)
+        return "zh-Hant" if traditional > simplified else "zh-Hans"
+    return _alphabetic(text) if letters else "und"
+
+
+def _alphabetic(text: str) -> str:
+    """The language of the letters in `text`; English for plain words that may all be names."""
+    text = _WIDE.sub(" ", text)
+    plain = _mostly_ascii(text)
+    words = re.findall("[A-Za-z]+", text)
+    if plain and (len(words) < 2 or not any(word[0].islower() for word in words) or is_english(text)):
+        return "en"
+    from index.text.alphabets import alphabetic_language
+
+    told = alphabetic_language(text)
+    return "en" if told == "und" and plain else told
+
+
+def is_english(text: str) -> bool:
+    """Whether its little words say that a text in letters is English; that of other words may be too."""
+    words = re.findall("[a-z]+", text.casefold())
+    known = sum(word in _FUNCTION_WORDS for word in words)
+    return known * 4 >= len(words) and not _ENGLISH.isdisjoint(words) and _mostly_ascii(text)
+
+
+def asked_language(text: str) -> str:
+    """`language_of` a question, but `und` for English of names alone, which no word tells from another language's."""
+    language = language_of(text)
+    if language != "en":
+        return language
+    words = set(re.findall(r"[a-z]+", text.casefold()))
+    return "en" if words & _FUNCTION_WORDS and _mostly_ascii(text) else "und"
+
+
+def _mostly_ascii(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isascii() for char in letters) >= 0.95 * len(letters)

@@ -1,0 +1,109 @@
+"""Sentences chosen → statements in reading order, with what each of them cannot stand without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.records import Sentence
+from index.speech.said import speech
+from index.text.sentences import sentences
+from qa.answer.cues import announces, ordinal, points_back
+from qa.reading.weigh import Support
+
+__all__ = ["counted_out", "in_reading_order"]
+
+_APART = 8
+"""How many sentences apart the members of an enumeration stand at most."""
+
+
+def counted_out(chosen: Sequence[Support]) -> list[Support]:
+    """With a member of an enumeration ("first", 二是) its other members, as far as they stand in the same section.
+
+    With a sentence that only says what comes next, what does: the enumeration that it announces, or one sentence. Where the likeliest
+    sentence brings others with it, they are the answer, and sentences of less than half its odds are left out.
+    """
+    if chosen and len(_counted([chosen[0]])) > 1:
+        chosen = [item for item in chosen if 2 * item.odds >= chosen[0].odds]
+    return _counted(chosen)
+
+
+def _counted(chosen: Sequence[Support]) -> list[Support]:
+    found = list(chosen)
+    for item in [one for each in chosen for one in (each, *_announced(each))]:
+        if item not in found:
+            found.append(item)
+        place = ordinal(item.sentence.text)
+        if not place:
+            continue
+        document, section = item.hit.document, item.hit.passage.section
+        inside = sentences(document.text, section.start, section.end)
+        at = next((n for n, s in enumerate(inside) if s.start == item.sentence.start), None)
+        if at is None:
+            continue
+        for step in (-1, 1):
+            wanted, n = place + step, at + step
+            while 0 <= n < len(inside) and 0 < wanted <= place + 4 and abs(n - at) <= _APART * abs(wanted - place):
+                if ordinal(inside[n].text) == wanted:
+                    found.append(_elsewhere(item, inside[n]))
+                    wanted += step
+                n += step
+    return list({(s.hit.document.id, s.sentence.start): s for s in reversed(found)}.values())[::-1]
+
+
+def _announced(item: Support) -> list[Support]:
+    """What stands right after a sentence that announces it, or after one that an enumeration follows; nothing otherwise."""
+    document, section = item.hit.document, item.hit.passage.section
+    inside = sentences(document.text, section.start, section.end)
+    at = next((n for n, s in enumerate(inside) if s.end >= item.sentence.end), len(inside))
+    following = inside[at + 1] if at + 1 < len(inside) else None
+    follows = following is not None and ordinal(following.text) == 1 and not ordinal(item.sentence.text)
+    if following is None or not (announces(item.sentence.text) or follows):
+        return []
+    return [_elsewhere(item, following)]
+
+
+def _elsewhere(item: Support, sentence: Sentence) -> Support:
+    """Another sentence of the same section, as support like `item`."""
+    hit = item.hit
+    passage = hit.passage
+    if not passage.start <= sentence.start <= sentence.end <= passage.end:
+        passage = hit.document.passage(sentence.start, sentence.end, passage.section, passage.language, (sentence,))
+        hit = replace(hit, passage=passage)
+    return Support(hit, sentence, item.odds)
+
+
+def in_reading_order(chosen: Sequence[Support]) -> list[Support]:
+    """By document, that of the likeliest sentence first, and in each as they stand; those that point back with what they point to."""
+    order = {item.hit.document.id: place for place, item in reversed(list(enumerate(chosen)))}
+    placed = sorted(chosen, key=lambda item: (order[item.hit.document.id], item.sentence.start))
+    found: list[Support] = []
+    for item in map(_with_antecedent, placed):
+        last = found[-1] if found else None
+        if last and last.hit.passage.id == item.hit.passage.id and item.sentence.start < last.sentence.end:
+            text = item.hit.document.text[last.sentence.start : item.sentence.end]
+            found[-1] = replace(
+                last,
+                sentence=Sentence(last.sentence.start, item.sentence.end, text),
+                odds=min(1.0, last.odds + item.odds),
+                copies=(),
+            )
+        else:
+            found.append(item)
+    return found
+
+
+def _with_antecedent(item: Support) -> Support:
+    """The sentence with the one before it, in its passage, where it begins with a word that points back."""
+    inside = item.hit.passage.sentences
+    place = next((n for n, s in enumerate(inside) if s.start == item.sentence.start), 0)
+    if not place or item.copies or not points_back(item.sentence.text):
+        return item
+    document, before = item.hit.document, inside[place - 1]
+    if (
+        speech(document, item.sentence.start, item.sentence.end).whole
+        or "\n" in document.text[before.end : item.sentence.start]
+    ):
+        return item
+    text = document.text[before.start : item.sentence.end]
+    return replace(item, sentence=Sentence(before.start, item.sentence.end, text))

@@ -1,0 +1,117 @@
+"""The question set: one JSON object a line, read strictly."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from qa.errors import EvaluationError, QuestionError
+from qa.question.check import checked_question
+
+__all__ = ["FILE_NAME", "Alternative", "Question", "read_questions"]
+
+FILE_NAME = "questions.jsonl"
+"""What a question file is called where none is named: one in the working directory, beside what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to satisfy a fact: `quote` stands verbatim in the file of the document whose id begins with `document`."""
+
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in several languages, and the facts that a full answer rests on; each has alternatives.
+
+    `line` is where it stands in its file, from 1.
+    """
+
+    id: str
+    kind: str
+    answerable: bool
+    texts: dict[str, str]
+    facts: tuple[tuple[Alternative, ...], ...]
+    line: int = field(default=0, compare=False)
+
+
+def read_questions(path: Path) -> list[Question]:
+    """Read a question file. Raises EvaluationError, naming the line, where it is not as documented."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # not splitlines: JSON may hold U+2028 in its strings
+    except OSError as error:
+        raise EvaluationError(
+            f"question file {path} cannot be read ({error.strerror}); name one: yinzheng evaluate FILE"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise EvaluationError(f"question file {path} is not UTF-8 text; save it as UTF-8") from error
+    found: dict[str, Question] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            question = _question(json.loads(line), number)
+        except (ValueError, RecursionError) as error:
+            raise EvaluationError(f"{path}, line {number}, is not a question: {error}; correct or remove it") from error
+        if question.id in found:
+            raise EvaluationError(f"{path}, line {number}, has the id {question.id} a second time; rename one")
+        found[question.id] = question
+    if not found:
+        raise EvaluationError(f"question file {path} holds no question; add one a line")
+    return list(found.values())
+
+
+def _question(value: object, line: int) -> Question:
+    """Raises ValueError that says what is missing or of the wrong type."""
+    fields = _checked(value, dict, "the line")
+    texts = _checked(fields.get("question"), dict, "question")
+    if not texts:
+        raise ValueError("question names no language")
+    facts = tuple(
+        tuple(
+            Alternative(_text(option.get("doc"), "doc"), _text(option.get("quote"), "quote"))
+            for option in (_checked(given, dict, "an alternative") for given in _checked(fact, list, "a fact"))
+        )
+        for fact in _checked(fields.get("facts"), list, "facts")
+    )
+    answerable = _checked(fields.get("answerable"), bool, "answerable")
+    if not all(facts):
+        raise ValueError("a fact has no alternative")
+    if answerable and not facts:
+        raise ValueError("it is answerable and has no facts")
+    return Question(
+        _text(fields.get("id"), "id"),
+        _text(fields.get("kind"), "kind"),
+        answerable,
+        {language: _asked(text, language) for language, text in texts.items()},
+        facts,
+        line,
+    )
+
+
+_T = TypeVar("_T")
+_NAMES = {dict: "an object", list: "a list", bool: "true or false", str: "a text"}
+
+
+def _checked(value: object, kind: type[_T], name: str) -> _T:
+    if not isinstance(value, kind):
+        raise ValueError(f"{name} is {'missing' if value is None else f'not {_NAMES[kind]}'}")
+    return value
+
+
+def _text(value: object, name: str) -> str:
+    text = _checked(value, str, name)
+    if not text.strip():
+        raise ValueError(f"{name} is empty")
+    return text
+
+
+def _asked(value: object, language: str) -> str:
+    try:
+        return checked_question(_text(value, f"question.{language}"))
+    except QuestionError as error:
+        raise ValueError(f"question.{language}: {error}") from error

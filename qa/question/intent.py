@@ -1,0 +1,135 @@
+"""What kind of answer a question asks for, and what it asks about, by its wording in five languages.
+
+Wording is all that is looked at: what is not recognised is an ordinary question, for which the likeliest sentences are
+quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.question import forms
+from qa.question.answer_type import TOLD, asked_for
+
+__all__ = ["Intent", "Kind", "asks_twice", "intent_of", "untitled"]
+
+
+class Kind(StrEnum):
+    """A kind of answer."""
+
+    FACT = "fact"
+    DEFINITION = "definition"
+    PERSON = "person"
+    RECOMMENDATION = "recommendation"
+    VIEW = "view"
+    """What somebody thinks: only that person's own words answer."""
+    SPEECH = "speech"
+    """What somebody said or proposed: that person's words, or what is told of them."""
+    COMPARE = "compare"
+    REFERENCE = "reference"
+    """Where a figure or a claim is from: the footnote of the sentence that says it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """`topic` is the question without the words that only ask, `holder` whose views it asks for; empty where not said."""
+
+    kind: Kind
+    topic: str = ""
+    holder: str = ""
+
+
+_PATTERNS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, patterns in (
+        (Kind.COMPARE, forms.COMPARE),
+        (Kind.REFERENCE, forms.REFERENCE),
+        (Kind.PERSON, forms.PERSON),
+        (Kind.RECOMMENDATION, forms.RECOMMENDATION),
+        (Kind.VIEW, forms.VIEW),
+        (Kind.SPEECH, forms.SPEECH),
+        (Kind.DEFINITION, forms.DEFINITION),
+    )
+    for pattern in patterns
+)
+_QUOTES = "\"'“”‘’「」『』《》〈〉?？。. "
+_NOBODY = re.compile(
+    r"^(?:it|that|this|there|who|which|what|i|we|you|one|(?:the )?(?:documents?|sources?|librar(?:y|ies)|texts?|articles?))$"
+    "|^(?:这|這|那|此|谁|誰|哪|什么|什麼|何(?=$|[人者时時处處种種事物以故为為])|为什么|為什麼|如何|怎么|怎麼)",
+    re.IGNORECASE,
+)
+_ROLE_OF = re.compile("的|の|의 |\\b(?:of|in|at|on|for|who|that|which)\\b|['’]s ", re.IGNORECASE)
+"""Who holds an office is another question than who somebody is."""
+_PART = re.compile(
+    # a question for one detail of something is no question for what the thing is
+    r"\b(?:name|number|amount|cost|price|date|year|share|percentage|rank|size|age|capital|result|reason|cause|purpose|goal|aim|role|core|"
+    r"difference|relationship|budget|population|birthplace|wife|husband|title|main|two|three|four|five|seven)\b"
+    "|(?:名字|姓名|数量|數量|多少|日期|年份|比例|原因|理由|目的|作用|区别|區別|关系|關係|核心|结果|結果|妻子|丈夫|预算|預算|人口|首都|哪[一二两三四五六七八九十几幾])"
+    "|(?:理由|原因|目的|違い|関係|役割|名前|予算|人口|三要素)|(?:이유|원인|목적|차이|관계|역할|이름|예산|인구)"
+)
+
+
+_GOING_ON = re.compile(r"^(?:and|but|so|then|also|well)\b[,:]?\s+|^(?:那么|那麼|所以|还有|還有)[，,]?", re.IGNORECASE)
+"""How a question goes on from the one before."""
+
+
+def intent_of(question: str) -> Intent:
+    """What `question` asks for."""
+    text = _GOING_ON.sub("", question.strip())
+    for kind, pattern in _PATTERNS:
+        found = pattern.match(text)
+        if found is None:
+            continue
+        parts = found.groupdict()
+        topic, holder = _bare(parts.get("topic")), _bare(parts.get("holder"))
+        topic = _ASKS_ONLY.sub("", topic)
+        if holder and (dated := _DATED.search(holder)):
+            holder, topic = holder[: dated.start()], dated.group() + topic
+        if "holder" in parts and (not holder or _NOBODY.match(holder)):
+            continue
+        if kind in (Kind.VIEW, Kind.SPEECH) and asked_for(text) in TOLD:
+            return Intent(Kind.FACT)  # a figure or a date is a fact, whoever tells it
+        if kind is Kind.PERSON and _ROLE_OF.search(holder):
+            continue
+        if kind is Kind.DEFINITION and (not topic or _PART.search(topic) or _NOBODY.match(topic)):
+            continue
+        return Intent(kind, topic, holder)
+    return Intent(Kind.FACT)
+
+
+_ASKS_ONLY = re.compile(
+    "^(?:whether|if|how|why|that|about) |,? and (?:where|how) do they (?:differ|disagree)$| (?:should )?do$"
+    "|^(?:了?(?:什么|什麼|哪些[^，,？?]{0,2}|何|怎样|怎樣|怎么|怎麼))$",
+    re.IGNORECASE,
+)
+"""What of a topic asks, and says nothing of it."""
+_TITLE = re.compile(
+    r"^(?:the )?(?:(?:deputy|vice|prime|foreign|defen[cs]e|former|chief) )*(?:president|minister|mayor|governor|councill?or|professor|prof\.|dr\.?|doctor|mrs?\.?|ms\.?|sir|senator|general|admiral|secretary|auditor|spokes(?:man|woman|person)) (?=(?-i:[A-Z]))"
+    "|(?<=[一-鿿ァ-ヶー]{2})(?:市長|市长|首相|教授|博士|議員|议员|大統領|総統|社長|会長|氏|さん|先生|女士)$| (?:교수|의원|대통령|총리|장관|시장|박사|대표|씨)$",
+    re.IGNORECASE,
+)
+"""A title before or after a name, which the documents may leave out."""
+_DATED = re.compile("(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号號])?$(?<=[年月日号號])")
+
+
+def untitled(holder: str) -> str:
+    """The holder without a title: `Mayor Lin` is Lin."""
+    return _TITLE.sub("", holder)
+
+
+def _bare(text: str | None) -> str:
+    return (text or "").strip(_QUOTES + "，,、：:")
+
+
+_ASKING = re.compile(
+    r"\b(?:what|which|when|where|who|whom|whose|why|how)\b|什么|什麼|哪|谁|誰|何|怎|多少|几|幾|いつ|どこ|だれ|どの|どう|なぜ|무엇|어떤|어느|언제|어디|누구|왜|어떻게|얼마|몇",
+    re.IGNORECASE,
+)
+
+
+def asks_twice(question: str) -> bool:
+    """Whether it asks two things at once: "what is it, and when will it be ready?"."""
+    parts = re.split("[,，、;；?？]|(?<=다)\\.? ", question)
+    return sum(_ASKING.search(part) is not None for part in parts) > 1

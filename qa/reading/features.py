@@ -1,0 +1,204 @@
+"""How well a sentence supports an answer to a question: a small calibrated model over a few plain measurements.
+
+The weights are learnt on public question sets (`training/support.py`), never on the fixed questions of this project.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.records import Sentence
+from qa.reading.reader import Reading
+from qa.reading.sought import Sought
+from qa.retrieval.fuse import Spread
+from qa.retrieval.lexical import Words
+
+__all__ = ["FEATURES", "READ", "Floats", "Found", "SupportModel", "features", "lacking"]
+
+FEATURES = (
+    "sentence_cosine",
+    "passage_cosine",
+    "margin",
+    "sentence_coverage",
+    "passage_coverage",
+    "sentence_known",
+    "passage_known",
+    "known_share",
+    "lexical",
+    "best_sentence",
+    "library_size",
+    "spread",
+    "number_asked",
+    "type_missing",
+    "place",
+    "first_by_words",
+    "words_missing",
+    "names_missing",
+    "numbers_missing",
+    "names_missing_other_language",
+    "other_language",
+    "sentence_cosine_other_language",
+    "passage_cosine_other_language",
+    "sentence_known_other_language",
+    "passage_known_other_language",
+    "relevance",
+    "answer_inside",
+    "span_margin",
+    "relevance_other_language",
+    "answer_inside_other_language",
+)
+"""What is measured of a sentence, in this order.
+
+Cosines and the lexical score are standard scores among the passages of the language. Coverage is of the question's
+concepts, between two languages by the bridge; `known` counts only those that the library holds in that language.
+`spread` is the logarithm of the deviation of the cosines of all passages of the language: small where all are about one thing.
+`type_missing`: a date, a number or an amount is asked for and the sentence has none that may be it (`qa.question.wanted`). `place` is the logarithm of the
+passage's rank, `first_by_words` whether the lexical leg has it first. What is missing, the passage with its headings lacks:
+the weights of the three rarest words that the library holds, the shares of the names and of the numbers. The last five are a
+reader's: 0 where none has read.
+"""
+READ = 5
+"""How many features, the last ones, come from a reader."""
+
+Floats = NDArray[np.float64]
+_LOWEST = 8
+_LEAST_SPREAD = 0.005
+_LARGEST = 250
+"""The libraries learnt from hold up to 240 passages; of more, nothing more is read into the size."""
+_NUMBER = re.compile("[0-9０-９]|[一二三四五六七八九十百千万萬億亿两兩]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of a passage that was found for a question, before its sentences are looked at.
+
+    `near` and `lexical` are its standard scores in the two legs, `best_other` the dense one of the best other passage;
+    `size` is how many passages the library holds. `reading` is None where nobody has read it. `about` is what else is known
+    of the document: its title, its publisher, its date.
+    """
+
+    text: str
+    language: str
+    near: float
+    best_other: float
+    lexical: float
+    spread: Spread
+    size: int
+    same_language: bool
+    reading: Reading | None = None
+    rank: int = 1
+    first_by_words: bool = False
+    about: str = ""
+
+
+def features(
+    words: Words,
+    passage: Found,
+    sentences: Sequence[Sentence],
+    cosines: Sequence[float],
+    read_at: int = 0,
+    sought: Sought | None = None,
+) -> Floats:
+    """`(len(sentences), len(FEATURES))`: one row for each sentence of a passage, with the question's cosine to it.
+
+    Offset `read_at` of the text is where the first character that the reader was given stands. `sought` is what the question
+    asks for, where that was told already.
+    """
+    sought = sought or Sought.of(words.question)
+    best = max(cosines, default=0.0)
+    other = 0.0 if passage.same_language else 1.0
+    met = words.met(passage.text, passage.language)
+    covered, known = words.coverage(passage.text, passage.language)
+    names, numbers = sought.named.missing(passage.text, met, passage.about)
+    share = words.known_share(passage.language)
+    reading = passage.reading
+    relevance = max(-8.0, min(8.0, reading.relevance)) if reading else 0.0
+    rows = []
+    for sentence, cosine in zip(sentences, cosines, strict=True):
+        score = passage.spread.standard(cosine)
+        inside, inside_known = words.coverage(sentence.text, passage.language)
+        answer = log(reading.inside(sentence.start - read_at, sentence.end - read_at) + 1e-3) if reading else 0.0
+        rows.append(
+            [
+                score,
+                passage.near,
+                passage.near - passage.best_other,
+                inside,
+                covered,
+                inside_known,
+                known,
+                share,
+                min(passage.lexical, 8.0),
+                float(cosine >= best),
+                log(min(passage.size, _LARGEST)),
+                log(max(passage.spread.deviation, _LEAST_SPREAD)),
+                float(sought.number and _NUMBER.search(sentence.text) is not None),
+                float(not sought.wanted.held_by(sentence.text)),
+                log(min(passage.rank, _LOWEST)),
+                float(passage.first_by_words),
+                words.missing(met, passage.language),
+                names,
+                numbers,
+                other * names,
+                other,
+                other * score,
+                other * passage.near,
+                other * inside_known,
+                other * known,
+                relevance,
+                answer,
+                max(-15.0, min(15.0, reading.margin)) if reading else 0.0,
+                other * relevance,
+                other * answer,
+            ]
+        )
+    return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
+
+
+def lacking(rows: Floats) -> NDArray[np.bool_]:
+    """Which rows are of sentences that hold nothing of the kind that is asked for: `(n,)`.
+
+    Of 132 questions of the public sets' development parts that are answered where such sentences stand too, two are answered by
+    one of them.
+    """
+    return np.asarray(rows[:, FEATURES.index("type_missing")] > 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class SupportModel:
+    """A choice among the sentences and "none of them" (conditional logit, McFadden 1974), linear in `FEATURES`.
+
+    `threshold` is the probability that any sentence answers under which the library does not say.
+    """
+
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+
+    @classmethod
+    @cache
+    def default(cls, read: bool = True) -> SupportModel:
+        """The model that ships with the package: for what a reader has read, or for what none has."""
+        every = json.loads(files("qa.reading").joinpath("support.json").read_text(encoding="utf-8"))
+        values = every["read" if read else "unread"]
+        weights = tuple(float(values["weights"][name]) for name in FEATURES)
+        return cls(weights, float(values["bias"]), float(values["threshold"]))
+
+    def odds(self, rows: Floats) -> Floats:
+        """Probability, for each row of one question, that its sentence is the one that answers: `(n,)`.
+
+        Their sum is the probability that any does; what is missing to 1 is that of none. A sentence without any date, number
+        or amount, where one is asked for, does not answer, whatever else it says.
+        """
+        raw = np.clip(rows @ np.asarray(self.weights) + self.bias, -40, 40)
+        chances = np.where(lacking(rows), 0.0, np.exp(raw))
+        return np.asarray(chances / (1.0 + chances.sum()), dtype=np.float64)

@@ -1,0 +1,86 @@
+"""The dense leg: a question's vector against those of the passages, each language's on its own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.encoder.alignment import QuestionVectors
+from index.encoder.embed import Vectors
+from index.store.library import Library
+from index.store.search_index import SearchIndex
+from index.store.vectors import Pairs, Placed
+from qa.retrieval.fuse import Leg, Spread, steadied
+
+__all__ = ["Dense"]
+
+_LEAST_DEVIATION = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """The vectors of one generation of a library, with those of the passages of each language family, and the question means."""
+
+    index: SearchIndex
+    means: Mapping[str, Vectors]
+
+    @classmethod
+    def of(cls, library: Library) -> Dense:
+        """Read from the library what does not change until it does."""
+        return cls(library.search_index(), library.question_means())
+
+    def question(self, text: str, vector: Vectors) -> QuestionVectors:
+        """The vectors to compare with passages of each language, from the embedding of the question `text`."""
+        return QuestionVectors.of(text, vector, self.means)
+
+    def leg(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> Leg:
+        """What `search` finds, with the spread of the scores of all passages in each language."""
+        placed = self._placed(question, k, among)
+        found, spreads = _best(placed.values(), k), self._spreads(placed)
+        known = dict(found)
+
+        def score(number: int) -> float:
+            if (value := known.get(number)) is None:
+                name, row = self.index.found(number)
+                every = placed[name].every
+                vectors = self.index.families[name].vectors
+                value = vectors.scores(question.against(name), [number])[0] if every is None else float(every[row])
+                known[number] = value
+            return value
+
+        return Leg("dense", found, score, lambda number: spreads[self.index.found(number)[0]])
+
+    def spreads(self, question: QuestionVectors) -> dict[str, Spread]:
+        """Mean and standard deviation of the question's scores with the passages of each language family.
+
+        Of more than 2,000, those of every n-th are taken for all. Few passages lean on those of the other languages
+        (`fuse.steadied`), and a deviation below 0.005 counts as 0.005, so that they do not inflate.
+        """
+        return self._spreads(self._placed(question, 0, ()))
+
+    def search(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> Pairs:
+        """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
+        return _best(self._placed(question, k, among).values(), k)
+
+    def _placed(self, question: QuestionVectors, k: int, among: Sequence[int] | None) -> dict[str, Placed]:
+        """What is found of each language family."""
+        within = None if among is None else self.index.among(among)
+        return {
+            name: part.vectors.placed(question.against(name), k, None if within is None else within[name])
+            for name, part in self.index.families.items()
+        }
+
+    def _spreads(self, placed: Mapping[str, Placed]) -> dict[str, Spread]:
+        own = {
+            name: Spread(float(one.sample.mean()), max(float(one.sample.std()), _LEAST_DEVIATION))
+            for name, one in placed.items()
+        }
+        return steadied(own, {name: len(part.numbers) for name, part in self.index.families.items()})
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+
+def _best(placed: Iterable[Placed], k: int) -> Pairs:
+    found = [pair for one in placed for pair in one.found]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[: max(k, 0)]

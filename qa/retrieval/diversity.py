@@ -1,0 +1,103 @@
+"""From a ranking to what is shown of it: not all of one section, not one text twice, each source where that is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+
+from index.text.script import fold, tokens
+from qa.records import Hit
+
+__all__ = ["asks_for_several_views", "diverse", "of_each_source"]
+
+_PLACES = 5
+_MOST = 3
+"""Of five places at most three are for one section: enough for one that answers alone to be read at length, and never all."""
+_NEAR = 10
+"""A source is heard where one of its passages is among twice as many as are shown, or among so many."""
+_REPEATED = 0.8
+"""A passage repeats others when this share of its words is in them."""
+
+_ENGLISH = (
+    r"\b(?:compar(?:e[ds]?|ing|isons?)|contrast(?:s|ed|ing)?|versus|vs|differ(?:s|ed|ing|ences?)?|disagree\w*|"
+    r"(?:different|differing|opposing|other|both|various|each)\s+(?:views?|opinions?|perspectives?|positions?|sides?|sources?))\b"
+)
+_EASTERN = (
+    "各方 各家 分歧 异同 比较 对比 不同看法 不同观点 不同意见 不同说法 不同立场 不同来源 有何不同 有什么不同 "
+    "違い 違う 異な 相違 比較 比べ 各社 賛否 食い違 "
+    "차이 비교 엇갈 이견 찬반 다른점 다른견해 다른의견 다른입장 다른관점 서로다 어떻게다 입장차 의견차"
+)
+"""Words, without their spaces, by which questions in Chinese of either script, Japanese and Korean ask for several views."""
+
+
+def asks_for_several_views(question: str) -> bool:
+    """Whether a question asks how sources, sides or things differ, and not for what any one passage may answer."""
+    asked = fold(question)
+    if re.search(_ENGLISH, asked):
+        return True
+    together = "".join(asked.split())
+    return any(fold(word) in together for word in _EASTERN.split())
+
+
+def of_each_source(hits: Sequence[Hit], group: Callable[[str], Collection[str]], near: int | None = None) -> list[Hit]:
+    """The first hit of each source, in their order.
+
+    `group` names the documents that count as one source with a document (`Library.group`). With `near` only sources that
+    have something to say: their first hit is among so many once no source takes more than three places, so that one that
+    says much hides no other, and it lies nearer to the question than passages do on the average.
+    """
+    found: list[Hit] = []
+    places: Counter[str] = Counter()
+    for hit in hits:
+        source = min(group(hit.document.id), default=hit.document.id)
+        if near is not None and (sum(min(count, _MOST) for count in places.values()) >= near or hit.score <= 0):
+            break
+        if not places[source]:
+            found.append(hit)
+        places[source] += 1
+    return found
+
+
+def diverse(
+    hits: Sequence[Hit], k: int, group: Callable[[str], Collection[str]], *, several: bool = False
+) -> list[Hit]:
+    """Of `hits`, best first, the `k` to show, in their order; fewer only where there are fewer.
+
+    Of each five places a section has at most three, and what a near-duplicate has said already (`group`, as above) has
+    none, as long as there is anything else. With `several`, each source that has something to say has a place first;
+    without, the hits for a smaller `k` are among those for a greater one.
+    """
+    words = {hit.number: _words(hit) if len(group(hit.document.id)) > 1 else frozenset[str]() for hit in hits}
+    chosen: dict[int, Hit] = {}
+    said: dict[str, set[str]] = {}
+    shown: Counter[tuple[str, int]] = Counter()
+
+    def choose(hit: Hit) -> None:
+        chosen[hit.number] = hit
+        shown[_section(hit)] += 1
+        said.setdefault(hit.document.id, set()).update(words[hit.number])
+
+    def repeats(hit: Hit) -> bool:
+        """Whether near-duplicates of its document, among those chosen, say the passage already."""
+        new = words[hit.number].difference(
+            *(said.get(name, ()) for name in group(hit.document.id) if name != hit.document.id)
+        )
+        return len(new) < len(words[hit.number]) and len(new) <= (1 - _REPEATED) * len(words[hit.number])
+
+    for hit in of_each_source(hits, group, max(_NEAR, 2 * k))[:k] if several else ():
+        choose(hit)
+    left = {hit.number: hit for hit in hits if hit.number not in chosen}
+    while left and len(chosen) < k:
+        most = _MOST * (1 + len(chosen) // _PLACES)
+        best = min(left.values(), key=lambda hit: 2 * repeats(hit) + (shown[_section(hit)] >= most))
+        choose(left.pop(best.number))
+    return [hit for hit in hits if hit.number in chosen]
+
+
+def _section(hit: Hit) -> tuple[str, int]:
+    return hit.document.id, hit.passage.section.start
+
+
+def _words(hit: Hit) -> frozenset[str]:
+    return frozenset(tokens(hit.passage.text))

@@ -1,0 +1,281 @@
+"""The lexical leg: BM25 over concepts, in the question's own language and, by the bridge, in others.
+
+In a passage a concept occurs as often as its renderings do together, each by its weight; the concept's weight is its
+inverse document frequency among the passages of that language (probabilistic structured queries over Okapi BM25). A
+concept that no passage holds weighs on coverage only, so that one unseen run of characters voids nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from math import log
+
+import numpy as np
+
+from index.bridge.dictionary import Dictionary
+from index.bridge.readings import hangul, pinyin, reading_tokens
+from index.encoder.alignment import family
+from index.speech.names import may_be_personal
+from index.store.library import Library
+from index.store.vectors import Pairs, best
+from index.text.script import fold, language_of, tokens
+from qa.reading.reader import Floats
+from qa.records import Match
+from qa.retrieval.crossing.bridge import KINDS, Bridge, Rendering
+from qa.retrieval.fuse import Leg, Spread, steadied
+from qa.retrieval.met import Needles, shown
+from qa.retrieval.occurrences import Looked, Occurrences
+
+__all__ = ["Asked", "Concept", "LexicalLeg", "Words"]
+
+_K1, _B = 1.2, 0.75
+_EASTERN = ("zh", "ja", "ko")
+_RAREST = 3
+_LINES_KEPT = 4096
+"""Of how many texts the tokens are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Something that the question asks for, as passages of one language may write it; `weight` is how rare that is."""
+
+    asked: str
+    weight: float
+    renderings: tuple[Rendering, ...]
+    held: bool = True
+    """Whether any passage of the language holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a question finds in the passages of one language: their scores by row, and the spread of those."""
+
+    scores: Floats
+    spread: Spread
+
+
+@dataclass
+class Asked:
+    """A question with its concepts for passages of each language family, and what was looked up for it, each once."""
+
+    text: str
+    language: str
+    by_family: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
+    looked: dict[str, Looked] = field(default_factory=dict)
+    occurrences: dict[str, tuple[Occurrences, ...]] = field(default_factory=dict)
+    found: Mapping[str, _Found] | None = None
+    needles: dict[str, Needles] = field(default_factory=dict)
+
+
+class LexicalLeg:
+    """The lexical leg over one generation of a library, with the dictionary that bridges its languages.
+
+    Threads share it: what it keeps is read, or kept by what counts for itself.
+    """
+
+    def __init__(self, library: Library, dictionary: Dictionary, kinds: frozenset[str] = KINDS) -> None:
+        self._library = library
+        self._dictionary = dictionary
+        self._kinds = kinds
+        self._index = library.search_index()
+        self._lengths = {
+            name: _K1 * (1 - _B + _B * part.sizes / max(float(part.sizes.mean()), 1.0))
+            for name, part in self._index.families.items()
+        }
+        self._line = lru_cache(maxsize=_LINES_KEPT)(_line)
+        self._folded = lru_cache(maxsize=_LINES_KEPT)(fold)
+        self._paired = lru_cache(maxsize=_LINES_KEPT)(self._index.pairs.of)
+        self._heard = lru_cache(maxsize=_LINES_KEPT)(self._index.heard.alike)
+
+    @classmethod
+    def of(cls, library: Library) -> LexicalLeg:
+        """The leg over what the library holds now, with the dictionary in the user's cache."""
+        return cls(library, Dictionary.shared())
+
+    @cached_property
+    def _people(self) -> dict[str, list[str]]:
+        """Authors and speakers by how their surname, of one character, is read in Chinese and in Korean."""
+        found: dict[str, list[str]] = {}
+        for name in map(fold, self._index.people):
+            if may_be_personal(name):
+                for reading in {*pinyin(name[0]), hangul(name[0])}:
+                    found.setdefault(reading, []).append(name)
+        return found
+
+    def concepts(self, question: str) -> Asked:
+        """The question's concepts, for the languages that the library has passages in."""
+        asked = Asked(question, family(language_of(question)))
+        for name, part in self._index.families.items():
+            looked = asked.looked[name] = Looked(part)
+            concepts, occurrences = [], []
+            for surface, renderings in self._renderings(asked, name, looked):
+                held = looked.occurrences(renderings)
+                passages = held.passages
+                weight = log(1 + (len(part.numbers) - passages + 0.5) / (passages + 0.5))
+                concepts.append(Concept(surface, weight, renderings, passages > 0))
+                occurrences.append(held)
+            asked.by_family[name], asked.occurrences[name] = tuple(concepts), tuple(occurrences)
+        return asked
+
+    def search(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
+        return self._best(self._found(asked), k, among)
+
+    def leg(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> Leg:
+        """What `search` finds, with the spread of the scores of all passages in each language.
+
+        A language in which the library holds few of the question's concepts can tell passages apart by them, but not say
+        which one answers: there the leg counts less.
+        """
+        found = self._found(asked)
+
+        def score(number: int) -> float:
+            name, row = self._index.found(number)
+            return float(found[name].scores[row])
+
+        return Leg(
+            "lexical", self._best(found, k, among), score, lambda number: found[self._index.found(number)[0]].spread
+        )
+
+    def _best(self, found: Mapping[str, _Found], k: int, among: Sequence[int] | None) -> Pairs:
+        if k < 1:
+            return []
+        within = None if among is None else self._index.among(among)
+        numbers, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+        for name, part in self._index.families.items():
+            own = found[name].scores
+            rows = np.flatnonzero(own) if within is None else within[name][own[within[name]] > 0]
+            numbers.append(part.numbers[rows])
+            scores.append(own[rows])
+        return best(np.concatenate(numbers), np.concatenate(scores), k)
+
+    def _found(self, asked: Asked) -> Mapping[str, _Found]:
+        """The scores of all passages of each language, zero where nothing is met, and their spreads."""
+        if asked.found is None:
+            scores = {name: self._scores(asked, name) for name in self._index.families}
+            spreads = {
+                name: Spread(float(own.mean()), float(own.std()), Words(self, asked).known_share(name) ** 2)
+                for name, own in scores.items()
+            }
+            spreads = steadied(spreads, {name: len(own) for name, own in scores.items()})
+            asked.found = {name: _Found(own, spreads[name]) for name, own in scores.items()}
+        return asked.found
+
+    def _scores(self, asked: Asked, name: str) -> Floats:
+        lengths = self._lengths[name]
+        scores = np.zeros(len(lengths))
+        for concept, held in zip(asked.by_family[name], asked.occurrences[name], strict=True):
+            scores[held.rows] += concept.weight * held.often * (_K1 + 1) / (held.often + lengths[held.rows])
+        return scores
+
+    def matches(self, asked: Asked, number: int, above: str = "", text: str | None = None) -> tuple[Match, ...]:
+        """Which words of the question met which of the passage, and how; those that weigh most first.
+
+        `above` is what stands over the passage, its headings and its author: what they alone hold is shown as it is there.
+        `text` is the passage's own, for whoever has it: of a question that was scored, nothing is then read from the library.
+        """
+        try:
+            name, row = self._index.found(number)
+        except KeyError:
+            return ()
+        looked, length = asked.looked[name], float(self._lengths[name][row])
+        found: list[tuple[float, Concept, Rendering]] = []
+        for concept, held in zip(asked.by_family[name], asked.occurrences[name], strict=True):
+            often = held.often_in(row)
+            if often:
+                each = concept.renderings
+                one = each[0] if len(each) == 1 else max(each, key=lambda one: looked.often_in(one, row))
+                found.append((concept.weight * often * (_K1 + 1) / (often + length), concept, one))
+        if not found:
+            return ()
+        whole = sum(score for score, _, _ in found) or 1.0
+        texts = [
+            (one, self._folded(one)) for one in (self._library.passage(number).text if text is None else text, above)
+        ]
+        made = [Match(concept.asked, shown(one, texts), one.how, score / whole) for score, concept, one in found]
+        return tuple(sorted(made, key=lambda match: (-match.weight, match.asked)))
+
+    def met(self, asked: Asked, text: str, language: str) -> list[Concept]:
+        """The question's concepts that `text`, which is in `language`, holds in any rendering."""
+        name = family(language)
+        concepts = asked.by_family.get(name, ())
+        if not concepts:
+            return []
+        if (needles := asked.needles.get(name)) is None:
+            needles = asked.needles[name] = Needles.of([concept.renderings for concept in concepts])
+        read = self._line(text, name) if needles.readings else ""
+        return [concepts[place] for place in needles.met(self._line(text, ""), read)]
+
+    def _renderings(self, asked: Asked, name: str, looked: Looked) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
+        """What is asked, each with its renderings for passages of one language."""
+        bridge = Bridge(
+            self._dictionary,
+            looked.holds,
+            self._paired,
+            self._heard,
+            self._people,
+            self._kinds,
+        )
+        if name != asked.language:
+            yield from bridge.concepts(asked.text, asked.language, name)
+            return
+        for token in dict.fromkeys(tokens(asked.text)):
+            yield token, (Rendering((token,), 1.0, "same"),)
+        if (
+            name in _EASTERN
+        ):  # names that the question writes in another script than the passages of its own language do
+            for surface, renderings in bridge.concepts(asked.text, asked.language, name):
+                others = tuple(one for one in renderings if one.how in ("sound", "pair"))
+                if others and not all(looked.holds(Rendering((token,), 1.0, "same")) for token in tokens(surface)):
+                    yield surface, others
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A question's concepts, as they are met by a text in any language."""
+
+    leg: LexicalLeg
+    asked: Asked
+
+    @property
+    def question(self) -> str:
+        """The question itself."""
+        return self.asked.text
+
+    def met(self, text: str, language: str) -> list[Concept]:
+        """The concepts that `text`, which is in `language`, holds."""
+        return self.leg.met(self.asked, text, language)
+
+    def coverage(self, text: str, language: str) -> tuple[float, float]:
+        """The shares, by weight, of all concepts and of those the library holds, that are met by `text`; 0 for none.
+
+        A concept that the library does not hold, or for which there is no word in `language`, is met by nothing: the
+        second share says how well a text does of what is to be had.
+        """
+        concepts = self.asked.by_family.get(family(language), ())
+        every = sum(concept.weight for concept in concepts)
+        known = sum(concept.weight for concept in concepts if concept.held)
+        covered = sum(concept.weight for concept in self.met(text, language))
+        return covered / every if every else 0.0, covered / known if known else 0.0
+
+    def missing(self, met: Sequence[Concept], language: str) -> float:
+        """The weights together of the three rarest concepts that the library holds in `language` and a text does not.
+
+        `met` are those of the text.
+        """
+        there = {concept.asked for concept in met}
+        concepts = self.asked.by_family.get(family(language), ())
+        return sum(sorted((c.weight for c in concepts if c.held and c.asked not in there), reverse=True)[:_RAREST])
+
+    def known_share(self, language: str) -> float:
+        """The share of the concepts, by weight, that the library holds in `language`."""
+        concepts = self.asked.by_family.get(family(language), ())
+        every = sum(concept.weight for concept in concepts)
+        return sum(concept.weight for concept in concepts if concept.held) / every if every else 0.0
+
+
+def _line(text: str, read_in: str) -> str:
+    """The tokens of a text, with spaces around each; with `read_in` those under which it is found from other languages."""
+    return f" {' '.join(reading_tokens(text, read_in) if read_in else tokens(text))} "

@@ -1,0 +1,318 @@
+"""`yinzheng ask | chat | search | index | show | evaluate | remember | verify | schema | serve`: thin faces on the same calls.
+
+Nothing heavy is imported before it is known that it is needed, so that help and mistakes are answered at once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from index.errors import LibraryError, YinzhengError
+from qa.ui.terminal.evaluate import evaluate, remember
+from qa.ui.terminal.options import (
+    Within,
+    as_json_option,
+    asking,
+    conversing,
+    examples,
+    library_option,
+    timings_option,
+)
+from qa.ui.terminal.session import (
+    notify,
+    open_engine,
+    print_json,
+    told_of,
+)
+
+__all__ = ["commands", "main"]
+
+_EXIT_CODES = """\b
+Exit codes:
+  0    done; an honest no is an answer
+  1    a figure is below its floor, or a question is broken; a saved quotation no longer holds as it was saved
+  2    the question, the question file, a saved answer or the command cannot be used
+  3    a document or the library cannot be used
+  4    the model cannot be used
+  5    the settings, a file or the port cannot be used
+  6    a quotation failed its check
+  130  stopped from the keyboard
+"""
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=_EXIT_CODES + "\n" + examples('yinzheng ask "What is the NCG?"', "yinzheng ask --help"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(None, "-V", "--version", package_name="yinzheng", message="yinzheng %(version)s")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Ask your own documents in any language; get an answer you can check word for word."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@commands.command(
+    epilog=examples(
+        'yinzheng ask "What is the NCG?"',
+        'yinzheng ask "秋山信将是谁？" --source 004 --json > who.json',
+        'yinzheng ask "and what does he say about China?" --following who.json',
+    )
+)
+@asking
+@click.option(
+    "--following",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The answer before this question, as --json printed it; may be repeated, oldest first.",
+)
+@click.option(
+    "--write", is_flag=True, help="Let the language model of the settings write, too; each sentence is checked."
+)
+@timings_option
+def ask(
+    question: str,
+    k: str,
+    within: Within,
+    library: Path | None,
+    as_json: bool,
+    following: Sequence[Path],
+    write: bool,
+    timings: bool,
+) -> None:
+    """Answer a question, in any language, with quotations from the documents.
+
+    With --following, a question that leans on the one before, as "and what does he say about China?" does, is asked as it
+    is meant there, and the answer says how it was understood.
+    """
+    talk = None
+    if following:
+        from qa.ui.terminal.chat import read_conversation
+
+        talk = read_conversation(following)
+    if write:
+        from index.settings import Settings
+        from qa.writing.writer import Generator, chosen_one
+
+        chosen_one(Generator.load(Settings.load(os.environ)))
+    with told_of(timings), open_engine(library, k, question, within) as (engine, count):
+        understood = talk.resolve(question, engine.named) if talk else None
+        answer = engine.ask(question, count, filters=within.filters(), understood=understood)
+        if as_json:
+            return print_json((engine.written(answer) if write else answer).to_dict())
+        from qa.ui.terminal.answers import print_answer, print_written
+
+        print_answer(answer, engine.document)
+        if write:
+            print_written(answer, engine.write(answer))
+    return None
+
+
+@commands.command(epilog=examples("yinzheng chat", "yinzheng chat --source 004 -k 3"))
+@conversing
+def chat(k: str, within: Within, library: Path | None) -> None:
+    """Ask one question after another, each of which may lean on those before.
+
+    How a question was understood is said above its answer. A line that begins with = is asked as it is written; /new
+    forgets what was said so far; Ctrl+D ends it.
+    """
+    from qa.ui.terminal.chat import converse
+
+    with open_engine(library, k, within=within) as (engine, count):
+        converse(engine, count, within.filters())
+
+
+@commands.command(
+    epilog=examples(
+        'yinzheng search "在日米軍" -k 3',
+        'yinzheng search "extended deterrence" --after 2024-04 --language zh --explain',
+    )
+)
+@asking
+@click.option("--explain", is_flag=True, help="Say why each was found; JSON always does.")
+@timings_option
+def search(
+    question: str, k: str, within: Within, library: Path | None, as_json: bool, explain: bool, timings: bool
+) -> None:
+    """Find the passages nearest to a question, without composing an answer."""
+    with told_of(timings), open_engine(library, k, question, within) as (engine, count):
+        hits = engine.retrieve(question, count, filters=within.filters())
+    if as_json:
+        return print_json([hit.to_dict() for hit in hits])
+    from qa.ui.terminal.answers import print_hits
+
+    return print_hits(hits, explain=explain)
+
+
+@commands.command(epilog=examples("yinzheng index ~/papers", "yinzheng index --rebuild seeds"))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--rebuild", is_flag=True, help="Make the library anew from these paths alone.")
+@library_option
+@as_json_option
+def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: bool) -> None:
+    """Add files and folders to the library, or bring it up to date with them; without a PATH, the seeds."""
+    from index.settings import Settings
+
+    settings = Settings.load(os.environ)
+    target = settings.library_or_default(library)
+    given = list(paths) or [settings.seeds]
+    missing = [path for path in given if not path.exists()]
+    if missing:
+        raise LibraryError(f"{missing[0]} does not exist; give files or folders that do")
+
+    from dataclasses import asdict
+
+    from index.bridge.dictionary import Dictionary
+    from index.build import build
+    from index.build import rebuild as build_anew
+    from index.encoder.embed import load_embedder
+    from qa.reading.span_reader import load_reader
+    from qa.ui.terminal.answers import print_summary
+    from qa.ui.terminal.draw import progress_bar
+
+    embedder = load_embedder(settings, notify)
+    load_reader(settings, notify)  # made now, as the dictionary is, so that the first question need not wait
+    Dictionary.open(settings.cache, notify).close()
+    with progress_bar() as progress:
+        make = build_anew if rebuild else build
+        summary = make(given, target, embedder, settings, progress=progress)
+    print_json(asdict(summary)) if as_json else print_summary(summary, target)
+    for message in summary.failed:
+        notify(message)
+    if summary.failed:
+        raise click.exceptions.Exit(LibraryError.exit_code)
+
+
+@commands.command(epilog=examples("yinzheng show", "yinzheng show 004", "yinzheng show 000 --dropped"))
+@click.argument("document", metavar="[DOC]", required=False)
+@click.option("--dropped", is_flag=True, help="What was left out of the text, and why.")
+@library_option
+@as_json_option
+def show(document: str | None, library: Path | None, dropped: bool, as_json: bool) -> None:
+    """Show a document (id or unique prefix): its source, its outline, its text; without DOC, list all."""
+    from index.settings import Settings
+    from index.store.library import Library
+    from qa.ui.terminal.show import document_dict, print_document, print_documents
+
+    settings = Settings.load(os.environ)
+    path = settings.library_or_default(library)
+    if library is None and not path.is_file():
+        with open_engine(None):
+            pass
+    with Library.open(path) as opened:
+        if document is None:
+            held = [opened.document(identifier) for identifier in opened.document_ids()]
+            alike = opened.duplicates()
+            values = [document_dict(item, text=False, alike=alike) for item in held]
+            print_json(values) if as_json else print_documents(held)
+        else:
+            one, alike = opened.document(document), opened.duplicates()
+            print_json(document_dict(one, alike=alike)) if as_json else print_document(
+                one, dropped=dropped, alike=alike
+            )
+
+
+@commands.command(epilog=examples("yinzheng verify answer.json", "yinzheng verify *.json --json"))
+@click.argument("answers", metavar="ANSWER...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@library_option
+@as_json_option
+def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None:
+    """Check saved answers (`yinzheng ask … --json > ANSWER`, or - for standard input) against the library as it is now.
+
+    Each quotation is verbatim (where the answer says, character by character), moved, changed, gone, or elsewhere.
+    """
+    from index.settings import Settings
+    from index.store.library import Library
+    from qa.errors import AnswerError
+    from qa.proof.saved import read_answer
+    from qa.proof.verification import verify_in
+    from qa.ui.terminal.verifications import print_verification
+
+    path = Settings.load(os.environ).library if library is None else library
+    codes, values = {0}, []
+    with Library.open(path) as opened:
+        for answer in answers:
+            try:
+                found = verify_in(opened, read_answer(answer))
+            except AnswerError as error:  # the others are checked all the same
+                notify(str(error))
+                codes.add(error.exit_code)
+                values.append({"file": str(answer), "error": str(error)})
+                continue
+            codes.add(0 if found.holds else 1)
+            values.append({"file": str(answer), **found.to_dict()})
+            if not as_json:
+                print_verification(found, str(answer))
+    if as_json:
+        print_json(values)
+    if code := max(codes):
+        raise click.exceptions.Exit(code)
+
+
+@commands.command(epilog=examples("yinzheng schema > answer.schema.json"))
+def schema() -> None:
+    """Print the JSON Schema of what `yinzheng ask --json` prints."""
+    from qa.proof.saved import answer_schema
+
+    print_json(answer_schema())
+
+
+@commands.command(epilog=examples("yinzheng serve", "yinzheng serve --port 8000 --open"))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--open/--no-open", "browser", default=False, help="Open the page in a browser.  [default: no]")
+@library_option
+def serve(host: str, port: int, browser: bool, library: Path | None) -> None:
+    """Serve the page."""
+    from index.settings import Settings
+
+    settings = Settings.load(os.environ)
+
+    from qa.ui.web import serve as serve_page
+
+    serve_page(settings, library, host=host, port=port, open_browser=browser)
+
+
+commands.add_command(evaluate)
+commands.add_command(remember)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code. Errors are one line on standard error."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may hold bytes that are not text
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        given = sys.argv[1:] if arguments is None else arguments
+        with commands.make_context("yinzheng", list(given)) as context:  # click's own main has views on broken pipes
+            commands.invoke(context)
+        sys.stdout.flush()
+    except YinzhengError as error:
+        notify(str(error))
+        return error.exit_code
+    except click.exceptions.Exit as stop:
+        sys.stdout.flush()
+        return stop.exit_code
+    except click.ClickException as error:
+        where = getattr(error, "ctx", None)
+        notify(f"{error.format_message()} See: {where.command_path if where else 'yinzheng'} --help")
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        notify("stopped")
+        return 130
+    except BrokenPipeError:  # the reader has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        if error.filename is None:  # not a path of the user's: a fault of ours, to be seen whole
+            raise
+        notify(f"{error.filename}: {error.strerror}; check the path, its rights and the room on the disk")
+        return 5
+    return 0

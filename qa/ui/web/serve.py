@@ -1,0 +1,131 @@
+"""Serve the page on an address: one process, nothing shared, nothing counted, no request to anywhere else."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+import sys
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.settings import Settings
+from qa.engine import Engine
+from qa.errors import ServerError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+__all__ = ["HOST", "PORT", "address", "application", "serve"]
+
+HOST = "127.0.0.1"
+PORT = 7860
+
+
+def address(environ: Mapping[str, str]) -> tuple[str, int]:
+    """Where to serve, from Gradio's own variables GRADIO_SERVER_NAME and GRADIO_SERVER_PORT.
+
+    Raises ServerError where the port is not a number.
+    """
+    port = environ.get("GRADIO_SERVER_PORT") or str(PORT)
+    if not (port.isascii() and port.isdecimal()):
+        raise ServerError(f"GRADIO_SERVER_PORT is {port!r}, not a port; give a number from 1 to 65535")
+    return environ.get("GRADIO_SERVER_NAME") or HOST, int(port)
+
+
+def serve(
+    settings: Settings,
+    library: Path | None = None,
+    host: str = HOST,
+    port: int = PORT,
+    *,
+    open_browser: bool = False,
+) -> None:
+    """Serve the page until it is interrupted. `library` None is the default one, built at first use.
+
+    Raises ServerError where the address cannot be used, before anything is loaded, and what `Engine.open` raises.
+    """
+    import uvicorn
+
+    with _bound(host, port) as listener:
+        engine = Engine.open(settings, library, notify=_say)
+        url = _url(host, listener.getsockname()[1])
+        server = uvicorn.Server(
+            uvicorn.Config(application(engine, host), log_level="warning", timeout_graceful_shutdown=2)
+        )
+        _say(f"Yinzheng is at {url} (stop it with Ctrl+C)")
+        if open_browser:
+            webbrowser.open(url)
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+
+
+def application(engine: Engine, host: str = HOST) -> FastAPI:
+    """The page as an ASGI application."""
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from qa.ui.web.guard import LOOPBACK, Guard
+    from qa.ui.web.page import build
+    from qa.ui.web.theme import head, theme
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, local=host in LOOPBACK)
+    gr.mount_gradio_app(
+        app,
+        build(engine),
+        path="/",
+        server_name=host,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        theme=theme(),
+        head=head(),
+    )
+    return app
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket that listens at the address, so that a port in use is known before a model is loaded."""
+    if not 0 <= port <= 65535:
+        raise ServerError(f"port {port} does not exist; give a number from 1 to 65535")
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror as error:
+        raise ServerError(
+            f"{host!r} is not an address of this computer ({error.strerror}); use --host 127.0.0.1"
+        ) from error
+    listener = socket.socket(family, kind, protocol)
+    try:
+        if sys.platform != "win32":  # there the option would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(where)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise ServerError(_refusal(host, port, error)) from error
+    return listener
+
+
+def _refusal(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is in use; stop what uses it, or choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} on {host} is not permitted; choose one above 1023 with --port"
+    return f"{host}:{port} cannot be served on ({error.strerror}); choose another address with --host and --port"
+
+
+def _url(host: str, port: int) -> str:
+    """The address to open: a page served to all is at localhost for whoever serves it."""
+    name = "localhost" if host in {"0.0.0.0", "::"} else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}"
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from index.errors import SourceError
+from index.formats import read
+from index.records import Kind
+from tests.index.formats.tracing import FORMATS, printed, trace
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def word(body: str, *, space: str = W, prolog: str = "", relations: str = "", **parts: str) -> bytes:
+    """The smallest Word file around `body`."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("[Content_Types].xml", "<Types/>")
+        opened.writestr(
+            "_rels/.rels",
+            f'<Relationships><Relationship Id="r" Type="{RELATION}/officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        opened.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships>{relations}<Relationship Id="s" Type="{RELATION}/styles" Target="/word/styles.xml"/></Relationships>',
+        )
+        opened.writestr(
+            "word/document.xml", f'{prolog}<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+        )
+        for name, text in parts.items():
+            opened.writestr(f"word/{name}.xml", text)
+    return made.getvalue()
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_reads_paragraphs_tables_and_notes_as_they_were_written() -> None:
+    found = read((FORMATS / "brief-zh.docx").read_bytes(), "brief-zh.docx")
+    trace(found)
+    assert found.text.splitlines() == printed("ZH")
+    found = read((FORMATS / "report-en.docx").read_bytes(), "report-en.docx")
+    trace(found)
+    lines = found.text.splitlines()
+    assert lines[5:8] == ["Year | Budget", "2021 | 3.1 bn", "2023 | 4.4 bn"]
+    assert lines[:5] + lines[8:] == printed("EN")
+
+
+def test_marks_headings_title_and_notes() -> None:
+    found = read((FORMATS / "report-en.docx").read_bytes(), "report-en.docx")
+    kinds = [(block.kind, block.level) for block in found.marked]
+    assert kinds[0] == (Kind.TITLE, 1)
+    assert [level for kind, level in kinds if kind is Kind.HEADING] == [1, 1, 2, 2, 1, 1]
+    notes = [found.text[b.start : b.end] for b in found.marked if b.kind is Kind.REFERENCES]
+    assert notes[1] == "2 Interview, 14 May 2024."
+
+
+def test_reports_heads_and_feet_and_says_what_the_file_says() -> None:
+    found = read((FORMATS / "report-en.docx").read_bytes(), "report-en.docx")
+    assert found.dropped[0].text == "Quiet Waters · Working Paper 7"
+    assert found.decoded[found.dropped[0].source_start : found.dropped[0].source_end] == found.dropped[0].text
+    said = found.suggested
+    assert (said.title, said.authors) == ("The Price of Quiet Waters", ("Helena Marsh and Tomás Oyelaran",))
+    assert (said.published, said.note) == ("", "file made on 2024-06-03")
+
+
+@pytest.mark.parametrize("space", [W, STRICT])
+def test_reads_what_is_wrapped_and_leaves_out_what_is_deleted(space: str) -> None:
+    body = (
+        "<w:p><w:r><w:t xml:space='preserve'>Kept </w:t></w:r><w:ins><w:r><w:t>inserted</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom>"
+        "<w:r><w:tab/><w:t>and</w:t><w:br/><w:t>on</w:t></w:r>"
+        "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>12</w:t></w:r>"
+        "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
+        f"<w:sdt><w:sdtContent>{paragraph('In a control')}</w:sdtContent></w:sdt>"
+        f"<w:p><w:r><w:t>Anchor</w:t><w:pict><w:txbxContent>{paragraph('In a box')}</w:txbxContent></w:pict></w:r></w:p>"
+    )
+    found = read(word(body, space=space), "a.docx")
+    assert found.text.splitlines() == ["Kept inserted\tand on¹²", "In a control", "Anchor", "In a box"]
+
+
+def test_headings_by_the_style_that_a_style_is_based_on() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="A"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+        '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style><w:style w:styleId="C"><w:basedOn w:val="D"/></w:style>'
+        '<w:style w:styleId="D"><w:basedOn w:val="C"/></w:style></w:styles>'
+    )
+    body = "".join(f"<w:p><w:pPr><w:pStyle w:val='{s}'/></w:pPr><w:r><w:t>{s}</w:t></w:r></w:p>" for s in "ABCD")
+    found = read(word(body, styles=styles), "a.docx")
+    assert [(found.text[b.start : b.end], b.kind, b.level) for b in found.marked] == [
+        ("A", Kind.HEADING, 2),
+        ("B", Kind.HEADING, 2),
+    ]
+
+
+def test_macros_and_links_to_elsewhere_are_just_not_followed() -> None:
+    relations = (
+        f'<Relationship Id="x" Type="{RELATION}/footnotes" TargetMode="External" Target="http://example.org/footnotes.xml"/>'
+        f'<Relationship Id="y" Type="{RELATION}/header" Target="../../../etc/passwd"/>'
+    )
+    found = read(word(paragraph("Text."), relations=relations, vbaProject="macros"), "a.docm")
+    assert found.text == "Text.\n"
+
+
+def test_entities_are_not_resolved(tmp_path: object) -> None:
+    prolog = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname"><!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    found = read(word(paragraph("One &e;&b; two."), prolog=prolog), "a.docx")
+    assert found.text.replace(" ", "") in ("Onetwo.\n", "One\n", "Onetwo\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ((FORMATS / "report-en.docx").read_bytes()[:4000], "damaged"),
+        (b"nothing like it", "damaged"),
+        (word("<w:p><w:r>"), r"damaged \(word/document.xml\)"),
+        (word("<w:p/>"), "has no text in it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old Word file or protected by a password"),
+    ],
+)
+def test_refuses_with_one_line_that_says_what_to_do(data: bytes, words: str) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        read(data, "folder/a.docx")
+    assert str(caught.value).startswith("folder/a.docx ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_bomb_in_a_word_file_is_not_unpacked() -> None:
+    with pytest.raises(SourceError, match="would unpack to"):
+        read(word(paragraph("x" * 40_000_000)), "a.docx")

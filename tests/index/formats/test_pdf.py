@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from index.errors import SourceError
+from index.formats import read
+from index.formats.pdf.furniture import furniture
+from index.formats.pdf.lines import Line
+from index.formats.pdf.paragraphs import glue, paragraphs, words_of
+from index.places import places_of
+from index.records import Extracted, Kind
+from tests.index.formats.tracing import (
+    FORMATS,
+    bare,
+    printed,
+    trace,
+)
+
+
+@cache
+def pdf(name: str) -> Extracted:
+    return read((FORMATS / name).read_bytes(), name)
+
+
+def picture(pages: int = 2, text: str = "") -> bytes:
+    """A PDF whose pages hold a grey rectangle each, and `text`."""
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(pages))
+    parts = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {pages}>>"]
+    parts.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+    for n in range(pages):
+        drawn = f"0.5 g 50 50 400 600 re f BT /F 12 Tf 60 700 Td ({text}) Tj ET"
+        page = (
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 700]/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * n} 0 R>>"
+        )
+        parts += [page, f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream"]
+    out, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{part}\nendobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    trailer = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(parts) + 1}/Root 1 0 R>>"
+    return out + f"{trailer}\nstartxref\n{len(out)}\n%%EOF".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "source"), [("report-en.pdf", "EN"), ("columns-en.pdf", "EN"), ("brief-zh.pdf", "ZH")]
+)
+def test_reads_paragraphs_as_they_were_written(name: str, source: str) -> None:
+    found = pdf(name)
+    trace(found)
+    lines = found.text.splitlines()
+    if name == "columns-en.pdf":  # the last column is two lines long, too short to be told from a table
+        lines = "\n".join(lines).replace("rather\nthan after it", "rather than after it").splitlines()
+    assert lines == printed(source)
+
+
+@pytest.mark.parametrize(("name", "pages"), [("report-en.pdf", 3), ("columns-en.pdf", 3), ("brief-zh.pdf", 2)])
+def test_leaves_out_heads_and_page_numbers_and_says_so(name: str, pages: int) -> None:
+    found = pdf(name)
+    reasons = [part.reason for part in found.dropped]
+    assert reasons == ["running head or foot", "page number"] * pages
+    assert [part.text for part in found.dropped[1::2]] == [str(page) for page in range(1, pages + 1)]
+    for part in found.dropped:
+        assert found.decoded[part.source_start : part.source_end] == part.text
+    shown = bare(found.text) + "".join(bare(part.text) for part in found.dropped)
+    assert len(bare(found.decoded)) - len(shown) == found.decoded.count("-\n")  # the hyphens of the lines
+
+
+def test_marks_headings_by_their_type() -> None:
+    for name, title in (("report-en.pdf", "The Price of Quiet Waters"), ("brief-zh.pdf", "海峡安宁的代价")):
+        found = pdf(name)
+        heads = [(b.kind, b.level, found.text[b.start : b.end]) for b in found.marked if b.kind is not Kind.REFERENCES]
+        assert heads[0] == (Kind.TITLE, 1, title)
+        assert {kind for kind, *_ in heads[1:]} == {Kind.HEADING}
+        assert [level for _, level, _ in heads[1:]] == (
+            [1, 1, 2, 2, 1, 1] if name == "report-en.pdf" else [1, 1, 2, 2, 1]
+        )
+        assert found.title == title
+
+
+def test_footnotes_are_entries_and_their_marks_stay_visible() -> None:
+    found = pdf("report-en.pdf")
+    notes = [found.text[b.start : b.end] for b in found.marked if b.kind is Kind.REFERENCES]
+    assert [note[:2] for note in notes] == ["1 ", "2 ", "3 "]
+    assert re.findall("[¹²³]", found.text) == ["¹", "²", "³"]
+
+
+def test_every_line_has_its_page_and_box() -> None:
+    found = pdf("report-en.pdf")
+    words = "ask for the name of the escort before they quote"  # over the foot of page 1
+    at = found.text.index(words)
+    places = places_of(found.places, found.offsets.sources(at, at + len(words)))
+    assert [place.page for place in places] == [1, 2]
+    assert places[0].top > 400 > 100 > places[1].top
+    for place in found.places:
+        assert found.decoded[place.start : place.end].strip() == found.decoded[place.start : place.end] != ""
+        assert 0 <= place.left < place.right <= 420
+        assert 0 <= place.top < place.bottom <= 596
+    assert found.decoded.count("\f") == 3
+
+
+def test_says_what_the_file_says_of_itself() -> None:
+    said = pdf("brief-zh.pdf").suggested
+    assert (said.title, said.authors) == ("海峡安宁的代价", ("马晓雯",))
+    assert said.published == ""
+    assert re.fullmatch(r"file made on 20\d\d-\d\d-\d\d", said.note)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (picture(), "no text on its 2 pages, only pictures; .*OCR"),
+        ((FORMATS / "locked.pdf").read_bytes(), "password"),
+        (b"%PDF-1.7\n garbage", "damaged"),
+        (b"not a pdf at all", "damaged"),
+        ((FORMATS / "report-en.pdf").read_bytes()[:9000], "damaged|no text"),
+        (b"%PDF-1.7\n" + (FORMATS / "report-en.pdf").read_bytes()[5000:9000], "damaged|no text"),
+    ],
+)
+def test_refuses_with_one_line_that_says_what_to_do(data: bytes, words: str) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        read(data, "folder/a.pdf")
+    assert str(caught.value).startswith("folder/a.pdf ")
+    assert "\n" not in str(caught.value)
+
+
+def test_reads_a_plain_pdf_of_one_page() -> None:
+    found = read(picture(1, "A single line of text, which says very little."), "a.pdf")
+    trace(found)
+    assert found.text == "A single line of text, which says very little.\n"
+
+
+def line(text: str, top: float = 0.0, page: int = 1, **more: float) -> Line:
+    box = {"left": 50.0, "right": 350.0, "left_edge": 50.0, "right_edge": 350.0, "size": 10.0} | more
+    return Line(page, text, top=top, bottom=top + 10, **box)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("the arrange-", "ments are thin", "the arrangements are thin"),
+        ("a well-", "known case", "a well-known case"),
+        ("the years 2019-", "2023 were", "the years 2019-2023 were"),
+        ("the Franco-", "German plan", "the Franco-German plan"),
+        ("it says –", "and ends", "it says – and ends"),
+        ("海峡又窄", "又浅", "海峡又窄又浅"),
+        ("船只，", "“往来", "船只，“往来"),
+        ("日本の", "ミサイル", "日本のミサイル"),
+        ("정부는 어제", "발표했다", "정부는 어제 발표했다"),
+        ("共有 30", "架飞机", "共有 30 架飞机"),
+        ("two", "words", "two words"),
+    ],
+)
+def test_joins_wrapped_lines(before: str, after: str, joined: str) -> None:
+    lines = [line(before), line(after), line("That well-known case of it.")]
+    cut, between = glue(lines[0], lines[1], words_of(lines))
+    assert before[: len(before) - cut] + between + after == joined
+
+
+def test_paragraphs_end_at_gaps_indents_and_short_lines() -> None:
+    prose = "It runs on to the edge of the page and over"
+    lines = [
+        line(prose, 100),
+        line("the edge to here.", 112, right=120),
+        line(prose, 124),
+        line("which is where it ends by itself at the edge.", 136),
+        line(prose, 148, left=62),  # indented
+        line("and ends here in the middle of the", 160),
+        line("It goes on after a gap, like this:", 190, right=250),
+        line("1. A first item", 202, right=130),
+        line("2. A second item", 214, right=130),
+    ]
+    assert [p.lines for p in paragraphs(lines)] == [(0, 1), (2, 3), (4, 5), (6,), (7,), (8,)]
+
+
+def test_furniture_is_told_by_repetition_and_counting() -> None:
+    pages = [
+        [
+            line("Annual Report" if n % 2 else "Chapter 2", 20, n),
+            line("Budget 2023", 400, n),
+            line(f"{n} unlike any other", 60 + n * 9, n),
+            line(str(n + 16), 780, n),
+        ]
+        for n in range(1, 8)
+    ]
+    pages[2].append(line("42", 300, 3))
+    found = furniture(pages, [842.0] * 7)
+    assert {place[1] for place in found} == {0, 3}
+    assert len(found) == 14
+    assert found[0, 3] == "page number"

@@ -1,0 +1,115 @@
+"""The file of a library's search index: used only where it is of this very edition and as it was written."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.index.store.test_library import FACTS, note
+
+from index.store.library import Library
+from index.store.search_file import read_arrays, search_file, write_arrays
+from index.vocabulary import Arrays
+
+ARRAYS: Arrays = {
+    "a.words": np.frombuffer("日本 b".encode(), dtype=np.uint8),
+    "b.places": np.arange(300_000, dtype=np.uint32),
+    "c.rows": np.arange(-60, 60, dtype=np.int8).reshape(12, 10),
+    "d.counts": np.arange(7, dtype=np.uint16),
+    "e.none": np.zeros((0, 3), dtype=np.float32),
+    "f.sizes": np.array([0.1, 2.5]),
+    "g.heads": np.array([2**63, 1], dtype=np.uint64),
+}
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    path = tmp_path / "library.sqlite.index"
+    write_arrays(path, "this edition", ARRAYS)
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    return path
+
+
+def test_arrays_are_read_as_they_were_written(written: Path) -> None:
+    found = read_arrays(written, "this edition")
+    assert found is not None
+    assert found.keys() == ARRAYS.keys()
+    for name, array in ARRAYS.items():
+        assert (found[name].dtype, found[name].shape) == (array.dtype, array.shape)
+        assert np.array_equal(found[name], array)
+
+
+def test_another_edition_or_no_file_gives_nothing(written: Path) -> None:
+    assert read_arrays(written, "another edition") is None
+    assert read_arrays(written.with_name("none"), "this edition") is None
+    assert read_arrays(written.parent, "this edition") is None
+
+
+@given(at=st.integers(0, 199), new=st.integers(0, 255))
+def test_a_changed_byte_in_what_tells_where_things_are(
+    at: int, new: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("changed") / "index"
+    write_arrays(path, "this edition", ARRAYS)
+    data = bytearray(path.read_bytes())
+    same = data[at] == new
+    data[at] = new
+    path.write_bytes(data)
+    found = read_arrays(path, "this edition")
+    assert same or found is None or all(np.array_equal(found[name], ARRAYS[name]) for name in found)
+
+
+def test_a_damaged_file_is_not_used(written: Path) -> None:
+    whole = written.read_bytes()
+    for length in (0, 7, 8, 100, len(whole) // 2, len(whole) - 1):
+        written.write_bytes(whole[:length])
+        assert read_arrays(written, "this edition") is None
+    for at in range(len(whole) - 64, len(whole)):  # the small arrays come last
+        written.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert read_arrays(written, "this edition") is None
+    written.write_bytes(b"garbage" * 1000)
+    assert read_arrays(written, "this edition") is None
+
+
+def test_a_library_is_searched_alike_with_its_file_and_without(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with Library.create(path, FACTS) as library:
+        library.change([note("a", "Apples bring pears. Plums grow.")])
+        made = library.search_index()
+        library.write_search_index()
+    with Library.open(path) as library:
+        read = library.search_index()
+        assert not any(array.flags.writeable for array in read.arrays.values())  # they are mapped
+        assert read.edition == made.edition
+        assert all(np.array_equal(read.arrays[name], array) for name, array in made.arrays.items())
+
+
+def test_a_file_is_not_used_once_the_library_has_changed_or_is_another(tmp_path: Path) -> None:
+    path, other = tmp_path / "library.sqlite", tmp_path / "other.sqlite"
+    for name, where, text in (("a", path, "Apples grow on trees."), ("b", other, "Pears grow on trees.")):
+        with Library.create(where, FACTS) as library:
+            library.change([note(name, text)])
+            library.write_search_index()
+    shutil.copy(search_file(other), search_file(path))
+    with Library.open(path) as library:
+        assert library.search_index().families["en"].terms.holds("apples")
+        assert not library.search_index().families["en"].terms.holds("pears")
+        library.change([note("c", "Cherries grow on trees.")])
+        assert library.search_index().families["en"].terms.holds("cherries")
+        assert len(library.search_index()) == 2
+    with Library.open(path) as library:
+        assert library.search_index().families["en"].terms.holds("cherries")
+
+
+def test_where_no_file_can_be_written_the_index_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    search_file(path).mkdir()
+    with Library.create(path, FACTS) as library:
+        library.change([note("a", "Apples bring pears.")])
+        library.write_search_index()
+        assert library.search_index().families["en"].terms.holds("apples")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["library.sqlite", "library.sqlite.index"]

@@ -1,0 +1,45 @@
+"""Numbers of five scripts: what is the same number is the same token, and ordinary words stay words."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.text.script import tokens
+
+
+@pytest.mark.parametrize(
+    ("token", "texts"),
+    [
+        ("54000", ["５４０００", "54,000", "5.4万", "5.4 万", "5.4萬", "五万四千", "54 thousand", "5만4천", "5.4만"]),
+        (
+            "54%",
+            [
+                "54%",
+                "５４％",
+                "百分之五十四",
+                "54 percent",
+                "54 per cent",
+                "54퍼센트",
+                "54パーセント",
+                "fifty-four percent",
+            ],
+        ),
+        ("120000000", ["1億2000万", "1.2亿", "120 million", "1억2000만"]),
+        ("2024", ["2024年", "二〇二四年", "令和6年"]),
+        ("4月", ["4月", "４月", "四月", "April", "4월"]),
+        ("35", ["三十五", "35", "thirty-five"]),
+        ("3", ["第三", "third", "3"]),
+    ],
+)
+def test_one_number_is_one_token(token: str, texts: list[str]) -> None:
+    assert {text: token in tokens(text) for text in texts} == dict.fromkeys(texts, True)
+
+
+@pytest.mark.parametrize("text", ["一些", "三明治", "万一", "统一", "十分", "数十万", "march on", "they may"])
+def test_words_are_not_numbers(text: str) -> None:
+    assert not [token for token in tokens(text) if token[0].isdigit()]
+
+
+def test_characters_of_numbers_stay_searchable() -> None:
+    assert tokens("三十五个") == ["三十", "十五", "五个", "35"]
+    assert tokens("\ue00054\ue001") == ["54"]

@@ -1,0 +1,114 @@
+"""What a question asks for, by its wording, in five languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.question.intent import (
+    Kind,
+    asks_twice,
+    intent_of,
+    untitled,
+)
+
+CASES = [
+    # compare: the sides are not named one by one
+    ("How do the sources differ on the cost of the tram line?", Kind.COMPARE, "the cost of the tram line", ""),
+    ("What do the analysts say about an Asian NATO, and where do they differ?", Kind.COMPARE, "an Asian NATO", ""),
+    ("Do the sources agree on the cost?", Kind.COMPARE, "the cost", ""),
+    ("各来源对三号线造价的说法有何不同？", Kind.COMPARE, "三号线造价", ""),
+    ("各方對亞洲版北約的看法有何不同？", Kind.COMPARE, "亞洲版北約", ""),
+    ("アジア版NATOについて各氏の見方はどう異なりますか？", Kind.COMPARE, "アジア版NATO", ""),
+    ("利用者数の予測は資料によってどう違いますか？", Kind.COMPARE, "利用者数の予測", ""),
+    ("3호선 건설비에 대해 자료들은 어떻게 다릅니까?", Kind.COMPARE, "3호선 건설비", ""),
+    ("건설비는 자료마다 어떻게 다릅니까?", Kind.COMPARE, "건설비", ""),
+    # recommendation
+    ("What does Akiyama recommend Japan do?", Kind.RECOMMENDATION, "Japan", "Akiyama"),
+    ("What does Okafor say the council should do?", Kind.RECOMMENDATION, "the council", "Okafor"),
+    ("公共交通研究所的報告提出了哪些建議？", Kind.RECOMMENDATION, "", "公共交通研究所的報告"),
+    ("项昊宇认为地区国家应该怎么做？", Kind.RECOMMENDATION, "地区国家", "项昊宇"),
+    ("項昊宇は地域諸国にどのような政策を提言していますか？", Kind.RECOMMENDATION, "地域諸国", "項昊宇"),
+    ("박서연은 한국의 지방 도시들에 무엇을 제안합니까?", Kind.RECOMMENDATION, "한국의 지방 도시들", "박서연"),
+    # view
+    ("What does Matthew Brummer expect Japan to do?", Kind.VIEW, "Japan to", "Matthew Brummer"),
+    ("Why, according to Lian Degui, is Washington reluctant?", Kind.VIEW, "is Washington reluctant", "Lian Degui"),
+    ("How can security be shared, in Guo Xiaobing’s opinion?", Kind.VIEW, "can security be shared", "Guo Xiaobing"),
+    ("何志远怎么看三号线？", Kind.VIEW, "三号线", "何志远"),
+    ("馬修.布魯默預計日本會怎麼做？", Kind.VIEW, "日本會怎麼做", "馬修.布魯默"),
+    ("ハン・ジウ教授はメイワンの決定をどう評価していますか？", Kind.VIEW, "メイワンの決定", "ハン・ジウ"),
+    ("매슈 브루머는 일본이 어떻게 할 것으로 봅니까?", Kind.VIEW, "일본이 어떻게 할", "매슈 브루머"),
+    # speech
+    ("What did Mayor Lin Suyun say about the delay?", Kind.SPEECH, "the delay", "Mayor Lin Suyun"),
+    ("林素云说了什么？", Kind.SPEECH, "", "林素云"),
+    ("金正恩2024年1月关于韩国说了什么？", Kind.SPEECH, "2024年1月韩国", "金正恩"),
+    ("林素雲市長は延期について何と言いましたか？", Kind.SPEECH, "延期", "林素雲市長"),
+    ("저우치밍 의원은 뭐라고 말했습니까?", Kind.SPEECH, "", "저우치밍 의원"),
+    # definition
+    ("What is a complete street?", Kind.DEFINITION, "complete street", ""),
+    ("What does NCG stand for?", Kind.DEFINITION, "NCG", ""),
+    ("“完整街道”是什么意思？", Kind.DEFINITION, "完整街道", ""),
+    ("無架空線供電是什麼？", Kind.DEFINITION, "無架空線供電", ""),
+    ("超低床車両とは何ですか？", Kind.DEFINITION, "超低床車両", ""),
+    ("수요 위험 분담제란 무엇인가요?", Kind.DEFINITION, "수요 위험 분담제", ""),
+    # person
+    ("Who is Helen Marsh?", Kind.PERSON, "", "Helen Marsh"),
+    ("青木直子是什么人？", Kind.PERSON, "", "青木直子"),
+    ("溫斯坦是誰？", Kind.PERSON, "", "溫斯坦"),
+    ("佐伯直樹とは誰ですか？", Kind.PERSON, "", "佐伯直樹"),
+    ("오민석은 누구입니까?", Kind.PERSON, "", "오민석"),
+    # reference
+    ("Which source is cited for the plutonium stock?", Kind.REFERENCE, "the plutonium stock", ""),
+    ("卡林和赫克的警告出自哪篇文章？", Kind.REFERENCE, "卡林和赫克的警告", ""),
+    ("二號線超支37%的出處是什麼？", Kind.REFERENCE, "二號線超支37%", ""),
+    ("北朝鮮のプルトニウム在庫量の出典は何ですか？", Kind.REFERENCE, "北朝鮮のプルトニウム在庫量", ""),
+    ("이 수치의 출처는 무엇입니까?", Kind.REFERENCE, "이 수치", ""),
+]
+FACTS = [
+    "Who is the president of the institute?",  # an office, not a person
+    "What is the name of Akiyama’s wife?",
+    "By how much do cities overstate ridership, according to Marsh?",  # a figure, whoever tells it
+    "馬什認為城市平均高估電車客流多少？",
+    "読売新聞によると、いつまでに作成しますか？",
+    "라인은 언제 개통되었습니까?",
+    "什么时候举行听证会？",
+]
+
+
+@pytest.mark.parametrize(("question", "kind", "topic", "holder"), CASES, ids=[case[0] for case in CASES])
+def test_a_question_shows_by_its_wording_what_it_asks_for(question: str, kind: Kind, topic: str, holder: str) -> None:
+    intent = intent_of(question)
+    assert (intent.kind, intent.topic, intent.holder) == (kind, topic, holder)
+
+
+@pytest.mark.parametrize("question", FACTS)
+def test_what_is_not_recognised_is_an_ordinary_question(question: str) -> None:
+    assert intent_of(question).kind is Kind.FACT
+
+
+@pytest.mark.parametrize(
+    ("question", "twice"),
+    [
+        ("What is it, and when will it be ready?", True),
+        ("美日计划起草怎样的文件，何时完成？", True),
+        ("何を作り、いつ完成しますか？", True),
+        ("What is extended deterrence?", False),
+        ("三号线全长多少公里？", False),
+    ],
+)
+def test_two_questions_in_one_are_told(question: str, twice: bool) -> None:
+    assert asks_twice(question) is twice
+
+
+@pytest.mark.parametrize(
+    ("holder", "name"),
+    [
+        ("Mayor Lin Suyun", "Lin Suyun"),
+        ("Prime Minister Kishida", "Kishida"),
+        ("the Minister of Defence", "the Minister of Defence"),
+        ("林素雲市長", "林素雲"),
+        ("저우치밍 의원", "저우치밍"),
+        ("市長", "市長"),
+    ],
+)
+def test_a_title_is_told_from_a_name(holder: str, name: str) -> None:
+    assert untitled(holder) == name

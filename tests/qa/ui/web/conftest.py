@@ -1,0 +1,102 @@
+"""A page to look at: the real server over the seeds and one hostile document."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from index.bridge.dictionary import Dictionary
+from index.build import build
+from index.encoder.embed import Embedder
+from index.settings import Settings
+from qa.reading.span_reader import SpanReader
+from tests.browser import PATIENCE
+from tests.conftest import ROOT
+from tests.qa.ui.web.served import serving
+
+HOSTILE = """The lighthouse festival of Zorblatt opens on the ninth of June every year, and boats are decorated with lanterns.
+<script>window.struck = 1</script> The mayor of Zorblatt lights the first lantern at the lighthouse <img src=x onerror="window.struck=2">.
+${window.struck = 3} {{value}} Visitors to the Zorblatt festival eat plum cakes & sing "songs" about the lighthouse keeper's cat.
+"""
+HOSTILE_SOURCE = """
+["900_hostile.txt"]
+title = "Zorblatt <script>window.struck = 4</script>"
+publisher = "<img src=x onerror='window.struck=5'>"
+authors = ["\\"><svg onload=window.struck=6>"]
+published = "2024-06"
+url = "javascript:window.struck=7"
+note = "</details><iframe src='https://example.org'></iframe>"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running page: its address, its library, and the folder its documents were read from."""
+
+    url: str
+    library: Path
+    documents: Path
+
+
+@pytest.fixture(scope="session")
+def served(
+    tmp_path_factory: pytest.TempPathFactory,
+    settings: Settings,
+    library_path: Path,
+    embedder: Embedder,
+    reader: SpanReader,
+    dictionary: Dictionary,
+) -> Iterator[Served]:
+    """The page over the seeds and the hostile document; models and dictionary are made before it looks for them."""
+    folder = tmp_path_factory.mktemp("served")
+    documents, library = folder / "documents", folder / "library.sqlite"
+    (folder / "hostile").mkdir()
+    (folder / "hostile" / "900_hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    (folder / "hostile" / "sources.toml").write_text(HOSTILE_SOURCE, encoding="utf-8")
+    shutil.copy(library_path, library)
+    build([folder / "hostile"], library, embedder, settings, strict=True)
+    shutil.copytree(ROOT / "seeds", documents)
+    shutil.copy(folder / "hostile" / "900_hostile.txt", documents)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("YINZHENG_")}
+    environment |= {"YINZHENG_LIBRARY": str(library), "YINZHENG_CACHE": str(settings.cache)}
+    with serving(environment, folder / "server.log") as (address, _):
+        yield Served(address, library, documents)
+
+
+@pytest.fixture
+def opened(served: Served, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens the page in a window of its own, and fails the test if anything was asked for from elsewhere."""
+    contexts = []
+    strayed: list[str] = []
+    faults: list[str] = []
+
+    def watch(url: str) -> None:
+        if not url.startswith((served.url, "data:", "blob:")):
+            strayed.append(url)
+
+    def visit(width: int = 1280, height: int = 900, path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=options.pop("locale", "en-GB"), **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda request: watch(request.url))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(served.url + path)
+        page.wait_for_selector("#yz-library .yz-title")
+        page.wait_for_selector("#yz-name [data-page-language]")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not strayed, f"requests left this computer: {strayed}"
+    assert not faults, f"errors in the page: {faults}"

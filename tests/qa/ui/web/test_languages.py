@@ -1,0 +1,92 @@
+"""The page in five languages: none lacks a word, each writes dates its own way, and a browser gets the one it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from string import Formatter
+
+import pytest
+
+from index.records import Kind
+from index.text.script import language_of
+from qa.records import Verdict
+from qa.ui.web.examples import EXAMPLES
+from qa.ui.web.words.languages import LANGUAGES, preferred
+from qa.ui.web.words.strings import Strings
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_language_says_everything(tag: str) -> None:
+    strings, english = LANGUAGES[tag], LANGUAGES["en"]
+    assert strings.tag == tag
+    for field in fields(Strings):
+        said, model = getattr(strings, field.name), getattr(english, field.name)
+        assert said, field.name
+        if isinstance(said, str):
+            assert blanks(said) == blanks(model), field.name
+            assert said == said.strip() or field.name == "comma"
+    assert set(strings.headings) == set(strings.remarks) == set(Verdict)
+    assert set(strings.kinds) == set(Kind) - {Kind.BODY, Kind.HEADING}
+    assert set(strings.languages) == set(LANGUAGES)
+    assert len(strings.months) == 12
+
+
+@pytest.mark.parametrize("tag", EXAMPLES)
+def test_examples_are_in_their_language(tag: str) -> None:
+    assert len(EXAMPLES[tag]) == len(EXAMPLES["en"])
+    assert language_of("".join(EXAMPLES[tag])) == tag
+
+
+def test_every_language_has_examples() -> None:
+    assert list(EXAMPLES) == list(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("tag", "iso", "written"),
+    [
+        ("en", "2024-10-05", "5 October 2024"),
+        ("en", "2024-07", "July 2024"),
+        ("zh-Hans", "2024-10-05", "2024年10月5日"),
+        ("zh-Hant", "2024-04", "2024年4月"),
+        ("ja", "2024", "2024年"),
+        ("ko", "2024-10-05", "2024년 10월 5일"),
+        ("en", "autumn 2024", "autumn 2024"),
+        ("en", "2024-13", "2024-13"),
+        ("en", "2024-00-05", "2024-00-05"),
+        ("en", "", ""),
+    ],
+)
+def test_dates(tag: str, iso: str, written: str) -> None:
+    assert LANGUAGES[tag].date(iso) == written
+
+
+@pytest.mark.parametrize(
+    ("accept", "tag"),
+    [
+        ("", "en"),
+        ("de-DE,fr;q=0.8", "en"),
+        ("ja-JP,ja;q=0.9,en;q=0.8", "ja"),
+        ("ko", "ko"),
+        ("zh", "zh-Hans"),
+        ("zh-CN,en;q=0.5", "zh-Hans"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-HK;q=0.9,en;q=0.95", "en"),
+        ("zh-Hant-CN", "zh-Hant"),
+        ("zh-Hans-HK", "zh-Hans"),
+        ("fr;q=1,ko;q=0.4,ja;q=0.6", "ja"),
+        ("ja;q=0,ko;q=0.1", "ko"),
+        ("ja;q=x,ko;q=0.1", "ko"),
+        (";;,,=", "en"),
+    ],
+)
+def test_the_language_a_browser_prefers(accept: str, tag: str) -> None:
+    assert preferred(accept) == tag
+
+
+def test_counts_agree_with_their_nouns() -> None:
+    english = LANGUAGES["en"]
+    assert [english.count(english.sources, n) for n in (0, 1, 2)] == ["0 documents", "1 document", "2 documents"]
