@@ -42,6 +42,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
 
 gate: $(VENV)/.installed-dev
 	@$(BIN)/yinzheng index --library $(VENV)/gate.sqlite --rebuild seeds

@@ -16,8 +16,8 @@ from corpora.public import (
     paragraphs,
     rows,
 )
+from index.arrays import Vectors
 from index.encoder.alignment import family
-from index.encoder.embed import Vectors
 from index.passages import passages
 from index.store.library import Entry
 from index.text.script import language_of

@@ -27,8 +27,8 @@ from corpora.public import (
 )
 from corpora.temporary import entries
 from corpora.vectors import VectorCache
+from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors, question_means
-from index.encoder.embed import Vectors
 from index.store.library import Entry
 from index.store.vectors import FlatIndex, PassageIndex, VectorIndex
 

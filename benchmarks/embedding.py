@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.asking import Costs, cost
+from index.arrays import Vectors
 from index.build import rebuild
-from index.encoder.embed import Embedder, Vectors, load_embedder
+from index.encoder.embed import Embedder
+from index.encoder.load import load_embedder
 from index.encoder.model import default_model
 from index.settings import Settings
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from index.build import build
-from index.encoder.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder
+from index.encoder.load import load_embedder
 from index.settings import Settings
 from qa.engine import Engine
 from qa.evaluation.evaluate import evaluate

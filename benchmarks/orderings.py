@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.public import Asked
+from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors
-from index.encoder.embed import Vectors
 from index.records import Passage
 from index.store.library import Entry, Library
 from index.text.script import tokens

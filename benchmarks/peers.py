@@ -41,7 +41,7 @@ from corpora.public import (
 )
 from corpora.vectors import default_folder, identity
 from index.build import make_document
-from index.encoder.embed import load_embedder
+from index.encoder.load import load_embedder
 from index.settings import Settings
 from index.sources import read_sources
 from qa.evaluation.question_file import Question, read_questions

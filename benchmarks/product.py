@@ -21,10 +21,11 @@ from index.store.library import Entry, Library
 from index.store.vectors import FlatIndex, VectorIndex
 from index.text.script import language_of
 from qa.engine import Engine
-from qa.reading.features import SupportModel
+from qa.reading.evidence import Support
+from qa.reading.odds import SupportModel
 from qa.reading.reader import Reader
 from qa.reading.span_reader import SpanReader
-from qa.reading.weigh import Support, support
+from qa.reading.weigh import support
 from qa.records import Answer, Hit, Verdict
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg

@@ -31,7 +31,8 @@ from corpora.public import (
     rows,
 )
 from index.build import build
-from index.encoder.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder
+from index.encoder.load import load_embedder
 from index.settings import Settings
 from qa.answer import desk
 from qa.engine import Engine

@@ -27,9 +27,11 @@ from corpora.temporary import entries, temporary_library
 from corpora.vectors import VectorCache
 from index.encoder.alignment import question_means
 from index.settings import Settings
-from qa.reading.features import FEATURES, Floats, SupportModel
+from qa.answer.choose import choose
+from qa.reading.evidence import Support
+from qa.reading.features import FEATURES, Floats
+from qa.reading.odds import SupportModel
 from qa.reading.span_reader import SpanReader
-from qa.reading.weigh import Support, choose
 from training.support import (
     NAMES,
     NOT_FITTED,

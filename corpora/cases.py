@@ -29,11 +29,12 @@ from corpora.public import (
 )
 from corpora.temporary import entries, temporary_library
 from corpora.vectors import VectorCache
+from index.arrays import Floats
 from index.encoder.alignment import question_means
 from index.records import Sentence
 from index.store.library import Library
 from index.text.script import language_of
-from qa.reading.reader import Floats, Reader
+from qa.reading.reader import Reader
 from qa.reading.weigh import measure, readings_of
 from qa.records import Hit
 from qa.retrieval.dense import Dense

@@ -11,7 +11,7 @@ import numpy as np
 
 from corpora.public import Article
 from corpora.vectors import VectorCache
-from index.encoder.embed import Vectors
+from index.arrays import Vectors
 from index.passages import passages
 from index.records import in_context
 from index.store.library import BuildFacts, Entry, Library

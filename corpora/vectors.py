@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder.embed import Embedder, Vectors, load_embedder
+from index.arrays import Vectors
+from index.encoder.embed import Embedder
+from index.encoder.load import load_embedder
 from index.encoder.model import default_model
 from index.settings import Settings
 

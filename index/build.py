@@ -16,10 +16,11 @@ from index.facts import build_facts
 from index.files import exists, look, parts
 from index.formats import SUFFIXES
 from index.passages import passages
+from index.paths import place
 from index.records import Document, Passage
 from index.settings import Settings
 from index.store.entries import entries
-from index.store.library import Library, place, settle
+from index.store.library import Library, settle
 from index.store.search_file import search_file
 
 __all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from index.formats import SUFFIXES, open_path
 from index.formats.limits import read_bytes
+from index.paths import place
 from index.records import Source
 from index.sources import FILE_NAME, check, read_sources
-from index.store.library import place
 
 __all__ = ["Given", "Part", "exists", "look", "parts"]
 

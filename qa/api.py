@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from index.encoder.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder
+from index.encoder.load import load_embedder
 from index.settings import Settings
 from qa.engine import Engine
 from qa.question.check import checked_question

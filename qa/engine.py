@@ -9,8 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.arrays import Vectors
 from index.bridge.dictionary import Dictionary
-from index.encoder.embed import Embedder, Vectors, load_embedder
+from index.encoder.embed import Embedder
+from index.encoder.load import load_embedder
 from index.errors import LibraryMissing
 from index.facts import build_facts
 from index.offsets import Span
@@ -33,13 +35,14 @@ from qa.errors import CertificateError
 from qa.proof.certificate import certify
 from qa.question.check import checked_count, checked_question
 from qa.question.followup.records import Known
-from qa.question.intent import Kind, intent_of
-from qa.reading.features import SupportModel
+from qa.question.intent import Kind, asks_for_several_views, intent_of
+from qa.reading.evidence import Support
+from qa.reading.load import load_reader
+from qa.reading.odds import SupportModel
 from qa.reading.reader import Reader, Reading
-from qa.reading.span_reader import load_reader
-from qa.reading.weigh import Support, to_read
+from qa.reading.weigh import to_read
 from qa.records import Answer, Generated, Hit, Understood, Verdict
-from qa.retrieval.diversity import asks_for_several_views, diverse
+from qa.retrieval.diversity import diverse
 from qa.retrieval.filters import Filters, Values, matching
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.names import same_name_across_scripts

@@ -16,7 +16,8 @@ from pydantic import SecretStr
 
 from index.bridge.dictionary import Dictionary
 from index.build import build
-from index.encoder.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder
+from index.encoder.load import load_embedder
 from index.settings import Settings
 from qa.engine import Engine
 from qa.evaluation.question_file import read_questions

@@ -12,8 +12,9 @@ import pytest
 
 from index.encoder.e5_embedder import E5Embedder
 from index.settings import Settings
+from qa.reading.load import load_reader
 from qa.reading.reader import Reader, Reading
-from qa.reading.span_reader import SpanReader, load_reader
+from qa.reading.span_reader import SpanReader
 
 __all__ = ["Remembering", "models_loaded_once"]
 

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from benchmarks.generation import Measured, measured
-from qa.reading.reader import Floats
+from index.arrays import Floats
 from qa.writing.claims import FEATURES, ClaimModel
 
 MODEL = Path("qa/writing/claims.json")

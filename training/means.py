@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.encoder.alignment import question_means
-from index.encoder.embed import load_embedder
+from index.encoder.load import load_embedder
 from index.encoder.model import PLAIN_MODEL
 from index.settings import Settings
 

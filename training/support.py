@@ -52,12 +52,8 @@ from corpora.public import LICENCES, articles
 from corpora.temporary import entries
 from corpora.vectors import VectorCache
 from index.settings import Settings
-from qa.reading.features import (
-    FEATURES,
-    READ,
-    SupportModel,
-    lacking,
-)
+from qa.reading.features import FEATURES, READ
+from qa.reading.odds import SupportModel, lacking
 from qa.reading.span_reader import SpanReader
 
 MODEL = Path("qa/reading/support.json")
@@ -79,7 +75,7 @@ CODE = (
 )
 _TAKEN_FOR_GRANTED = (
     "spread",
-    "type_missing",  # a rule: `qa.reading.features.lacking`
+    "type_missing",  # a rule: `qa.reading.odds.lacking`
     "words_missing",
     "names_missing",
     "names_missing_other_language",

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from index.encoder.embed import Vectors
+from index.arrays import Vectors
 from index.text.script import asked_language
 
 __all__ = ["QuestionVectors", "family", "known_means", "question_means"]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder.embed import SentenceTransformersEmbedder, Vectors, unit
+from index.arrays import Vectors
+from index.encoder.embed import SentenceTransformersEmbedder, unit
 from index.encoder.model import PLAIN_MODEL, default_model, model_source
 from index.encoder.session import Session, side_by_side
 from index.encoder.tokens import Pieces

@@ -16,8 +16,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import Vectors
 from index.encoder.session import processors
 from index.errors import ModelError
 from index.settings import Settings
@@ -25,17 +25,8 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = [
-    "Embedder",
-    "SentenceTransformersEmbedder",
-    "Vectors",
-    "fast_bfloat16",
-    "load_embedder",
-    "some_threads",
-    "unit",
-]
+__all__ = ["Embedder", "SentenceTransformersEmbedder", "fast_bfloat16", "some_threads", "unit"]
 
-Vectors = NDArray[np.float32]
 _BATCH = 32
 
 
@@ -162,19 +153,6 @@ class SentenceTransformersEmbedder:
         with torch.inference_mode():
             vectors: Any = self._model(batch)["sentence_embedding"]
         return unit(vectors.float().cpu().numpy())
-
-
-def load_embedder(settings: Settings, notify: Callable[[str], None] | None = None) -> Embedder:
-    """The embedder that `settings` name; without one the default model's, which is made at first use and needs no network.
-
-    Raises ModelError where it cannot be made, found or loaded.
-    """
-    from index.encoder.e5_embedder import E5Embedder
-    from index.encoder.model import PLAIN_MODEL
-
-    if settings.model in ("", PLAIN_MODEL):
-        return E5Embedder.load(settings, notify)
-    return SentenceTransformersEmbedder.load(settings)
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -11,14 +11,11 @@ from itertools import islice
 from index.offsets import Span
 from index.records import Attribution
 from index.speech.cast import Cast
-from index.speech.chinese.reporting import (
-    Cue,
-    after_quotation,
-    chinese,
-    sentence_spans,
-)
+from index.speech.chinese.reporting import after_quotation, chinese, sentence_spans
 from index.speech.chinese.subjects import past_openers
-from index.speech.english import english, japanese, korean
+from index.speech.cue import Cue
+from index.speech.english import english
+from index.speech.japanese_korean import japanese, korean
 from index.speech.quotations import Quotation, hidden, quotations
 from index.speech.resolve import Resolver, is_pronoun
 from index.speech.statements import Statement, quoted_words, trimmed

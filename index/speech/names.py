@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from index.offsets import Span
 
-__all__ = ["Name", "leading", "may_be_personal", "name_of", "together", "untitled"]
+__all__ = ["Name", "is_person", "leading", "may_be_personal", "name_of", "together", "untitled"]
 
 _SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇"
@@ -166,3 +166,14 @@ def leading(text: str, start: int, end: int) -> Span | None:
     """The country, institution or titled document with which text[start:end] begins."""
     match = _TITLE.match(text, start, end) or _ENTITY.match(text, start, end)
     return Span(match.start(), match.end()) if match else None
+
+
+_NO_PERSON = re.compile(
+    "[《》“”%0-9]|^(?:the |[一几多许越各双雙兩两三])|"
+    "(?:人士|专家|專家|学者|學者|政府|媒体|媒體|记者|記者|官员|官員|人|方|国|國|报|報|社|部|党|黨|厅|院|军|軍|文件|报道|報道|国内|本|日美|美日|政治家|台|网|會|会|署|局|省|机构)$"
+)
+
+
+def is_person(name: str) -> bool:
+    """Whether a speaker's name is a person's, and not a country's, a paper's or a group's."""
+    return len(name) > 1 and not _NO_PERSON.search(name)

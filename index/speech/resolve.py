@@ -6,8 +6,8 @@ import re
 
 from index.offsets import Span
 from index.speech.cast import Cast
-from index.speech.chinese.reporting import Cue
 from index.speech.chinese.subjects import noun_phrase, past_openers
+from index.speech.cue import Cue
 from index.speech.names import together
 
 __all__ = ["Resolver", "is_pronoun"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.offsets import Span
 from index.records import Attribution
-from index.speech.chinese.reporting import Cue
+from index.speech.cue import Cue
 from index.speech.quotations import Quotation, is_statement
 
 __all__ = ["Statement", "quoted_words", "trimmed"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder.embed import Vectors
+from index.arrays import Vectors
 from index.vocabulary import starts_of
 
 __all__ = ["Block", "Floats", "Rows", "products"]

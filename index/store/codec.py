@@ -7,8 +7,7 @@ from dataclasses import asdict, astuple
 
 from index.offsets import OffsetMap, Span
 from index.places import Place
-from index.records import Attribution, Document, Dropped, Kind, Note, Section, Source
-from index.when.page_date import PageDate
+from index.records import Attribution, Document, Dropped, Kind, Note, PageDate, Section, Source
 
 __all__ = ["read_document", "write_document"]
 

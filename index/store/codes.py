@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder.embed import Vectors
+from index.arrays import Vectors
 
 __all__ = ["Codes"]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import sqlite3
 import threading
@@ -21,11 +20,12 @@ from typing import Any
 
 import numpy as np
 
+from index.arrays import Vectors
 from index.bridge.heard import heard_names, strong
 from index.bridge.pairs import name_pairs
 from index.bridge.readings import reading_tokens
-from index.encoder.embed import Vectors
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
+from index.paths import place
 from index.recent import Recent
 from index.records import Document, Passage, Sentence
 from index.store.catalogue import Catalogue, read_catalogue
@@ -38,13 +38,7 @@ from index.store.search_index import SearchIndex
 from index.store.vectors import VectorIndex
 from index.text.script import tokens
 
-__all__ = [
-    "BuildFacts",
-    "Entry",
-    "Library",
-    "place",
-    "settle",
-]
+__all__ = ["BuildFacts", "Entry", "Library", "settle"]
 
 _SCHEMA_VERSION = "7"
 _SCHEMA = """
@@ -540,11 +534,6 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def place(file: str | Path) -> Path:
-    """Where a file is: an absolute path without `..`; links are not followed, so that a linked file keeps its name."""
-    return Path(os.path.abspath(file))  # noqa: PTH100
 
 
 def settle(path: Path) -> None:

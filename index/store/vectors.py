@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index.encoder.embed import Vectors
+from index.arrays import Vectors
 from index.store.blocks import (
     Block,
     Floats,

@@ -25,6 +25,7 @@ __all__ = [
     "is_english",
     "japanese_forms",
     "language_of",
+    "same_words",
     "script_counts",
     "simplified",
     "spaced",
@@ -232,3 +233,8 @@ def asked_language(text: str) -> str:
 def _mostly_ascii(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     return sum(char.isascii() for char in letters) >= 0.95 * len(letters)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two quotations are one, but for script, letter case and white space."""
+    return one == other or "".join(fold(one).split()) == "".join(fold(other).split())

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from index.records import SEARCHED, Document, Kind
+from index.records import SEARCHED, Document, Kind, PageDate
 from index.when.date_form import Moment, span_of
 from index.when.dates import TextDate, dates_in
-from index.when.page_date import PageDate
 
 __all__ = ["date_warnings", "page_dates", "text_dates"]
 

@@ -15,7 +15,7 @@ from qa.answer.ways.person import person
 from qa.answer.ways.reference import reference
 from qa.answer.ways.sides import sides
 from qa.question.intent import Kind
-from qa.reading.weigh import Support
+from qa.reading.evidence import Support
 from qa.records import Hit
 from qa.timings import stage
 

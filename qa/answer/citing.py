@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.offsets import Span
 from index.records import Document, Passage
 from qa.proof.certificate import fault
-from qa.reading.weigh import Support
+from qa.reading.evidence import Support
 from qa.records import Citation, LeftOut, Statement
 
 __all__ = ["cited", "numbered", "sound"]

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from index.encoder.embed import Vectors
+from index.arrays import Floats, Vectors
 from index.recent import Recent
 from index.records import Sentence
 from index.store.catalogue import Catalogue
@@ -16,16 +16,11 @@ from index.store.duplicates import group_of
 from index.store.library import Library
 from index.text.script import language_of, width
 from qa.question.intent import Intent
-from qa.reading.features import FEATURES, SupportModel
-from qa.reading.reader import Floats, Reader, Reading
-from qa.reading.weigh import (
-    Support,
-    as_written,
-    measure,
-    read_as_written,
-    support,
-    weigh,
-)
+from qa.reading.evidence import Support
+from qa.reading.features import FEATURES
+from qa.reading.odds import SupportModel
+from qa.reading.reader import Reader, Reading
+from qa.reading.weigh import as_written, measure, read_as_written, support, weigh
 from qa.records import Hit
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg, Words

@@ -12,7 +12,7 @@ from index.text.numbers import NUMERAL, number_tokens
 from index.when.dates import dates_in
 from qa.question.answer_type import TOLD, AnswerType, asked_for
 from qa.question.quantities import quantities, unit_of_topic
-from qa.reading.weigh import Support
+from qa.reading.evidence import Support
 
 __all__ = ["disagree"]
 

@@ -9,7 +9,7 @@ from index.records import Sentence
 from index.speech.said import speech
 from index.text.sentences import sentences
 from qa.answer.cues import announces, ordinal, points_back
-from qa.reading.weigh import Support
+from qa.reading.evidence import Support
 
 __all__ = ["counted_out", "in_reading_order"]
 

@@ -2,86 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from index.speech.said import speech
+
+if TYPE_CHECKING:
+    from qa.reading.evidence import Support
+
 import re
-from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
-from math import log
+from collections.abc import Collection
 
 from index.records import Document, Section
-from index.speech.said import speech
-from index.store.catalogue import Catalogue
 from index.text.script import language_of
 from qa.answer.cues import continues
 from qa.records import Citation
-from qa.retrieval.lexical import LexicalLeg
-from qa.retrieval.names import same_name_across_scripts
 
-__all__ = ["TELLING", "holder_of", "named_holders", "nobody", "passages_of", "published_by", "says"]
-
-TELLING = log(1.0 + 9.0)
-"""The least weight of a telling word: that of one which a tenth of the passages hold."""
-_NOBODY = re.compile(
-    "人士|专家|專家|学者|學者|分析|的人$|报道|報道|報導|文件$|[双雙各多三两兩]方|们$|們$|^一些|^有些|有些人|^多名|^许多|^許多|^部分|^越来越多|三国$|三國$"
-    "|関係者|専門家|一部の|多くの|관계자|전문가|일부|많은"
-    r"|\b(?:officials?|analysts?|experts?|people|sources?|reports?|observers|critics|some|many|others)\b",
-    re.IGNORECASE,
-)
-"""Those who are quoted without a name: of them a question cannot be asked by name."""
-
-
-_WORK = re.compile(
-    "的?(?:报告|報告|文章|论文|論文|简报|簡報|社论|社論)$|の(?:報告書?|論文|記事|社説)$|報告書$|(?:의)? ?(?:보고서|논문|기사|사설|칼럼)$"
-    r"|^the |['’]s?\b|\b(?:report|paper|study|article|brief|editorial|column)s?$",
-    re.IGNORECASE,
-)
-"""What somebody wrote, beside the name of who wrote or published it."""
-
-
-def named_holders(question: str, holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:
-    """The authors and speakers of the library that a question names, each as the library writes them.
-
-    A telling word of the question that stands in the name, in whatever script, names it; where `holder`, the words that
-    say whose view is asked for, is the name or a part of it, that names it too, however common it is ("Japan").
-    """
-    asked, phrase = leg.concepts(question), leg.concepts(holder) if holder else None
-    telling: dict[str, float] = {}
-    whole: list[str] = []
-    for name in _names(catalogue):
-        if phrase is not None and same_name_across_scripts(name, leg, phrase):
-            whole.append(name)
-        if not _NOBODY.search(name):
-            within = phrase if phrase is not None else asked
-            weights = [c.weight for c in leg.met(within, name, _language(name)) if c.weight >= TELLING]
-            if weights:
-                telling[name] = sum(weights)
-    most = max(telling.values(), default=0.0)
-    return tuple(whole) or tuple(name for name, weight in telling.items() if weight * 1.25 >= most)
-
-
-@lru_cache(maxsize=1 << 14)
-def _language(name: str) -> str:
-    return language_of(name)
-
-
-def published_by(holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:
-    """The authors of the documents whose publisher or title `holder` names: "the Institute's report"."""
-    words = leg.concepts(_WORK.sub(" ", holder).strip() or holder)
-    authors: dict[str, None] = {}
-    for source in catalogue.sources.values():
-        names = [name for name in (source.publisher, source.original_publisher, source.title) if name]
-        if any(same_name_across_scripts(name, leg, words) for name in names):
-            authors.update(dict.fromkeys(source.authors))
-    return tuple(authors)
-
-
-def nobody(holder: str) -> bool:
-    """Whether those are meant whom texts quote without a name: experts, officials, 専門家."""
-    return _NOBODY.search(holder) is not None
-
-
-def passages_of(names: Collection[str], catalogue: Catalogue) -> list[int]:
-    """The numbers of the passages that they wrote or are quoted or reported in."""
-    return [p.number for p in catalogue.passages if not set(names).isdisjoint((*p.authors, *p.speakers))]
+__all__ = ["holder_of", "own_words", "says"]
 
 
 def says(document: Document, section: Section, start: int, end: int, names: Collection[str]) -> bool:
@@ -133,6 +70,7 @@ def _eastern(names: Sequence[str]) -> bool:
     return language_of(names[0]) != "en"
 
 
-def _names(catalogue: Catalogue) -> tuple[str, ...]:
-    found: Iterable[str] = (name for p in catalogue.passages for name in (*p.authors, *p.speakers))
-    return tuple(dict.fromkeys(found))
+def own_words(supports: Sequence[Support]) -> list[Support]:
+    """The sentences that the author says, not somebody else in the author's text; all of them where there is none."""
+    own = [s for s in supports if not speech(s.hit.document, s.sentence.start, s.sentence.end).whole]
+    return own or list(supports)

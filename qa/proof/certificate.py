@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from index.records import Document, Passage
+from index.text.script import same_words
 from qa.errors import CertificateError
-from qa.proof.contradictions import contradictions, same_words
+from qa.proof.contradictions import contradictions
 from qa.records import Answer, Certificate, Citation, View
 
 __all__ = ["certify", "fault", "same_words"]

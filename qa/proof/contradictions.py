@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from index.text.script import fold
+from index.text.script import same_words
 
-__all__ = ["contradictions", "same_words"]
+__all__ = ["contradictions"]
 
 _Part = Mapping[str, Any]
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two quotations are one, but for script, letter case and white space."""
-    return one == other or "".join(fold(one).split()) == "".join(fold(other).split())
 
 
 def contradictions(answer: _Part) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.text.script import fold
 from qa.question import forms
 from qa.question.answer_type import TOLD, asked_for
 
-__all__ = ["Intent", "Kind", "asks_twice", "intent_of", "untitled"]
+__all__ = ["Intent", "Kind", "asks_for_several_views", "asks_twice", "intent_of", "untitled"]
 
 
 class Kind(StrEnum):
@@ -133,3 +134,26 @@ def asks_twice(question: str) -> bool:
     """Whether it asks two things at once: "what is it, and when will it be ready?"."""
     parts = re.split("[,，、;；?？]|(?<=다)\\.? ", question)
     return sum(_ASKING.search(part) is not None for part in parts) > 1
+
+
+_ENGLISH = (
+    r"\b(?:compar(?:e[ds]?|ing|isons?)|contrast(?:s|ed|ing)?|versus|vs|differ(?:s|ed|ing|ences?)?|disagree\w*|"
+    r"(?:different|differing|opposing|other|both|various|each)\s+(?:views?|opinions?|perspectives?|positions?|sides?|sources?))\b"
+)
+
+
+_EASTERN = (
+    "各方 各家 分歧 异同 比较 对比 不同看法 不同观点 不同意见 不同说法 不同立场 不同来源 有何不同 有什么不同 "
+    "違い 違う 異な 相違 比較 比べ 各社 賛否 食い違 "
+    "차이 비교 엇갈 이견 찬반 다른점 다른견해 다른의견 다른입장 다른관점 서로다 어떻게다 입장차 의견차"
+)
+"""Words, without their spaces, by which questions in Chinese of either script, Japanese and Korean ask for several views."""
+
+
+def asks_for_several_views(question: str) -> bool:
+    """Whether a question asks how sources, sides or things differ, and not for what any one passage may answer."""
+    asked = fold(question)
+    if re.search(_ENGLISH, asked):
+        return True
+    together = "".join(asked.split())
+    return any(fold(word) in together for word in _EASTERN.split())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.text.numbers import NUMERAL, number_tokens
 from index.text.script import fold, language_of
-from qa.retrieval.lexical import Concept
+from qa.retrieval.concepts import Concept
 
 __all__ = ["Named"]
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["Floats", "Reader", "Reading", "best_span"]
+from index.arrays import Floats
 
-Floats = NDArray[np.float64]
+__all__ = ["Reader", "Reading", "best_span"]
+
 _LONGEST_ANSWER = 40
 """Tokens; an answer is a name, a number, a clause, and a whole sentence only in a definition."""
 

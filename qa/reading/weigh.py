@@ -3,67 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from index.arrays import Floats
 from index.encoder.alignment import family
 from index.records import Sentence, in_context
 from index.store.library import Library
 from index.text.script import in_script
-from qa.proof.certificate import same_words
-from qa.reading.features import (
-    FEATURES,
-    Found,
-    SupportModel,
-    features,
-)
-from qa.reading.reader import Floats, Reader, Reading
+from qa.reading.evidence import Support
+from qa.reading.features import FEATURES, Found, features
+from qa.reading.odds import SupportModel
+from qa.reading.reader import Reader, Reading
+from qa.reading.sought import Sought
 from qa.records import Hit
 from qa.retrieval.dense import Dense
 from qa.retrieval.matches import Matches
 from qa.retrieval.search import Query
 
-__all__ = [
-    "Support",
-    "as_written",
-    "choose",
-    "measure",
-    "read_as_written",
-    "readings_of",
-    "support",
-    "to_read",
-    "weigh",
-]
+__all__ = ["as_written", "measure", "read_as_written", "readings_of", "support", "to_read", "weigh"]
 
 _SPELT = frozenset({"sound", "pair", "reading"})
 """How words meet that are the same, spelt in another script (`Match.how`)."""
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _PARTICLE = 2
 """Syllables of the longest ending that is no word of its own."""
-MOST_STATEMENTS = 3
-KEEP = 0.2
-"""A further sentence is quoted when its odds are at least this share of the best one's.
-
-Of the shares tried on ExpMRC it has the best F2 with three sentences: a sentence of the evidence that is missing costs a
-reader more than one too many (`benchmarks/results/support.json`).
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """A sentence of a hit, with the odds that it answers the question.
-
-    `copies` are the same sentence in reprints of the document, which are no sources of their own; `topic` is the heading
-    that it was chosen for, where one was chosen for each.
-    """
-
-    hit: Hit
-    sentence: Sentence
-    odds: float
-    copies: tuple[Support, ...] = ()
-    topic: str = ""
 
 
 def measure(
@@ -106,7 +71,11 @@ def measure(
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
-        rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text), query.sought))
+        rows.append(
+            features(
+                query.words, passage, inside, cosines, hit.passage.end - len(text), Sought.of(query.words.question)
+            )
+        )
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
 
@@ -177,41 +146,3 @@ def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: SupportMod
     weighed = zip(found, model.odds(rows).tolist(), strict=True)
     supports = [Support(hit, s, o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
     return sorted(supports, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))
-
-
-def choose(
-    supports: Sequence[Support],
-    threshold: float,
-    most: int = MOST_STATEMENTS,
-    keep: float = KEEP,
-    group: Callable[[str], Collection[str]] | None = None,
-) -> list[Support]:
-    """The sentences to quote, best first; none where the odds that any of them answers are under `threshold`.
-
-    `group` names the documents that count as one source with a document (`Library.group`): what one of them repeats of
-    another is a copy of that sentence, not a further one.
-    """
-    if not supports or sum(item.odds for item in supports) < threshold:
-        return []
-    chosen: list[Support] = []
-    for item in supports:
-        if any(item.sentence == other.sentence and item.hit.document == other.hit.document for other in chosen):
-            continue
-        repeated = [n for n, other in enumerate(chosen) if group and _repeats(item, other, group)]
-        if repeated:
-            first = chosen[repeated[0]]
-            chosen[repeated[0]] = replace(first, copies=(*first.copies, item))
-        elif len(chosen) < most and item.odds >= supports[0].odds * keep:
-            chosen.append(item)
-    return chosen
-
-
-def _repeats(item: Support, first: Support, group: Callable[[str], Collection[str]]) -> bool:
-    """Whether it is the sentence `first` in a document that counts as one source with that one and is not cited yet."""
-    cited = {first.hit.document.id, *(copy.hit.document.id for copy in first.copies)}
-    name = item.hit.document.id
-    return (
-        name not in cited
-        and same_words(item.sentence.text, first.sentence.text)
-        and name in group(first.hit.document.id)
-    )

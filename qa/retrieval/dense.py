@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors
-from index.encoder.embed import Vectors
 from index.store.library import Library
 from index.store.search_index import SearchIndex
 from index.store.vectors import Pairs, Placed

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from index.text.script import fold, tokens
+from index.text.script import tokens
 from qa.records import Hit
 
-__all__ = ["asks_for_several_views", "diverse", "of_each_source"]
+__all__ = ["diverse", "of_each_source"]
 
 _PLACES = 5
 _MOST = 3
@@ -18,26 +17,6 @@ _NEAR = 10
 """A source is heard where one of its passages is among twice as many as are shown, or among so many."""
 _REPEATED = 0.8
 """A passage repeats others when this share of its words is in them."""
-
-_ENGLISH = (
-    r"\b(?:compar(?:e[ds]?|ing|isons?)|contrast(?:s|ed|ing)?|versus|vs|differ(?:s|ed|ing|ences?)?|disagree\w*|"
-    r"(?:different|differing|opposing|other|both|various|each)\s+(?:views?|opinions?|perspectives?|positions?|sides?|sources?))\b"
-)
-_EASTERN = (
-    "各方 各家 分歧 异同 比较 对比 不同看法 不同观点 不同意见 不同说法 不同立场 不同来源 有何不同 有什么不同 "
-    "違い 違う 異な 相違 比較 比べ 各社 賛否 食い違 "
-    "차이 비교 엇갈 이견 찬반 다른점 다른견해 다른의견 다른입장 다른관점 서로다 어떻게다 입장차 의견차"
-)
-"""Words, without their spaces, by which questions in Chinese of either script, Japanese and Korean ask for several views."""
-
-
-def asks_for_several_views(question: str) -> bool:
-    """Whether a question asks how sources, sides or things differ, and not for what any one passage may answer."""
-    asked = fold(question)
-    if re.search(_ENGLISH, asked):
-        return True
-    together = "".join(asked.split())
-    return any(fold(word) in together for word in _EASTERN.split())
 
 
 def of_each_source(hits: Sequence[Hit], group: Callable[[str], Collection[str]], near: int | None = None) -> list[Hit]:

@@ -8,12 +8,13 @@ concept that no passage holds weighs on coverage only, so that one unseen run of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
 
 import numpy as np
 
+from index.arrays import Floats
 from index.bridge.dictionary import Dictionary
 from index.bridge.readings import hangul, pinyin, reading_tokens
 from index.encoder.alignment import family
@@ -21,52 +22,19 @@ from index.speech.names import may_be_personal
 from index.store.library import Library
 from index.store.vectors import Pairs, best
 from index.text.script import fold, language_of, tokens
-from qa.reading.reader import Floats
 from qa.records import Match
+from qa.retrieval.concepts import RAREST, Asked, Concept, LanguageScores
 from qa.retrieval.crossing.bridge import KINDS, Bridge, Rendering
 from qa.retrieval.fuse import Leg, Spread, steadied
 from qa.retrieval.met import Needles, shown
-from qa.retrieval.occurrences import Looked, Occurrences
+from qa.retrieval.occurrences import Looked
 
-__all__ = ["Asked", "Concept", "LexicalLeg", "Words"]
+__all__ = ["LexicalLeg", "Words"]
 
 _K1, _B = 1.2, 0.75
 _EASTERN = ("zh", "ja", "ko")
-_RAREST = 3
 _LINES_KEPT = 4096
 """Of how many texts the tokens are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """Something that the question asks for, as passages of one language may write it; `weight` is how rare that is."""
-
-    asked: str
-    weight: float
-    renderings: tuple[Rendering, ...]
-    held: bool = True
-    """Whether any passage of the language holds it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a question finds in the passages of one language: their scores by row, and the spread of those."""
-
-    scores: Floats
-    spread: Spread
-
-
-@dataclass
-class Asked:
-    """A question with its concepts for passages of each language family, and what was looked up for it, each once."""
-
-    text: str
-    language: str
-    by_family: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
-    looked: dict[str, Looked] = field(default_factory=dict)
-    occurrences: dict[str, tuple[Occurrences, ...]] = field(default_factory=dict)
-    found: Mapping[str, _Found] | None = None
-    needles: dict[str, Needles] = field(default_factory=dict)
 
 
 class LexicalLeg:
@@ -139,7 +107,7 @@ class LexicalLeg:
             "lexical", self._best(found, k, among), score, lambda number: found[self._index.found(number)[0]].spread
         )
 
-    def _best(self, found: Mapping[str, _Found], k: int, among: Sequence[int] | None) -> Pairs:
+    def _best(self, found: Mapping[str, LanguageScores], k: int, among: Sequence[int] | None) -> Pairs:
         if k < 1:
             return []
         within = None if among is None else self._index.among(among)
@@ -151,7 +119,7 @@ class LexicalLeg:
             scores.append(own[rows])
         return best(np.concatenate(numbers), np.concatenate(scores), k)
 
-    def _found(self, asked: Asked) -> Mapping[str, _Found]:
+    def _found(self, asked: Asked) -> Mapping[str, LanguageScores]:
         """The scores of all passages of each language, zero where nothing is met, and their spreads."""
         if asked.found is None:
             scores = {name: self._scores(asked, name) for name in self._index.families}
@@ -160,7 +128,7 @@ class LexicalLeg:
                 for name, own in scores.items()
             }
             spreads = steadied(spreads, {name: len(own) for name, own in scores.items()})
-            asked.found = {name: _Found(own, spreads[name]) for name, own in scores.items()}
+            asked.found = {name: LanguageScores(own, spreads[name]) for name, own in scores.items()}
         return asked.found
 
     def _scores(self, asked: Asked, name: str) -> Floats:
@@ -267,7 +235,7 @@ class Words:
         """
         there = {concept.asked for concept in met}
         concepts = self.asked.by_family.get(family(language), ())
-        return sum(sorted((c.weight for c in concepts if c.held and c.asked not in there), reverse=True)[:_RAREST])
+        return sum(sorted((c.weight for c in concepts if c.held and c.asked not in there), reverse=True)[:RAREST])
 
     def known_share(self, language: str) -> float:
         """The share of the concepts, by weight, that the library holds in `language`."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from index.text.script import EASTERN, fold, language_of
 
 if TYPE_CHECKING:
-    from qa.retrieval.lexical import Asked, LexicalLeg
+    from qa.retrieval.concepts import Asked
+    from qa.retrieval.lexical import LexicalLeg
 
 __all__ = ["same_name", "same_name_across_scripts"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import Floats
 from index.store.postings import Places, Postings
 from index.store.search_index import LanguagePassages
-from qa.reading.reader import Floats
 from qa.retrieval.crossing.bridge import Rendering
 
 __all__ = ["Looked", "Occurrences"]

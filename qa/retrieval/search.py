@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 
 from index.encoder.alignment import QuestionVectors, family
 from index.records import above
 from index.store.library import Library
-from qa.reading.sought import Sought
 from qa.records import Hit
 from qa.retrieval.dense import Dense
 from qa.retrieval.fuse import Leg, fused
@@ -37,11 +36,6 @@ class Query:
     def of(cls, question: str, vectors: QuestionVectors, lexical: LexicalLeg) -> Query:
         """The question, of which `vectors` are made, with its concepts for each language of the library."""
         return cls(vectors, Words(lexical, lexical.concepts(question)))
-
-    @cached_property
-    def sought(self) -> Sought:
-        """What the question asks for and takes for granted."""
-        return Sought.of(self.words.question)
 
     def legs(self, dense: Dense) -> tuple[Leg, Leg]:
         """The dense and the lexical leg, for the scores of any passage and their spreads: those of the last search."""

@@ -10,15 +10,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.speech.said import speech
-from qa.answer.speakers import TELLING
 from qa.records import Hit
-from qa.retrieval.lexical import Concept, Words
+from qa.retrieval.concepts import TELLING, Concept
+from qa.retrieval.lexical import Words
 
 if TYPE_CHECKING:
-    from qa.reading.weigh import Support
+    pass
 
-__all__ = ["asked_sections", "own_words"]
+__all__ = ["asked_sections"]
 
 
 def asked_sections(hits: Sequence[Hit], words: Words) -> list[list[Hit]]:
@@ -41,12 +40,6 @@ def asked_sections(hits: Sequence[Hit], words: Words) -> list[list[Hit]]:
         if _part(hit) == chosen:
             sections.setdefault(hit.passage.section.start, []).append(hit)
     return [sections[start] for start in sorted(sections)]
-
-
-def own_words(supports: Sequence[Support]) -> list[Support]:
-    """The sentences that the author says, not somebody else in the author's text; all of them where there is none."""
-    own = [s for s in supports if not speech(s.hit.document, s.sentence.start, s.sentence.end).whole]
-    return own or list(supports)
 
 
 def _telling(hit: Hit, met: Callable[[str, str], Sequence[Concept]]) -> float:

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from index.arrays import Vectors
 from index.build import Summary, build, build_facts, rebuild
-from index.encoder.embed import Embedder, Vectors
+from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing, SourceError
 from index.records import in_context
 from index.settings import Settings

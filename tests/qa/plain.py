@@ -10,8 +10,8 @@ from index.bridge.readings import reading_tokens
 from index.encoder.alignment import family
 from index.store.library import Library
 from index.text.script import tokens
+from qa.retrieval.concepts import Asked
 from qa.retrieval.crossing.bridge import Rendering
-from qa.retrieval.lexical import Asked
 
 K1, B = 1.2, 0.75
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.offsets import OffsetMap, Span
 from index.records import Attribution, Document, Kind, Section, Sentence, Source
-from qa.reading.weigh import Support
+from qa.reading.evidence import Support
 from qa.records import Citation, Hit
 
 __all__ = ["citation", "document", "group_of", "support"]

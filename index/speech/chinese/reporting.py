@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from index.offsets import Span
 from index.speech.chinese.verbs import (
@@ -18,32 +17,10 @@ from index.speech.chinese.verbs import (
     VERB,
     reports_nothing,
 )
+from index.speech.cue import REACH, Cue
 from index.speech.quotations import HIDDEN, Quotation
 
-__all__ = ["Cue", "after_quotation", "chinese", "sentence_spans"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A reporting verb, the noun phrase before it (None where it is left out) and the span of what is said.
-
-    `source` is a second noun phrase, that of who was cited by the first. `clause` is where the clause begins; a
-    `contrast` starts a new statement rather than one inside the last. `thought` marks verbs of thinking and wishing.
-    """
-
-    subject: Span | None
-    verb: Span
-    content: Span
-    clause: int
-    sentence: Span
-    source: Span | None = None
-    direct: bool = False
-    contrast: bool = False
-    thought: bool = False
-    quoting: bool = False
-    """Only what stands in quotation marks is said; the clause itself reports an act or a wish."""
-    expressed: bool = False
-    """The words quoted stand before the verb: 對「…」表達關切."""
+__all__ = ["after_quotation", "chinese", "sentence_spans"]
 
 
 _TAKING = re.compile("(?<=.)[将將把].*$")
@@ -53,7 +30,6 @@ _DELIMITER = re.compile(
 _END = re.compile(r"[。！？!?]+[”」』\"’]*|\n")
 _OPEN = '“「『"'
 _SHORTEST = 4
-_REACH = 120
 _NEAR = 40
 _STOPS = re.compile(r"的(?:看法|观点|觀點|说法|說法|主张|主張|立场|立場|判断|判斷|后|後)")
 _CONTRAST = re.compile(r"\s*(?:但|但是|然而|不过|不過|而|另)")
@@ -74,7 +50,7 @@ def after_quotation(masked: str, quote: Quotation, end: int) -> Cue | None:
     at = quote.end
     while at < end and masked[at] in " ，,":
         at += 1
-    limit = min(end, at + _REACH)
+    limit = min(end, at + REACH)
     stop = _DELIMITER.search(masked, at, limit)
     stop_at = stop.start() if stop else limit
     if stop_at < end and masked[stop_at] not in "。.，,！!\n":
@@ -123,7 +99,7 @@ def _verbs(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator
     said = sentence.start
     for match in VERB.finditer(masked, sentence.start, sentence.end):
         at = bisect_left(starts, match.start() + 1) - 1
-        clause = max(starts[at] if at >= 0 else sentence.start, match.start() - _REACH, said)
+        clause = max(starts[at] if at >= 0 else sentence.start, match.start() - REACH, said)
         before = masked[clause : match.start()]
         if match.start() == said > sentence.start or reports_nothing(match, masked, before):
             continue
@@ -133,7 +109,7 @@ def _verbs(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator
             close = masked.find(
                 "）" if masked[delimiters[at].start] == "（" else ")",
                 match.end(),
-                min(sentence.end, match.end() + _REACH),
+                min(sentence.end, match.end() + REACH),
             )
             whole = Span(sentence.start, close if close >= 0 else sentence.end)
         content, direct = _content(masked, match.end(), whole, quotes)
@@ -185,7 +161,7 @@ def _quoting(masked: str, sentence: Span, quotes: Sequence[Quotation], starts: l
         return
     for match in QUOTING.finditer(masked, sentence.start, sentence.end):
         at = bisect_left(starts, match.start() + 1) - 1
-        clause = max(starts[at] if at >= 0 else sentence.start, match.start() - _REACH)
+        clause = max(starts[at] if at >= 0 else sentence.start, match.start() - REACH)
         before = masked[clause : match.start()]
         if before.endswith("的") or (MODAL.search(before) and not before.endswith("被")):
             continue

@@ -9,9 +9,9 @@ from dataclasses import replace
 from index.text.script import tokens
 from qa.answer.cues import ADVICE, advises
 from qa.answer.desk import Asked, Desk
-from qa.answer.speakers import passages_of
-from qa.reading.weigh import Support
-from qa.retrieval.sections import own_words
+from qa.answer.speakers import own_words
+from qa.reading.evidence import Support
+from qa.retrieval.people import passages_of
 
 __all__ = ["MOST_SECTIONS", "advice", "advised_in"]
 

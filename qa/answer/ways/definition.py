@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from index.encoder.alignment import family
 from index.records import Sentence
 from index.text.script import fold
+from qa.answer.choose import MOST_STATEMENTS
 from qa.answer.cues import defining_subject
 from qa.answer.desk import Asked, Desk
-from qa.reading.weigh import MOST_STATEMENTS, Support
+from qa.reading.evidence import Support
 from qa.records import Hit
 
 __all__ = ["definition"]

@@ -11,6 +11,7 @@ from index.encoder.alignment import family
 from index.records import Document, Sentence
 from index.speech.said import speech
 from index.text.script import language_of
+from qa.answer.choose import choose
 from qa.answer.cues import continues, judges
 from qa.answer.desk import (
     READ,
@@ -19,18 +20,13 @@ from qa.answer.desk import (
     anew,
 )
 from qa.answer.reading_order import counted_out, in_reading_order
-from qa.answer.speakers import (
-    named_holders,
-    nobody,
-    passages_of,
-    published_by,
-    says,
-)
+from qa.answer.speakers import says
 from qa.answer.ways.advice import advice
 from qa.question.intent import Kind, untitled
-from qa.reading.weigh import Support, choose
+from qa.reading.evidence import Support
 from qa.records import Hit
 from qa.retrieval.lexical import Words
+from qa.retrieval.people import named_holders, nobody, passages_of, published_by
 
 __all__ = ["by_holder"]
 

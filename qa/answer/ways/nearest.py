@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answer.desk import READ, Asked, Desk
-from qa.reading.weigh import Support
+from qa.reading.evidence import Support
 from qa.records import Hit
 
 __all__ = ["nearest"]

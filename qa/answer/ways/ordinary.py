@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
 
+from qa.answer.choose import KEEP, choose
 from qa.answer.desk import (
     READ,
     Asked,
     Desk,
     anew,
 )
+from qa.answer.speakers import own_words
 from qa.answer.ways.advice import MOST_SECTIONS, advised_in
 from qa.question.answer_type import TOLD, AnswerType, asked_for
 from qa.question.intent import asks_twice
@@ -22,10 +24,9 @@ from qa.question.quantities import (
     asked_unit,
     quantities,
 )
-from qa.reading.weigh import KEEP, Support, choose
+from qa.reading.evidence import Support
 from qa.records import Hit
 from qa.retrieval.diversity import of_each_source
-from qa.retrieval.sections import own_words
 
 __all__ = ["clause_of", "ordinary"]
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from index.records import Kind as Part
 from index.records import Sentence
 from index.text.script import width
+from qa.answer.choose import choose
 from qa.answer.cues import career, continues, introduced
 from qa.answer.desk import WHOLE, Asked, Desk
-from qa.reading.weigh import Support, choose
+from qa.reading.evidence import Support
 from qa.records import Hit
 from qa.retrieval.lexical import Words
 

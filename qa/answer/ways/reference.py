@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.answer.choose import MOST_STATEMENTS
 from qa.answer.desk import READ, Asked, Desk
-from qa.reading.weigh import MOST_STATEMENTS, Support
+from qa.reading.evidence import Support
 from qa.records import Hit
 
 __all__ = ["reference"]

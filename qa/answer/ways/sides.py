@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from index.records import Kind as Part
 from index.speech.said import speech
+from qa.answer.choose import choose
 from qa.answer.cues import judges
 from qa.answer.desk import WIDE, Asked, Desk
 from qa.question.quantities import quantities, unit_of_topic
-from qa.reading.weigh import Support, choose
+from qa.reading.evidence import Support
 from qa.records import Hit
 
 __all__ = ["sides"]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from index.speech.names import is_person
 from qa.errors import QuestionError
 from qa.records import Answer
-from qa.retrieval.people import is_person
 
 __all__ = ["Turn"]
 

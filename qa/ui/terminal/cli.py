@@ -173,8 +173,8 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
     from index.bridge.dictionary import Dictionary
     from index.build import build
     from index.build import rebuild as build_anew
-    from index.encoder.embed import load_embedder
-    from qa.reading.span_reader import load_reader
+    from index.encoder.load import load_embedder
+    from qa.reading.load import load_reader
     from qa.ui.terminal.answers import print_summary
     from qa.ui.terminal.draw import progress_bar
 

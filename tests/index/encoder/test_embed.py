@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from index.encoder.e5_embedder import DEFAULT_MODEL
-from index.encoder.embed import Embedder, SentenceTransformersEmbedder, load_embedder
+from index.encoder.embed import Embedder, SentenceTransformersEmbedder
+from index.encoder.load import load_embedder
 from index.encoder.model import PLAIN_MODEL, default_model
 from index.errors import ModelError
 from index.settings import Settings

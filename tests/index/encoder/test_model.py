@@ -22,7 +22,8 @@ import numpy as np
 import pytest
 
 from index.encoder.deltas import unpack
-from index.encoder.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder
+from index.encoder.load import load_embedder
 from index.encoder.model import PLAIN_MODEL, SOURCE, default_model
 from index.errors import ModelError
 from index.settings import Settings
@@ -547,7 +548,8 @@ FILL = """
 import resource, sys
 from pathlib import Path
 from index.encoder.deltas import unpack
-from index.encoder.embed import Embedder, load_embedder
+from index.encoder.embed import Embedder
+from index.encoder.load import load_embedder
 from index.errors import ModelError
 from index.encoder.model import PLAIN_MODEL, SOURCE, default_model
 from index.settings import Settings

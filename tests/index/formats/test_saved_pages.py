@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.index.structure.test_clean import vanished
 
 from benchmarks.cleaning import Page, measure, pages, read
 from tests.index.documents import SEEDS
+from tests.index.structure.test_clean import vanished
 
 ALL = pages()
 SAVED = [page for page in ALL if not page.is_seed]

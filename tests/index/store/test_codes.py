@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder.embed import Vectors
+from index.arrays import Vectors
 from index.store.codes import Codes
 from index.store.vectors import SAMPLE, PassageIndex
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.index.store.test_library import FACTS, note
 
 from index.store.library import Library
 from index.store.search_file import read_arrays, search_file, write_arrays
 from index.vocabulary import Arrays
+from tests.index.store.test_library import FACTS, note
 
 ARRAYS: Arrays = {
     "a.words": np.frombuffer("日本 b".encode(), dtype=np.uint8),

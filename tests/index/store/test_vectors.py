@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder.embed import Vectors
+from index.arrays import Vectors
 from index.store.vectors import FlatIndex, PassageIndex, VectorIndex
 
 Make = Callable[[Sequence[int], Vectors], VectorIndex]

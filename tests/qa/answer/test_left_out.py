@@ -17,8 +17,8 @@ from qa.answer.citing import sound
 from qa.engine import Engine
 from qa.errors import CertificateError
 from qa.proof.saved import check_answer
+from qa.reading.evidence import Support
 from qa.reading.reader import Reader
-from qa.reading.weigh import Support
 from qa.records import Answer, Hit, Verdict
 from qa.ui.terminal.answers import print_answer
 from qa.ui.web.html.cards import answer_html

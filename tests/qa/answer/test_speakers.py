@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.records import Source
-from qa.answer.speakers import holder_of, nobody, says
+from qa.answer.speakers import holder_of, says
+from qa.retrieval.people import nobody
 from tests.qa.quoted import citation, document
 
 SENTENCES = (

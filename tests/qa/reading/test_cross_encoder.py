@@ -17,13 +17,10 @@ from index.encoder.model import default_model
 from index.errors import ModelError
 from index.settings import Settings
 from qa.engine import Engine
+from qa.reading.cross_encoder import NamedCrossEncoder
+from qa.reading.load import load_reader
 from qa.reading.reader import Reading
-from qa.reading.span_reader import (
-    DEFAULT_READER,
-    NamedCrossEncoder,
-    SpanReader,
-    load_reader,
-)
+from qa.reading.span_reader import DEFAULT_READER, SpanReader
 from tests.examples import examples
 
 BASES = "第二次世界大战以后，美国在日本设有许多基地。目前驻日美军约有五万四千人，其中多数驻扎在冲绳。"

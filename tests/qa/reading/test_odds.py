@@ -14,22 +14,13 @@ from hypothesis.extra.numpy import arrays
 from index.bridge.dictionary import Dictionary
 from index.records import Sentence
 from index.store.library import Library
-from qa.reading.features import (
-    FEATURES,
-    READ,
-    Found,
-    SupportModel,
-    features,
-)
+from qa.reading.features import FEATURES, READ, Found, features
+from qa.reading.odds import SupportModel
 from qa.reading.reader import Reading
+from qa.retrieval.concepts import Asked, Concept
 from qa.retrieval.crossing.bridge import Rendering
 from qa.retrieval.fuse import Spread
-from qa.retrieval.lexical import (
-    Asked,
-    Concept,
-    LexicalLeg,
-    Words,
-)
+from qa.retrieval.lexical import LexicalLeg, Words
 
 SPREAD = Spread(0.8, 0.02)
 QUESTION = "舰队何时返航"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa.reading.premises import Named
+from qa.retrieval.concepts import Concept
 from qa.retrieval.crossing.bridge import Rendering
-from qa.retrieval.lexical import Concept
 
 
 @pytest.mark.parametrize(

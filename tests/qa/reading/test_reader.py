@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.reading.reader import Floats, Reading, best_span
+from index.arrays import Floats
+from qa.reading.reader import Reading, best_span
 
 
 def floats(*values: float) -> Floats:

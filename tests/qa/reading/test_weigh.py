@@ -16,17 +16,12 @@ from index.offsets import OffsetMap
 from index.passages import passages
 from index.records import Document, Kind, Section, Sentence, Source
 from index.store.library import BuildFacts, Entry, Library
-from qa.reading.features import FEATURES, READ, SupportModel
+from qa.answer.choose import MOST_STATEMENTS, choose
+from qa.reading.evidence import Support
+from qa.reading.features import FEATURES, READ
+from qa.reading.odds import SupportModel
 from qa.reading.reader import Reading
-from qa.reading.weigh import (
-    MOST_STATEMENTS,
-    Support,
-    as_written,
-    choose,
-    measure,
-    support,
-    to_read,
-)
+from qa.reading.weigh import as_written, measure, support, to_read
 from qa.records import Hit, Match
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg

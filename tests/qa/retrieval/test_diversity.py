@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from index.offsets import OffsetMap
 from index.records import Document, Kind, Passage, Section, Source
+from qa.question.intent import asks_for_several_views
 from qa.records import Hit
-from qa.retrieval.diversity import asks_for_several_views, diverse, of_each_source
+from qa.retrieval.diversity import diverse, of_each_source
 
 
 def ranked(*places: tuple[str, int, str]) -> list[Hit]:

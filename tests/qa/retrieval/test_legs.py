@@ -8,7 +8,6 @@ from math import log
 
 import numpy as np
 import pytest
-from tests.qa.retrieval.test_lexical import OTHERS, SEEDS, entry
 
 from index.bridge.dictionary import Dictionary
 from index.records import above
@@ -17,6 +16,7 @@ from qa.retrieval.dense import Dense
 from qa.retrieval.fuse import Leg, fused
 from qa.retrieval.lexical import LexicalLeg, Words
 from tests.qa.plain import PlainLeg
+from tests.qa.retrieval.test_lexical import OTHERS, SEEDS, entry
 
 D = 8
 QUESTIONS = (

@@ -6,13 +6,9 @@ import pytest
 
 from index.bridge.dictionary import Dictionary
 from qa.engine import Engine
+from qa.retrieval.concepts import Asked, Concept
 from qa.retrieval.crossing.bridge import Rendering
-from qa.retrieval.lexical import (
-    Asked,
-    Concept,
-    LexicalLeg,
-    Words,
-)
+from qa.retrieval.lexical import LexicalLeg, Words
 from qa.retrieval.sections import asked_sections
 
 PARTS = ["加强防卫能力", "加强日美韩三国协调", "通过战略对话减少威胁"]

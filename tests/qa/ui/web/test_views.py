@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.qa.ui.test_layout import CLOSED, COMPARED, HEADING, MAYOR, known, make_answer
-from tests.qa.ui.web.test_cards import ALLOWED, ENGLISH, EVIL, tags, text_of
-from tests.qa.ui.web.test_page import AKIYAMA, RECOMMENDATIONS, ask
 
 from qa.records import Answer, Citation, Statement, Verdict, View
 from qa.ui.web.html.cards import answer_html
 from qa.ui.web.html.nearest import nearest_html
 from qa.ui.web.html.views import silent_html, views_html
 from qa.ui.web.words.languages import LANGUAGES
+from tests.qa.ui.test_layout import CLOSED, COMPARED, HEADING, MAYOR, known, make_answer
+from tests.qa.ui.web.test_cards import ALLOWED, ENGLISH, EVIL, tags, text_of
+from tests.qa.ui.web.test_page import AKIYAMA, RECOMMENDATIONS, ask
 
 Opened = Callable[..., Page]
 TABLE = {"table", "caption", "thead", "tbody", "tr", "th", "td"}

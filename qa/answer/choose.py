@@ -1,0 +1,59 @@
+"""Which sentences are quoted: the likeliest, none twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from index.text.script import same_words
+from qa.reading.evidence import Support
+
+__all__ = ["KEEP", "MOST_STATEMENTS", "choose"]
+
+MOST_STATEMENTS = 3
+
+
+KEEP = 0.2
+"""A further sentence is quoted when its odds are at least this share of the best one's.
+
+Of the shares tried on ExpMRC it has the best F2 with three sentences: a sentence of the evidence that is missing costs a
+reader more than one too many (`benchmarks/results/support.json`).
+"""
+
+
+def choose(
+    supports: Sequence[Support],
+    threshold: float,
+    most: int = MOST_STATEMENTS,
+    keep: float = KEEP,
+    group: Callable[[str], Collection[str]] | None = None,
+) -> list[Support]:
+    """The sentences to quote, best first; none where the odds that any of them answers are under `threshold`.
+
+    `group` names the documents that count as one source with a document (`Library.group`): what one of them repeats of
+    another is a copy of that sentence, not a further one.
+    """
+    if not supports or sum(item.odds for item in supports) < threshold:
+        return []
+    chosen: list[Support] = []
+    for item in supports:
+        if any(item.sentence == other.sentence and item.hit.document == other.hit.document for other in chosen):
+            continue
+        repeated = [n for n, other in enumerate(chosen) if group and _repeats(item, other, group)]
+        if repeated:
+            first = chosen[repeated[0]]
+            chosen[repeated[0]] = replace(first, copies=(*first.copies, item))
+        elif len(chosen) < most and item.odds >= supports[0].odds * keep:
+            chosen.append(item)
+    return chosen
+
+
+def _repeats(item: Support, first: Support, group: Callable[[str], Collection[str]]) -> bool:
+    """Whether it is the sentence `first` in a document that counts as one source with that one and is not cited yet."""
+    cited = {first.hit.document.id, *(copy.hit.document.id for copy in first.copies)}
+    name = item.hit.document.id
+    return (
+        name not in cited
+        and same_words(item.sentence.text, first.sentence.text)
+        and name in group(first.hit.document.id)
+    )
