@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.build import make_document
-from index.records import Document, Kind, Source
+from index.records import Document, SectionKind, Source
 from index.sources import read_sources
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,8 +73,10 @@ def kept(document: Document) -> tuple[set[int], set[int], set[int]]:
     text: set[int] = set(_places(document, 0, len(document.text)))
     front, title = set[int](), set[int]()
     for section in document.sections:
-        if section.kind in (Kind.FRONT, Kind.TITLE):
-            (front if section.kind is Kind.FRONT else title).update(_places(document, section.start, section.end))
+        if section.kind in (SectionKind.FRONT, SectionKind.TITLE):
+            (front if section.kind is SectionKind.FRONT else title).update(
+                _places(document, section.start, section.end)
+            )
     return text - front - title, front, title
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from index.settings import Settings
 from qa.engine import Engine
 from qa.question.followup.conversation import Conversation
-from qa.question.followup.records import Named
+from qa.question.followup.records import NameFinder
 from qa.question.followup.turns import Turn
 from qa.records import Understood
 
@@ -59,7 +59,7 @@ def cases() -> list[Case]:
     return found
 
 
-def read(case: Case, named: Named) -> Understood | None:
+def read(case: Case, named: NameFinder) -> Understood | None:
     """What the rules make of a case."""
     people = tuple((name, (document,)) for name, document in case.cited)
     turn = Turn(case.before, people=people[:1], sources=tuple(document for _, document in case.cited))

@@ -47,7 +47,7 @@ from qa.writing.claims import (
     missing_numbers,
     row,
 )
-from qa.writing.prompt import Evidence
+from qa.writing.prompt import CitedPassage
 
 RESULT = Path("benchmarks/results/generation.json")
 KINDS = ("right", "other passage", "number", "name", "same passage")
@@ -165,7 +165,7 @@ def measured(data: Path, part: str, most: int) -> list[Measured]:
     with _leg(held) as leg:
         for number, claim in enumerate(made):
             text = claim.paragraph.text
-            evidence = [Evidence((1,), "", text, (), language_of(text))]
+            evidence = [CitedPassage((1,), "", text, (), language_of(text))]
             missing = bool(missing_numbers(claim.text, evidence) or missing_names(claim.text, evidence))
             found.append(Measured(claim, tuple(row(claim.text, evidence, leg, reader)), missing))
             if number % 100 == 99:

@@ -21,11 +21,11 @@ from index.store.library import Entry, Library
 from index.store.vectors import FlatIndex, VectorIndex
 from index.text.script import language_of
 from qa.engine import Engine
-from qa.reading.evidence import Support
-from qa.reading.odds import SupportModel
+from qa.reading.evidence import Evidence
+from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader
 from qa.reading.span_reader import SpanReader
-from qa.reading.weigh import support
+from qa.reading.weigh import evidence_of
 from qa.records import Answer, Hit, Verdict
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg
@@ -103,10 +103,10 @@ class Product:
         """Every passage by its number."""
         return {number: self.library.passage(number) for number in self.library.passage_numbers()}
 
-    def _weighed(self, question: str, hits: Sequence[Hit]) -> list[Support]:
+    def _weighed(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         query = Query.of(question, self._question(question), self._lexical)
-        model = SupportModel.default(read=False)
-        return support(hits, query, self._dense, language_of(question), self.library, model)
+        model = OddsModel.default(read=False)
+        return evidence_of(hits, query, self._dense, language_of(question), self.library, model)
 
     def _question(self, question: str) -> QuestionVectors:
         return self._dense.question(question, self.engine.embedder.question(question))

@@ -28,9 +28,9 @@ from corpora.vectors import VectorCache
 from index.encoder.alignment import question_means
 from index.settings import Settings
 from qa.answer.choose import choose
-from qa.reading.evidence import Support
+from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, Floats
-from qa.reading.odds import SupportModel
+from qa.reading.odds import OddsModel
 from qa.reading.span_reader import SpanReader
 from training.support import (
     NAMES,
@@ -103,7 +103,7 @@ def ranking(scores: Sequence[Floats], found: Sequence[Case]) -> dict[str, float]
     )
 
 
-def by_pair(models: Sequence[SupportModel], threshold: float, found: Sequence[Case]) -> list[dict[str, Any]]:
+def by_pair(models: Sequence[OddsModel], threshold: float, found: Sequence[Case]) -> list[dict[str, Any]]:
     """For each pool and pair of languages: separation, errors at the threshold, and the choice of the sentence."""
     groups: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for case in found:
@@ -134,7 +134,7 @@ def by_pair(models: Sequence[SupportModel], threshold: float, found: Sequence[Ca
     return report
 
 
-def expmrc(data: Path, cache: VectorCache, model: SupportModel, reader: SpanReader) -> dict[str, Any]:
+def expmrc(data: Path, cache: VectorCache, model: OddsModel, reader: SpanReader) -> dict[str, Any]:
     """Marked evidence, in libraries of a dozen paragraphs: the trade-off of how many sentences to quote."""
     parts, questions = list(paragraphs(data / "expmrc" / "dev").values()), asked(data / "expmrc" / "dev")
     cells: dict[tuple[int, float], list[tuple[float, float, float, int]]] = defaultdict(list)
@@ -145,12 +145,12 @@ def expmrc(data: Path, cache: VectorCache, model: SupportModel, reader: SpanRead
             readings = read(library, [q for q, _ in inside], cache, reader)
             for (question, article), (found, rows) in zip(inside, readings, strict=True):
                 odds = model.odds(rows).tolist()
-                supports = [Support(hit, s, o) for (hit, s), o in zip(found, odds, strict=True)]
-                supports.sort(key=lambda item: -item.odds)
+                evidence = [Evidence(hit, s, o) for (hit, s), o in zip(found, odds, strict=True)]
+                evidence.sort(key=lambda item: -item.odds)
                 marked = article.spans(question, evidence=True)
                 for most in MOST:
                     for keep in KEEP:
-                        chosen = choose(supports, 0.0, most, keep)
+                        chosen = choose(evidence, 0.0, most, keep)
                         cells[(most, keep)].append((*overlap(chosen, marked, article.document.id), len(chosen)))
     names = ("precision", "recall", "f1", "sentences")
     table = [
@@ -161,7 +161,7 @@ def expmrc(data: Path, cache: VectorCache, model: SupportModel, reader: SpanRead
     return {"questions": len(next(iter(cells.values()))), "quoting": table}
 
 
-def told_apart(model: SupportModel, found: Sequence[Case]) -> dict[str, Any]:
+def told_apart(model: OddsModel, found: Sequence[Case]) -> dict[str, Any]:
     """How the model that ships does on these cases."""
     chances = np.array([float(model.odds(case.rows).sum()) if len(case.rows) else 0.0 for case in found])
     return {
@@ -171,7 +171,7 @@ def told_apart(model: SupportModel, found: Sequence[Case]) -> dict[str, Any]:
     }
 
 
-def overlap(chosen: Sequence[Support], marked: Sequence[tuple[int, int]], document: str) -> tuple[float, float, float]:
+def overlap(chosen: Sequence[Evidence], marked: Sequence[tuple[int, int]], document: str) -> tuple[float, float, float]:
     """Precision, recall and F1 in characters of the sentences chosen, against the alternative they fit best."""
     said = {i for c in chosen if c.hit.passage.document == document for i in range(c.sentence.start, c.sentence.end)}
     length = sum(c.sentence.end - c.sentence.start for c in chosen)
@@ -195,7 +195,7 @@ def main() -> None:
     found = [case for case in every if not case.pool.startswith(NOT_FITTED)]
     searched = [case for case in every if case.pool.startswith(NOT_FITTED)]
     models, without = crossed(found), crossed(found, UNREAD)
-    model = SupportModel.default()
+    model = OddsModel.default()
     chances, unread = crossed_chances(models, found), crossed_chances(without, found)
     report: dict[str, Any] = {
         "command": "python -m benchmarks.support --data PATH",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.offsets import OffsetMap
-from index.records import Document, Kind, Section, Source
+from index.records import Document, Section, SectionKind, Source
 from index.text.script import language_of
 
 __all__ = ["LICENCES", "Article", "Asked", "Paragraph", "articles", "asked", "paragraphs", "parallel"]
@@ -151,7 +151,7 @@ def _article(group: Sequence[Paragraph], titled: bool, split: bool) -> Article:
             text=text,
             language=language,
             offsets=OffsetMap.identity(len(text)),
-            sections=tuple(Section(start, end, Kind.BODY, path) for start, end in bounds),
+            sections=tuple(Section(start, end, SectionKind.BODY, path) for start, end in bounds),
         ),
         starts,
     )

@@ -12,7 +12,7 @@ from index.paths import place
 from index.records import Source
 from index.sources import FILE_NAME, check, read_sources
 
-__all__ = ["Given", "Part", "exists", "look", "parts"]
+__all__ = ["FilePart", "Given", "exists", "look", "parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """One document to be: the file itself, or a member of an archive (`path` is then inside the archive's)."""
 
     id: str
@@ -67,7 +67,7 @@ def look(paths: Sequence[Path]) -> Given:
     return Given(tuple(once.values()), tuple(failed), frozenset(folders), frozenset(absent))
 
 
-def parts(path: Path, source: Source) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+def parts(path: Path, source: Source) -> tuple[tuple[FilePart, ...], tuple[str, ...]]:
     """The documents in the file at `path`, and a message for each that cannot be used.
 
     What is known of an archive is known of each document in it, except title, address and checksum.
@@ -78,7 +78,7 @@ def parts(path: Path, source: Source) -> tuple[tuple[Part, ...], tuple[str, ...]
         if source.sha256:
             check(path, read_bytes(path), source)
         source = replace(source, title="", url="", sha256="")
-    return tuple(Part(member.id, Path(member.name), member.data, source) for member in members), failed
+    return tuple(FilePart(member.id, Path(member.name), member.data, source) for member in members), failed
 
 
 def exists(where: Path) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from index.offsets import Span
 
-__all__ = ["Place", "places_of"]
+__all__ = ["FilePlace", "places_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """One printed line: decoded[start:end], on which page (from 1) and in which box.
 
     The box is in points (1/72 inch) from the page's top left corner.
@@ -27,7 +27,7 @@ class Place:
     bottom: float
 
 
-def places_of(places: Sequence[Place], spans: Iterable[Span]) -> tuple[Place, ...]:
+def places_of(places: Sequence[FilePlace], spans: Iterable[Span]) -> tuple[FilePlace, ...]:
     """The lines that `spans` of the decoded file touch, in the file's order; `places` are sorted by `start`.
 
     With `offsets.sources(start, end)` as spans: the lines to mark on the page for a quotation.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.offsets import OffsetMap, Span
-from index.places import Place, places_of
+from index.places import FilePlace, places_of
 
 __all__ = [
     "SEARCHED",
@@ -16,11 +16,11 @@ __all__ = [
     "Document",
     "Dropped",
     "Extracted",
-    "Kind",
     "Note",
     "PageDate",
     "Passage",
     "Section",
+    "SectionKind",
     "Sentence",
     "Source",
     "above",
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-class Kind(StrEnum):
+class SectionKind(StrEnum):
     """What a part of a document is."""
 
     BODY = "body"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     IMPRINT = "imprint"
 
 
-SEARCHED = frozenset({Kind.BODY, Kind.EDITOR_NOTE, Kind.BIOGRAPHY, Kind.CAPTION})
+SEARCHED = frozenset({SectionKind.BODY, SectionKind.EDITOR_NOTE, SectionKind.BIOGRAPHY, SectionKind.CAPTION})
 """Kinds whose passages are searched; the others are kept in the document and shown, never retrieved as content."""
 
 
@@ -74,7 +74,7 @@ class Block:
 
     start: int
     end: int
-    kind: Kind = Kind.BODY
+    kind: SectionKind = SectionKind.BODY
     level: int = 0
 
 
@@ -94,7 +94,7 @@ class Extracted:
     title: str = ""
     url: str = ""
     decoded: str = ""
-    places: tuple[Place, ...] = ()
+    places: tuple[FilePlace, ...] = ()
     suggested: Source = field(default_factory=Source)
     blocks: bool = False
     """Whether markup tells its paragraphs, items and cells from its headings, so that none need be guessed."""
@@ -129,7 +129,7 @@ class Section:
 
     start: int
     end: int
-    kind: Kind
+    kind: SectionKind
     path: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
 
@@ -140,7 +140,7 @@ class Section:
 
     def written_by(self, source: Source) -> tuple[str, ...]:
         """Whose text it is, in a document from `source`; nobody's where it is an editor's note or said about authors."""
-        if self.kind in (Kind.EDITOR_NOTE, Kind.BIOGRAPHY):
+        if self.kind in (SectionKind.EDITOR_NOTE, SectionKind.BIOGRAPHY):
             return ()
         return self.authors or source.authors
 
@@ -200,7 +200,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     notes: tuple[Note, ...] = ()
     dropped: tuple[Dropped, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[FilePlace, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     page_dates: tuple[PageDate, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -239,7 +239,7 @@ class Document:
         """The range of the decoded file that holds text[start:end]."""
         return self.offsets.source(start, end)
 
-    def printed(self, start: int, end: int) -> tuple[Place, ...]:
+    def printed(self, start: int, end: int) -> tuple[FilePlace, ...]:
         """The printed lines that hold text[start:end], each with its page and box; none where the file has no pages."""
         return places_of(self.places, self.offsets.sources(start, end))
 

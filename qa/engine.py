@@ -24,10 +24,10 @@ from index.store.library import Library
 from qa.answer.answering import answering
 from qa.answer.citing import cited, numbered, sound
 from qa.answer.desk import (
-    READ,
-    WIDE,
-    Asked,
+    READ_PASSAGES,
+    WIDE_PASSAGES,
     Desk,
+    ParsedQuestion,
 )
 from qa.answer.views import silent_sources, views_of
 from qa.answer.ways.nearest import nearest
@@ -35,10 +35,10 @@ from qa.errors import CertificateError
 from qa.proof.certificate import certify
 from qa.question.check import checked_count, checked_question
 from qa.question.followup.records import Known
-from qa.question.intent import Kind, asks_for_several_views, intent_of
-from qa.reading.evidence import Support
+from qa.question.intent import AnswerKind, asks_for_several_views, intent_of
+from qa.reading.evidence import Evidence
 from qa.reading.load import load_reader
-from qa.reading.odds import SupportModel
+from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
 from qa.reading.weigh import to_read
 from qa.records import Answer, Generated, Hit, Understood, Verdict
@@ -49,8 +49,8 @@ from qa.retrieval.names import same_name_across_scripts
 from qa.retrieval.people import named_people
 from qa.snapshots import Snapshots
 from qa.timings import stage
-from qa.writing.claims import says
-from qa.writing.prompt import Evidence
+from qa.writing.claims import entailed
+from qa.writing.prompt import CitedPassage
 from qa.writing.writer import Generator, chosen_one
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Engine:
         self,
         library: Library,
         embedder: Embedder,
-        model: SupportModel | None = None,
+        model: OddsModel | None = None,
         reader: Reader | None = None,
         dictionary: Dictionary | None = None,
         generator: Generator | None = None,
@@ -82,7 +82,7 @@ class Engine:
         self._generator = generator
         self.embedder = embedder
         self._reader = reader
-        self._model = model or SupportModel.default(read=reader is not None)
+        self._model = model or OddsModel.default(read=reader is not None)
         self._dictionary = dictionary or Dictionary.shared()
         self._vectors: Recent[tuple[str, ...], Vectors] = Recent(_VECTORS_KEPT)
         self._snapshots = Snapshots(library, self._desk_over)
@@ -163,9 +163,9 @@ class Engine:
         with self._snapshots.newest() as desk:
             among = _among(desk, chosen)
             matched = _matched(desk, asked)
-            hits, _ = desk.retrieve(matched.query, max(wanted, WIDE), among)
+            hits, _ = desk.retrieve(matched.query, max(wanted, WIDE_PASSAGES), among)
             best = _best(desk, matched, hits, wanted)
-            return _judged(desk, matched, best, _best(desk, matched, hits, READ)) if read else best
+            return _judged(desk, matched, best, _best(desk, matched, hits, READ_PASSAGES)) if read else best
 
     def ask(
         self,
@@ -192,13 +192,13 @@ class Engine:
         asked, count = checked_question(question), checked_count(k)
         with self._snapshots.newest() as desk:
             answer, matched, hits = self._answered(desk, asked, count, _ALL, None)
-            if matched.intent.kind is Kind.COMPARE:  # of which the topic alone was looked for
-                hits, _ = desk.retrieve(matched.query, max(count, WIDE))
+            if matched.intent.kind is AnswerKind.COMPARE:  # of which the topic alone was looked for
+                hits, _ = desk.retrieve(matched.query, max(count, WIDE_PASSAGES))
             return answer, _best(desk, matched, hits, count)
 
     def _answered(
         self, desk: Desk, asked: str, wanted: int, within: Filters, understood: Understood | None
-    ) -> tuple[Answer, Asked, list[Hit]]:
+    ) -> tuple[Answer, ParsedQuestion, list[Hit]]:
         """The answer, the question as it was matched, and the passages found for it within the filters."""
         began = time.perf_counter()
         if understood and understood.sources and not within.sources:
@@ -210,18 +210,18 @@ class Engine:
         verdict = Verdict.ANSWERED if made.chosen else Verdict.NOT_IN_LIBRARY
         if made.disagree:
             verdict = Verdict.DISAGREE
-        beside: list[Support] = []
+        nearest_evidence: list[Evidence] = []
         if not made.chosen and among is not None:
             beyond = answering(desk, matched, wanted, _others(desk, among))
-            verdict, beside = (Verdict.OUTSIDE_FILTERS if beyond.chosen else verdict), beyond.chosen
+            verdict, nearest_evidence = (Verdict.OUTSIDE_FILTERS if beyond.chosen else verdict), beyond.chosen
             made = beyond if beyond.chosen or not made.hits else made
             made = replace(made, chosen=[])
         if verdict is Verdict.NOT_IN_LIBRARY:
-            beside = nearest(desk, matched, _best(desk, matched, made.hits, READ))
+            nearest_evidence = nearest(desk, matched, _best(desk, matched, made.hits, READ_PASSAGES))
         chosen, failed = sound(made.chosen)
         if failed and not chosen:  # there is an answer, and nothing of it can be shown: no answer may say otherwise
             raise CertificateError(failed[0].reason)
-        beside, beside_failed = sound(beside)
+        nearest_evidence, nearest_failed = sound(nearest_evidence)
         citations, statements = cited(chosen)
         views = views_of(citations, statements, desk.group) if made.positions else ()
         answer = Answer(
@@ -230,15 +230,15 @@ class Engine:
             verdict=verdict,
             statements=statements,
             citations=citations,
-            passages=_shown(desk, matched, chosen or beside, made.hits, wanted),
+            passages=_shown(desk, matched, chosen or nearest_evidence, made.hits, wanted),
             library=_described(desk),
             model=self.embedder.name,
             seconds=0.0,
-            nearest=numbered(beside),
+            nearest=numbered(nearest_evidence),
             views=views,
-            silent=silent_sources(views, _within(desk, among)) if matched.intent.kind is Kind.COMPARE else (),
+            silent=silent_sources(views, _within(desk, among)) if matched.intent.kind is AnswerKind.COMPARE else (),
             understood=understood,
-            left_out=(*failed, *beside_failed),
+            left_out=(*failed, *nearest_failed),
         )
         with stage("certify"):
             certified = certify(answer, desk.library.cleaning, desk.group)
@@ -267,9 +267,9 @@ class Engine:
         with self._snapshots.newest() as desk:
             return certify(written, desk.library.cleaning, desk.group)
 
-    def _says(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[float, bool]:
+    def _says(self, sentence: str, evidence: Sequence[CitedPassage]) -> tuple[float, bool]:
         with self._snapshots.newest() as desk:
-            return says(sentence, evidence, desk.leg, self._reader)
+            return entailed(sentence, evidence, desk.leg, self._reader)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""
@@ -296,10 +296,10 @@ def _described(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _matched(desk: Desk, question: str) -> Asked:
+def _matched(desk: Desk, question: str) -> ParsedQuestion:
     with stage("understand"):
         intent = intent_of(question)
-        several = intent.kind is Kind.COMPARE or asks_for_several_views(question)
+        several = intent.kind is AnswerKind.COMPARE or asks_for_several_views(question)
         return desk.asked(question, several, intent)
 
 
@@ -326,28 +326,32 @@ def _others(desk: Desk, among: Sequence[int]) -> list[int]:
     return [number for number in desk.library.passage_numbers() if number not in within]
 
 
-def _judged(desk: Desk, question: Asked, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
+def _judged(desk: Desk, question: ParsedQuestion, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
     """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands.
 
-    `first`, those for `READ` passages, are read beside fewer hits: a passage's odds are its share among what else
+    `first`, those for `READ_PASSAGES` passages, are read beside fewer hits: a passage's odds are its share among what else
     there is, and would near 1 where nothing else is looked at.
     """
-    beside = {hit.number: hit for hit in (*hits[:READ], *first)}
-    supports, readings = desk.weighed(question, list(beside.values())[:READ])
+    first_read = {hit.number: hit for hit in (*hits[:READ_PASSAGES], *first)}
+    evidence, readings = desk.weighed(question, list(first_read.values())[:READ_PASSAGES])
     odds: dict[int, float] = {}
-    for item in supports:
+    for item in evidence:
         odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
     return [
-        replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number))) if place < READ else hit
+        replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
+        if place < READ_PASSAGES
+        else hit
         for place, hit in enumerate(hits)
     ]
 
 
-def _best(desk: Desk, question: Asked, hits: Sequence[Hit], k: int) -> list[Hit]:
+def _best(desk: Desk, question: ParsedQuestion, hits: Sequence[Hit], k: int) -> list[Hit]:
     return diverse(hits, k, desk.group, several=question.several)
 
 
-def _shown(desk: Desk, question: Asked, chosen: Sequence[Support], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+def _shown(
+    desk: Desk, question: ParsedQuestion, chosen: Sequence[Evidence], hits: Sequence[Hit], k: int
+) -> tuple[Hit, ...]:
     """`k` passages in the order of their rank: those that are cited, whatever their rank, and the best of the others."""
     cited = {one.hit.number for item in chosen for one in (item, *item.copies)}
     first = [hit for hit in hits if hit.number in cited][:k]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.offsets import OffsetMap
-from index.records import Document, Kind, Passage, Section, Source
+from index.records import Document, Passage, Section, SectionKind, Source
 from qa.records import Answer, Citation, Hit, Statement, Verdict
 
 
@@ -32,7 +32,7 @@ def answered(*texts: str, language: str = "en", title: str = "A title") -> Answe
 
 
 def citation(number: int, text: str, title: str) -> Citation:
-    section = Section(0, len(text), Kind.BODY)
+    section = Section(0, len(text), SectionKind.BODY)
     source = Source(title=title, publisher="A paper", published="2024-04")
     document = Document(f"d{number}", "d.txt", "00", source, text, "en", OffsetMap.identity(len(text)), (section,))
     return Citation(number, document, Passage(document.id, 0, len(text), text, section, "en"), 0, len(text), text, 0.9)

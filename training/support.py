@@ -52,8 +52,8 @@ from corpora.public import LICENCES, articles
 from corpora.temporary import entries
 from corpora.vectors import VectorCache
 from index.settings import Settings
-from qa.reading.features import FEATURES, READ
-from qa.reading.odds import SupportModel, lacking
+from qa.reading.features import FEATURES, READER_FEATURES
+from qa.reading.odds import OddsModel, lacking
 from qa.reading.span_reader import SpanReader
 
 MODEL = Path("qa/reading/support.json")
@@ -88,7 +88,7 @@ without. Missing numbers are the same in every language and are weighed, as are 
 have it first: cross-fitted, the odds answer .24 of what cannot be answered where they refuse .05 of what can, and .28 without
 the three; with XQuAD left out the area under the curve is .94 with them and .93 without.
 """
-UNREAD = tuple(name for name in FEATURES[:-READ] if name not in _TAKEN_FOR_GRANTED)
+UNREAD = tuple(name for name in FEATURES[:-READER_FEATURES] if name not in _TAKEN_FOR_GRANTED)
 """What is weighed without a reader."""
 _COVERING = ("sentence_coverage", "passage_coverage", "known_share", "library_size")
 NAMES = tuple(name for name in FEATURES if name not in (*_TAKEN_FOR_GRANTED, *_COVERING) and "_known" not in name)
@@ -154,12 +154,12 @@ def fold(case: Case) -> int:
     return hashlib.sha256(case.title.encode()).digest()[0] % FOLDS
 
 
-def crossed(found: Sequence[Case], names: Sequence[str] = NAMES) -> list[SupportModel]:
+def crossed(found: Sequence[Case], names: Sequence[str] = NAMES) -> list[OddsModel]:
     """For each fold, the model fitted on the others."""
     return [fit([case for case in found if fold(case) != place], names) for place in range(FOLDS)]
 
 
-def crossed_chances(models: Sequence[SupportModel], found: Sequence[Case]) -> Floats:
+def crossed_chances(models: Sequence[OddsModel], found: Sequence[Case]) -> Floats:
     """For each case, the probability that any sentence answers, by the model that has not seen its title."""
     return np.array([float(models[fold(case)].odds(case.rows).sum()) if len(case.rows) else 0.0 for case in found])
 
@@ -210,14 +210,14 @@ class Stack:
         return value + PENALTY * float((active**2).sum()), slope
 
 
-def fit(found: Sequence[Case], names: Sequence[str] = NAMES) -> SupportModel:
+def fit(found: Sequence[Case], names: Sequence[str] = NAMES) -> OddsModel:
     """The model that makes the right choices of these cases likeliest; features not in `names` weigh nothing."""
     stack, weights = Stack(found), weigh(found)
     masked = np.array([name in names for name in FEATURES])
     start = np.zeros(len(FEATURES) + 1)
     result = minimize(stack.loss, start, args=(weights, masked), jac=True, method="L-BFGS-B", options={"maxiter": 500})
     slopes = np.where(masked, result.x[:-1], 0.0) / stack.scale
-    return SupportModel(tuple(slopes.tolist()), float(result.x[-1] - slopes @ stack.mean), 0.5)
+    return OddsModel(tuple(slopes.tolist()), float(result.x[-1] - slopes @ stack.mean), 0.5)
 
 
 def threshold_refusing(chances: Floats, found: Sequence[Case], most: float = MOST_REFUSED) -> float:

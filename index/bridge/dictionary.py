@@ -15,7 +15,7 @@ from pathlib import Path
 from zlib import crc32
 
 from index.bridge.packed import Packed
-from index.bridge.tables import Arrays, Mapped, Relation, Strings, relation_arrays, string_arrays
+from index.bridge.tables import Arrays, Mapped, Relation, TableStrings, relation_arrays, string_arrays
 from index.errors import ModelError
 from index.sealed import Sealed
 from index.settings import Settings
@@ -41,7 +41,7 @@ class Meaning:
 class _Lexicon:
     """The words of a language; both relations are ordered by weight, the greatest first, then by text."""
 
-    words: Strings
+    words: TableStrings
     glosses: Relation
     by_gloss: Relation
 

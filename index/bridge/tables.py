@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 
-__all__ = ["Arrays", "Mapped", "Relation", "Strings", "relation_arrays", "string_arrays"]
+__all__ = ["Arrays", "Mapped", "Relation", "TableStrings", "relation_arrays", "string_arrays"]
 
 Arrays = dict[str, NDArray[np.generic]]
 """What a file holds, by name."""
@@ -66,7 +66,7 @@ def _starts(sizes: NDArray[np.int64]) -> NDArray[np.uint32]:
 
 
 @dataclass(frozen=True, slots=True)
-class Strings:
+class TableStrings:
     """A table of distinct strings."""
 
     text: memoryview[int]
@@ -153,9 +153,9 @@ class Mapped:
         """The names of the arrays that end so, without the ending."""
         return sorted(name.removesuffix(ending) for name in self._entries if name.endswith(ending))
 
-    def strings(self, name: str) -> Strings:
+    def strings(self, name: str) -> TableStrings:
         """The table `name`."""
-        table = Strings(*(self.array(f"{name}.{part}") for part in ("text", "starts", "hashes", "places")))
+        table = TableStrings(*(self.array(f"{name}.{part}") for part in ("text", "starts", "hashes", "places")))
         self._fit(name, table.starts, len(table.places), len(table.text) + 1 if len(table.text) else 0)
         self._fit(name, table.hashes, len(table.hashes) - 1, len(table.places))
         if (len(table.hashes) - 1).bit_count() != 1:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["CHARSMAP", "Vocabulary", "tokenizer_of", "vocabulary_files"]
+__all__ = ["CHARSMAP", "PieceVocabulary", "tokenizer_of", "vocabulary_files"]
 
 CHARSMAP = "charsmap.bin"
 _PIECES, _NUMBERS, _SCORES = "pieces.npy", "piece_numbers.npy", "piece_scores.npy"
@@ -66,7 +66,7 @@ def tokenizer_of(
 
 
 def vocabulary_files(pieces: Sequence[tuple[str, float]], charsmap: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files that `Vocabulary` reads; `pieces` with their scores, in the order of their numbers."""
+    """The files that `PieceVocabulary` reads; `pieces` with their scores, in the order of their numbers."""
     if longest := max((piece for piece, _ in pieces), key=len, default=""):
         assert len(longest) <= _LONGEST, longest
     texts = np.array([piece for piece, _ in pieces], dtype=f"<U{_LONGEST}")
@@ -80,7 +80,7 @@ def vocabulary_files(pieces: Sequence[tuple[str, float]], charsmap: bytes) -> It
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class PieceVocabulary:
     """The pieces of a model's folder: `texts` sorted, `(n,)`, with the number and the score of each."""
 
     texts: NDArray[np.str_]
@@ -92,7 +92,7 @@ class Vocabulary:
     end: int
 
     @classmethod
-    def of(cls, folder: Path) -> Vocabulary:
+    def of(cls, folder: Path) -> PieceVocabulary:
         """Map the files into memory."""
         texts, numbers, scores = (
             np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in (_PIECES, _NUMBERS, _SCORES)

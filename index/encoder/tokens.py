@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder.pieces import Vocabulary
+from index.encoder.pieces import PieceVocabulary
 from index.errors import ModelError
 from index.recent import Recent
 
@@ -66,7 +66,7 @@ class Pieces:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.vocabulary = Vocabulary.of(folder)
+        self.vocabulary = PieceVocabulary.of(folder)
         self.begin, self.end = self.vocabulary.begin, self.vocabulary.end
         self._known: Recent[str, Encoded] = Recent(_KEPT)
         self._calls = itertools.count()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from index.offsets import TextBuilder
-from index.records import Block, Dropped, Extracted, Kind, Source
+from index.records import Block, Dropped, Extracted, SectionKind, Source
 from index.text.script import columns, spaced
 
 __all__ = ["read_text"]
@@ -76,7 +76,12 @@ def read_text(raw: str, *, markdown: bool = False) -> Extracted:
         builder.add(raw[begin:end], begin, end)
         if sign:
             marked.append(
-                Block(at, builder.length, Kind.TITLE if i == read.title else Kind.HEADING, len(sign.group(1)))
+                Block(
+                    at,
+                    builder.length,
+                    SectionKind.TITLE if i == read.title else SectionKind.HEADING,
+                    len(sign.group(1)),
+                )
             )
         elif i in read.code and builder.length > at:
             marked.append(Block(at, builder.length))
@@ -85,7 +90,7 @@ def read_text(raw: str, *, markdown: bool = False) -> Extracted:
         else:
             builder.add(raw[end:following], end, following)
     text, offsets = builder.build()
-    title = next((text[b.start : b.end].strip() for b in marked if b.kind is Kind.TITLE), read.said.title)
+    title = next((text[b.start : b.end].strip() for b in marked if b.kind is SectionKind.TITLE), read.said.title)
     return Extracted(text, offsets, tuple(marked), tuple(dropped), title, decoded=raw, suggested=read.said)
 
 

@@ -18,7 +18,7 @@ from index.speech.english import english
 from index.speech.japanese_korean import japanese, korean
 from index.speech.quotations import Quotation, hidden, quotations
 from index.speech.resolve import Resolver, is_pronoun
-from index.speech.statements import Statement, quoted_words, trimmed
+from index.speech.statements import ReportedStatement, quoted_words, trimmed
 from index.text.script import language_of
 from index.text.sentences import sentences
 
@@ -50,7 +50,7 @@ class _Reader:
         self.masked = hidden(text, self.quotes)
         self.resolver = Resolver(text, self.masked, cast)
         self.found: list[Attribution] = []
-        self.last: Statement | None = None
+        self.last: ReportedStatement | None = None
         self.going_on: int | None = None
 
     def part(self, part: Span) -> None:
@@ -96,7 +96,7 @@ class _Reader:
         return found if found and found.start == at else None
 
     def _sentence(self, sentence: Span, cues: Finder, opening: Quotation | None, limit: int) -> None:
-        scopes: list[Statement] = []
+        scopes: list[ReportedStatement] = []
         rest = sentence
         if opening:
             after = after_quotation(self.masked, opening, limit) if cues is chinese else None
@@ -123,7 +123,7 @@ class _Reader:
     def _is_all(self, quote: Quotation, sentence: Span) -> bool:
         return not self.text[quote.end : sentence.end].strip(" \u3000。.")
 
-    def _ends(self, scope: Statement, before: Statement) -> bool:
+    def _ends(self, scope: ReportedStatement, before: ReportedStatement) -> bool:
         """Whether a statement stands beside the one before it, not within it."""
         return (
             len(scope.chains[0]) <= len(before.chains[0])
@@ -131,7 +131,7 @@ class _Reader:
             and scope.cue.clause > before.content.start
         )
 
-    def _goes_on(self, sentence: Span, said: list[Statement]) -> None:
+    def _goes_on(self, sentence: Span, said: list[ReportedStatement]) -> None:
         """Keep what the next sentence may continue; a spokesperson's statement runs on, and so does one that says "we"."""
         if said:
             self.last, self.going_on = said[-1], None
@@ -149,7 +149,7 @@ class _Reader:
             return
         self.last = None
 
-    def _scope(self, cue: Cue, scopes: list[Statement]) -> Statement | None:
+    def _scope(self, cue: Cue, scopes: list[ReportedStatement]) -> ReportedStatement | None:
         """Resolve a cue's speaker; None where there is none."""
         speaking = scopes and not scopes[-1].direct and not scopes[-1].cue.quoting
         going_on = scopes[-1].chains[0][-1] if speaking else ""
@@ -172,4 +172,4 @@ class _Reader:
         chains = tuple((*above, *name)[-_DEEPEST:] for name in names)
         if not cue.quoting:
             self.cast.spoke(chains[0], document=True)
-        return Statement(chains, cue, cue.content, cue.direct)
+        return ReportedStatement(chains, cue, cue.content, cue.direct)

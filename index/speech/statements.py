@@ -11,7 +11,7 @@ from index.records import Attribution
 from index.speech.cue import Cue
 from index.speech.quotations import Quotation, is_statement
 
-__all__ = ["Statement", "quoted_words", "trimmed"]
+__all__ = ["ReportedStatement", "quoted_words", "trimmed"]
 
 _EXPRESSED = 6
 _BESIDE = 5
@@ -20,7 +20,7 @@ _SUBSTANCE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ReportedStatement:
     """What one speaker, or each of several, is saying."""
 
     chains: tuple[tuple[str, ...], ...]
@@ -45,8 +45,8 @@ def trimmed(text: str, span: Span) -> Span:
 
 
 def quoted_words(
-    text: str, quotes: Sequence[Quotation], sentence: Span, scopes: Sequence[Statement]
-) -> Iterator[Statement]:
+    text: str, quotes: Sequence[Quotation], sentence: Span, scopes: Sequence[ReportedStatement]
+) -> Iterator[ReportedStatement]:
     """Words quoted in the middle of the statements `scopes` of a sentence, whose they are."""
     at = bisect_left(quotes, sentence.start, key=lambda quote: quote.start)
     starts = [scope.cue.verb.start for scope in scopes]

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from index.arrays import Vectors
 from index.vocabulary import starts_of
 
-__all__ = ["Block", "Floats", "Rows", "products"]
+__all__ = ["Floats", "RowBlock", "Rows", "products"]
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class RowBlock:
     """The vectors of passages, and of their sentences."""
 
     vectors: Vectors
@@ -31,12 +31,12 @@ class Block:
         nearest = np.maximum.reduceat(products(self.sentences, vector), self.starts[:-1])
         return (products(self.vectors, vector) + nearest).astype(np.float64) / 2
 
-    def part(self, rows: Rows) -> Block:
+    def part(self, rows: Rows) -> RowBlock:
         """The passages in these rows alone, in their order."""
         first, sizes = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
         starts = starts_of(sizes)
         inside = np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])
-        return Block(self.vectors[rows], self.sentences[inside], starts)
+        return RowBlock(self.vectors[rows], self.sentences[inside], starts)
 
 
 def products(rows: Vectors, vector: Vectors) -> Vectors:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.records import Kind, Section, Source
+from index.records import Section, SectionKind, Source
 
 __all__ = ["Catalogue", "Listed", "Places", "read_catalogue"]
 
@@ -32,7 +32,7 @@ class Listed:
 
     number: int
     document: str
-    kind: Kind
+    kind: SectionKind
     language: str
     authors: tuple[str, ...]
     speakers: tuple[str, ...]
@@ -93,7 +93,8 @@ def read_catalogue(rows: Callable[[str], Iterator[tuple[Any, ...]]]) -> Catalogu
         source, parts, attributions = json.loads(record)
         sources[identifier] = Source(**{**source, "authors": tuple(source["authors"])})
         sections[identifier] = [
-            Section(part["start"], part["end"], Kind(part["kind"]), authors=tuple(part["authors"])) for part in parts
+            Section(part["start"], part["end"], SectionKind(part["kind"]), authors=tuple(part["authors"]))
+            for part in parts
         ]
         said[identifier] = [(start, end, speakers) for start, end, speakers, *_ in attributions]
     passages = []

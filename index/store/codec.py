@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, astuple
 
 from index.offsets import OffsetMap, Span
-from index.places import Place
-from index.records import Attribution, Document, Dropped, Kind, Note, PageDate, Section, Source
+from index.places import FilePlace
+from index.records import Attribution, Document, Dropped, Note, PageDate, Section, SectionKind, Source
 
 __all__ = ["read_document", "write_document"]
 
@@ -46,12 +46,12 @@ def read_document(record: str) -> Document:
         language=value["language"],
         offsets=OffsetMap.from_rows(value["offsets"]),
         sections=tuple(
-            Section(s["start"], s["end"], Kind(s["kind"]), tuple(s["path"]), tuple(s["authors"]))
+            Section(s["start"], s["end"], SectionKind(s["kind"]), tuple(s["path"]), tuple(s["authors"]))
             for s in value["sections"]
         ),
         notes=tuple(Note(**note) for note in value["notes"]),
         dropped=tuple(Dropped(**part) for part in value["dropped"]),
-        places=tuple(Place(*row) for row in value["places"]),
+        places=tuple(FilePlace(*row) for row in value["places"]),
         attributions=tuple(
             Attribution(start, end, tuple(speakers), Span(*verb), direct)
             for start, end, speakers, verb, direct in value["attributions"]

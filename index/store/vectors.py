@@ -13,8 +13,8 @@ import numpy as np
 
 from index.arrays import Vectors
 from index.store.blocks import (
-    Block,
     Floats,
+    RowBlock,
     Rows,
     products,
 )
@@ -99,7 +99,7 @@ class PassageIndex:
         if len(numbers) != len(vectors):
             raise ValueError(f"{len(numbers)} numbers for {len(vectors)} vectors")
         self._numbers = _Numbers(numbers)
-        self._block = Block(vectors, sentences, starts)
+        self._block = RowBlock(vectors, sentences, starts)
         self._codes = codes
         self._sampled: Rows = self._numbers.in_order[:: max(-(-len(vectors) // SAMPLE), 1)]
         self._sample = self._block if codes is None else self._block.part(self._sampled)

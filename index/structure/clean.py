@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.records import Dropped, Extracted, Kind, Source
+from index.records import Dropped, Extracted, SectionKind, Source
 from index.structure.frame import article_end, end_mark, signed
 from index.structure.furniture import Sign, is_credit
 from index.structure.lines import Line, bare, read_lines
@@ -65,8 +65,8 @@ def _tail(lines: Sequence[Line], end: int) -> tuple[list[Line], list[tuple[Line,
         last = kept.pop()
         article, credit = last.text[: mark.start()], mark.group().lstrip()
         kept.append(replace(last, end=last.start + len(article), text=article))
-        kept.append(Line(last.end - len(credit), last.end, credit, Kind.FRONT, marked=True))
-    return [*kept, *(replace(line, kind=Kind.FRONT) for line in names)], dropped
+        kept.append(Line(last.end - len(credit), last.end, credit, SectionKind.FRONT, marked=True))
+    return [*kept, *(replace(line, kind=SectionKind.FRONT) for line in names)], dropped
 
 
 def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
@@ -91,12 +91,12 @@ def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, st
 
 def _without_inserts(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
     """Leave out the buttons, links and offers that stand among the paragraphs."""
-    inserted = [line.sign in _INSIDE and not line.prose and line.kind is Kind.BODY for line in lines]
+    inserted = [line.sign in _INSIDE and not line.prose and line.kind is SectionKind.BODY for line in lines]
     kept = [line for line, out in zip(lines, inserted, strict=True) if not out]
     return kept, [(line, line.sign.value) for line, out in zip(lines, inserted, strict=True) if out]
 
 
 def _captioned(line: Line) -> Line:
-    if line.kind is Kind.BODY and width(line.text) <= _CAPTION_WIDTH and _PHOTO.search(line.text):
-        return replace(line, kind=Kind.CAPTION)
+    if line.kind is SectionKind.BODY and width(line.text) <= _CAPTION_WIDTH and _PHOTO.search(line.text):
+        return replace(line, kind=SectionKind.CAPTION)
     return line

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from index.records import Block, Extracted, Kind
+from index.records import Block, Extracted, SectionKind
 from index.structure.furniture import Sign
 from index.text.script import width
 
@@ -37,7 +37,7 @@ class Line:
     start: int
     end: int
     text: str
-    kind: Kind
+    kind: SectionKind
     marked: bool = False
     alone: bool = True
     prose: bool = False
@@ -90,7 +90,7 @@ def read_lines(extracted: Extracted) -> list[Line]:
                 start,
                 end,
                 content,
-                marked or Kind.BODY,
+                marked or SectionKind.BODY,
                 marked is not None,
                 alone=not spaced or sizes[group] == 1,
                 prose=prose and marked is None,

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.offsets import OffsetMap, TextBuilder
-from index.records import Extracted, Kind, Note, Section, Source
+from index.records import Extracted, Note, Section, SectionKind, Source
 from index.structure.levels import heading_levels
 from index.structure.lines import Line
-from index.structure.parts import Part, name_parts
+from index.structure.parts import DocumentPart, name_parts
 from index.structure.references import address, entries, marks
 from index.text.script import spaced, width
 
@@ -42,22 +42,22 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
     Paragraphs come in the order of the file, pull quotes after everything else, so that the sentence which one of them
     cut in two is whole again.
     """
-    told = any(block.level or block.kind is Kind.HEADING for block in extracted.marked) or extracted.blocks
+    told = any(block.level or block.kind is SectionKind.HEADING for block in extracted.marked) or extracted.blocks
     parts = name_parts(lines, source, guess=not told)
     levels = _levels(extracted, parts)
     parts = _with_paths(_over_text(_rejoined(parts), levels), levels)
-    listed = entries(part.text for part in parts if part.kind is Kind.REFERENCES)
+    listed = entries(part.text for part in parts if part.kind is SectionKind.REFERENCES)
     return _assemble(parts, listed, extracted.text)
 
 
-def _rejoined(parts: list[Part]) -> list[Part]:
+def _rejoined(parts: list[DocumentPart]) -> list[DocumentPart]:
     """Join a paragraph that stops in mid-sentence with the next one, over any pull quotes between them."""
-    found: list[Part] = []
+    found: list[DocumentPart] = []
     for part in parts:
-        before = next((i for i in range(len(found) - 1, -1, -1) if found[i].kind is not Kind.PULL_QUOTE), None)
+        before = next((i for i in range(len(found) - 1, -1, -1) if found[i].kind is not SectionKind.PULL_QUOTE), None)
         if (
             before is not None
-            and part.kind is found[before].kind is Kind.BODY
+            and part.kind is found[before].kind is SectionKind.BODY
             and part.alone
             and width(found[before].text) >= _CUT_WIDTH
             and not _SENTENCE_FINAL.search(found[before].text)
@@ -68,39 +68,41 @@ def _rejoined(parts: list[Part]) -> list[Part]:
     return found
 
 
-def _over_text(parts: list[Part], given: Mapping[int, int]) -> list[Part]:
+def _over_text(parts: list[DocumentPart], given: Mapping[int, int]) -> list[DocumentPart]:
     """Headings with neither text nor deeper headings under them are text themselves, which can be quoted."""
     found = list(parts)
     text, below = False, -1  # the level of the heading right below, 0 where nothing says it
     for i in range(len(parts) - 1, -1, -1):
         part = parts[i]
-        if part.kind is Kind.HEADING:
+        if part.kind is SectionKind.HEADING:
             level = given.get(part.lines[0].start, 0)
             if text or below > level or (below >= 0 and 0 in (below, level)):
                 text, below = False, level
             else:
-                found[i] = replace(part, kind=Kind.BODY)
-        elif part.kind not in (Kind.PULL_QUOTE, Kind.TITLE, Kind.FRONT):
+                found[i] = replace(part, kind=SectionKind.BODY)
+        elif part.kind not in (SectionKind.PULL_QUOTE, SectionKind.TITLE, SectionKind.FRONT):
             text = True
     return found
 
 
-def _levels(extracted: Extracted, parts: Sequence[Part]) -> dict[int, int]:
+def _levels(extracted: Extracted, parts: Sequence[DocumentPart]) -> dict[int, int]:
     """How deep the headings are whose markup or type says it, by where their line starts."""
     blocks = [block for block in extracted.marked if block.level]
     starts = [block.start for block in blocks]
     found: dict[int, int] = {}
-    for line in (part.lines[0] for part in parts if part.kind is Kind.HEADING):
+    for line in (part.lines[0] for part in parts if part.kind is SectionKind.HEADING):
         block = blocks[bisect_right(starts, line.start) - 1] if blocks and starts[0] <= line.start else None
         if block and line.start < block.end:
             found[line.start] = block.level
     return found
 
 
-def _with_paths(parts: list[Part], given: Mapping[int, int]) -> list[Part]:
+def _with_paths(parts: list[DocumentPart], given: Mapping[int, int]) -> list[DocumentPart]:
     """Give each part the headings above it and the author of its section; name biographies by their heading."""
-    flow = [(i, part) for i, part in enumerate(parts) if part.kind is not Kind.PULL_QUOTE]
-    headings = [(n, _HAN_GAP.sub("", part.text)) for n, (_, part) in enumerate(flow) if part.kind is Kind.HEADING]
+    flow = [(i, part) for i, part in enumerate(parts) if part.kind is not SectionKind.PULL_QUOTE]
+    headings = [
+        (n, _HAN_GAP.sub("", part.text)) for n, (_, part) in enumerate(flow) if part.kind is SectionKind.HEADING
+    ]
     depths = heading_levels(headings, [given.get(flow[n][1].lines[0].start, 0) for n, _ in headings])
     levels = dict(zip((n for n, _ in headings), depths, strict=True))
     path: list[str] = []
@@ -108,47 +110,51 @@ def _with_paths(parts: list[Part], given: Mapping[int, int]) -> list[Part]:
     signed = 1
     found = list(parts)
     for n, (i, part) in enumerate(flow):
-        if part.kind is Kind.HEADING:
+        if part.kind is SectionKind.HEADING:
             path = [*path[: levels[n] - 1], _HAN_GAP.sub("", part.text)]
             authors = () if levels[n] <= signed else authors
-        elif part.kind is Kind.FRONT and part.authors:
+        elif part.kind is SectionKind.FRONT and part.authors:
             authors, signed = part.authors, max(len(path), 1)
-        kind = Kind.BIOGRAPHY if part.kind is Kind.BODY and any(map(_BIOGRAPHY.match, path)) else part.kind
-        if kind in (Kind.TITLE, Kind.IMPRINT, Kind.EDITOR_NOTE) or (kind is Kind.FRONT and not part.authors):
+        kind = (
+            SectionKind.BIOGRAPHY if part.kind is SectionKind.BODY and any(map(_BIOGRAPHY.match, path)) else part.kind
+        )
+        if kind in (SectionKind.TITLE, SectionKind.IMPRINT, SectionKind.EDITOR_NOTE) or (
+            kind is SectionKind.FRONT and not part.authors
+        ):
             found[i] = replace(part, kind=kind)
         else:
             found[i] = replace(part, kind=kind, path=tuple(path), authors=authors)
     return found
 
 
-def _assemble(parts: list[Part], listed: Mapping[str, str], text: str) -> Outline:
+def _assemble(parts: list[DocumentPart], listed: Mapping[str, str], text: str) -> Outline:
     """Write the parts one after another, footnote marks left out and kept as notes."""
-    running = [part for part in parts if part.kind is not Kind.PULL_QUOTE]
-    quotes = [part for part in parts if part.kind is Kind.PULL_QUOTE]
+    running = [part for part in parts if part.kind is not SectionKind.PULL_QUOTE]
+    quotes = [part for part in parts if part.kind is SectionKind.PULL_QUOTE]
     builder = TextBuilder()
     notes: list[Note] = []
-    spans: list[tuple[Part, int, int]] = []
+    spans: list[tuple[DocumentPart, int, int]] = []
     for part in [*running, *quotes]:
         start = builder.length
         for before, line in zip((None, *part.lines), part.lines, strict=False):
             if before and spaced(before.text[-1], line.text[0]):
                 builder.add(" ", line.start, line.start)
-            notes += _write(builder, line, {} if part.kind is Kind.REFERENCES else listed, text, part.kind)
+            notes += _write(builder, line, {} if part.kind is SectionKind.REFERENCES else listed, text, part.kind)
         spans.append((part, start, builder.length))
         builder.add("\n", part.lines[-1].end, part.lines[-1].end)
     sections: list[Section] = []
     for (kind, path, authors), group in groupby(spans, key=lambda span: (span[0].kind, span[0].path, span[0].authors)):
-        if kind is not Kind.HEADING:
+        if kind is not SectionKind.HEADING:
             members = list(group)
             sections.append(Section(members[0][1], members[-1][2], kind, path, authors))
     built, offsets = builder.build()
     return Outline(built, offsets, tuple(sections), tuple(notes))
 
 
-def _write(builder: TextBuilder, line: Line, listed: Mapping[str, str], text: str, kind: Kind) -> list[Note]:
+def _write(builder: TextBuilder, line: Line, listed: Mapping[str, str], text: str, kind: SectionKind) -> list[Note]:
     """Append one line, without its footnote marks (and, in a heading, the spaces of its line wrap)."""
     notes: list[Note] = []
-    gaps = _HAN_GAP.finditer(line.text) if kind is Kind.HEADING else ()
+    gaps = _HAN_GAP.finditer(line.text) if kind is SectionKind.HEADING else ()
     cuts: list[tuple[int, int, tuple[str, ...]]] = [(gap.start(), gap.end(), ()) for gap in gaps]
     cuts += [(mark.start, mark.end, mark.labels) for mark in marks(line.text, listed.keys())]
     at = 0

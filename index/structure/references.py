@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Mark", "address", "entries", "is_footnote", "list_end", "marks", "names_list"]
+__all__ = ["NoteMark", "address", "entries", "is_footnote", "list_end", "marks", "names_list"]
 
 _HEADING = re.compile(
     r"^(?:References|Notes|Endnotes|Bibliography|Works cited|参考文献|參考文獻|参考资料|參考資料|注释|註釋|尾注|尾註|参考資料|注|脚注|참고문헌|각주)$",
@@ -40,7 +40,7 @@ _MOST_IN_RANGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class NoteMark:
     """text[start:end] is a footnote mark that points to the entries `labels`."""
 
     start: int
@@ -93,7 +93,7 @@ def entries(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def marks(text: str, labels: Collection[str]) -> list[Mark]:
+def marks(text: str, labels: Collection[str]) -> list[NoteMark]:
     """The footnote marks of a line, in its order, where there are entries of these labels.
 
     A raised number is one even where its entry is lost, unless it is a power; a number in brackets only where all its
@@ -101,18 +101,18 @@ def marks(text: str, labels: Collection[str]) -> list[Mark]:
     """
     if not labels:
         return []
-    found: list[Mark] = []
+    found: list[NoteMark] = []
     for match in _BRACKETED.finditer(text):
         pointed = (match["named"],) if match["named"] else _expanded(match["labels"].translate(_DIGITS))
         if match.start() and pointed and all(label in labels for label in pointed):
             after = text[match.end() : match.end() + 1]
             spaced = text[match.start() - 1] == " " and not after.isalnum()
-            found.append(Mark(match.start() - spaced, match.end(), pointed))
+            found.append(NoteMark(match.start() - spaced, match.end(), pointed))
     inside = {at for mark in found for at in range(mark.start, mark.end)}  # where a raised number is no mark of its own
     for match in _RAISED.finditer(text):
         pointed = _expanded(match[0].translate(_DIGITS))
         if pointed and match.start() not in inside and not _POWER.search(text, 0, match.start()):
-            found.append(Mark(match.start(), match.end(), pointed))
+            found.append(NoteMark(match.start(), match.end(), pointed))
     return sorted(found, key=lambda mark: mark.start)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from index.records import Kind, Source
+from index.records import SectionKind, Source
 from index.structure.frame import evidence
 from index.structure.furniture import Sign, is_credit
 from index.structure.lines import Line, bare, is_sentence
@@ -50,7 +50,7 @@ def name_head(lines: list[Line], source: Source) -> Named:
     dropped: list[tuple[Line, str]] = []
     for i, line in enumerate(head):
         if i == title:
-            kept.append(replace(line, kind=Kind.TITLE))
+            kept.append(replace(line, kind=SectionKind.TITLE))
         elif line.marked:
             kept.append(line)
         elif i < (known or 0) and not _DATE.search(line.text):
@@ -58,7 +58,7 @@ def name_head(lines: list[Line], source: Source) -> Named:
         elif _COUNTER.match(line.text):
             dropped.append((line, "counter"))
         else:
-            kept.append(replace(line, kind=Kind.FRONT))
+            kept.append(replace(line, kind=SectionKind.FRONT))
     return kept + lines[first:], dropped
 
 
@@ -73,11 +73,11 @@ def _on_a_page(lines: list[Line], first: int, title: int | None, *, sure: bool) 
     dropped: list[tuple[Line, str]] = []
     for i, line in enumerate(lines):
         if i == title and not line.marked:
-            kept.append(replace(line, kind=Kind.TITLE))
+            kept.append(replace(line, kind=SectionKind.TITLE))
         elif line.marked:
             kept.append(line)
         elif i >= first:
-            kept.append(replace(line, kind=Kind.FRONT) if i in front else line)
+            kept.append(replace(line, kind=SectionKind.FRONT) if i in front else line)
         elif line.sign and not (line.prose and i > title):
             dropped.append((line, line.sign.value))
         elif i < title and sure and i != column and not _DATE.search(line.text):
@@ -85,7 +85,7 @@ def _on_a_page(lines: list[Line], first: int, title: int | None, *, sure: bool) 
         elif _COUNTER.match(line.text):
             dropped.append((line, "counter"))
         else:
-            kept.append(replace(line, kind=Kind.FRONT) if i in front else line)
+            kept.append(replace(line, kind=SectionKind.FRONT) if i in front else line)
     return kept, dropped
 
 
@@ -117,7 +117,7 @@ def _is_metadata(line: Line) -> bool:
 
 def _known(head: Sequence[Line], source: Source) -> int | None:
     for i, line in enumerate(head):
-        if line.kind is Kind.TITLE or (source.title and bare(line.text) == bare(source.title)):
+        if line.kind is SectionKind.TITLE or (source.title and bare(line.text) == bare(source.title)):
             return i
     return None
 

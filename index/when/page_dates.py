@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from index.records import SEARCHED, Document, Kind, PageDate
+from index.records import SEARCHED, Document, PageDate, SectionKind
 from index.when.date_form import Moment, span_of
 from index.when.dates import TextDate, dates_in
 
 __all__ = ["date_warnings", "page_dates", "text_dates"]
 
-_PLACES = {Kind.FRONT: "head", Kind.IMPRINT: "imprint"}
+_PLACES = {SectionKind.FRONT: "head", SectionKind.IMPRINT: "imprint"}
 _REPORTED = re.compile(
     r"[ \u3000]?(?:报道|报导|報導|報道|報じ|讯|訊|电(?![力子动话])|電(?![力子動話])|专电|消息|보도|\([A-Z][\w ]+\)\s*[-–—]|report)"
 )

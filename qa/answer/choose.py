@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from index.text.script import same_words
-from qa.reading.evidence import Support
+from qa.reading.evidence import Evidence
 
 __all__ = ["KEEP", "MOST_STATEMENTS", "choose"]
 
@@ -22,33 +22,33 @@ reader more than one too many (`benchmarks/results/support.json`).
 
 
 def choose(
-    supports: Sequence[Support],
+    evidence: Sequence[Evidence],
     threshold: float,
     most: int = MOST_STATEMENTS,
     keep: float = KEEP,
     group: Callable[[str], Collection[str]] | None = None,
-) -> list[Support]:
+) -> list[Evidence]:
     """The sentences to quote, best first; none where the odds that any of them answers are under `threshold`.
 
     `group` names the documents that count as one source with a document (`Library.group`): what one of them repeats of
     another is a copy of that sentence, not a further one.
     """
-    if not supports or sum(item.odds for item in supports) < threshold:
+    if not evidence or sum(item.odds for item in evidence) < threshold:
         return []
-    chosen: list[Support] = []
-    for item in supports:
+    chosen: list[Evidence] = []
+    for item in evidence:
         if any(item.sentence == other.sentence and item.hit.document == other.hit.document for other in chosen):
             continue
         repeated = [n for n, other in enumerate(chosen) if group and _repeats(item, other, group)]
         if repeated:
             first = chosen[repeated[0]]
             chosen[repeated[0]] = replace(first, copies=(*first.copies, item))
-        elif len(chosen) < most and item.odds >= supports[0].odds * keep:
+        elif len(chosen) < most and item.odds >= evidence[0].odds * keep:
             chosen.append(item)
     return chosen
 
 
-def _repeats(item: Support, first: Support, group: Callable[[str], Collection[str]]) -> bool:
+def _repeats(item: Evidence, first: Evidence, group: Callable[[str], Collection[str]]) -> bool:
     """Whether it is the sentence `first` in a document that counts as one source with that one and is not cited yet."""
     cited = {first.hit.document.id, *(copy.hit.document.id for copy in first.copies)}
     name = item.hit.document.id

@@ -8,21 +8,21 @@ from dataclasses import replace
 from index.offsets import Span
 from index.records import Document, Passage
 from qa.proof.certificate import fault
-from qa.reading.evidence import Support
+from qa.reading.evidence import Evidence
 from qa.records import Citation, LeftOut, Statement
 
 __all__ = ["cited", "numbered", "sound"]
 
 
-def sound(chosen: Sequence[Support]) -> tuple[list[Support], tuple[LeftOut, ...]]:
+def sound(chosen: Sequence[Evidence]) -> tuple[list[Evidence], tuple[LeftOut, ...]]:
     """The sentences that are where they say they are, and those that are not, which no answer may be made of.
 
     Of a sentence whose own place fails and a copy of which holds, the copy takes the place.
     """
-    kept: list[Support] = []
+    kept: list[Evidence] = []
     left_out: list[LeftOut] = []
     for item in chosen:
-        holds: list[Support] = []
+        holds: list[Evidence] = []
         for one in (item, *item.copies):
             document, sentence = one.hit.document, one.sentence
             wrong = fault(document, one.hit.passage, sentence.start, sentence.end, sentence.text)
@@ -35,7 +35,7 @@ def sound(chosen: Sequence[Support]) -> tuple[list[Support], tuple[LeftOut, ...]
     return kept, tuple(left_out)
 
 
-def cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
+def cited(chosen: Sequence[Evidence]) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
     """One statement for each sentence, with its citations, numbered from 1 in their order.
 
     They are the heading, where the sentence was chosen for one, the sentence itself, and its copies in reprints.
@@ -53,7 +53,7 @@ def cited(chosen: Sequence[Support]) -> tuple[tuple[Citation, ...], tuple[Statem
     return tuple(citations), tuple(statements)
 
 
-def numbered(chosen: Sequence[Support]) -> tuple[Citation, ...]:
+def numbered(chosen: Sequence[Evidence]) -> tuple[Citation, ...]:
     """The sentences as citations alone, without copies or headings."""
     return tuple(
         Citation(number, s.hit.document, s.hit.passage, s.sentence.start, s.sentence.end, s.sentence.text, s.odds)
@@ -61,12 +61,12 @@ def numbered(chosen: Sequence[Support]) -> tuple[Citation, ...]:
     )
 
 
-def _quoted(item: Support) -> Iterator[tuple[Document, Passage, int, int]]:
+def _quoted(item: Evidence) -> Iterator[tuple[Document, Passage, int, int]]:
     for one in (item, *item.copies):
         yield one.hit.document, one.hit.passage, one.sentence.start, one.sentence.end
 
 
-def _heading(item: Support) -> Iterator[tuple[Document, Passage, int, int]]:
+def _heading(item: Evidence) -> Iterator[tuple[Document, Passage, int, int]]:
     document, passage = item.hit.document, item.hit.passage
     if item.topic and (place := _over(document, passage.section.start, item.topic)):
         whole = document.passage(place.start, place.end, passage.section, passage.language)

@@ -16,22 +16,22 @@ from index.store.duplicates import group_of
 from index.store.library import Library
 from index.text.script import language_of, width
 from qa.question.intent import Intent
-from qa.reading.evidence import Support
+from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES
-from qa.reading.odds import SupportModel
+from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
-from qa.reading.weigh import as_written, measure, read_as_written, support, weigh
+from qa.reading.weigh import as_written, evidence_of, measure, read_as_written, weigh
 from qa.records import Hit
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg, Words
 from qa.retrieval.search import Query, retrieve_hits
 from qa.timings import stage
 
-__all__ = ["READ", "SETTLED", "WHOLE", "WIDE", "Asked", "Desk", "Settled", "anew"]
+__all__ = ["READ_PASSAGES", "SETTLED", "WHOLE", "WIDE_PASSAGES", "Desk", "ParsedQuestion", "Settled", "renormalised"]
 
-READ = 8
+READ_PASSAGES = 8
 """How many passages are read for an answer."""
-WIDE = 50
+WIDE_PASSAGES = 50
 """Among how many passages sections, definitions and sides are looked for."""
 _READINGS_KEPT = 100
 """Of how many questions what was read is kept."""
@@ -48,9 +48,9 @@ class Settled:
     surely: float
     hardly: float
 
-    def by(self, supports: Sequence[Support]) -> bool:
+    def by(self, evidence: Sequence[Evidence]) -> bool:
         """Whether these sentences, those of the passages read, best first, settle the odds."""
-        return not supports or supports[0].odds >= self.surely or sum(one.odds for one in supports) <= self.hardly
+        return not evidence or evidence[0].odds >= self.surely or sum(one.odds for one in evidence) <= self.hardly
 
 
 SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02))
@@ -58,7 +58,7 @@ SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02))
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedQuestion:
     """A question as it is matched and read; `several` where it asks for more than one side."""
 
     text: str
@@ -79,7 +79,7 @@ class Desk:
     generation: int
     dense: Dense
     leg: LexicalLeg
-    model: SupportModel
+    model: OddsModel
     reader: Reader | None
     group: Callable[[str], Collection[str]]
     vectors: Callable[[Sequence[str]], Vectors]
@@ -90,7 +90,7 @@ class Desk:
         cls,
         library: Library,
         leg: LexicalLeg,
-        model: SupportModel,
+        model: OddsModel,
         reader: Reader | None,
         vectors: Callable[[Sequence[str]], Vectors],
     ) -> Desk:
@@ -112,9 +112,9 @@ class Desk:
         with stage("embed"):
             return self.vectors(texts)
 
-    def asked(self, question: str, several: bool, intent: Intent) -> Asked:
+    def asked(self, question: str, several: bool, intent: Intent) -> ParsedQuestion:
         """The question, ready to be matched and read."""
-        return Asked(question, language_of(question), self.query(question), several, intent)
+        return ParsedQuestion(question, language_of(question), self.query(question), several, intent)
 
     def query(self, text: str) -> Query:
         """A question, or the words of one, as the two legs match on it."""
@@ -129,15 +129,15 @@ class Desk:
         with stage("search"):
             return retrieve_hits(query, self.library, self.dense, k, among)
 
-    def weighed(self, asked: Asked, hits: Sequence[Hit]) -> tuple[list[Support], dict[int, Reading]]:
+    def weighed(self, asked: ParsedQuestion, hits: Sequence[Hit]) -> tuple[list[Evidence], dict[int, Reading]]:
         """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number."""
         with stage("read"):
             readings = self._readings(asked.text, hits)
         with stage("weigh"):
-            found = support(hits, asked.query, self.dense, asked.language, self.library, self.model, readings)
+            found = evidence_of(hits, asked.query, self.dense, asked.language, self.library, self.model, readings)
         return found, readings
 
-    def weighed_till_settled(self, asked: Asked, hits: Sequence[Hit]) -> list[Support]:
+    def weighed_till_settled(self, asked: ParsedQuestion, hits: Sequence[Hit]) -> list[Evidence]:
         """As `weighed`, of as many of the hits as settle the odds (`SETTLED`), the first ones first."""
         if self.reader is None:
             return self.weighed(asked, hits)[0]
@@ -152,10 +152,10 @@ class Desk:
                 of = {hit.number for hit in part}
                 more = measure(hits, asked.query, self.dense, asked.language, self.library, readings, of)
                 found, rows, read = [*found, *more[0]], [*rows, more[1]], until.read
-                supports = weigh(found, np.concatenate(rows), self.model)
-            if until.by(supports):
+                evidence = weigh(found, np.concatenate(rows), self.model)
+            if until.by(evidence):
                 break
-        return supports
+        return evidence
 
     def _readings(self, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
         """What the reader reads. The same passages are kept together, as a reader may read them otherwise beside others."""
@@ -175,7 +175,7 @@ class Desk:
         return [(hit, sentence, score) for (hit, sentence), score in pairs if width(sentence.text) >= WHOLE]
 
 
-def anew(every: Sequence[Support], some: Sequence[Support]) -> list[Support]:
+def renormalised(every: Sequence[Evidence], some: Sequence[Evidence]) -> list[Evidence]:
     """`some` of `every` sentence, with their odds were they the only ones that may answer."""
     nothing = max(1.0 - sum(item.odds for item in every), 1e-6)
     total = nothing + sum(item.odds for item in some)

@@ -12,7 +12,7 @@ from index.text.numbers import NUMERAL, number_tokens
 from index.when.dates import dates_in
 from qa.question.answer_type import TOLD, AnswerType, asked_for
 from qa.question.quantities import quantities, unit_of_topic
-from qa.reading.evidence import Support
+from qa.reading.evidence import Evidence
 
 __all__ = ["disagree"]
 
@@ -38,10 +38,10 @@ _AGAINST = re.compile(
 
 def disagree(
     question: str,
-    chosen: Sequence[Support],
+    chosen: Sequence[Evidence],
     group: Callable[[str], Collection[str]],
     sides: bool,
-    names: Callable[[Support], bool] = lambda _: True,
+    names: Callable[[Evidence], bool] = lambda _: True,
 ) -> bool:
     """Whether two independent sources among `chosen` contradict each other on what is asked.
 
@@ -77,14 +77,14 @@ def disagree(
     )
 
 
-def _by_source(chosen: Sequence[Support], group: Callable[[str], Collection[str]]) -> list[list[Support]]:
-    found: dict[str, list[Support]] = {}
+def _by_source(chosen: Sequence[Evidence], group: Callable[[str], Collection[str]]) -> list[list[Evidence]]:
+    found: dict[str, list[Evidence]] = {}
     for item in chosen:
         found.setdefault(min(group(item.hit.document.id), default=item.hit.document.id), []).append(item)
     return list(found.values())
 
 
-def _together(items: Sequence[Support]) -> str:
+def _together(items: Sequence[Evidence]) -> str:
     return " ".join(item.sentence.text for item in items)
 
 

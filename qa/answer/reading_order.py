@@ -9,15 +9,15 @@ from index.records import Sentence
 from index.speech.said import speech
 from index.text.sentences import sentences
 from qa.answer.cues import announces, ordinal, points_back
-from qa.reading.evidence import Support
+from qa.reading.evidence import Evidence
 
-__all__ = ["counted_out", "in_reading_order"]
+__all__ = ["in_reading_order", "with_enumeration"]
 
 _APART = 8
 """How many sentences apart the members of an enumeration stand at most."""
 
 
-def counted_out(chosen: Sequence[Support]) -> list[Support]:
+def with_enumeration(chosen: Sequence[Evidence]) -> list[Evidence]:
     """With a member of an enumeration ("first", 二是) its other members, as far as they stand in the same section.
 
     With a sentence that only says what comes next, what does: the enumeration that it announces, or one sentence. Where the likeliest
@@ -28,7 +28,7 @@ def counted_out(chosen: Sequence[Support]) -> list[Support]:
     return _counted(chosen)
 
 
-def _counted(chosen: Sequence[Support]) -> list[Support]:
+def _counted(chosen: Sequence[Evidence]) -> list[Evidence]:
     found = list(chosen)
     for item in [one for each in chosen for one in (each, *_announced(each))]:
         if item not in found:
@@ -51,7 +51,7 @@ def _counted(chosen: Sequence[Support]) -> list[Support]:
     return list({(s.hit.document.id, s.sentence.start): s for s in reversed(found)}.values())[::-1]
 
 
-def _announced(item: Support) -> list[Support]:
+def _announced(item: Evidence) -> list[Evidence]:
     """What stands right after a sentence that announces it, or after one that an enumeration follows; nothing otherwise."""
     document, section = item.hit.document, item.hit.passage.section
     inside = sentences(document.text, section.start, section.end)
@@ -63,21 +63,21 @@ def _announced(item: Support) -> list[Support]:
     return [_elsewhere(item, following)]
 
 
-def _elsewhere(item: Support, sentence: Sentence) -> Support:
+def _elsewhere(item: Evidence, sentence: Sentence) -> Evidence:
     """Another sentence of the same section, as support like `item`."""
     hit = item.hit
     passage = hit.passage
     if not passage.start <= sentence.start <= sentence.end <= passage.end:
         passage = hit.document.passage(sentence.start, sentence.end, passage.section, passage.language, (sentence,))
         hit = replace(hit, passage=passage)
-    return Support(hit, sentence, item.odds)
+    return Evidence(hit, sentence, item.odds)
 
 
-def in_reading_order(chosen: Sequence[Support]) -> list[Support]:
+def in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     """By document, that of the likeliest sentence first, and in each as they stand; those that point back with what they point to."""
     order = {item.hit.document.id: place for place, item in reversed(list(enumerate(chosen)))}
     placed = sorted(chosen, key=lambda item: (order[item.hit.document.id], item.sentence.start))
-    found: list[Support] = []
+    found: list[Evidence] = []
     for item in map(_with_antecedent, placed):
         last = found[-1] if found else None
         if last and last.hit.passage.id == item.hit.passage.id and item.sentence.start < last.sentence.end:
@@ -93,7 +93,7 @@ def in_reading_order(chosen: Sequence[Support]) -> list[Support]:
     return found
 
 
-def _with_antecedent(item: Support) -> Support:
+def _with_antecedent(item: Evidence) -> Evidence:
     """The sentence with the one before it, in its passage, where it begins with a word that points back."""
     inside = item.hit.passage.sentences
     place = next((n for n, s in enumerate(inside) if s.start == item.sentence.start), 0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.speech.said import speech
 
 if TYPE_CHECKING:
-    from qa.reading.evidence import Support
+    from qa.reading.evidence import Evidence
 
 import re
 from collections.abc import Collection
@@ -18,10 +18,10 @@ from index.text.script import language_of
 from qa.answer.cues import continues
 from qa.records import Citation
 
-__all__ = ["holder_of", "own_words", "says"]
+__all__ = ["attributed_to", "holder_of", "own_words"]
 
 
-def says(document: Document, section: Section, start: int, end: int, names: Collection[str]) -> bool:
+def attributed_to(document: Document, section: Section, start: int, end: int, names: Collection[str]) -> bool:
     """Whether document.text[start:end] is said by one of them: quoted, reported, or written where nobody else speaks."""
     said = speech(document, start, end)
     if said.whole or set(said.innermost) & set(names):
@@ -70,7 +70,7 @@ def _eastern(names: Sequence[str]) -> bool:
     return language_of(names[0]) != "en"
 
 
-def own_words(supports: Sequence[Support]) -> list[Support]:
+def own_words(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that the author says, not somebody else in the author's text; all of them where there is none."""
-    own = [s for s in supports if not speech(s.hit.document, s.sentence.start, s.sentence.end).whole]
-    return own or list(supports)
+    own = [s for s in evidence if not speech(s.hit.document, s.sentence.start, s.sentence.end).whole]
+    return own or list(evidence)

@@ -16,10 +16,10 @@ from qa.evaluation.results import Report, Result
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-__all__ = ["Change", "Comparison", "Difference", "compare", "read_report"]
+__all__ = ["AnswerChange", "Comparison", "Difference", "compare", "read_report"]
 
 
-class Change(StrEnum):
+class AnswerChange(StrEnum):
     """What became of a question: worse, better, otherwise, as it was, asked now alone, asked then alone."""
 
     BROKEN = "broken"
@@ -36,7 +36,7 @@ class Difference:
 
     id: str
     language: str
-    change: Change
+    change: AnswerChange
     told: tuple[str, ...]
     before: Result | None
     after: Result | None
@@ -60,7 +60,7 @@ class Comparison:
     remarks: tuple[str, ...]
     differences: tuple[Difference, ...]
 
-    def of(self, change: Change) -> tuple[Difference, ...]:
+    def of(self, change: AnswerChange) -> tuple[Difference, ...]:
         """The questions of which this became."""
         return tuple(found for found in self.differences if found.change is change)
 
@@ -73,10 +73,10 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON form."""
-        told = (Change.BROKEN, Change.FIXED, Change.CHANGED, Change.NEW, Change.REMOVED)
+        told = (AnswerChange.BROKEN, AnswerChange.FIXED, AnswerChange.CHANGED, AnswerChange.NEW, AnswerChange.REMOVED)
         return {
             "remarks": list(self.remarks),
-            "counts": {change.value: len(self.of(change)) for change in Change},
+            "counts": {change.value: len(self.of(change)) for change in AnswerChange},
             **{change.value: [found.to_dict() for found in self.of(change)] for change in told},
         }
 
@@ -127,7 +127,7 @@ def compare(before: Report, after: Report) -> Comparison:
     now = {(result.id, result.language) for result in after.results}
     differences = [_difference(then.get((result.id, result.language)), result) for result in after.results]
     gone = [
-        Difference(result.id, result.language, Change.REMOVED, (), result, None)
+        Difference(result.id, result.language, AnswerChange.REMOVED, (), result, None)
         for key, result in then.items()
         if key not in now
     ]
@@ -145,19 +145,19 @@ def _remarks(before: Report, after: Report) -> Iterator[str]:
 
 def _difference(before: Result | None, after: Result) -> Difference:
     if before is None:
-        return Difference(after.id, after.language, Change.NEW, (), None, after)
+        return Difference(after.id, after.language, AnswerChange.NEW, (), None, after)
     change, told = _change(before, after), tuple(_told(before, after))
-    if change is Change.SAME and told:
-        change = Change.CHANGED
+    if change is AnswerChange.SAME and told:
+        change = AnswerChange.CHANGED
     return Difference(after.id, after.language, change, told, before, after)
 
 
-def _change(before: Result, after: Result) -> Change:
+def _change(before: Result, after: Result) -> AnswerChange:
     sound = (_sound(before), _sound(after))
     if before.right != after.right or sound[0] != sound[1]:
-        return Change.FIXED if (before.right, sound[0]) < (after.right, sound[1]) else Change.BROKEN
+        return AnswerChange.FIXED if (before.right, sound[0]) < (after.right, sound[1]) else AnswerChange.BROKEN
     lost, gained = _lost(before, after), _lost(after, before)
-    return Change.BROKEN if lost else Change.FIXED if gained else Change.SAME
+    return AnswerChange.BROKEN if lost else AnswerChange.FIXED if gained else AnswerChange.SAME
 
 
 def _lost(one: Result, other: Result) -> int:

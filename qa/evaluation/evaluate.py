@@ -9,14 +9,14 @@ from importlib.metadata import PackageNotFoundError, version
 from index.errors import LibraryError
 from index.store.library import Library
 from qa.engine import Engine
-from qa.evaluation.facts import Place, Shown, places_of
+from qa.evaluation.facts import FactPlace, Shown, places_of
 from qa.evaluation.question_file import Question
 from qa.evaluation.results import (
+    CitedQuote,
     Expected,
-    Quotation,
+    ExpectedQuote,
     Report,
     Result,
-    Wanted,
 )
 from qa.records import Answer, Citation
 from qa.wording import place_in
@@ -63,20 +63,20 @@ def judge(question: Question, language: str, answer: Answer, library: Library, s
     return _judge(question, _places(question, library), language, answer, library, seconds)
 
 
-def _asked(engine: Engine, question: Question, facts: Sequence[Sequence[Place]], language: str) -> Result:
+def _asked(engine: Engine, question: Question, facts: Sequence[Sequence[FactPlace]], language: str) -> Result:
     """What is found is counted in the passages as they are retrieved: an answer shows those that it cites at any rank."""
     answer, ranked = engine.ask_and_retrieve(question.texts[language], FOUND_WITHIN)
     retrieved = replace(answer, passages=tuple(ranked))
     return _judge(question, facts, language, retrieved, engine.library, answer.seconds)
 
 
-def _places(question: Question, library: Library) -> list[tuple[Place, ...]]:
+def _places(question: Question, library: Library) -> list[tuple[FactPlace, ...]]:
     return [places_of(fact, library, question.id) for fact in question.facts]
 
 
 def _judge(
     question: Question,
-    facts: Sequence[Sequence[Place]],
+    facts: Sequence[Sequence[FactPlace]],
     language: str,
     answer: Answer,
     library: Library,
@@ -87,7 +87,8 @@ def _judge(
     expected = (
         Expected(
             tuple(
-                Wanted((held := library.document(option.document)).id, held.language, option.quote) for option in fact
+                ExpectedQuote((held := library.document(option.document)).id, held.language, option.quote)
+                for option in fact
             ),
             shown.holds(places, 1.0),
             cited.holds(places, _ANSWERED_SHARE),
@@ -109,11 +110,11 @@ def _judge(
     )
 
 
-def _quotation(citation: Citation, facts: Sequence[Sequence[Place]], library: Library) -> Quotation:
+def _quotation(citation: Citation, facts: Sequence[Sequence[FactPlace]], library: Library) -> CitedQuote:
     """As a report keeps it; its place without the file, which is another on every computer."""
     document, start, end = citation.document, citation.start, citation.end
     alone = Shown.of([(document, start, end)])
-    return Quotation(
+    return CitedQuote(
         document=document.id,
         start=start,
         end=end,

@@ -14,13 +14,13 @@ from qa.errors import EvaluationError
 from qa.evaluation.metrics import covered
 from qa.evaluation.question_file import Alternative
 
-__all__ = ["Place", "Shown", "places_of"]
+__all__ = ["FactPlace", "Shown", "places_of"]
 
 _NOTHING = re.compile(r"\s+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FactPlace:
     """Where a fact stands: the parts of document.text that are neither white space nor footnote marks.
 
     `quote` is the fact without those, to look for it in footnotes.
@@ -48,19 +48,19 @@ class Shown:
             notes[document.id] = (*notes.get(document.id, ()), *document.notes_in(start, end))
         return cls(spans, notes)
 
-    def holds(self, fact: Sequence[Place], share: float) -> bool:
+    def holds(self, fact: Sequence[FactPlace], share: float) -> bool:
         """Whether `share` of the fact is shown at one of its places, or a footnote shown resolves to it."""
         return any(self._holds(place, share) for place in fact)
 
-    def _holds(self, place: Place, share: float) -> bool:
+    def _holds(self, place: FactPlace, share: float) -> bool:
         if covered(place.spans, self.spans.get(place.document, ()), share):
             return True
         return any(place.quote in _bare(note.text)[0] for note in self.notes.get(place.document, ()))
 
 
-def places_of(fact: Sequence[Alternative], library: Library, question: str) -> tuple[Place, ...]:
+def places_of(fact: Sequence[Alternative], library: Library, question: str) -> tuple[FactPlace, ...]:
     """Every place at which an alternative of the fact stands. Raises EvaluationError where one stands nowhere."""
-    found: list[Place] = []
+    found: list[FactPlace] = []
     for option in fact:
         try:
             document = library.document(option.document)
@@ -72,7 +72,7 @@ def places_of(fact: Sequence[Alternative], library: Library, question: str) -> t
         if at < 0:
             raise EvaluationError(f"question {question}: {option.quote!r} is not in {document.id}; correct the quote")
         while at >= 0:
-            found.append(Place(document.id, _runs(offsets[at : at + len(quote)]), quote))
+            found.append(FactPlace(document.id, _runs(offsets[at : at + len(quote)]), quote))
             at = bare.find(quote, at + 1)
     return tuple(found)
 

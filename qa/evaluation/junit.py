@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from qa.evaluation.baseline import Change, Comparison
+from qa.evaluation.baseline import AnswerChange, Comparison
 from qa.evaluation.requirement import Require, explained, shortfall
 from qa.evaluation.results import Report, Result
 
@@ -54,7 +54,7 @@ def _case(result: Result, name: str, require: Require, comparison: Comparison | 
     if fault := shortfall(result, require):
         sound = result.verified == len(result.quotations)
         change = comparison.at(result.id, result.language) if comparison else None
-        broken = change is not None and change.change is Change.BROKEN
+        broken = change is not None and change.change is AnswerChange.BROKEN
         kind = "broken" if broken else require.value if sound else "quotation"
         told = f"{fault} (broken: {', '.join(change.told)})" if change and broken else fault
         outcome = (Failure if sound else Error)(_clean(told), kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from qa.evaluation.results import Expected, Quotation, Result
+from qa.evaluation.results import CitedQuote, Expected, Result
 from qa.wording import counted
 
 __all__ = ["Require", "explained", "passes", "shortfall", "told"]
@@ -53,7 +53,7 @@ def explained(result: Result) -> list[str]:
     return lines
 
 
-def told(quotation: Quotation) -> list[str]:
+def told(quotation: CitedQuote) -> list[str]:
     """The words, then the place; who says them and whether they are not there, where that is so."""
     lines = [quotation.quote, f"{quotation.document} {quotation.start}–{quotation.end} · {quotation.place}"]
     lines += [quotation.said] if quotation.said else []

@@ -9,7 +9,7 @@ from typing import Any
 from qa.evaluation.metrics import mean, percentile
 from qa.records import Verdict
 
-__all__ = ["Expected", "Figures", "Quotation", "Report", "Result", "Wanted"]
+__all__ = ["CitedQuote", "Expected", "ExpectedQuote", "Figures", "Report", "Result"]
 
 Figures = Mapping[str, float | int | None]
 """Shares from 0 to 1, and counts; None where nothing counts."""
@@ -17,7 +17,7 @@ _SAID = (Verdict.ANSWERED, Verdict.DISAGREE)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExpectedQuote:
     """One quote that satisfies a fact, with the id and the language of its document."""
 
     document: str
@@ -29,7 +29,7 @@ class Wanted:
 class Expected:
     """A fact that a full answer rests on: any of its alternatives will do. Whether it was found, and whether cited."""
 
-    alternatives: tuple[Wanted, ...]
+    alternatives: tuple[ExpectedQuote, ...]
     found: bool
     answered: bool
 
@@ -40,7 +40,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class CitedQuote:
     """A citation as an evaluation keeps it: document.text[start:end] and where it comes from, in words.
 
     `odds` are those that it answers, `verified` whether the document, read again, has these characters there, `fact`
@@ -70,8 +70,8 @@ class Result:
     answerable: bool
     verdict: str
     expected: tuple[Expected, ...] = ()
-    citations: tuple[Quotation, ...] = ()
-    nearest: tuple[Quotation, ...] = ()
+    citations: tuple[CitedQuote, ...] = ()
+    nearest: tuple[CitedQuote, ...] = ()
     statements: int = 0
     seconds: float = 0.0
 
@@ -101,7 +101,7 @@ class Result:
         return sum(fact.answered for fact in self.expected)
 
     @property
-    def quotations(self) -> tuple[Quotation, ...]:
+    def quotations(self) -> tuple[CitedQuote, ...]:
         """The citations, and what is nearest."""
         return (*self.citations, *self.nearest)
 
@@ -188,7 +188,7 @@ class Report:
         }
 
 
-def _quotation(quotation: Quotation) -> dict[str, Any]:
+def _quotation(quotation: CitedQuote) -> dict[str, Any]:
     return {**asdict(quotation), "odds": round(quotation.odds, 4)}
 
 

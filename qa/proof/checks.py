@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["Change", "Check", "Place", "State", "Verification"]
+__all__ = ["Edit", "QuotationCheck", "QuotePlace", "State", "Verification"]
 
 
 class State(StrEnum):
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuotePlace:
     """text[start:end] of a document, as the library has it now; `text` is what stands there."""
 
     document: str
@@ -35,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Edit:
     """A piece of a quotation as it was and as it is now; the same twice where nothing was changed."""
 
     was: str
@@ -43,7 +43,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class QuotationCheck:
     """One quotation of a saved answer, held against the library.
 
     `part` is `citations` or `nearest`, `number` its number there; `document`, `start`, `end` and `quote` are as saved.
@@ -63,8 +63,8 @@ class Check:
     start: int
     end: int
     quote: str
-    now: Place | None = None
-    changes: tuple[Change, ...] = ()
+    now: QuotePlace | None = None
+    changes: tuple[Edit, ...] = ()
     also: tuple[str, ...] = ()
     same_file: bool | None = None
     altered: bool = False
@@ -99,7 +99,7 @@ class Verification:
 
     question: str
     library: str
-    checks: tuple[Check, ...]
+    checks: tuple[QuotationCheck, ...]
     contradictions: tuple[str, ...] = ()
 
     @property

@@ -17,9 +17,9 @@ from index.settings import Settings
 from index.speech.said import speech
 from index.store.library import Library
 from qa.proof.checks import (
-    Change,
-    Check,
-    Place,
+    Edit,
+    QuotationCheck,
+    QuotePlace,
     State,
     Verification,
 )
@@ -66,17 +66,17 @@ def verify_in(library: Library, answer: _Part) -> Verification:
     return Verification(answer["question"], str(library.path), checks, contradictions(answer))
 
 
-def _check(library: Library, part: str, citation: _Part, around: tuple[str, str]) -> Check:
+def _check(library: Library, part: str, citation: _Part, around: tuple[str, str]) -> QuotationCheck:
     """Its own document first: of its id, or of its file's bytes under another id; then all others."""
     quote: str = citation["quote"]
     start, end = citation["start"], citation["end"]
     own = list(_own(library, citation))
 
-    def found(state: State, at: tuple[Document, int, int] | None = None, **more: Any) -> Check:
-        place = at and Place(at[0].id, at[1], at[2], at[0].text[at[1] : at[2]])
+    def found(state: State, at: tuple[Document, int, int] | None = None, **more: Any) -> QuotationCheck:
+        place = at and QuotePlace(at[0].id, at[1], at[2], at[0].text[at[1] : at[2]])
         same_file = any(document.sha256 == citation["certificate"]["sha256"] for document in own) if own else None
         given = (part, citation["number"], state, citation["document"], start, end, quote)
-        return Check(*given, now=place, same_file=same_file, **more)
+        return QuotationCheck(*given, now=place, same_file=same_file, **more)
 
     for document in own:
         if document.text[start:end] == quote:
@@ -146,8 +146,8 @@ def _alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _changes(quote: str, document: Document, like: Resemblance) -> tuple[Change, ...]:
-    return tuple(Change(*piece) for piece in differences(quote, document.text[like.start : like.end]))
+def _changes(quote: str, document: Document, like: Resemblance) -> tuple[Edit, ...]:
+    return tuple(Edit(*piece) for piece in differences(quote, document.text[like.start : like.end]))
 
 
 def _said(citation: _Part, document: Document) -> tuple[tuple[str, Any], ...]:

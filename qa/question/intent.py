@@ -14,10 +14,10 @@ from index.text.script import fold
 from qa.question import forms
 from qa.question.answer_type import TOLD, asked_for
 
-__all__ = ["Intent", "Kind", "asks_for_several_views", "asks_twice", "intent_of", "untitled"]
+__all__ = ["AnswerKind", "Intent", "asks_for_several_views", "asks_twice", "intent_of", "untitled"]
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """A kind of answer."""
 
     FACT = "fact"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 class Intent:
     """`topic` is the question without the words that only ask, `holder` whose views it asks for; empty where not said."""
 
-    kind: Kind
+    kind: AnswerKind
     topic: str = ""
     holder: str = ""
 
@@ -45,13 +45,13 @@ class Intent:
 _PATTERNS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, patterns in (
-        (Kind.COMPARE, forms.COMPARE),
-        (Kind.REFERENCE, forms.REFERENCE),
-        (Kind.PERSON, forms.PERSON),
-        (Kind.RECOMMENDATION, forms.RECOMMENDATION),
-        (Kind.VIEW, forms.VIEW),
-        (Kind.SPEECH, forms.SPEECH),
-        (Kind.DEFINITION, forms.DEFINITION),
+        (AnswerKind.COMPARE, forms.COMPARE),
+        (AnswerKind.REFERENCE, forms.REFERENCE),
+        (AnswerKind.PERSON, forms.PERSON),
+        (AnswerKind.RECOMMENDATION, forms.RECOMMENDATION),
+        (AnswerKind.VIEW, forms.VIEW),
+        (AnswerKind.SPEECH, forms.SPEECH),
+        (AnswerKind.DEFINITION, forms.DEFINITION),
     )
     for pattern in patterns
 )
@@ -90,14 +90,14 @@ def intent_of(question: str) -> Intent:
             holder, topic = holder[: dated.start()], dated.group() + topic
         if "holder" in parts and (not holder or _NOBODY.match(holder)):
             continue
-        if kind in (Kind.VIEW, Kind.SPEECH) and asked_for(text) in TOLD:
-            return Intent(Kind.FACT)  # a figure or a date is a fact, whoever tells it
-        if kind is Kind.PERSON and _ROLE_OF.search(holder):
+        if kind in (AnswerKind.VIEW, AnswerKind.SPEECH) and asked_for(text) in TOLD:
+            return Intent(AnswerKind.FACT)  # a figure or a date is a fact, whoever tells it
+        if kind is AnswerKind.PERSON and _ROLE_OF.search(holder):
             continue
-        if kind is Kind.DEFINITION and (not topic or _PART.search(topic) or _NOBODY.match(topic)):
+        if kind is AnswerKind.DEFINITION and (not topic or _PART.search(topic) or _NOBODY.match(topic)):
             continue
         return Intent(kind, topic, holder)
-    return Intent(Kind.FACT)
+    return Intent(AnswerKind.FACT)
 
 
 _ASKS_ONLY = re.compile(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from index.records import Sentence
 from qa.records import Hit
 
-__all__ = ["Support"]
+__all__ = ["Evidence"]
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class Evidence:
     """A sentence of a hit, with the odds that it answers the question.
 
     `copies` are the same sentence in reprints of the document, which are no sources of their own; `topic` is the heading
@@ -21,5 +21,5 @@ class Support:
     hit: Hit
     sentence: Sentence
     odds: float
-    copies: tuple[Support, ...] = ()
+    copies: tuple[Evidence, ...] = ()
     topic: str = ""

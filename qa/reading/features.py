@@ -1,4 +1,4 @@
-"""How well a sentence supports an answer to a question: a small calibrated model over a few plain measurements.
+"""How well a sentence evidence an answer to a question: a small calibrated model over a few plain measurements.
 
 The weights are learnt on public question sets (`training/support.py`), never on the fixed questions of this project.
 """
@@ -19,7 +19,7 @@ from qa.reading.sought import Sought
 from qa.retrieval.fuse import Spread
 from qa.retrieval.lexical import Words
 
-__all__ = ["FEATURES", "READ", "Floats", "Found", "features"]
+__all__ = ["FEATURES", "READER_FEATURES", "Floats", "PassageContext", "features"]
 
 FEATURES = (
     "sentence_cosine",
@@ -63,7 +63,7 @@ passage's rank, `first_by_words` whether the lexical leg has it first. What is m
 the weights of the three rarest words that the library holds, the shares of the names and of the numbers. The last five are a
 reader's: 0 where none has read.
 """
-READ = 5
+READER_FEATURES = 5
 """How many features, the last ones, come from a reader."""
 
 Floats = NDArray[np.float64]
@@ -75,7 +75,7 @@ _NUMBER = re.compile("[0-9０-９]|[一二三四五六七八九十百千万萬�
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PassageContext:
     """What is known of a passage that was found for a question, before its sentences are looked at.
 
     `near` and `lexical` are its standard scores in the two legs, `best_other` the dense one of the best other passage;
@@ -99,7 +99,7 @@ class Found:
 
 def features(
     words: Words,
-    passage: Found,
+    passage: PassageContext,
     sentences: Sequence[Sentence],
     cosines: Sequence[float],
     read_at: int = 0,

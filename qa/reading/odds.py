@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qa.reading.features import FEATURES, Floats
 
-__all__ = ["SupportModel", "lacking"]
+__all__ = ["OddsModel", "lacking"]
 
 
 def lacking(rows: Floats) -> NDArray[np.bool_]:
@@ -25,7 +25,7 @@ def lacking(rows: Floats) -> NDArray[np.bool_]:
 
 
 @dataclass(frozen=True, slots=True)
-class SupportModel:
+class OddsModel:
     """A choice among the sentences and "none of them" (conditional logit, McFadden 1974), linear in `FEATURES`.
 
     `threshold` is the probability that any sentence answers under which the library does not say.
@@ -37,7 +37,7 @@ class SupportModel:
 
     @classmethod
     @cache
-    def default(cls, read: bool = True) -> SupportModel:
+    def default(cls, read: bool = True) -> OddsModel:
         """The model that ships with the package: for what a reader has read, or for what none has."""
         every = json.loads(files("qa.reading").joinpath("support.json").read_text(encoding="utf-8"))
         values = every["read" if read else "unread"]

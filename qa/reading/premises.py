@@ -14,7 +14,7 @@ from index.text.numbers import NUMERAL, number_tokens
 from index.text.script import fold, language_of
 from qa.retrieval.concepts import Concept
 
-__all__ = ["Named"]
+__all__ = ["Premises"]
 
 _QUOTED = re.compile('[「『《“"]([^「『《“」』》”"]{2,20})[」』》”"]')
 _KATAKANA = re.compile("[ァ-ヺ][ァ-ヺー]{2,}")
@@ -30,14 +30,14 @@ _ASKING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Premises:
     """What a question names: `names` folded, `numbers` as `index.text.numbers` writes them."""
 
     names: tuple[str, ...]
     numbers: tuple[str, ...]
 
     @classmethod
-    def of(cls, question: str) -> Named:
+    def of(cls, question: str) -> Premises:
         """The names and the numbers in a question."""
         found = [*_QUOTED.findall(question), *_KATAKANA.findall(question)]
         if language_of(question)[:2] in ("zh", "ja", "ko"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.question.wanted import Wanted
-from qa.reading.premises import Named
+from qa.reading.premises import Premises
 
 __all__ = ["Sought"]
 
@@ -22,7 +22,7 @@ _NUMBER_ASKED = re.compile(
 class Sought:
     """The names and numbers in a question, what kind of thing it wants, and whether that is a number of any kind."""
 
-    named: Named
+    named: Premises
     wanted: Wanted
     number: bool
 
@@ -30,4 +30,4 @@ class Sought:
     @lru_cache(maxsize=256)  # asked again for each group of passages
     def of(cls, question: str) -> Sought:
         """By the words of the question."""
-        return cls(Named.of(question), Wanted.of(question), _NUMBER_ASKED.search(question) is not None)
+        return cls(Premises.of(question), Wanted.of(question), _NUMBER_ASKED.search(question) is not None)

@@ -12,9 +12,9 @@ from index.encoder.alignment import family
 from index.records import Sentence, in_context
 from index.store.library import Library
 from index.text.script import in_script
-from qa.reading.evidence import Support
-from qa.reading.features import FEATURES, Found, features
-from qa.reading.odds import SupportModel
+from qa.reading.evidence import Evidence
+from qa.reading.features import FEATURES, PassageContext, features
+from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
 from qa.reading.sought import Sought
 from qa.records import Hit
@@ -22,7 +22,7 @@ from qa.retrieval.dense import Dense
 from qa.retrieval.matches import Matches
 from qa.retrieval.search import Query
 
-__all__ = ["as_written", "measure", "read_as_written", "readings_of", "support", "to_read", "weigh"]
+__all__ = ["as_written", "evidence_of", "measure", "read_as_written", "readings_of", "to_read", "weigh"]
 
 _SPELT = frozenset({"sound", "pair", "reading"})
 """How words meet that are the same, spelt in another script (`Match.how`)."""
@@ -55,7 +55,7 @@ def measure(
         if of is not None and hit.number not in of:
             continue
         text = to_read(hit)
-        passage = Found(
+        passage = PassageContext(
             text=text,
             language=hit.passage.language,
             near=near[place],
@@ -128,21 +128,21 @@ def read_as_written(reader: Reader, written: Sequence[tuple[str, Hit]]) -> dict[
     }
 
 
-def support(
+def evidence_of(
     hits: Sequence[Hit],
     query: Query,
     dense: Dense,
     language: str,
     library: Library,
-    model: SupportModel,
+    model: OddsModel,
     readings: Mapping[int, Reading] | None = None,
-) -> list[Support]:
+) -> list[Evidence]:
     """Every sentence of `hits` with its odds, best first; a line of signs alone (`---`) is no sentence."""
     return weigh(*measure(hits, query, dense, language, library, readings), model)
 
 
-def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: SupportModel) -> list[Support]:
-    """What `measure` found, with the odds of each, as `support` gives it."""
+def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: OddsModel) -> list[Evidence]:
+    """What `measure` found, with the odds of each, as `evidence_of` gives it."""
     weighed = zip(found, model.odds(rows).tolist(), strict=True)
-    supports = [Support(hit, s, o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
-    return sorted(supports, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))
+    evidence = [Evidence(hit, s, o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
+    return sorted(evidence, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))

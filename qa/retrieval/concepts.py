@@ -12,7 +12,7 @@ from qa.retrieval.fuse import Spread
 from qa.retrieval.met import Needles
 from qa.retrieval.occurrences import Looked, Occurrences
 
-__all__ = ["RAREST", "TELLING", "Asked", "Concept", "LanguageScores"]
+__all__ = ["RAREST", "TELLING", "Concept", "Concepts", "LanguageScores"]
 
 TELLING = log(1.0 + 9.0)
 """The least weight of a telling word: that of one which a tenth of the passages hold."""
@@ -33,7 +33,7 @@ class Concept:
 
 
 @dataclass
-class Asked:
+class Concepts:
     """A question with its concepts for passages of each language family, and what was looked up for it, each once."""
 
     text: str

@@ -23,7 +23,7 @@ from index.store.library import Library
 from index.store.vectors import Pairs, best
 from index.text.script import fold, language_of, tokens
 from qa.records import Match
-from qa.retrieval.concepts import RAREST, Asked, Concept, LanguageScores
+from qa.retrieval.concepts import RAREST, Concept, Concepts, LanguageScores
 from qa.retrieval.crossing.bridge import KINDS, Bridge, Rendering
 from qa.retrieval.fuse import Leg, Spread, steadied
 from qa.retrieval.met import Needles, shown
@@ -72,9 +72,9 @@ class LexicalLeg:
                     found.setdefault(reading, []).append(name)
         return found
 
-    def concepts(self, question: str) -> Asked:
+    def concepts(self, question: str) -> Concepts:
         """The question's concepts, for the languages that the library has passages in."""
-        asked = Asked(question, family(language_of(question)))
+        asked = Concepts(question, family(language_of(question)))
         for name, part in self._index.families.items():
             looked = asked.looked[name] = Looked(part)
             concepts, occurrences = [], []
@@ -87,11 +87,11 @@ class LexicalLeg:
             asked.by_family[name], asked.occurrences[name] = tuple(concepts), tuple(occurrences)
         return asked
 
-    def search(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+    def search(self, asked: Concepts, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
         return self._best(self._found(asked), k, among)
 
-    def leg(self, asked: Asked, k: int, among: Sequence[int] | None = None) -> Leg:
+    def leg(self, asked: Concepts, k: int, among: Sequence[int] | None = None) -> Leg:
         """What `search` finds, with the spread of the scores of all passages in each language.
 
         A language in which the library holds few of the question's concepts can tell passages apart by them, but not say
@@ -119,7 +119,7 @@ class LexicalLeg:
             scores.append(own[rows])
         return best(np.concatenate(numbers), np.concatenate(scores), k)
 
-    def _found(self, asked: Asked) -> Mapping[str, LanguageScores]:
+    def _found(self, asked: Concepts) -> Mapping[str, LanguageScores]:
         """The scores of all passages of each language, zero where nothing is met, and their spreads."""
         if asked.found is None:
             scores = {name: self._scores(asked, name) for name in self._index.families}
@@ -131,14 +131,14 @@ class LexicalLeg:
             asked.found = {name: LanguageScores(own, spreads[name]) for name, own in scores.items()}
         return asked.found
 
-    def _scores(self, asked: Asked, name: str) -> Floats:
+    def _scores(self, asked: Concepts, name: str) -> Floats:
         lengths = self._lengths[name]
         scores = np.zeros(len(lengths))
         for concept, held in zip(asked.by_family[name], asked.occurrences[name], strict=True):
             scores[held.rows] += concept.weight * held.often * (_K1 + 1) / (held.often + lengths[held.rows])
         return scores
 
-    def matches(self, asked: Asked, number: int, above: str = "", text: str | None = None) -> tuple[Match, ...]:
+    def matches(self, asked: Concepts, number: int, above: str = "", text: str | None = None) -> tuple[Match, ...]:
         """Which words of the question met which of the passage, and how; those that weigh most first.
 
         `above` is what stands over the passage, its headings and its author: what they alone hold is shown as it is there.
@@ -165,7 +165,7 @@ class LexicalLeg:
         made = [Match(concept.asked, shown(one, texts), one.how, score / whole) for score, concept, one in found]
         return tuple(sorted(made, key=lambda match: (-match.weight, match.asked)))
 
-    def met(self, asked: Asked, text: str, language: str) -> list[Concept]:
+    def met(self, asked: Concepts, text: str, language: str) -> list[Concept]:
         """The question's concepts that `text`, which is in `language`, holds in any rendering."""
         name = family(language)
         concepts = asked.by_family.get(name, ())
@@ -176,7 +176,7 @@ class LexicalLeg:
         read = self._line(text, name) if needles.readings else ""
         return [concepts[place] for place in needles.met(self._line(text, ""), read)]
 
-    def _renderings(self, asked: Asked, name: str, looked: Looked) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
+    def _renderings(self, asked: Concepts, name: str, looked: Looked) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
         """What is asked, each with its renderings for passages of one language."""
         bridge = Bridge(
             self._dictionary,
@@ -205,7 +205,7 @@ class Words:
     """A question's concepts, as they are met by a text in any language."""
 
     leg: LexicalLeg
-    asked: Asked
+    asked: Concepts
 
     @property
     def question(self) -> str:

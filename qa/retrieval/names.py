@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.text.script import EASTERN, fold, language_of
 
 if TYPE_CHECKING:
-    from qa.retrieval.concepts import Asked
+    from qa.retrieval.concepts import Concepts
     from qa.retrieval.lexical import LexicalLeg
 
 __all__ = ["same_name", "same_name_across_scripts"]
@@ -28,7 +28,7 @@ def same_name(asked: str, name: str) -> bool:
     return bool(parts) and all(part in held or (_eastern(part) and part in together) for part in parts)
 
 
-def same_name_across_scripts(name: str, leg: LexicalLeg, asked: Asked) -> bool:
+def same_name_across_scripts(name: str, leg: LexicalLeg, asked: Concepts) -> bool:
     """Whether what is asked for is `name` or a part of it in whatever script, as far as the library's bridge can tell.
 
     `Akiyama` and `아키야마` are a part of `秋山信将`: every word of it must meet the name. `asked` is

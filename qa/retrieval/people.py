@@ -10,7 +10,7 @@ from index.speech.names import is_person
 from index.store.catalogue import Catalogue
 from index.text.script import fold, language_of
 from qa.question.followup.records import Known
-from qa.retrieval.concepts import TELLING, Asked
+from qa.retrieval.concepts import TELLING, Concepts
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.names import same_name_across_scripts
 
@@ -20,7 +20,7 @@ _TELLING = 2.0
 """The least weight of a word by which a question names somebody: a name that a tenth of the passages hold tells nobody."""
 
 
-def named_people(asked: Asked, catalogue: Catalogue, leg: LexicalLeg) -> tuple[Known, ...]:
+def named_people(asked: Concepts, catalogue: Catalogue, leg: LexicalLeg) -> tuple[Known, ...]:
     """The authors and speakers whom a question names, in its order; none of them overlap. `asked` is `leg.concepts` of it.
 
     A name is met by words of the question that stand in it or, across scripts, that the library's bridge takes to it. Of

@@ -26,9 +26,9 @@ from index.text.script import (
 )
 from qa.reading.reader import Reader
 from qa.retrieval.lexical import LexicalLeg, Words
-from qa.writing.prompt import Evidence
+from qa.writing.prompt import CitedPassage
 
-__all__ = ["FEATURES", "ClaimModel", "missing_names", "missing_numbers", "row", "says"]
+__all__ = ["FEATURES", "ClaimModel", "entailed", "missing_names", "missing_numbers", "row"]
 
 FEATURES = ("relevance", "covered", "other_language")
 """The reader's relevance of the evidence to the sentence, as a logit (0 where none has read); the share, by weight, of the
@@ -63,7 +63,9 @@ class ClaimModel:
         return 1 / (1 + exp(-max(-40.0, min(40.0, raw))))
 
 
-def says(sentence: str, evidence: Sequence[Evidence], leg: LexicalLeg, reader: Reader | None) -> tuple[float, bool]:
+def entailed(
+    sentence: str, evidence: Sequence[CitedPassage], leg: LexicalLeg, reader: Reader | None
+) -> tuple[float, bool]:
     """The probability that the evidence says the sentence, and whether that is enough.
 
     A number or, in evidence of its own language, a name that stands nowhere in the evidence makes it 0.
@@ -75,7 +77,7 @@ def says(sentence: str, evidence: Sequence[Evidence], leg: LexicalLeg, reader: R
     return odds, odds >= model.threshold
 
 
-def row(sentence: str, evidence: Sequence[Evidence], leg: LexicalLeg, reader: Reader | None) -> list[float]:
+def row(sentence: str, evidence: Sequence[CitedPassage], leg: LexicalLeg, reader: Reader | None) -> list[float]:
     """The `FEATURES` of a sentence and the evidence that it cites, all of it together."""
     told = [reader.read(in_script(sentence, one.language), [one.whole])[0] for one in evidence] if reader else []
     relevance = max((max(-8.0, min(8.0, reading.relevance)) for reading in told), default=0.0)
@@ -89,7 +91,7 @@ def row(sentence: str, evidence: Sequence[Evidence], leg: LexicalLeg, reader: Re
     return [relevance, min(max(covered, plain), 1.0), float(family(language_of(sentence)) not in together)]
 
 
-def missing_numbers(sentence: str, evidence: Sequence[Evidence]) -> list[str]:
+def missing_numbers(sentence: str, evidence: Sequence[CitedPassage]) -> list[str]:
     """Numbers and dates of the sentence, as it writes them, that stand in none of the evidence in any script."""
     held: set[str] = set()
     for one in evidence:
@@ -107,7 +109,7 @@ def _exact(found: re.Match[str]) -> bool:
     return not found["words"] and not found["named"] and len(found.group()) > 1
 
 
-def missing_names(sentence: str, evidence: Sequence[Evidence]) -> list[str]:
+def missing_names(sentence: str, evidence: Sequence[CitedPassage]) -> list[str]:
     """Names of the sentence, known by their capital or their kana, that evidence in its own writing does not hold.
 
     Of evidence in another one nothing is said: a name that no dictionary spells may stand there all the same.

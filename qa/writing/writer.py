@@ -14,16 +14,16 @@ from index.settings import Settings
 from qa.records import Answer, Generated, GeneratedSentence
 from qa.writing.draft import Draft, Drafted
 from qa.writing.faults import EMPTY
-from qa.writing.prompt import Evidence, evidence, messages
+from qa.writing.prompt import CitedPassage, cited_passages, messages
 from qa.writing.server import Chat
 
-__all__ = ["Check", "Generator", "chosen_one", "judged"]
+__all__ = ["EntailmentCheck", "Generator", "chosen_one", "judged"]
 
 
-class Check(Protocol):
+class EntailmentCheck(Protocol):
     """Whether evidence says a sentence."""
 
-    def __call__(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[float, bool]:
+    def __call__(self, sentence: str, evidence: Sequence[CitedPassage]) -> tuple[float, bool]:
         """The probability that it does, and whether that is enough."""
 
 
@@ -44,13 +44,13 @@ class Generator:
         """Its name."""
         return self._chat.model
 
-    def write(self, answer: Answer, check: Check) -> Iterator[Generated]:
+    def write(self, answer: Answer, check: EntailmentCheck) -> Iterator[Generated]:
         """What it has written so far, after each sentence and at the end; closing the iterator stops it.
 
         Nothing for an answer without citations: a no is not asked to be talked around. A failure raises nothing; the last
         of what comes has it as its `error`, after the sentences that were written before.
         """
-        cited = {number: one for one in evidence(answer) for number in one.numbers}
+        cited = {number: one for one in cited_passages(answer) for number in one.numbers}
         if not cited:
             return
         draft, error = Draft(), ""
@@ -78,7 +78,7 @@ def chosen_one(generator: Generator | None) -> Generator:
     return generator
 
 
-def judged(drafted: Drafted, cited: dict[int, Evidence], check: Check) -> GeneratedSentence:
+def judged(drafted: Drafted, cited: dict[int, CitedPassage], check: EntailmentCheck) -> GeneratedSentence:
     """A sentence with its verdict.
 
     Without a word from the check it is unsupported where it cites nothing, cites what there is not, or held markup.

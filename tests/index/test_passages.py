@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.offsets import OffsetMap
 from index.passages import passages
-from index.records import SEARCHED, Document, Kind, Passage, Section, Source
+from index.records import SEARCHED, Document, Passage, Section, SectionKind, Source
 from index.text.script import width
 from index.text.sentences import sentences
 from tests.index.documents import NAMES, document, seed, seed_text
@@ -20,7 +20,7 @@ from tests.index.documents import NAMES, document, seed, seed_text
 LENGTH = 300
 
 
-def plain(text: str, *kinds: Kind) -> Document:
+def plain(text: str, *kinds: SectionKind) -> Document:
     """A document of one section for each kind, all over the text's lines in order."""
     starts = [0]
     for _ in kinds[1:]:
@@ -70,7 +70,7 @@ def test_passages_of_a_seed(name: str, length: int) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_passages_of_the_seeds_are_of_a_size_that_can_be_read(name: str) -> None:
     found = passages(seed(name), LENGTH)
-    running = [p for p in found if p.section.kind is Kind.BODY]
+    running = [p for p in found if p.section.kind is SectionKind.BODY]
     assert all(width(passage.text) <= 1.35 * LENGTH for passage in found)
     short = [p for p in running if width(p.text) < LENGTH / 3 and p.section.end - p.section.start > LENGTH / 3]
     assert len(short) <= len(running) // 8
@@ -91,13 +91,13 @@ def test_a_passage_of_a_seed_is_word_for_word_in_the_file(name: str) -> None:
 
 def test_language_is_that_of_the_passage() -> None:
     chinese, english = "日本正在寻求与美国实现核共享。" * 20, "Japan seeks nuclear sharing with its ally. " * 20
-    found = passages(plain(f"{chinese}\n{english}", Kind.BODY, Kind.BODY), LENGTH)
+    found = passages(plain(f"{chinese}\n{english}", SectionKind.BODY, SectionKind.BODY), LENGTH)
     assert {p.language for p in found if p.start < len(chinese)} == {"zh-Hans"}
     assert {p.language for p in found if p.start > len(chinese)} == {"en"}
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_only_searched_kinds_have_passages(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", SectionKind)
+def test_only_searched_kinds_have_passages(kind: SectionKind) -> None:
     assert bool(passages(plain("一句话。", kind), LENGTH)) == (kind in SEARCHED)
 
 
@@ -113,7 +113,7 @@ def test_only_searched_kinds_have_passages(kind: Kind) -> None:
     ],
 )
 def test_where_a_section_is_cut(text: str, lengths: list[int]) -> None:
-    made = plain(text, Kind.BODY)
+    made = plain(text, SectionKind.BODY)
     found = passages(made, 100)
     check(made, found, 100)
     assert sum(len(p.text) for p in found) == len(text)
@@ -146,7 +146,7 @@ SENTENCES = st.one_of(
 
 @given(st.lists(SENTENCES, min_size=1, max_size=40).map("".join), st.sampled_from([50, 100, 300]))
 def test_passages_of_any_text(text: str, length: int) -> None:
-    made = plain(text, Kind.BODY)
+    made = plain(text, SectionKind.BODY)
     check(made, passages(made, length), length)
 
 

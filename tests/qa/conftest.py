@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index.offsets import OffsetMap
-from index.records import Document, Kind, Note, Passage, Section, Sentence, Source
+from index.records import Document, Note, Passage, Section, SectionKind, Sentence, Source
 from index.store.library import BuildFacts, Entry, Library
 
 FACTS = BuildFacts("by hand", "0", 3, 300, 1)
@@ -23,7 +23,7 @@ def entry(
     """A document of one section whose passages are `pieces`, a space between them, each of one sentence."""
     text = " ".join(pieces)
     starts = [0, *accumulate(len(piece) + 1 for piece in pieces)]
-    section = Section(0, len(text), Kind.BODY)
+    section = Section(0, len(text), SectionKind.BODY)
     document = Document(
         identifier,
         f"{identifier}.txt",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from qa.evaluation.results import (
+    CitedQuote,
     Expected,
-    Quotation,
+    ExpectedQuote,
     Report,
     Result,
-    Wanted,
 )
 
 
-def quoted(quote: str = "Ten chars.", **changes: Any) -> Quotation:
+def quoted(quote: str = "Ten chars.", **changes: Any) -> CitedQuote:
     values: dict[str, Any] = {
         "document": "one",
         "start": 0,
@@ -26,11 +26,11 @@ def quoted(quote: str = "Ten chars.", **changes: Any) -> Quotation:
         "verified": True,
         "fact": False,
     }
-    return Quotation(**{**values, **changes})
+    return CitedQuote(**{**values, **changes})
 
 
 def expected(quote: str = "A fact.", *, found: bool = True, answered: bool = True) -> Expected:
-    return Expected((Wanted("one", "en", quote),), found, answered)
+    return Expected((ExpectedQuote("one", "en", quote),), found, answered)
 
 
 def facts(count: int, found: int, answered: int) -> tuple[Expected, ...]:

@@ -10,7 +10,7 @@ from index.bridge.readings import reading_tokens
 from index.encoder.alignment import family
 from index.store.library import Library
 from index.text.script import tokens
-from qa.retrieval.concepts import Asked
+from qa.retrieval.concepts import Concepts
 from qa.retrieval.crossing.bridge import Rendering
 
 K1, B = 1.2, 0.75
@@ -48,7 +48,7 @@ class PlainLeg:
                 return held
         return 0.0
 
-    def scores(self, asked: Asked) -> dict[int, float]:
+    def scores(self, asked: Concepts) -> dict[int, float]:
         """The score of every passage, by number."""
         found: dict[int, float] = {}
         for name in set(self.families):

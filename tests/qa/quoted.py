@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.offsets import OffsetMap, Span
-from index.records import Attribution, Document, Kind, Section, Sentence, Source
-from qa.reading.evidence import Support
+from index.records import Attribution, Document, Section, SectionKind, Sentence, Source
+from qa.reading.evidence import Evidence
 from qa.records import Citation, Hit
 
 __all__ = ["citation", "document", "group_of", "support"]
@@ -24,7 +24,7 @@ def document(
         Attribution(text.index(words), text.index(words) + len(words), (who,), Span(0, 1), direct)
         for words, who, direct in said
     )
-    section = Section(0, len(text), Kind.BODY, path=("三、建議", "先建北段"))
+    section = Section(0, len(text), SectionKind.BODY, path=("三、建議", "先建北段"))
     return Document(
         identifier,
         f"{identifier}.txt",
@@ -38,14 +38,14 @@ def document(
     )
 
 
-def support(made: Document, sentences: Sequence[str], place: int, odds: float = 0.5) -> Support:
+def support(made: Document, sentences: Sequence[str], place: int, odds: float = 0.5) -> Evidence:
     """Sentence number `place`, from 0, in a passage of all of them."""
     inside, at = [], 0
     for words in sentences:
         inside.append(Sentence(at, at + len(words), words))
         at += len(words)
     passage = made.passage(0, at, made.sections[0], "zh-Hans", tuple(inside))
-    return Support(Hit(place + 1, made, passage, 1.0), inside[place], odds)
+    return Evidence(Hit(place + 1, made, passage, 1.0), inside[place], odds)
 
 
 def citation(made: Document, sentences: Sequence[str], place: int, number: int = 1) -> Citation:

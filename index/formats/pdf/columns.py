@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.formats.pdf.lines import Line
+from index.formats.pdf.lines import PdfLine
 
 __all__ = ["in_reading_order"]
 
@@ -13,14 +13,14 @@ _ENOUGH_LINES, _COLUMN, _FULL = 4, 0.2, 0.75
 """Columns have at least so many lines on each side of the gutter, and at least this share of the page's width."""
 
 
-def in_reading_order(pieces: Sequence[Line], width: float) -> tuple[Line, ...]:
+def in_reading_order(pieces: Sequence[PdfLine], width: float) -> tuple[PdfLine, ...]:
     """The lines of a page of `width` points that `pieces` make; what is turned on its side comes last."""
     upright = [piece for piece in pieces if not piece.turned]
     turned = [piece for piece in pieces if piece.turned]
     return (*_merged(_columns(upright, width)), *turned)
 
 
-def _columns(pieces: list[Line], width: float, column: int = 0) -> list[Line]:
+def _columns(pieces: list[PdfLine], width: float, column: int = 0) -> list[PdfLine]:
     """Pieces in reading order: what crosses the gutter parts the page, above and below it left goes before right."""
     gutter = _gutter(pieces, width)
     if gutter is None:
@@ -28,8 +28,8 @@ def _columns(pieces: list[Line], width: float, column: int = 0) -> list[Line]:
         ordered = sorted(pieces, key=lambda piece: (piece.top + piece.bottom) / 2)
         return [replace(piece, left_edge=left, right_edge=right, column=column) for piece in ordered]
     ordered = sorted(pieces, key=lambda piece: piece.top)
-    found: list[Line] = []
-    band: list[Line] = []
+    found: list[PdfLine] = []
+    band: list[PdfLine] = []
     for piece in [*ordered, None]:
         if piece and not piece.left < gutter < piece.right:
             band.append(piece)
@@ -43,11 +43,11 @@ def _columns(pieces: list[Line], width: float, column: int = 0) -> list[Line]:
     return found
 
 
-def _edges(pieces: Sequence[Line]) -> tuple[float, float]:
+def _edges(pieces: Sequence[PdfLine]) -> tuple[float, float]:
     return min((p.left for p in pieces), default=0.0), max((p.right for p in pieces), default=0.0)
 
 
-def _gutter(pieces: Sequence[Line], width: float) -> float | None:
+def _gutter(pieces: Sequence[PdfLine], width: float) -> float | None:
     """Where two columns part: the place that the fewest lines cross, if there is a column's worth on either side."""
     if len(pieces) < 2 * _ENOUGH_LINES:
         return None
@@ -71,27 +71,27 @@ def _gutter(pieces: Sequence[Line], width: float) -> float | None:
     return best[2] if best else None
 
 
-def _rows(pieces: Sequence[Line]) -> int:
+def _rows(pieces: Sequence[PdfLine]) -> int:
     """How many of the pieces are lines of running text: at least a dozen letters wide."""
     return sum(piece.right - piece.left > 8 * piece.size for piece in pieces)
 
 
-def _filled(pieces: Sequence[Line]) -> bool:
+def _filled(pieces: Sequence[PdfLine]) -> bool:
     """Whether most pieces are about as wide as their column, as running text is and the cells of a table are not."""
     left, right = _edges(pieces)
     return sum(piece.right - piece.left > _FULL * (right - left) for piece in pieces) * 2 > len(pieces)
 
 
-def _beside(left: Sequence[Line], right: Sequence[Line]) -> bool:
+def _beside(left: Sequence[PdfLine], right: Sequence[PdfLine]) -> bool:
     """Whether the two sides stand side by side, not one over the other."""
     top = max(min(p.top for p in left), min(p.top for p in right))
     bottom = min(max(p.bottom for p in left), max(p.bottom for p in right))
     return bottom - top > _ENOUGH_LINES * left[0].size
 
 
-def _merged(pieces: Sequence[Line]) -> list[Line]:
+def _merged(pieces: Sequence[PdfLine]) -> list[PdfLine]:
     """Pieces at one height of one column, left to right, as one line."""
-    rows: list[list[Line]] = []
+    rows: list[list[PdfLine]] = []
     for piece in pieces:
         row = rows[-1] if rows else []
         level = [p for p in row if min(p.bottom, piece.bottom) - max(p.top, piece.top) > 0.5 * min(p.size, piece.size)]
@@ -102,7 +102,7 @@ def _merged(pieces: Sequence[Line]) -> list[Line]:
     return [_joined(sorted(row, key=lambda piece: piece.left)) for row in rows]
 
 
-def _joined(row: Sequence[Line]) -> Line:
+def _joined(row: Sequence[PdfLine]) -> PdfLine:
     if len(row) == 1:
         return row[0]
     main = max(row, key=lambda piece: len(piece.text))

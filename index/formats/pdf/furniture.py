@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from index.formats.pdf.lines import Line
+from index.formats.pdf.lines import PdfLine
 
 __all__ = ["furniture"]
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 )
 
 
-def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict[tuple[int, int], str]:
+def furniture(pages: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> dict[tuple[int, int], str]:
     """Why each line that is not text is not: (page index, line index) → reason. `heights` are the pages', in points.
 
     A running head has the same words (figures aside) at the same height on at least three pages, or on both of two; a
@@ -49,7 +49,7 @@ def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict
     return found | dict.fromkeys(_numbers(margins), "page number") | turned
 
 
-def _in_margin(line: Line, lines: Sequence[Line], height: float) -> bool:
+def _in_margin(line: PdfLine, lines: Sequence[PdfLine], height: float) -> bool:
     if _MARGIN * height < line.bottom and line.top < (1 - _MARGIN) * height:
         return False
     above = sum(other.bottom <= line.top for other in lines)
@@ -57,7 +57,7 @@ def _in_margin(line: Line, lines: Sequence[Line], height: float) -> bool:
     return min(above, below) < _DEEP
 
 
-def _numbers(margins: Mapping[tuple[int, int], Line]) -> list[tuple[int, int]]:
+def _numbers(margins: Mapping[tuple[int, int], PdfLine]) -> list[tuple[int, int]]:
     shifts: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place, line in margins.items():
         match = _NUMBER.match(line.text)

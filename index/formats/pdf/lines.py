@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["WIDE", "Line", "is_vertical", "pieces_of"]
+__all__ = ["WIDE", "PdfLine", "is_vertical", "pieces_of"]
 
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af]")
 _BOLD = re.compile(r"bold|heavy|black|semibold|demi|simhei|-w[789]\b", re.I)
@@ -20,7 +20,7 @@ _SMALL, _RAISED = 0.85, 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """One printed line. Boxes are in points from the page's top left; `size` is that of most of its type, the edges are
     those of its column; what is printed sideways is `turned`.
     """
@@ -39,7 +39,7 @@ class Line:
     turned: bool = False
 
 
-def pieces_of(chars: Sequence[Mapping[str, Any]], page: int) -> tuple[Line, ...]:
+def pieces_of(chars: Sequence[Mapping[str, Any]], page: int) -> tuple[PdfLine, ...]:
     """The pieces of lines on one page, in the order in which its program writes them.
 
     Figures that stand raised in smaller type are written as superscripts: the marks of footnotes. A character that the
@@ -52,7 +52,7 @@ def pieces_of(chars: Sequence[Mapping[str, Any]], page: int) -> tuple[Line, ...]
     return tuple(piece for piece in found if piece.text)
 
 
-def is_vertical(lines: Sequence[Line]) -> bool:
+def is_vertical(lines: Sequence[PdfLine]) -> bool:
     """Whether a page is set in lines from top to bottom, which fall apart into single characters here."""
     return len(lines) > 4 and sum(len(re.sub(r"\s", "", line.text)) for line in lines) < 2 * len(lines)
 
@@ -76,7 +76,7 @@ def _pieces(chars: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]
     return pieces
 
 
-def _line(chars: Sequence[Mapping[str, Any]], page: int) -> Line:
+def _line(chars: Sequence[Mapping[str, Any]], page: int) -> PdfLine:
     """A line of its characters, with the spaces that the page only shows as gaps."""
     size = Counter[float]()
     for char in chars:
@@ -99,7 +99,7 @@ def _line(chars: Sequence[Mapping[str, Any]], page: int) -> Line:
     text = "".join(parts)
     visible = [char for char in chars if char["text"].strip()] or list(chars)
     bold = sum(bool(_BOLD.search(char["fontname"])) for char in visible) * 2 > len(visible)
-    return Line(
+    return PdfLine(
         page,
         text.strip(),
         main,

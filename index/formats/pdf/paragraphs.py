@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from index.formats.pdf.lines import WIDE, Line
-from index.records import Kind
+from index.formats.pdf.lines import WIDE, PdfLine
+from index.records import SectionKind
 from index.text.script import width
 
-__all__ = ["Paragraph", "glue", "paragraphs", "words_of"]
+__all__ = ["PdfParagraph", "glue", "paragraphs", "words_of"]
 
 _FINAL = re.compile(r"[。！？!?.…：:；;][”’」』\"'）)\]】]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _ITEM = re.compile(r"^(?:[•‣▪●○◦–—-]\s|[\[（(]?(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[\]）).、]\s*\S|[①-⑳])")
@@ -27,15 +27,15 @@ _HEADING_WIDTH, _BOLD_WIDTH = 50.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class PdfParagraph:
     """Indices of lines that make one paragraph; `level` is a heading's, by its size among the headings' sizes."""
 
     lines: tuple[int, ...]
-    kind: Kind = Kind.BODY
+    kind: SectionKind = SectionKind.BODY
     level: int = 0
 
 
-def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+def paragraphs(lines: Sequence[PdfLine]) -> tuple[PdfParagraph, ...]:
     """Group `lines`, which are in reading order and without running heads.
 
     Footnotes come last, so that a sentence runs on over the foot of its page. Headings are told by their type, larger or
@@ -57,26 +57,26 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     largest = max((lines[g[0]].size for g in first), default=0.0)
     title = next((g for g in first if lines[g[0]].size == largest > _LARGER * body), None)
     below = [size for size in heading_sizes if not title or size < largest] or heading_sizes
-    found: list[Paragraph] = []
+    found: list[PdfParagraph] = []
     for group in groups:
         if group is title:
-            found.append(Paragraph(group, Kind.TITLE, 1))
+            found.append(PdfParagraph(group, SectionKind.TITLE, 1))
         elif group[0] in notes:
-            found.append(Paragraph(group, Kind.REFERENCES))
+            found.append(PdfParagraph(group, SectionKind.REFERENCES))
         elif _is_heading(lines, group, body, heavy):
             size = lines[group[0]].size
-            found.append(Paragraph(group, Kind.HEADING, 1 + sum(other > size for other in below)))
+            found.append(PdfParagraph(group, SectionKind.HEADING, 1 + sum(other > size for other in below)))
         else:
-            found.append(Paragraph(group))
+            found.append(PdfParagraph(group))
     return tuple(found)
 
 
-def words_of(lines: Sequence[Line]) -> frozenset[str]:
+def words_of(lines: Sequence[PdfLine]) -> frozenset[str]:
     """The words inside lines, for telling a hyphen of the word from one of the line."""
     return frozenset(word.casefold() for line in lines for word in _WORD.findall(line.text)[:-1])
 
 
-def glue(before: Line, after: Line, words: frozenset[str]) -> tuple[int, str]:
+def glue(before: PdfLine, after: PdfLine, words: frozenset[str]) -> tuple[int, str]:
     """How two lines of a paragraph are joined: characters that go from the end of the first, and what stands between."""
     last, first = before.text[-1:], after.text[:1]
     tail, head = re.search(r"([^\W\d_]+)[-‐]$", before.text), re.match(r"[^\W\d_]+", after.text)
@@ -90,7 +90,7 @@ def glue(before: Line, after: Line, words: frozenset[str]) -> tuple[int, str]:
     return 0, " "
 
 
-def _footnotes(lines: Sequence[Line], body: float) -> set[int]:
+def _footnotes(lines: Sequence[PdfLine], body: float) -> set[int]:
     """Lines in small type at the end of their page, from the first that begins with a mark."""
     found: set[int] = set()
     for page in sorted({line.page for line in lines}):
@@ -105,7 +105,7 @@ def _footnotes(lines: Sequence[Line], body: float) -> set[int]:
     return found
 
 
-def _notes(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int, ...]]:
+def _notes(lines: Sequence[PdfLine], indices: Sequence[int]) -> list[tuple[int, ...]]:
     """Footnotes: a new one begins where a line begins with the next number."""
     groups: list[list[int]] = []
     last = 0
@@ -120,7 +120,7 @@ def _notes(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int, ...
     return [tuple(group) for group in groups]
 
 
-def _groups(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int, ...]]:
+def _groups(lines: Sequence[PdfLine], indices: Sequence[int]) -> list[tuple[int, ...]]:
     """Lines that run on, as one paragraph each."""
     gaps = [
         lines[b].top - lines[a].top
@@ -137,7 +137,7 @@ def _groups(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int, ..
     return [tuple(group) for group in groups]
 
 
-def _runs_on(first: Line, before: Line, line: Line, leading: float) -> bool:
+def _runs_on(first: PdfLine, before: PdfLine, line: PdfLine, leading: float) -> bool:
     """Whether `line` goes on with the paragraph that `first` began and `before` ends so far."""
     size = before.size
     if abs(line.size - size) > 0.06 * size or line.bold != before.bold:
@@ -161,12 +161,12 @@ def _runs_on(first: Line, before: Line, line: Line, leading: float) -> bool:
     return together or not ends or (not fits and indent < _INDENT * size)
 
 
-def _centred(line: Line) -> bool:
+def _centred(line: PdfLine) -> bool:
     left, right = line.left - line.left_edge, line.right_edge - line.right
     return left > 2 * line.size and abs(left - right) < 2 * line.size
 
 
-def _is_heading(lines: Sequence[Line], group: Sequence[int], body: float, heavy: bool) -> bool:
+def _is_heading(lines: Sequence[PdfLine], group: Sequence[int], body: float, heavy: bool) -> bool:
     text = "".join(lines[i].text for i in group)
     size, bold = lines[group[0]].size, heavy and lines[group[0]].bold
     if not re.search(r"[^\W\d_]", text) or re.search(r"[。.,，、;；]$", text):

@@ -14,16 +14,16 @@ from typing import Any
 from index.errors import SourceError
 from index.formats.pdf.columns import in_reading_order
 from index.formats.pdf.furniture import furniture
-from index.formats.pdf.lines import Line, is_vertical, pieces_of
+from index.formats.pdf.lines import PdfLine, is_vertical, pieces_of
 from index.formats.pdf.paragraphs import (
-    Paragraph,
+    PdfParagraph,
     glue,
     paragraphs,
     words_of,
 )
 from index.offsets import TextBuilder
-from index.places import Place
-from index.records import Block, Dropped, Extracted, Kind, Source
+from index.places import FilePlace
+from index.records import Block, Dropped, Extracted, SectionKind, Source
 
 __all__ = ["MOST_PAGES", "read_pdf"]
 
@@ -58,7 +58,7 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     for paragraph in paragraphs(lines):
         start = builder.length
         _write(builder, paragraph, lines, starts, words)
-        if paragraph.kind is not Kind.BODY:
+        if paragraph.kind is not SectionKind.BODY:
             marked.append(Block(start, builder.length, paragraph.kind, paragraph.level))
         end = starts[paragraph.lines[-1]] + len(lines[paragraph.lines[-1]].text)
         builder.add("\n", end, end)
@@ -70,18 +70,18 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     text, offsets = builder.build()
     if not text.strip():
         raise SourceError(f"{name} has no text besides running heads; recognise its text (OCR) and add it again")
-    title = next((text[b.start : b.end] for b in marked if b.kind is Kind.TITLE), "") or said.title
+    title = next((text[b.start : b.end] for b in marked if b.kind is SectionKind.TITLE), "") or said.title
     return Extracted(
         text, offsets, tuple(marked), tuple(dropped), title, decoded=decoded, places=places, suggested=said
     )
 
 
-def _pages(data: bytes, name: str) -> tuple[list[tuple[Line, ...]], list[float], Source]:
+def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[float], Source]:
     """The lines of each page, the pages' heights, and what the file says of itself."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    pages: list[tuple[Line, ...]] = []
+    pages: list[tuple[PdfLine, ...]] = []
     heights: list[float] = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -103,7 +103,7 @@ def _pages(data: bytes, name: str) -> tuple[list[tuple[Line, ...]], list[float],
     return pages, heights, said
 
 
-def _check(pages: list[tuple[Line, ...]], name: str) -> None:
+def _check(pages: list[tuple[PdfLine, ...]], name: str) -> None:
     """Raises SourceError where what can be read is not the text of the pages."""
     texts = [line.text for lines in pages for line in lines]
     length = sum(map(len, texts))
@@ -133,16 +133,16 @@ def _said(metadata: Mapping[str, Any]) -> Source:
     )
 
 
-def _decoded(pages: list[tuple[Line, ...]]) -> tuple[str, tuple[Place, ...]]:
+def _decoded(pages: list[tuple[PdfLine, ...]]) -> tuple[str, tuple[FilePlace, ...]]:
     """The text that offsets count in, and where each of its lines is printed."""
     parts: list[str] = []
-    places: list[Place] = []
+    places: list[FilePlace] = []
     at = 0
     for lines in pages:
         for line in lines:
             end = at + len(line.text)
             box = (round(side, 1) for side in (line.left, line.top, line.right, line.bottom))
-            places.append(Place(at, end, line.page, *box))
+            places.append(FilePlace(at, end, line.page, *box))
             parts.append(line.text + "\n")
             at = end + 1
         parts.append("\f")
@@ -151,13 +151,13 @@ def _decoded(pages: list[tuple[Line, ...]]) -> tuple[str, tuple[Place, ...]]:
 
 
 def _write(
-    builder: TextBuilder, paragraph: Paragraph, lines: list[Line], starts: list[int], words: frozenset[str]
+    builder: TextBuilder, paragraph: PdfParagraph, lines: list[PdfLine], starts: list[int], words: frozenset[str]
 ) -> None:
     """Append a paragraph, its line wraps undone; a footnote's mark becomes the number of an entry."""
     for n, i in enumerate(paragraph.lines):
         line, start = lines[i], starts[i]
         text, at = line.text, 0
-        mark = _MARK.match(text) if paragraph.kind is Kind.REFERENCES and not n else None
+        mark = _MARK.match(text) if paragraph.kind is SectionKind.REFERENCES and not n else None
         if mark:
             at = mark.end()
             number = mark.group(1) or mark.group(2)

@@ -6,7 +6,7 @@ import re
 
 from index.formats.web.markup import HEADINGS, RAISED, Markup
 from index.offsets import TextBuilder
-from index.records import Block, Dropped, Extracted, Kind
+from index.records import Block, Dropped, Extracted, SectionKind
 
 __all__ = ["has_blocks", "looks_like_html", "read_html"]
 
@@ -87,7 +87,7 @@ class _Fragment(Markup):
             self._piece(match.group(1), start + match.start(1))
             if not self.title and self.builder.length - len(match.group(1)) == self._line_start:
                 self.title, self.url = match.group(1), match.group(2)
-                self.marked.append(Block(self._line_start, self.builder.length, Kind.TITLE))
+                self.marked.append(Block(self._line_start, self.builder.length, SectionKind.TITLE))
             span = (start + match.end(1), start + match.end())
             self.dropped.append(Dropped(*span, self.raw[slice(*span)], "address of the link"))
             at = match.end()
@@ -124,11 +124,11 @@ class _Fragment(Markup):
         level = min((HEADINGS[tag] for tag in common & HEADINGS.keys()), default=0)
         kind = None
         if level or (common & {"strong", "b"} and len(text) <= 60):
-            kind = Kind.HEADING
+            kind = SectionKind.HEADING
         elif common & _CAPTIONS:
-            kind = Kind.CAPTION
+            kind = SectionKind.CAPTION
         elif common & {"i", "em", "time"} and re.search(r"\b(?:19|20)\d\d\b", text) and len(text) <= 40:
-            kind = Kind.FRONT
+            kind = SectionKind.FRONT
         if kind:
             self.marked.append(Block(self._line_start, self.builder.length, kind, level))
         self.builder.add("\n", at, at)

@@ -15,7 +15,7 @@ from index.formats.web.page_lines import (
 )
 from index.formats.web.suggestions import suggestions
 from index.offsets import TextBuilder
-from index.records import Block, Dropped, Extracted, Kind, Source
+from index.records import Block, Dropped, Extracted, SectionKind, Source
 
 __all__ = ["looks_like_page", "read_page"]
 
@@ -59,9 +59,17 @@ def read_page(raw: str) -> Extracted:
         if builder.length > start:
             level = min((HEADINGS[tag] for tag in line.tags & HEADINGS.keys()), default=0)
             caption = "figcaption" in line.tags
-            kind = Kind.TITLE if i == title else Kind.HEADING if level else Kind.CAPTION if caption else Kind.BODY
-            kind = Kind.FRONT if i in front else kind
-            if kind is not Kind.BODY:
+            kind = (
+                SectionKind.TITLE
+                if i == title
+                else SectionKind.HEADING
+                if level
+                else SectionKind.CAPTION
+                if caption
+                else SectionKind.BODY
+            )
+            kind = SectionKind.FRONT if i in front else kind
+            if kind is not SectionKind.BODY:
                 marked.append(Block(start, builder.length, kind, level))
             builder.add("\n", pieces[-1].end, pieces[-1].end)
     text, offsets = builder.build()

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from index.errors import SourceError
 from index.formats.archive import member, open_zip
 from index.formats.word.text import (
-    Paragraph,
     Texts,
+    WordParagraph,
     local,
     value,
 )
 from index.offsets import OffsetMap
-from index.records import Block, Dropped, Extracted, Kind, Source
+from index.records import Block, Dropped, Extracted, SectionKind, Source
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -67,10 +67,12 @@ def read_docx(data: bytes, name: str) -> Extracted:
         decoded += f"{paragraph.text}\n"
     marked, at = [], 0
     for paragraph in lines:
-        if paragraph.kind is not Kind.BODY:
+        if paragraph.kind is not SectionKind.BODY:
             marked.append(Block(at, at + len(paragraph.text), paragraph.kind, paragraph.level))
         at += len(paragraph.text) + 1
-    title = next((text[block.start : block.end] for block in marked if block.kind is Kind.TITLE), "") or said.title
+    title = (
+        next((text[block.start : block.end] for block in marked if block.kind is SectionKind.TITLE), "") or said.title
+    )
     return Extracted(
         text, OffsetMap.identity(len(text)), tuple(marked), tuple(dropped), title, decoded=decoded, suggested=said
     )
@@ -112,7 +114,7 @@ class _Parts:
         return next(iter(self.targets(path, kind)), "")
 
 
-def _notes(parts: _Parts, main: str, texts: Texts) -> list[Paragraph]:
+def _notes(parts: _Parts, main: str, texts: Texts) -> list[WordParagraph]:
     """Footnotes and endnotes as entries `1 text`, in the order of their marks."""
     bodies: dict[tuple[str, str], str] = {}
     for kind in ("footnote", "endnote"):
@@ -121,7 +123,7 @@ def _notes(parts: _Parts, main: str, texts: Texts) -> list[Paragraph]:
             words = " ".join(paragraph.text for paragraph in texts.body(note)).strip()
             bodies[kind, value(note, "id")] = words
     return [
-        Paragraph(f"{number} {bodies[mark]}", Kind.REFERENCES)
+        WordParagraph(f"{number} {bodies[mark]}", SectionKind.REFERENCES)
         for number, mark in enumerate(texts.marks, 1)
         if bodies.get(mark)
     ]

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.records import Kind
+from index.records import SectionKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Paragraph", "Texts", "local", "value"]
+__all__ = ["Texts", "WordParagraph", "local", "value"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OUT = frozenset(("del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "txbxContent", "pict"))
@@ -20,11 +20,11 @@ _SIGNS = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class WordParagraph:
     """One paragraph, row of a table, or note."""
 
     text: str
-    kind: Kind = Kind.BODY
+    kind: SectionKind = SectionKind.BODY
     level: int = 0
 
 
@@ -46,7 +46,7 @@ class Texts:
         self._levels = levels
         self.marks: list[tuple[str, str]] = []
 
-    def body(self, root: _Element | None) -> Iterator[Paragraph]:
+    def body(self, root: _Element | None) -> Iterator[WordParagraph]:
         """The paragraphs under `root`, and each row of a table as one; text boxes follow the paragraph they hang on."""
         for element in root if root is not None else ():
             name = local(element)
@@ -56,18 +56,18 @@ class Texts:
                 cells = [cell for cell in element if local(cell) in ("tc", "sdt")]
                 texts = [" ".join(p.text for p in self.body(cell)) for cell in cells]
                 if any(texts):
-                    yield Paragraph(" | ".join(texts))
+                    yield WordParagraph(" | ".join(texts))
             elif name not in _OUT:
                 yield from self.body(element)
 
-    def _paragraph(self, element: _Element) -> Iterator[Paragraph]:
+    def _paragraph(self, element: _Element) -> Iterator[WordParagraph]:
         text = "".join(self._texts(element)).strip()
         if text:
             settings = {local(part): value(part, "val") for p in element if local(p) == "pPr" for part in p}
             style, own = settings.get("pStyle", ""), settings.get("outlineLvl", "")
             level = int(own) + 1 if own.isdecimal() and int(own) < 9 else self._levels.get(style, -1)
-            kind = Kind.BODY if level < 0 else Kind.HEADING if level else Kind.TITLE
-            yield Paragraph(text, kind, max(level, 0) or int(kind is Kind.TITLE))
+            kind = SectionKind.BODY if level < 0 else SectionKind.HEADING if level else SectionKind.TITLE
+            yield WordParagraph(text, kind, max(level, 0) or int(kind is SectionKind.TITLE))
         for box in element.iter():
             if local(box) == "txbxContent" and not {"Fallback", "p"} & {local(above) for above in _above(box, element)}:
                 yield from self.body(box)

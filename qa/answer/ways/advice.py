@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from index.text.script import tokens
 from qa.answer.cues import ADVICE, advises
-from qa.answer.desk import Asked, Desk
+from qa.answer.desk import Desk, ParsedQuestion
 from qa.answer.speakers import own_words
-from qa.reading.evidence import Support
+from qa.reading.evidence import Evidence
 from qa.retrieval.people import passages_of
 
 __all__ = ["MOST_SECTIONS", "advice", "advised_in"]
@@ -23,7 +23,7 @@ MOST_SECTIONS = 5
 """How many sections of a part are quoted, one sentence each."""
 
 
-def advice(desk: Desk, asked: Asked, names: Collection[str], among: Sequence[int] | None) -> list[Support]:
+def advice(desk: Desk, asked: ParsedQuestion, names: Collection[str], among: Sequence[int] | None) -> list[Evidence]:
     """One statement for each section of a part that gives advice and is written by one of `names`."""
     parts: dict[tuple[str, str], dict[int, list[int]]] = {}
     allowed = None if among is None else set(among)
@@ -44,8 +44,8 @@ def advice(desk: Desk, asked: Asked, names: Collection[str], among: Sequence[int
     for part in parts.values():
         for start in sorted(part):
             inside = [hits[number] for number in part[start] if number in hits]
-            if inside and (supports := desk.weighed(asked, inside)[0]):
-                found.append(advised_in(supports))
+            if inside and (evidence := desk.weighed(asked, inside)[0]):
+                found.append(advised_in(evidence))
     return found[:MOST_SECTIONS]
 
 
@@ -55,12 +55,12 @@ def _beside(heading: str, other: str) -> bool:
     return bool(one and two and one.lastgroup == two.lastgroup)
 
 
-def advised_in(supports: Sequence[Support]) -> Support:
+def advised_in(evidence: Sequence[Evidence]) -> Evidence:
     """Of the author's own sentences in a section the one that advises, and holds most of what its heading says."""
-    heading = supports[0].hit.passage.section.path[-1]
+    heading = evidence[0].hit.passage.section.path[-1]
     words = set(tokens(heading))
     best = max(
-        own_words(supports),
+        own_words(evidence),
         key=lambda s: (advises(s.sentence.text), len(words & set(tokens(s.sentence.text))), s.odds),
     )
     return replace(best, topic=heading)

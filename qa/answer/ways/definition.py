@@ -10,8 +10,8 @@ from index.records import Sentence
 from index.text.script import fold
 from qa.answer.choose import MOST_STATEMENTS
 from qa.answer.cues import defining_subject
-from qa.answer.desk import Asked, Desk
-from qa.reading.evidence import Support
+from qa.answer.desk import Desk, ParsedQuestion
+from qa.reading.evidence import Evidence
 from qa.records import Hit
 
 __all__ = ["definition"]
@@ -27,7 +27,7 @@ _NAMED = 0.5
 _GLOSS = re.compile("[()（）]")
 
 
-def definition(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | None:
+def definition(desk: Desk, asked: ParsedQuestion, hits: Sequence[Hit]) -> list[Evidence] | None:
     """The sentences that define what is asked about: its meaning, its nature, its purpose, its beginning.
 
     A sentence of that form counts where its subject is the term: in its words, by the bridge, or, between two
@@ -41,19 +41,19 @@ def definition(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] |
         for subject, strength in defining_subject(sentence.text)
     ]
     alike = _alike(desk, asked, [(subject, hit.passage.language) for hit, _, subject, _ in found])
-    strong: dict[tuple[str, int], tuple[float, Support]] = {}
+    strong: dict[tuple[str, int], tuple[float, Evidence]] = {}
     for (hit, sentence, subject, strength), like in zip(found, alike, strict=True):
         share = max(topic.coverage(subject, hit.passage.language)[0], _named_by(aliases, subject))
         score = max(share, float(like >= _SAME_TERM), float(share >= 0.3 and like >= _ALIKE))
         key = (hit.document.id, sentence.start)
         if score >= _NAMED and (key not in strong or strength * score > strong[key][0]):
-            strong[key] = (strength * score, Support(hit, sentence, min(score, 1.0)))
+            strong[key] = (strength * score, Evidence(hit, sentence, min(score, 1.0)))
     best = max((score for score, _ in strong.values()), default=0.0)
     ranked = sorted(strong.values(), key=lambda pair: -pair[0])
     return [item for score, item in ranked if score * 3 >= best][:MOST_STATEMENTS] or None
 
 
-def _alike(desk: Desk, asked: Asked, others: Sequence[tuple[str, str]]) -> list[float]:
+def _alike(desk: Desk, asked: ParsedQuestion, others: Sequence[tuple[str, str]]) -> list[float]:
     """The cosine of the term asked about to each of the `others` (words, language); 0 for those in its own language."""
     abroad = [words for words, language in others if family(language) != family(asked.language)]
     if not abroad:

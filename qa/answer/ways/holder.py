@@ -14,16 +14,16 @@ from index.text.script import language_of
 from qa.answer.choose import choose
 from qa.answer.cues import continues, judges
 from qa.answer.desk import (
-    READ,
-    Asked,
+    READ_PASSAGES,
     Desk,
-    anew,
+    ParsedQuestion,
+    renormalised,
 )
-from qa.answer.reading_order import counted_out, in_reading_order
-from qa.answer.speakers import says
+from qa.answer.reading_order import in_reading_order, with_enumeration
+from qa.answer.speakers import attributed_to
 from qa.answer.ways.advice import advice
-from qa.question.intent import Kind, untitled
-from qa.reading.evidence import Support
+from qa.question.intent import AnswerKind, untitled
+from qa.reading.evidence import Evidence
 from qa.records import Hit
 from qa.retrieval.lexical import Words
 from qa.retrieval.people import named_holders, nobody, passages_of, published_by
@@ -34,7 +34,9 @@ _HELD = 0.5
 """Somebody speaks to a topic where a passage of theirs holds half of its words, by weight."""
 
 
-def by_holder(desk: Desk, asked: Asked, hits: Sequence[Hit], among: Sequence[int] | None) -> list[Support] | None:
+def by_holder(
+    desk: Desk, asked: ParsedQuestion, hits: Sequence[Hit], among: Sequence[int] | None
+) -> list[Evidence] | None:
     """What those hold whom the question names; None where it names nobody whom the library knows to speak.
 
     Nothing answers for somebody whom no passage that was found names.
@@ -47,22 +49,22 @@ def by_holder(desk: Desk, asked: Asked, hits: Sequence[Hit], among: Sequence[int
         names = published_by(holder, desk.leg, desk.catalogue())
     if not names:
         return [] if _unheard_of(desk, asked, hits) else None
-    if asked.intent.kind is Kind.RECOMMENDATION and (advised := advice(desk, asked, names, among)):
+    if asked.intent.kind is AnswerKind.RECOMMENDATION and (advised := advice(desk, asked, names, among)):
         return advised
     said = _held_by(desk, asked, hits, names, among)
-    if asked.intent.kind is Kind.RECOMMENDATION:
-        said = in_reading_order(counted_out(said))
-    return None if asked.intent.kind is Kind.SPEECH and not said else said
+    if asked.intent.kind is AnswerKind.RECOMMENDATION:
+        said = in_reading_order(with_enumeration(said))
+    return None if asked.intent.kind is AnswerKind.SPEECH and not said else said
 
 
-def _unheard_of(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> bool:
+def _unheard_of(desk: Desk, asked: ParsedQuestion, hits: Sequence[Hit]) -> bool:
     """Whether the question asks by name for the view of somebody whom none of the passages names.
 
     Told of an alphabet alone, and of passages in the question's own language: between two, or between the ways in which
     Chinese writes a foreign name, a name may be there that no bridge finds.
     """
     holder = asked.intent.holder
-    if asked.intent.kind is Kind.SPEECH or nobody(holder) or not (holder.isascii() and holder[:1].isupper()):
+    if asked.intent.kind is AnswerKind.SPEECH or nobody(holder) or not (holder.isascii() and holder[:1].isupper()):
         return False
     if any(family(hit.passage.language) != family(asked.language) for hit in hits):
         return False
@@ -71,24 +73,24 @@ def _unheard_of(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> bool:
 
 
 def _held_by(
-    desk: Desk, asked: Asked, hits: Sequence[Hit], names: Collection[str], among: Sequence[int] | None
-) -> list[Support]:
+    desk: Desk, asked: ParsedQuestion, hits: Sequence[Hit], names: Collection[str], among: Sequence[int] | None
+) -> list[Evidence]:
     """What those named say themselves; where it is asked what was said, also what is told of them."""
     theirs = passages_of(names, desk.catalogue())
     if among is not None:
         theirs = sorted(set(theirs) & set(among))
-    own = {hit.number: hit for hit in desk.retrieve(asked.query, READ, theirs)[0][:READ]}
-    if asked.intent.kind is Kind.SPEECH:
-        own |= {hit.number: hit for hit in hits[:READ]}
-    supports, _ = desk.weighed(asked, list(own.values()))
+    own = {hit.number: hit for hit in desk.retrieve(asked.query, READ_PASSAGES, theirs)[0][:READ_PASSAGES]}
+    if asked.intent.kind is AnswerKind.SPEECH:
+        own |= {hit.number: hit for hit in hits[:READ_PASSAGES]}
+    evidence, _ = desk.weighed(asked, list(own.values()))
     topic = desk.words(asked.intent.topic) if asked.intent.topic else asked.query.words
     named = {c.asked for name in names for c in desk.leg.met(asked.query.words.asked, name, language_of(name))}
-    said = [s for s in supports if _is_theirs(s, names, asked, named)]
-    chosen = _on_topic(anew(supports, said), topic, desk.model.threshold, desk.group)
-    return _verbatim(chosen, names) if asked.intent.kind is Kind.SPEECH else chosen
+    said = [s for s in evidence if _is_theirs(s, names, asked, named)]
+    chosen = _on_topic(renormalised(evidence, said), topic, desk.model.threshold, desk.group)
+    return _verbatim(chosen, names) if asked.intent.kind is AnswerKind.SPEECH else chosen
 
 
-def _verbatim(chosen: Sequence[Support], names: Collection[str]) -> list[Support]:
+def _verbatim(chosen: Sequence[Evidence], names: Collection[str]) -> list[Evidence]:
     """With what is told of somebody the sentence after it, where that gives their very words."""
     found = list(chosen)
     for item in chosen:
@@ -103,12 +105,12 @@ def _verbatim(chosen: Sequence[Support], names: Collection[str]) -> list[Support
     return list(unique.values())[::-1]
 
 
-def _is_theirs(item: Support, names: Collection[str], asked: Asked, named: Collection[str]) -> bool:
+def _is_theirs(item: Evidence, names: Collection[str], asked: ParsedQuestion, named: Collection[str]) -> bool:
     """Whether one of them says the sentence, or, where it is asked what was said, whether it names them (by words `named`)."""
     passage = item.hit.passage
     if _said(item.hit, item.sentence, names):
         return True
-    if asked.intent.kind is not Kind.SPEECH:
+    if asked.intent.kind is not AnswerKind.SPEECH:
         return False
     return any(c.asked in named for c in asked.query.words.met(item.sentence.text, passage.language))
 
@@ -116,7 +118,7 @@ def _is_theirs(item: Support, names: Collection[str], asked: Asked, named: Colle
 def _said(hit: Hit, sentence: Sentence, names: Collection[str]) -> bool:
     """Whether one of them says the sentence, or it goes on with one who says the sentence before."""
     document, section = hit.document, hit.passage.section
-    if says(document, section, sentence.start, sentence.end, names):
+    if attributed_to(document, section, sentence.start, sentence.end, names):
         return True
     if not continues(sentence.text) or _speaks(document, sentence):
         return False
@@ -129,8 +131,8 @@ def _speaks(document: Document, sentence: Sentence) -> bool:
 
 
 def _on_topic(
-    said: Sequence[Support], topic: Words, threshold: float, group: Callable[[str], Collection[str]]
-) -> list[Support]:
+    said: Sequence[Evidence], topic: Words, threshold: float, group: Callable[[str], Collection[str]]
+) -> list[Evidence]:
     """Of somebody's own sentences those that say what is held of the topic; none where they do not speak to it."""
     covered = {id(item): topic.coverage(item.sentence.text, item.hit.passage.language)[1] for item in said}
     around = max((topic.coverage(item.hit.passage.text, item.hit.passage.language)[1] for item in said), default=0.0)
@@ -139,7 +141,7 @@ def _on_topic(
     if max(covered.values()) >= _HELD:  # a life told in passing does not say what somebody thinks of this
         said = [item for item in said if covered[id(item)] > 0]
 
-    def weight(item: Support) -> float:
+    def weight(item: Evidence) -> float:
         return float(np.sqrt(item.odds) * (0.3 + covered[id(item)]) * (1.0 + 0.5 * judges(item.sentence.text)))
 
     ranked = sorted(said, key=lambda item: -weight(item))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.records import Kind as Part
+from index.records import SectionKind as Part
 from index.records import Sentence
 from index.text.script import width
 from qa.answer.choose import choose
 from qa.answer.cues import career, continues, introduced
-from qa.answer.desk import WHOLE, Asked, Desk
-from qa.reading.evidence import Support
+from qa.answer.desk import WHOLE, Desk, ParsedQuestion
+from qa.reading.evidence import Evidence
 from qa.records import Hit
 from qa.retrieval.lexical import Words
 
@@ -27,15 +27,15 @@ _PLAIN = 3.5
 """The score of a sentence that says what somebody is, and not only names them in passing."""
 
 
-def person(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | None:
+def person(desk: Desk, asked: ParsedQuestion, hits: Sequence[Hit]) -> list[Evidence] | None:
     """The sentences that say who somebody is: of a biography, or that give the name with an office or a post.
 
     One that tells of their life, under a part of the name or right after it, comes with one that names them in passing.
     None where no sentence names the person.
     """
     named = desk.words(asked.intent.holder)
-    found: list[tuple[float, Support]] = []
-    lives: list[Support] = []
+    found: list[tuple[float, Evidence]] = []
+    lives: list[Evidence] = []
     for hit in hits:
         passage = hit.passage
         about = passage.section.kind is Part.BIOGRAPHY and bool(named.met(passage.section.label, passage.language))
@@ -45,10 +45,10 @@ def person(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | Non
             whole = width(sentence.text) >= WHOLE and introduced(sentence.text)
             told = career(sentence.text) and (share > 0 or continues(sentence.text))
             if told and (share >= _NAMED or _named_before(named, hit, sentence)):
-                lives.append(Support(hit, sentence, 0.8))
+                lives.append(Evidence(hit, sentence, 0.8))
             if share >= _NAMED and whole:
                 subject = sentence.text.find("是") >= 0 or passage.section.kind is Part.BIOGRAPHY
-                found.append((2.0 + about + 0.5 * subject + share, Support(hit, sentence, 0.9)))
+                found.append((2.0 + about + 0.5 * subject + share, Evidence(hit, sentence, 0.9)))
     best = max((score for score, _ in found), default=0.0)
     chosen = [item for score, item in sorted(found, key=lambda pair: -pair[0]) if score + 0.5 >= best]
     first = choose(chosen, 0.0, most=1, keep=0.0, group=desk.group)

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answer.choose import MOST_STATEMENTS
-from qa.answer.desk import READ, Asked, Desk
-from qa.reading.evidence import Support
+from qa.answer.desk import READ_PASSAGES, Desk, ParsedQuestion
+from qa.reading.evidence import Evidence
 from qa.records import Hit
 
 __all__ = ["reference"]
 
 
-def reference(desk: Desk, asked: Asked, hits: Sequence[Hit]) -> list[Support] | None:
+def reference(desk: Desk, asked: ParsedQuestion, hits: Sequence[Hit]) -> list[Evidence] | None:
     """The sentence that says what is asked about, with the next one that carries a footnote where it carries none.
 
     It says what the source is asked of, and not the source: the reader's odds that it *answers* are low, and a
     quarter of the threshold will do. None where no such sentence is before a footnote.
     """
-    supports, _ = desk.weighed(asked, hits[:READ])
-    if sum(item.odds for item in supports) * 4 < desk.model.threshold:
+    evidence, _ = desk.weighed(asked, hits[:READ_PASSAGES])
+    if sum(item.odds for item in evidence) * 4 < desk.model.threshold:
         return []
-    for item in supports[:MOST_STATEMENTS]:
+    for item in evidence[:MOST_STATEMENTS]:
         document = item.hit.document
         for other in item.hit.passage.sentences:
             if other.start >= item.sentence.start and document.notes_in(other.start, other.end):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from index.records import Kind as Part
+from index.records import SectionKind as Part
 from index.speech.said import speech
 from qa.answer.choose import choose
 from qa.answer.cues import judges
-from qa.answer.desk import WIDE, Asked, Desk
+from qa.answer.desk import WIDE_PASSAGES, Desk, ParsedQuestion
 from qa.question.quantities import quantities, unit_of_topic
-from qa.reading.evidence import Support
+from qa.reading.evidence import Evidence
 from qa.records import Hit
 
 __all__ = ["sides"]
@@ -22,10 +22,10 @@ _SPEAKS = 1.0
 """A source speaks to a topic where a passage of it lies a standard deviation nearer to it than passages do on the average."""
 
 
-def sides(desk: Desk, asked: Asked, among: Sequence[int] | None) -> tuple[list[Hit], list[Support]]:
+def sides(desk: Desk, asked: ParsedQuestion, among: Sequence[int] | None) -> tuple[list[Hit], list[Evidence]]:
     """For each source that speaks to the topic, its own sentences that say most plainly what it holds."""
     topic = desk.query(asked.intent.topic)
-    about, _ = desk.retrieve(topic, WIDE, among)
+    about, _ = desk.retrieve(topic, WIDE_PASSAGES, among)
     speaking = [hit for hit in about if hit.score >= _SPEAKS and hit.passage.section.kind is Part.BODY]
     unit = unit_of_topic(asked.text)
     found: dict[str, list[_Said]] = {}
@@ -34,7 +34,7 @@ def sides(desk: Desk, asked: Asked, among: Sequence[int] | None) -> tuple[list[H
         score = near + judges(sentence.text) + 0.5 * said.whole
         source = min(desk.group(hit.document.id), default=hit.document.id)
         told = bool(unit) and any(quantity.unit == unit for quantity in quantities(sentence.text))
-        one = _Said(near, score, Support(hit, sentence, min(1.0, max(score, 0.0) / 8)), told)
+        one = _Said(near, score, Evidence(hit, sentence, min(1.0, max(score, 0.0) / 8)), told)
         found.setdefault(source, []).append(one)
     nearest = max((one.near for items in found.values() for one in items), default=0.0)
     chosen = [
@@ -51,11 +51,11 @@ class _Said:
 
     near: float
     score: float
-    item: Support
+    item: Evidence
     told: bool
 
 
-def _of_one_source(said: Sequence[_Said], most: int, group: Callable[[str], Collection[str]]) -> list[Support]:
+def _of_one_source(said: Sequence[_Said], most: int, group: Callable[[str], Collection[str]]) -> list[Evidence]:
     """The best sentences of a source, at most so many; somebody else's before another of the same speaker.
 
     Where figures are asked for, those that have one; otherwise those that are about the topic, and not merely judge.
@@ -67,7 +67,7 @@ def _of_one_source(said: Sequence[_Said], most: int, group: Callable[[str], Coll
     merged = choose([item for _, item in pairs], 0.0, most=len(pairs), keep=0.0, group=group)
     scores = {(item.hit.document.id, item.sentence.start): score for score, item in pairs}
     ranked = [(scores[item.hit.document.id, item.sentence.start], item) for item in merged]
-    chosen: dict[tuple[str, ...], Support] = {}
+    chosen: dict[tuple[str, ...], Evidence] = {}
     for score, item in ranked:
         said_by = speech(item.hit.document, item.sentence.start, item.sentence.end)
         who = said_by.innermost if said_by.whole else item.hit.passage.section.written_by(item.hit.document.source)

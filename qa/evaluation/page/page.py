@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 
-from qa.evaluation.baseline import Change, Comparison, Difference
+from qa.evaluation.baseline import AnswerChange, Comparison, Difference
 from qa.evaluation.page.plots import reliability, times
 from qa.evaluation.requirement import Require, shortfall
 from qa.evaluation.results import (
+    CitedQuote,
     Figures,
-    Quotation,
     Report,
     Result,
 )
@@ -62,14 +62,14 @@ class Entry:
     def change(self) -> str:
         """What became of it since the baseline; empty where nothing did or there is none."""
         found = self.difference
-        return "" if found is None or found.change is Change.SAME else found.change.value
+        return "" if found is None or found.change is AnswerChange.SAME else found.change.value
 
     @property
     def before(self) -> Result | None:
         """The baseline's result, where it is another."""
         return self.difference.before if self.difference and self.change else None
 
-    def only_here(self, quotation: Quotation, other: Result | None) -> bool:
+    def only_here(self, quotation: CitedQuote, other: Result | None) -> bool:
         """Whether the other run did not quote this."""
         return other is not None and (quotation.document, quotation.quote) not in {
             (held.document, held.quote) for held in other.quotations
@@ -101,7 +101,7 @@ def evaluation_page(
         report=report,
         require=require,
         comparison=comparison,
-        changes=[change for change in Change if change is not Change.SAME],
+        changes=[change for change in AnswerChange if change is not AnswerChange.SAME],
         style=Markup(style),
         script=Markup(script),
         policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'",

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from qa.question.followup.records import (
     PERSONAL,
     Fragment,
-    Kind,
     Mention,
     Pointer,
+    PointerKind,
     Shape,
     What,
 )
@@ -24,20 +24,20 @@ _THINGS = (
 )
 _PEOPLE = "(?:作者|学者|學者|专家|專家|教授|官员|官員|发言人|發言人|研究员|研究員|分析人士|首相|总统|總統|人士|人|先生|女士|记者|記者|政治家|部长|部長)"
 _MEASURE = "(?:个|個|些|份|篇|项|項|种|種|位|次|条|條|件|家|段|本|部|场|場|句|类|類|一|几个|幾個|三个|三個|两个|兩個)"
-_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.SOURCE, re.compile(f"(?:那[篇份]|同一?[篇份个個]|上述|前述|该|該|此)(?:这|一)?{_SOURCES}")),
-    (Kind.THIS_SOURCE, re.compile(f"[这這][篇份个個一]*{_SOURCES}|本文|本报告|本報告")),
-    (Kind.SOMEBODY, re.compile(f"(?:(?<![应應不])[该該]|[这這那][位个個名]|此|同一[位个個])(?:{_PEOPLE})(?![们們])")),
-    (Kind.THEY, re.compile("(?:他|她|它|牠)[们們]|[这這那]些(?:人|国家|國家)")),
-    (Kind.HE, re.compile("(?<![其吉排利无無])他(?![山国國人乡鄉方杀殺律者日处處妈媽们們心用])")),
-    (Kind.SHE, re.compile("她(?![们們])")),
-    (Kind.IT, re.compile("(?<!其)[它牠](?![们們])")),
-    (Kind.IT, re.compile("(?<=[对對就为為])此(?![事人举舉])|此[事举舉]")),
-    (Kind.THING, re.compile(f"(?:[这這那]{_MEASURE}|(?<![应應不就早也都])[该該]|上述|前述|此)(?:[核三七两兩]|军事|軍事|磋商)?{_THINGS}")),
-    (Kind.IT, re.compile("(?<=[^刹])那(?=是[什谁誰怎何为為])|^[这這那](?=是(?:什么时|什麼時|何时|何時|谁|誰|哪|为什|為什|怎么发|怎麼發|在哪)|[会會将將]|有[什何多])|(?<=[对對把从從])[这這]")),
-    (Kind.THERE, re.compile("(?<!支)那[里裡儿兒](?!的?人)|当地|當地")),
-    (Kind.FORMER, re.compile("前者")),
-    (Kind.LATTER, re.compile("[后後]者(?!诺|尼)")),
+_PATTERNS: tuple[tuple[PointerKind, re.Pattern[str]], ...] = (
+    (PointerKind.SOURCE, re.compile(f"(?:那[篇份]|同一?[篇份个個]|上述|前述|该|該|此)(?:这|一)?{_SOURCES}")),
+    (PointerKind.THIS_SOURCE, re.compile(f"[这這][篇份个個一]*{_SOURCES}|本文|本报告|本報告")),
+    (PointerKind.SOMEBODY, re.compile(f"(?:(?<![应應不])[该該]|[这這那][位个個名]|此|同一[位个個])(?:{_PEOPLE})(?![们們])")),
+    (PointerKind.THEY, re.compile("(?:他|她|它|牠)[们們]|[这這那]些(?:人|国家|國家)")),
+    (PointerKind.HE, re.compile("(?<![其吉排利无無])他(?![山国國人乡鄉方杀殺律者日处處妈媽们們心用])")),
+    (PointerKind.SHE, re.compile("她(?![们們])")),
+    (PointerKind.IT, re.compile("(?<!其)[它牠](?![们們])")),
+    (PointerKind.IT, re.compile("(?<=[对對就为為])此(?![事人举舉])|此[事举舉]")),
+    (PointerKind.THING, re.compile(f"(?:[这這那]{_MEASURE}|(?<![应應不就早也都])[该該]|上述|前述|此)(?:[核三七两兩]|军事|軍事|磋商)?{_THINGS}")),
+    (PointerKind.IT, re.compile("(?<=[^刹])那(?=是[什谁誰怎何为為])|^[这這那](?=是(?:什么时|什麼時|何时|何時|谁|誰|哪|为什|為什|怎么发|怎麼發|在哪)|[会會将將]|有[什何多])|(?<=[对對把从從])[这這]")),
+    (PointerKind.THERE, re.compile("(?<!支)那[里裡儿兒](?!的?人)|当地|當地")),
+    (PointerKind.FORMER, re.compile("前者")),
+    (PointerKind.LATTER, re.compile("[后後]者(?!诺|尼)")),
 )  # fmt: skip
 _OPENER = r"(?:那么|那麼|那|而且|而|还有|還有|然后|然後|至于|至於|另外|另|再|对了|對了|好|请问|請問|又)?[，,、 ]*"
 _ITS = re.compile(
@@ -80,7 +80,7 @@ def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
                 continue
             found.append(Pointer(start, end, kind))
     if (its := _ITS.match(question)) and not found:
-        found.append(Pointer(its.end() - 1, its.end(), Kind.IT, owner=True))
+        found.append(Pointer(its.end() - 1, its.end(), PointerKind.IT, owner=True))
     return sorted(found, key=lambda pointer: pointer.start)
 
 
@@ -97,14 +97,14 @@ def fragment(question: str) -> Fragment | None:
     return Fragment(Shape.ABOUT, match["text"], match["before"] or "", match["after"] or "", opened)
 
 
-def _within(question: str, start: int, end: int, kind: Kind, names: Sequence[Mention]) -> bool:
+def _within(question: str, start: int, end: int, kind: PointerKind, names: Sequence[Mention]) -> bool:
     """Whether the question itself says who or what is meant."""
     before = question[:start]
-    if kind in (Kind.FORMER, Kind.LATTER):
+    if kind in (PointerKind.FORMER, PointerKind.LATTER):
         return bool(re.search("[和与與跟及、]", before))
-    if kind is Kind.THERE:
+    if kind is PointerKind.THERE:
         return any(name.what is What.PLACE and name.end <= start for name in names)
-    if kind is Kind.THEY:
+    if kind is PointerKind.THEY:
         return _clauses(before) or bool(re.search("[们們国國人方]", before) and _joined(before))
     if kind in PERSONAL:
         people = [name for name in names if name.what is What.PERSON and name.end <= start]
@@ -116,8 +116,8 @@ def _within(question: str, start: int, end: int, kind: Kind, names: Sequence[Men
             )
         owner = question[end : end + 1] == "的" and not before.endswith(("对", "對", "看", "看待", "评价", "評價"))
         return owner or _clauses(before[people[-1].end :]) or bool(_SAYS.search(before)) or _joined(before)
-    if kind in (Kind.IT, Kind.THING):
-        return _clauses(before) or (kind is Kind.IT and (bool(_SAYS.search(before)) or _joined(before)))
+    if kind in (PointerKind.IT, PointerKind.THING):
+        return _clauses(before) or (kind is PointerKind.IT and (bool(_SAYS.search(before)) or _joined(before)))
     return False
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from index.text.script import language_of
 from qa.question.check import LONGEST_QUESTION
 from qa.question.followup.leaning import LANGUAGES, Leaning
-from qa.question.followup.records import Known, Named
+from qa.question.followup.records import Known, NameFinder
 from qa.question.followup.turns import Turn
 from qa.records import Answer, Understood
 
@@ -42,7 +42,7 @@ class Conversation:
         """With one answer more."""
         return Conversation((*self.turns, Turn.of(answer))[-_MOST:])
 
-    def resolve(self, question: str, named: Named = nobody) -> Understood | None:
+    def resolve(self, question: str, named: NameFinder = nobody) -> Understood | None:
         """What a question means that leans on the ones before; None for one that stands alone, or leans on nothing here.
 
         `named` says which people of the library a question names (`Engine.named`).

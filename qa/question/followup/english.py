@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from qa.question.followup.records import (
     PERSONAL,
     Fragment,
-    Kind,
     Mention,
     Pointer,
+    PointerKind,
     Shape,
     What,
 )
@@ -19,20 +19,20 @@ __all__ = ["fragment", "pointers"]
 
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _PRONOUNS = {
-    "he": Kind.HE,
-    "him": Kind.HE,
-    "his": Kind.HE,
-    "he's": Kind.HE,
-    "she": Kind.SHE,
-    "her": Kind.SHE,
-    "hers": Kind.SHE,
-    "she's": Kind.SHE,
-    "they": Kind.THEY,
-    "them": Kind.THEY,
-    "their": Kind.THEY,
-    "theirs": Kind.THEY,
-    "it": Kind.IT,
-    "its": Kind.IT,
+    "he": PointerKind.HE,
+    "him": PointerKind.HE,
+    "his": PointerKind.HE,
+    "he's": PointerKind.HE,
+    "she": PointerKind.SHE,
+    "her": PointerKind.SHE,
+    "hers": PointerKind.SHE,
+    "she's": PointerKind.SHE,
+    "they": PointerKind.THEY,
+    "them": PointerKind.THEY,
+    "their": PointerKind.THEY,
+    "theirs": PointerKind.THEY,
+    "it": PointerKind.IT,
+    "its": PointerKind.IT,
 }
 _OWNERS = frozenset("his her hers their theirs its".split())
 _BE = frozenset("is are was were be been being isn't aren't wasn't weren't 's exist exists".split())
@@ -106,14 +106,14 @@ _FINITE = re.compile(
 def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
     """The words that point out of the question, in their order."""
     found = [
-        Pointer(*match.span(), Kind.SOURCE)
+        Pointer(*match.span(), PointerKind.SOURCE)
         for match in _SAME_SOURCE.finditer(question)
         if not _clause(question, match.start(), match.group())
     ]
-    found += [Pointer(*match.span(), Kind.THIS_SOURCE) for match in _THIS_SOURCE.finditer(question)]
-    found += [Pointer(*match.span(), Kind.SOMEBODY) for match in _SAME_PERSON.finditer(question)]
+    found += [Pointer(*match.span(), PointerKind.THIS_SOURCE) for match in _THIS_SOURCE.finditer(question)]
+    found += [Pointer(*match.span(), PointerKind.SOMEBODY) for match in _SAME_PERSON.finditer(question)]
     for match in _ONE_OF_TWO.finditer(question):
-        found.append(Pointer(*match.span(), Kind(match[1].lower()), owner=bool(match[2])))
+        found.append(Pointer(*match.span(), PointerKind(match[1].lower()), owner=bool(match[2])))
     taken = [(pointer.start, pointer.end) for pointer in found]
     empty = [match.span() for match in _EMPTY_IT.finditer(question)]
     words = [match for match in _WORD.finditer(question) if not any(a <= match.start() < b for a, b in taken)]
@@ -123,7 +123,7 @@ def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
             kind = _PRONOUNS[low]
             end = word.end() - (2 if low.endswith("'s") else 0)
             owner = low in _OWNERS and not (low == "her" and not _owns(words, place))
-            if kind is Kind.IT and any(a <= word.start() < b for a, b in empty):
+            if kind is PointerKind.IT and any(a <= word.start() < b for a, b in empty):
                 continue
             if not _within(question, word.start(), kind, owner, names):
                 found.append(Pointer(word.start(), end, kind, owner))
@@ -134,7 +134,7 @@ def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
             and not _expletive(words, place)
             and not any(n.what is What.PLACE for n in names if n.start < word.start())
         ):
-            found.append(Pointer(word.start(), word.end(), Kind.THERE))
+            found.append(Pointer(word.start(), word.end(), PointerKind.THERE))
     return sorted(found, key=lambda pointer: pointer.start)
 
 
@@ -166,7 +166,7 @@ def _owns(words: Sequence[re.Match[str]], place: int) -> bool:
     return bool(following) and following not in _PREPOSITIONS | _HELPERS | {"and", "or", "but", "as", "when", "if"}
 
 
-def _within(question: str, at: int, kind: Kind, owner: bool, names: Sequence[Mention]) -> bool:
+def _within(question: str, at: int, kind: PointerKind, owner: bool, names: Sequence[Mention]) -> bool:
     """Whether the question itself says who or what is meant.
 
     A pronoun may mean what another clause of its sentence names, or, where it says whose, what its own clause names
@@ -211,13 +211,13 @@ def _demonstrative(question: str, words: Sequence[re.Match[str]], place: int) ->
     if not stands or after in _TIMES or (low in ("those", "these") and after in ("who", "days")):
         return
     if low in ("this", "these") and before == "" and not ends and after not in _HELPERS:
-        yield Pointer(word.start(), words[place + 1].end(), Kind.THING)
+        yield Pointer(word.start(), words[place + 1].end(), PointerKind.THING)
     elif (
         ends
         or after in _HELPERS | _PREPOSITIONS
         or (before in ("do", "does", "did", "will", "would", "can", "could", "should") and _verb(words, place))
     ):
-        yield Pointer(word.start(), word.end(), Kind.IT if low in ("that", "this") else Kind.THEY)
+        yield Pointer(word.start(), word.end(), PointerKind.IT if low in ("that", "this") else PointerKind.THEY)
     elif before in ("is", "was") and after in (
         "true",
         "so",
@@ -229,9 +229,9 @@ def _demonstrative(question: str, words: Sequence[re.Match[str]], place: int) ->
         "legal",
         "likely",
     ):
-        yield Pointer(word.start(), word.end(), Kind.IT)
+        yield Pointer(word.start(), word.end(), PointerKind.IT)
     elif not (before in ("is", "was") and low == "that" and place > 1):
-        yield Pointer(word.start(), words[place + 1].end(), Kind.THING)
+        yield Pointer(word.start(), words[place + 1].end(), PointerKind.THING)
 
 
 def _verb(words: Sequence[re.Match[str]], place: int) -> bool:

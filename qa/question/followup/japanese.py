@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from qa.question.followup.records import (
     PERSONAL,
     Fragment,
-    Kind,
     Mention,
     Pointer,
+    PointerKind,
     Shape,
     What,
 )
@@ -18,18 +18,18 @@ from qa.question.followup.records import (
 __all__ = ["fragment", "pointers"]
 
 _SOURCES = "(?:記事|報告書|報告|文書|論文|資料|文献|出典|寄稿|レポート|対談|文章|ページ|論考)"
-_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.SOURCE, re.compile(f"(?:その|あの|同じ|上記の|前述の|先ほどの|さっきの|同)(?:政策)?{_SOURCES}")),
-    (Kind.THIS_SOURCE, re.compile(f"この(?:政策)?{_SOURCES}|本稿|本報告書")),
-    (Kind.SOMEBODY, re.compile("(?<![共協合大混帯異一])同(?:氏|教授|首相|博士|議員|大臣|長官|外相|総理|大統領|研究員)|[このそあ]の(?:人物|人|方|著者|筆者|学者|専門家|教授|研究者|首相|大臣)(?!々|が|数|口|法|向|針|式|面|々)|この人|その人|同じ(?:人物|著者|筆者|人)")),
-    (Kind.THEY, re.compile("彼女?ら|彼女?たち|両者|両氏|[そこ]れら(?:の国)?|[そこ]の人たち")),
-    (Kind.SHE, re.compile("彼女(?![らた])")),
-    (Kind.HE, re.compile("(?<![一-鿿])彼(?![岸方氏女らた等我])")),
-    (Kind.THERE, re.compile("(?<![あどここ])そこ(?=[にでへはの])(?!で、|で質|で聞)|あそこ|現地|同地")),
-    (Kind.THING, re.compile("(?:(?<![一-鿿])同(?=国|社|紙|省|機構|条約|制度|グループ|協議|宣言|戦略|法|協定|演説|会談|組織|委員会)|[そこあ]の(?!他|ほか|後|まま|上|もの|うえ|うち|ため|間|ほど|ところ|数[年か]|世|点|時|たび|前|頃|ころ|くらい|よう|種|外|中|通り|とおり|辺|面|方|人|意味|際|年|日|月|代わり|かわり))[一-鿿ァ-ヺー]{1,8}")),
-    (Kind.IT, re.compile("それ(?!ぞれ|とも|でも|では|なら|から|まで|ゆえ|で|に[つ連]れ|にしても|以[外上降来]|ら|どころ|なり|ほど|だけ)|これ(?!まで|から|ら|以[外上降来]|ほど|だけ|で)")),
-    (Kind.FORMER, re.compile("前者")),
-    (Kind.LATTER, re.compile("後者")),
+_PATTERNS: tuple[tuple[PointerKind, re.Pattern[str]], ...] = (
+    (PointerKind.SOURCE, re.compile(f"(?:その|あの|同じ|上記の|前述の|先ほどの|さっきの|同)(?:政策)?{_SOURCES}")),
+    (PointerKind.THIS_SOURCE, re.compile(f"この(?:政策)?{_SOURCES}|本稿|本報告書")),
+    (PointerKind.SOMEBODY, re.compile("(?<![共協合大混帯異一])同(?:氏|教授|首相|博士|議員|大臣|長官|外相|総理|大統領|研究員)|[このそあ]の(?:人物|人|方|著者|筆者|学者|専門家|教授|研究者|首相|大臣)(?!々|が|数|口|法|向|針|式|面|々)|この人|その人|同じ(?:人物|著者|筆者|人)")),
+    (PointerKind.THEY, re.compile("彼女?ら|彼女?たち|両者|両氏|[そこ]れら(?:の国)?|[そこ]の人たち")),
+    (PointerKind.SHE, re.compile("彼女(?![らた])")),
+    (PointerKind.HE, re.compile("(?<![一-鿿])彼(?![岸方氏女らた等我])")),
+    (PointerKind.THERE, re.compile("(?<![あどここ])そこ(?=[にでへはの])(?!で、|で質|で聞)|あそこ|現地|同地")),
+    (PointerKind.THING, re.compile("(?:(?<![一-鿿])同(?=国|社|紙|省|機構|条約|制度|グループ|協議|宣言|戦略|法|協定|演説|会談|組織|委員会)|[そこあ]の(?!他|ほか|後|まま|上|もの|うえ|うち|ため|間|ほど|ところ|数[年か]|世|点|時|たび|前|頃|ころ|くらい|よう|種|外|中|通り|とおり|辺|面|方|人|意味|際|年|日|月|代わり|かわり))[一-鿿ァ-ヺー]{1,8}")),
+    (PointerKind.IT, re.compile("それ(?!ぞれ|とも|でも|では|なら|から|まで|ゆえ|で|に[つ連]れ|にしても|以[外上降来]|ら|どころ|なり|ほど|だけ)|これ(?!まで|から|ら|以[外上降来]|ほど|だけ|で)")),
+    (PointerKind.FORMER, re.compile("前者")),
+    (PointerKind.LATTER, re.compile("後者")),
 )  # fmt: skip
 _OPENER = r"(?:それでは|それなら|それじゃあ|それじゃ|では|じゃあ|じゃ|で|そして|また|あと|ちなみに|一方|だったら|なら)?[、,，\s]*"
 _SAYS = re.compile("(?:と|で|て|が|ので|から|ため|ば|なら|れば|とき|時|際に?|し)[、,]?$")
@@ -79,19 +79,21 @@ def fragment(question: str) -> Fragment | None:
     return Fragment(Shape.ABOUT, match["text"], "", match["after"] or "", opened)
 
 
-def _within(question: str, start: int, end: int, kind: Kind, names: Sequence[Mention]) -> bool:
+def _within(question: str, start: int, end: int, kind: PointerKind, names: Sequence[Mention]) -> bool:
     """Whether the question itself says who or what is meant."""
     before = re.sub(f"^{_OPENER}", "", question[:start])
-    if kind in (Kind.FORMER, Kind.LATTER):
+    if kind in (PointerKind.FORMER, PointerKind.LATTER):
         return bool(re.search("と|、", before))
-    if kind is Kind.THERE:
+    if kind is PointerKind.THERE:
         return any(name.what is What.PLACE and name.end <= start for name in names)
     if kind in PERSONAL:
         people = [name for name in names if name.what is What.PERSON and name.end <= start]
         owner = question[end : end + 1] == "の" and question[end + 1 : end + 3] != "こと"
         return bool(people) and (owner or _clauses(before) or bool(_SAYS.search(before)))
-    if kind in (Kind.IT, Kind.THING, Kind.THEY):
-        tied = kind is Kind.THING and question[start : start + 2] == "その" and bool(re.search("[はがと]$", before))
+    if kind in (PointerKind.IT, PointerKind.THING, PointerKind.THEY):
+        tied = (
+            kind is PointerKind.THING and question[start : start + 2] == "その" and bool(re.search("[はがと]$", before))
+        )
         return _clauses(before) or tied or bool(re.search("(?:と|や|および|及び)$", before))
     return False
 

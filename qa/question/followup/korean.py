@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from qa.question.followup.records import (
     PERSONAL,
     Fragment,
-    Kind,
     Mention,
     Pointer,
+    PointerKind,
     Shape,
     What,
 )
@@ -22,18 +22,18 @@ _PEOPLE = "(?:사람|저자|필자|학자|전문가|교수|인물|분|연구원|
 _PARTICLE = "(?P<particle>께서는|께서|에게서|에게는|에게|한테|으로|로서|로|에서는|에서|에는|에도|에|은|는|이|가|을|를|의|와|과|도|만|보다)?"
 _END = "(?![가-힣])"
 _HE = "(?<![가-힣])그(?P<particle>는|가|를|의|에게는|에게|와|도|한테|만|께서는)" + _END
-_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.SOURCE, re.compile(f"(?<![가-힣])(?:그|해당|같은|위의?|상기|앞의|방금) ?{_SOURCES}{_PARTICLE}{_END}")),
-    (Kind.THIS_SOURCE, re.compile(f"(?<![가-힣])(?:이|본) {_SOURCES}{_PARTICLE}{_END}")),
-    (Kind.SOMEBODY, re.compile(f"(?<![가-힣])(?:그|이|해당|같은) {_PEOPLE}{_PARTICLE}{_END}")),
-    (Kind.THEY, re.compile(f"(?<![가-힣])그(?:녀)?들{_PARTICLE}{_END}|(?<![가-힣])이들{_PARTICLE.replace('particle', 'other')}{_END}")),
-    (Kind.SHE, re.compile(f"(?<![가-힣])그녀{_PARTICLE}{_END}")),
-    (Kind.HE, re.compile(_HE)),
-    (Kind.THERE, re.compile(f"(?<![가-힣])(?:거기|그곳|그 나라|그 지역){_PARTICLE}{_END}|(?<![가-힣])현지(?=에|의| )")),
-    (Kind.IT, re.compile(f"(?<![가-힣])(?:그것|이것){_PARTICLE}{_END}|(?<![가-힣])(?:그건|이건|그게|이게|이를|이에 대해(?:서는)?){_END}")),
-    (Kind.THING, re.compile("(?<![가-힣])(?:그|해당) (?!외|밖|후|뒤|동안|중|때|이후|다음|대신|결과|전|당시|자체|누구|어떤|무엇|정도|만큼|이상|이하|사이|날|해|순간|이유로|나라|지역|남자|여자|사람|대가)[가-힣]{2,8}|(?<![가-힣])이 (?:제도|기구|협의체|회의|정책|합의|조약|그룹|계획|전략|개념|무기|선언|협정|수치|문제|제안|주장|조직)[가-힣]{0,3}")),
-    (Kind.FORMER, re.compile("(?<![가-힣])전자(?P<particle>는|의|가|를)" + _END)),
-    (Kind.LATTER, re.compile("(?<![가-힣])후자(?P<particle>는|의|가|를)" + _END)),
+_PATTERNS: tuple[tuple[PointerKind, re.Pattern[str]], ...] = (
+    (PointerKind.SOURCE, re.compile(f"(?<![가-힣])(?:그|해당|같은|위의?|상기|앞의|방금) ?{_SOURCES}{_PARTICLE}{_END}")),
+    (PointerKind.THIS_SOURCE, re.compile(f"(?<![가-힣])(?:이|본) {_SOURCES}{_PARTICLE}{_END}")),
+    (PointerKind.SOMEBODY, re.compile(f"(?<![가-힣])(?:그|이|해당|같은) {_PEOPLE}{_PARTICLE}{_END}")),
+    (PointerKind.THEY, re.compile(f"(?<![가-힣])그(?:녀)?들{_PARTICLE}{_END}|(?<![가-힣])이들{_PARTICLE.replace('particle', 'other')}{_END}")),
+    (PointerKind.SHE, re.compile(f"(?<![가-힣])그녀{_PARTICLE}{_END}")),
+    (PointerKind.HE, re.compile(_HE)),
+    (PointerKind.THERE, re.compile(f"(?<![가-힣])(?:거기|그곳|그 나라|그 지역){_PARTICLE}{_END}|(?<![가-힣])현지(?=에|의| )")),
+    (PointerKind.IT, re.compile(f"(?<![가-힣])(?:그것|이것){_PARTICLE}{_END}|(?<![가-힣])(?:그건|이건|그게|이게|이를|이에 대해(?:서는)?){_END}")),
+    (PointerKind.THING, re.compile("(?<![가-힣])(?:그|해당) (?!외|밖|후|뒤|동안|중|때|이후|다음|대신|결과|전|당시|자체|누구|어떤|무엇|정도|만큼|이상|이하|사이|날|해|순간|이유로|나라|지역|남자|여자|사람|대가)[가-힣]{2,8}|(?<![가-힣])이 (?:제도|기구|협의체|회의|정책|합의|조약|그룹|계획|전략|개념|무기|선언|협정|수치|문제|제안|주장|조직)[가-힣]{0,3}")),
+    (PointerKind.FORMER, re.compile("(?<![가-힣])전자(?P<particle>는|의|가|를)" + _END)),
+    (PointerKind.LATTER, re.compile("(?<![가-힣])후자(?P<particle>는|의|가|를)" + _END)),
 )  # fmt: skip
 _OPENER = r"(?:그럼|그러면|그렇다면|그리고|근데|그런데|또|또한|혹시|한편|네)?[,\s]*"
 _ASKS = (
@@ -102,13 +102,13 @@ def _contracted(words: str) -> str:
     )
 
 
-def _within(question: str, match: re.Match[str], kind: Kind, names: Sequence[Mention]) -> bool:
+def _within(question: str, match: re.Match[str], kind: PointerKind, names: Sequence[Mention]) -> bool:
     """Whether the question itself says who or what is meant."""
     start = match.start()
     before = re.sub(f"^{_OPENER}", "", question[:start])
-    if kind in (Kind.FORMER, Kind.LATTER):
+    if kind in (PointerKind.FORMER, PointerKind.LATTER):
         return bool(re.search("[와과] |,", before))
-    if kind is Kind.THERE:
+    if kind is PointerKind.THERE:
         return any(name.what is What.PLACE and name.end <= start for name in names)
     if kind in PERSONAL:
         people = [name for name in names if name.what is What.PERSON and name.end <= start]
@@ -117,9 +117,9 @@ def _within(question: str, match: re.Match[str], kind: Kind, names: Sequence[Men
             "particle"
         ) in ("가", "는")
         return bool(people) and (owner or told or "," in before or bool(_SAYS.search(before)))
-    if kind in (Kind.IT, Kind.THING, Kind.THEY):
+    if kind in (PointerKind.IT, PointerKind.THING, PointerKind.THEY):
         joined = re.search("[와과] $", before) or (
-            kind is Kind.THING and re.search("[은는이가] $", before) and match.group().startswith("그 ")
+            kind is PointerKind.THING and re.search("[은는이가] $", before) and match.group().startswith("그 ")
         )
         return bool(joined) or ("," in before and len(before) > 4) or (len(before) > 3 and bool(_SAYS.search(before)))
     return False

@@ -15,10 +15,10 @@ from qa.question.followup.names import mentions, people
 from qa.question.followup.records import (
     PERSONAL,
     Fragment,
-    Kind,
     Mention,
-    Named,
+    NameFinder,
     Pointer,
+    PointerKind,
     Shape,
     What,
 )
@@ -44,7 +44,7 @@ LANGUAGES = frozenset(_MANNERS)
 class Leaning:
     """One question before its conversation."""
 
-    def __init__(self, turns: Sequence[Turn], question: str, language: str, named: Named) -> None:
+    def __init__(self, turns: Sequence[Turn], question: str, language: str, named: NameFinder) -> None:
         self.turns, self.question, self.language, self.named = turns, question, language, named
         self.names = mentions(question, language, named(question))
         self.last = turns[-1]
@@ -71,18 +71,18 @@ class Leaning:
         """Each kind of pointer is replaced once: what follows leans on the name that stands there then."""
         carried, sources = list[str](), list[str]()
         replaced: dict[Pointer, tuple[str, ...]] = {}
-        seen: set[Kind] = set()
+        seen: set[PointerKind] = set()
         for pointer in pointers:
-            kind = Kind.HE if pointer.kind in PERSONAL else pointer.kind
+            kind = PointerKind.HE if pointer.kind in PERSONAL else pointer.kind
             if kind in seen:
                 continue
             seen.add(kind)
-            if kind in (Kind.SOURCE, Kind.THIS_SOURCE):
+            if kind in (PointerKind.SOURCE, PointerKind.THIS_SOURCE):
                 cited = self.last.sources
-                sources += cited if kind is Kind.SOURCE or len(cited) == 1 else ()
+                sources += cited if kind is PointerKind.SOURCE or len(cited) == 1 else ()
                 continue
             meant, wrote = self._meant(pointer)
-            if meant and not (kind in (Kind.IT, Kind.THING) and set(meant) & set(carried)):
+            if meant and not (kind in (PointerKind.IT, PointerKind.THING) and set(meant) & set(carried)):
                 replaced[pointer] = meant
                 carried += meant
                 sources += wrote
@@ -98,28 +98,28 @@ class Leaning:
         if pointer.kind in PERSONAL:
             person = self._person(pointer.kind)
             return ((person.text,), person.wrote) if person else ((), ())
-        if pointer.kind is Kind.THEY:
+        if pointer.kind is PointerKind.THEY:
             return self._several()
-        if pointer.kind is Kind.THERE:
+        if pointer.kind is PointerKind.THERE:
             return (tuple(name.text for name in self.last_names if name.what is What.PLACE)[-1:], ())
-        if pointer.kind in (Kind.FORMER, Kind.LATTER):
+        if pointer.kind in (PointerKind.FORMER, PointerKind.LATTER):
             two = _two(self.last_names)
-            one = two[pointer.kind is Kind.LATTER] if two else None
+            one = two[pointer.kind is PointerKind.LATTER] if two else None
             return ((one.text,), one.wrote) if one else ((), ())
         return (self._topic(), ())
 
-    def _person(self, kind: Kind) -> Mention | None:
+    def _person(self, kind: PointerKind) -> Mention | None:
         """Whom the last question names who can be meant; else whom its answer mostly quotes; else from the turn before."""
         here = {name.text for name in people(self.names)}
         for turn in reversed(self.turns):
             women = self._women(turn)
             for person in people(self._names(turn)):
                 woman = True if person.text in women else person.woman
-                unfit = (kind is Kind.HE and woman is True) or (kind is Kind.SHE and woman is False)
+                unfit = (kind is PointerKind.HE and woman is True) or (kind is PointerKind.SHE and woman is False)
                 if not unfit and person.text not in here:
                     return person
             for name, wrote in turn.people:
-                if not (kind is Kind.HE and name in women) and name not in here:
+                if not (kind is PointerKind.HE and name in women) and name not in here:
                     return Mention(name, 0, 0, What.PERSON, wrote=wrote)
         return None
 
@@ -129,7 +129,7 @@ class Leaning:
         if language not in _MANNERS:
             return set()
         kinds = {pointer.kind for pointer in _MANNERS[language].pointers(turn.asked, ())}
-        return set(turn.carried) if Kind.SHE in kinds else set()
+        return set(turn.carried) if PointerKind.SHE in kinds else set()
 
     def _several(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who *they* are: the people of the last question, or what it is about; never one person."""

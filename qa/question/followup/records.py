@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["PERSONAL", "Fragment", "Kind", "Known", "Mention", "Named", "Pointer", "Shape", "What"]
+__all__ = ["PERSONAL", "Fragment", "Known", "Mention", "NameFinder", "Pointer", "PointerKind", "Shape", "What"]
 
 
 class What(StrEnum):
@@ -32,7 +32,7 @@ class Known:
     wrote: tuple[str, ...] = ()
 
 
-Named = Callable[[str], tuple[Known, ...]]
+NameFinder = Callable[[str], tuple[Known, ...]]
 """The people of a library whom a question names, in the order of the question."""
 
 
@@ -48,7 +48,7 @@ class Mention:
     wrote: tuple[str, ...] = ()
 
 
-class Kind(StrEnum):
+class PointerKind(StrEnum):
     """What a word that points back points at."""
 
     HE = "he"
@@ -68,7 +68,7 @@ class Kind(StrEnum):
     """*This report*: what was quoted, if that was one document only; else the user means the library's."""
 
 
-PERSONAL = frozenset({Kind.HE, Kind.SHE, Kind.SOMEBODY})
+PERSONAL = frozenset({PointerKind.HE, PointerKind.SHE, PointerKind.SOMEBODY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Pointer:
 
     start: int
     end: int
-    kind: Kind
+    kind: PointerKind
     owner: bool = False
     particle: str = ""
 

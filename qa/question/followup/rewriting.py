@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from qa.question.followup.korean import with_particle
 from qa.question.followup.records import (
     Fragment,
-    Kind,
     Mention,
     Pointer,
+    PointerKind,
     What,
 )
 
@@ -34,7 +34,7 @@ def put(question: str, pointer: Pointer, words: str, language: str) -> str:
     """The question with `words` where it pointed to them; a noun that points stays, with the words in brackets."""
     pointed = question[pointer.start : pointer.end]
     before, after = question[: pointer.start], question[pointer.end :]
-    if pointer.kind is Kind.THING:
+    if pointer.kind is PointerKind.THING:
         bracket = f" ({words})" if language in ("en", "ko") else f"（{words}）"
         if (
             language == "ko"
@@ -46,7 +46,7 @@ def put(question: str, pointer: Pointer, words: str, language: str) -> str:
     if language == "ko":
         return f"{before}{with_particle(words, pointer.particle)}{after}"
     if language == "en":
-        if pointer.kind is Kind.THERE:
+        if pointer.kind is PointerKind.THERE:
             return f"{before}in {words}{after}"
         return f"{before}{words}{_possessive(words) if pointer.owner else ''}{after}"
     if pointer.owner and language.startswith("zh"):

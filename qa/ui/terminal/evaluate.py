@@ -153,7 +153,7 @@ def _verdict(
     wanted: dict[str, dict[str, float]],
 ) -> None:
     """Say what is amiss, a line each, and leave with the exit code for it."""
-    from qa.evaluation.baseline import Change
+    from qa.evaluation.baseline import AnswerChange
     from qa.evaluation.floors import below, floors_corpus
     from qa.evaluation.requirement import shortfall
 
@@ -163,7 +163,7 @@ def _verdict(
     else:
         faults += [f"below the floor: {fault}" for fault in below(report, wanted)]
     if comparison:
-        faults += [f"broken: {d.id} ({d.language}): {', '.join(d.told)}" for d in comparison.of(Change.BROKEN)]
+        faults += [f"broken: {d.id} ({d.language}): {', '.join(d.told)}" for d in comparison.of(AnswerChange.BROKEN)]
     if require:
         failing = ((result, shortfall(result, require)) for result in report.results)
         faults += [f"not as required: {result.id} ({result.language}): {fault}" for result, fault in failing if fault]

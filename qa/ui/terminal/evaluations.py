@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa.evaluation.baseline import Change, Comparison, Difference
+from qa.evaluation.baseline import AnswerChange, Comparison, Difference
 from qa.evaluation.requirement import told
 from qa.evaluation.results import Report, Result
 from qa.ui.terminal.draw import say, side_by_side, tabulate
@@ -24,11 +24,11 @@ _FIGURES = (
     "verdicts_right",
 )
 _SIGNS = {
-    Change.BROKEN: "bold red",
-    Change.FIXED: "bold green",
-    Change.CHANGED: "bold yellow",
-    Change.NEW: "bold cyan",
-    Change.REMOVED: "bold cyan",
+    AnswerChange.BROKEN: "bold red",
+    AnswerChange.FIXED: "bold green",
+    AnswerChange.CHANGED: "bold yellow",
+    AnswerChange.NEW: "bold cyan",
+    AnswerChange.REMOVED: "bold cyan",
 }
 
 
@@ -66,11 +66,17 @@ def _share(value: float | int | None) -> str:
 
 def print_comparison(comparison: Comparison, baseline: Path) -> None:
     """How many questions became what, then those that are not as they were, with the evidence of both runs."""
-    counts = ", ".join(f"{len(comparison.of(change))} {change.value}" for change in Change)
+    counts = ", ".join(f"{len(comparison.of(change))} {change.value}" for change in AnswerChange)
     say(("\nBeside the baseline: ", "bold"), counts, (f" · {baseline}", "dim"))
     for remark in comparison.remarks:
         say(("note: ", "yellow"), remark)
-    for change in (Change.BROKEN, Change.FIXED, Change.CHANGED, Change.NEW, Change.REMOVED):
+    for change in (
+        AnswerChange.BROKEN,
+        AnswerChange.FIXED,
+        AnswerChange.CHANGED,
+        AnswerChange.NEW,
+        AnswerChange.REMOVED,
+    ):
         for found in comparison.of(change):
             _print_difference(found)
 

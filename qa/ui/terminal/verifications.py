@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.proof.checks import (
-    Change,
-    Check,
+    Edit,
+    QuotationCheck,
     State,
     Verification,
 )
@@ -47,7 +47,7 @@ def print_verification(found: Verification, name: str) -> None:
     say((f"{verbatim} of {counted(len(found.checks), 'quotation')} verbatim · library: {found.library}", "dim"))
 
 
-def _advice(check: Check) -> str:
+def _advice(check: QuotationCheck) -> str:
     """What is so now, and what to do about it."""
     place = f"{check.now.document} {check.now.start}–{check.now.end}" if check.now else ""
     if check.altered:
@@ -68,7 +68,7 @@ def _advice(check: Check) -> str:
     return f"{gone}, and no other has it: do not quote it, or index the file again"
 
 
-def _drawn(changes: Sequence[Change]) -> str:
+def _drawn(changes: Sequence[Edit]) -> str:
     """What was changed in its surroundings: `…im Jahr [-2024-]{+2025+} sind…`."""
     return "".join(
         _around(change.was, first=number == 0, last=number == len(changes) - 1)

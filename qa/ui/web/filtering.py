@@ -11,7 +11,7 @@ import gradio as gr
 from qa.engine import Engine
 from qa.retrieval.filters import Filters
 from qa.ui.web.html.credit import title
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["NOTHING", "chosen", "parts", "reworded", "summary"]
 
@@ -21,7 +21,7 @@ _MOST_NAMES = 300
 """How many names a list offers, the most frequent ones."""
 
 
-def parts(engine: Engine, strings: Strings) -> list[Any]:
+def parts(engine: Engine, strings: PageStrings) -> list[Any]:
     """Make them, where the page is being built, in the order of the values that `chosen` takes."""
     choices = _choices(engine, strings)
 
@@ -42,7 +42,7 @@ def parts(engine: Engine, strings: Strings) -> list[Any]:
     return [sources, authors, speakers, after, before, languages]
 
 
-def reworded(engine: Engine, strings: Strings) -> list[Any]:
+def reworded(engine: Engine, strings: PageStrings) -> list[Any]:
     """Each part in another language, with what the library offers now."""
     choices = _choices(engine, strings)
     return [
@@ -57,13 +57,13 @@ def chosen(values: Sequence[Any]) -> Filters:
     return Filters.of(sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages)
 
 
-def summary(values: Sequence[Any], strings: Strings) -> str:
+def summary(values: Sequence[Any], strings: PageStrings) -> str:
     """The heading over the filters, which says how many are set, for they are mostly folded away."""
     count = sum(bool(value.strip() if isinstance(value, str) else value) for value in values)
     return strings.narrowed.format(label=strings.options, n=count) if count else strings.options
 
 
-def _words(strings: Strings) -> dict[str, dict[str, str]]:
+def _words(strings: PageStrings) -> dict[str, dict[str, str]]:
     return {
         "sources": {"label": strings.documents, "info": strings.documents_hint},
         "authors": {"label": strings.authors},
@@ -74,7 +74,7 @@ def _words(strings: Strings) -> dict[str, dict[str, str]]:
     }
 
 
-def _choices(engine: Engine, strings: Strings) -> dict[str, list[tuple[str, str]]]:
+def _choices(engine: Engine, strings: PageStrings) -> dict[str, list[tuple[str, str]]]:
     """What each list offers: names as they are shown, and as they are meant."""
     catalogue = engine.catalogue()
     documents = [engine.document(name) for name in catalogue.sources]

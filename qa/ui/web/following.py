@@ -16,7 +16,7 @@ from qa.question.check import checked_question
 from qa.question.followup.conversation import Conversation
 from qa.records import Answer, Understood
 from qa.ui.web.html.credit import foreign, title
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["Again", "Following", "Talk"]
 
@@ -73,7 +73,7 @@ class Talk:
 class Following:
     """The parts of the page that say how a question was understood; made where the page is being built."""
 
-    def __init__(self, strings: Strings) -> None:
+    def __init__(self, strings: PageStrings) -> None:
         self.talk = gr.State(Talk())
         self.topic = gr.Button(strings.new_topic, visible=False, size="sm", elem_id="yz-topic")
         with gr.Column(visible=False, elem_id="yz-understood") as self.panel:
@@ -88,7 +88,7 @@ class Following:
         """What `drawn` draws, in its order."""
         return [self.topic, self.panel, self.edited, self.note, self.again, self.written]
 
-    def drawn(self, talk: Talk, engine: Engine, strings: Strings) -> list[Any]:
+    def drawn(self, talk: Talk, engine: Engine, strings: PageStrings) -> list[Any]:
         """Each part as it is after the last question, in the page's language."""
         understood = talk.understood
         return [
@@ -118,7 +118,7 @@ class Following:
         return [*edited, written.then(**asking)]
 
 
-def _note(understood: Understood, engine: Engine, strings: Strings) -> str:
+def _note(understood: Understood, engine: Engine, strings: PageStrings) -> str:
     """In which documents it was searched, if not in all; what it was understood as is read aloud, not shown twice."""
     spoken = f'<span class="yz-sr">{escape(strings.understood)}: {foreign(understood.question)}</span>'
     opening, closing = strings.quotes

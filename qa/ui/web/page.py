@@ -35,7 +35,7 @@ from qa.ui.web.html.cards import (
 from qa.ui.web.html.viewer import document_html, missing_html
 from qa.ui.web.html.written import writing_html, written_html
 from qa.ui.web.words.languages import DEFAULT, LANGUAGES, preferred
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["build"]
 
@@ -317,7 +317,7 @@ def build(engine: Engine) -> Any:
     return page
 
 
-def _tab(strings: Strings, questions: Sequence[str]) -> list[tuple[Any, str]]:
+def _tab(strings: PageStrings, questions: Sequence[str]) -> list[tuple[Any, str]]:
     """A tab of examples in one language: its buttons, each with its question."""
     with gr.Tab(strings.name, id=strings.tag, elem_classes=[f"yz-lang-{strings.tag}"]):
         buttons = [(gr.Button(sample, size="sm", elem_classes=["yz-example"]), sample) for sample in questions[:-1]]
@@ -326,12 +326,12 @@ def _tab(strings: Strings, questions: Sequence[str]) -> list[tuple[Any, str]]:
     return [*buttons, (last, questions[-1])]
 
 
-def _asked_for(talk: Talk, strings: Strings) -> str:
+def _asked_for(talk: Talk, strings: PageStrings) -> str:
     """What stands over the question's box."""
     return strings.next_question if talk.now.turns else strings.question
 
 
-def _header(strings: Strings, settled: bool = True) -> str:
+def _header(strings: PageStrings, settled: bool = True) -> str:
     """The name and what it is for; `settled` once it is known which language the reader wants."""
     language = f' data-page-language="{strings.tag}"' if settled else ""
     return (
@@ -357,7 +357,7 @@ def _whole(engine: Engine, wanted: dict[str, Any]) -> str:
     return document_html(document, start, end, strings)
 
 
-def _reason(asked: str, values: Sequence[Any], error: YinzhengError, strings: Strings) -> str:
+def _reason(asked: str, values: Sequence[Any], error: YinzhengError, strings: PageStrings) -> str:
     """Why a question was refused, in the reader's language where the page has the words for it."""
     if not any(char.isalnum() for char in asked):
         return strings.empty

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from index.encoder.model import default_model
-from index.encoder.pieces import Vocabulary
+from index.encoder.pieces import PieceVocabulary
 from index.settings import Settings
 from tests.index.documents import NAMES, seed
 
@@ -21,8 +21,8 @@ def folder(settings: Settings) -> Path:
 
 
 @pytest.fixture(scope="module")
-def vocabulary(folder: Path) -> Vocabulary:
-    return Vocabulary.of(folder)
+def vocabulary(folder: Path) -> PieceVocabulary:
+    return PieceVocabulary.of(folder)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def whole(folder: Path) -> Tokenizer:
     return Tokenizer.from_file(str(folder / "tokenizer.json"))
 
 
-def check(texts: list[str], vocabulary: Vocabulary, whole: Tokenizer) -> None:
+def check(texts: list[str], vocabulary: PieceVocabulary, whole: Tokenizer) -> None:
     few, numbers = vocabulary.for_texts(texts)
     for text in texts:
         own, expected = few.encode(text, add_special_tokens=False), whole.encode(text, add_special_tokens=False)
@@ -39,7 +39,7 @@ def check(texts: list[str], vocabulary: Vocabulary, whole: Tokenizer) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_seeds(name: str, vocabulary: Vocabulary, whole: Tokenizer) -> None:
+def test_seeds(name: str, vocabulary: PieceVocabulary, whole: Tokenizer) -> None:
     text = seed(name).text
     check([text[:2000], "query: What is it?", text[2000:2600]], vocabulary, whole)
 
@@ -54,5 +54,5 @@ WORDS = st.sampled_from(
 @given(st.lists(st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=12).map("".join)), min_size=1, max_size=4))
 @example(["<s>▁<mask>", ""])
 @example(["\x00\x00a", "一" * 40])
-def test_any_texts(vocabulary: Vocabulary, whole: Tokenizer, texts: list[str]) -> None:
+def test_any_texts(vocabulary: PieceVocabulary, whole: Tokenizer, texts: list[str]) -> None:
     check(texts, vocabulary, whole)

@@ -7,7 +7,7 @@ import pytest
 
 from index.errors import SourceError
 from index.formats import read
-from index.records import Kind
+from index.records import SectionKind
 from tests.index.formats.tracing import FORMATS, printed, trace
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -54,9 +54,9 @@ def test_reads_paragraphs_tables_and_notes_as_they_were_written() -> None:
 def test_marks_headings_title_and_notes() -> None:
     found = read((FORMATS / "report-en.docx").read_bytes(), "report-en.docx")
     kinds = [(block.kind, block.level) for block in found.marked]
-    assert kinds[0] == (Kind.TITLE, 1)
-    assert [level for kind, level in kinds if kind is Kind.HEADING] == [1, 1, 2, 2, 1, 1]
-    notes = [found.text[b.start : b.end] for b in found.marked if b.kind is Kind.REFERENCES]
+    assert kinds[0] == (SectionKind.TITLE, 1)
+    assert [level for kind, level in kinds if kind is SectionKind.HEADING] == [1, 1, 2, 2, 1, 1]
+    notes = [found.text[b.start : b.end] for b in found.marked if b.kind is SectionKind.REFERENCES]
     assert notes[1] == "2 Interview, 14 May 2024."
 
 
@@ -93,8 +93,8 @@ def test_headings_by_the_style_that_a_style_is_based_on() -> None:
     body = "".join(f"<w:p><w:pPr><w:pStyle w:val='{s}'/></w:pPr><w:r><w:t>{s}</w:t></w:r></w:p>" for s in "ABCD")
     found = read(word(body, styles=styles), "a.docx")
     assert [(found.text[b.start : b.end], b.kind, b.level) for b in found.marked] == [
-        ("A", Kind.HEADING, 2),
-        ("B", Kind.HEADING, 2),
+        ("A", SectionKind.HEADING, 2),
+        ("B", SectionKind.HEADING, 2),
     ]
 
 

@@ -15,7 +15,7 @@ from index.formats import read
 from index.formats.decode import decode
 from index.formats.text import read_text
 from index.formats.web.html import looks_like_html, read_html
-from index.records import Extracted, Kind
+from index.records import Extracted, SectionKind
 
 HANS = "美国承诺使用包括核武器在内的力量保护日本，这是两国在会议上达成的共识。"
 HANT = "美國承諾使用包括核武器在內的力量保護日本，這是兩國在會議上達成的共識。"
@@ -96,7 +96,7 @@ def lines(extracted: Extracted) -> list[str]:
     return [line.strip() for line in extracted.text.split("\n") if line.strip()]
 
 
-def marked(extracted: Extracted) -> list[tuple[Kind, str]]:
+def marked(extracted: Extracted) -> list[tuple[SectionKind, str]]:
     return [(block.kind, extracted.text[block.start : block.end]) for block in extracted.marked]
 
 
@@ -135,7 +135,7 @@ def test_a_link_over_the_text_is_its_title() -> None:
     raw = "<!--17-->\n[标题](https://a.org/1)\n------\n<p>正文[二](https://a.org/2)</p>"
     extracted = read_html(raw)
     assert (extracted.title, extracted.url) == ("标题", "https://a.org/1")
-    assert marked(extracted) == [(Kind.TITLE, "标题")]
+    assert marked(extracted) == [(SectionKind.TITLE, "标题")]
     assert [(part.reason, part.text) for part in extracted.dropped] == [
         ("comment in the markup", "<!--17-->"),
         ("address of the link", "](https://a.org/1)"),
@@ -148,14 +148,14 @@ def test_a_link_over_the_text_is_its_title() -> None:
 @pytest.mark.parametrize(
     ("raw", "kind", "text"),
     [
-        ("<p>a<br><br><strong>更加强势自信的日本</strong><br>b</p>", Kind.HEADING, "更加强势自信的日本"),
-        ("<h2>Part <i>one</i></h2><p>b</p>", Kind.HEADING, "Part one"),
-        ("<div><small style='x'>资料照片：某人</small></div>b", Kind.CAPTION, "资料照片：某人"),
-        ("<figure><img><figcaption>A man</figcaption></figure>", Kind.CAPTION, "A man"),
-        ("<div><i>Wed, 03 Apr 2024 02:07:29 GMT</i></div>b", Kind.FRONT, "Wed, 03 Apr 2024 02:07:29 GMT"),
+        ("<p>a<br><br><strong>更加强势自信的日本</strong><br>b</p>", SectionKind.HEADING, "更加强势自信的日本"),
+        ("<h2>Part <i>one</i></h2><p>b</p>", SectionKind.HEADING, "Part one"),
+        ("<div><small style='x'>资料照片：某人</small></div>b", SectionKind.CAPTION, "资料照片：某人"),
+        ("<figure><img><figcaption>A man</figcaption></figure>", SectionKind.CAPTION, "A man"),
+        ("<div><i>Wed, 03 Apr 2024 02:07:29 GMT</i></div>b", SectionKind.FRONT, "Wed, 03 Apr 2024 02:07:29 GMT"),
     ],
 )
-def test_what_the_markup_says_of_a_line_is_marked(raw: str, kind: Kind, text: str) -> None:
+def test_what_the_markup_says_of_a_line_is_marked(raw: str, kind: SectionKind, text: str) -> None:
     assert marked(read_html(raw)) == [(kind, text)]
 
 
@@ -252,7 +252,7 @@ def test_plain_text_maps_back(raw: str) -> None:
 def test_markdown_headings_lose_their_signs(end: str) -> None:
     raw = end.join(["# One", "text # not a heading", "#hashtag", "###  Two ##", "####### seven"])
     extracted = read_text(raw)
-    assert marked(extracted) == [(Kind.TITLE, "One"), (Kind.HEADING, "Two ##")]
+    assert marked(extracted) == [(SectionKind.TITLE, "One"), (SectionKind.HEADING, "Two ##")]
     assert extracted.text == end.join(["One", "text # not a heading", "#hashtag", "Two ##", "####### seven"])
 
 
@@ -293,7 +293,7 @@ def test_the_signs_of_markdown_are_left_out() -> None:
     assert [d.text for d in extracted.dropped[5:]] == ["](https://a.org/x)", "***", "```python", "```", "|---|:-:|"]
     said = extracted.suggested
     assert (extracted.title, said.authors, said.published) == ("A title", ("Ann Lee", "Bo Chan"), "2024-05-01")
-    assert marked(extracted)[0] == (Kind.HEADING, "Heading")
+    assert marked(extracted)[0] == (SectionKind.HEADING, "Heading")
     for i, char in enumerate(extracted.text):
         span = extracted.offsets.source(i, i + 1)
         assert MARKDOWN[span.start : span.end] == char
@@ -302,8 +302,8 @@ def test_the_signs_of_markdown_are_left_out() -> None:
 def test_the_only_top_heading_of_markdown_is_its_title() -> None:
     extracted = read_text("# The *whole* **story**\n\n## Part\n\ntext\n")
     assert extracted.title == "The *whole* story"
-    assert marked(extracted) == [(Kind.TITLE, "The *whole* story"), (Kind.HEADING, "Part")]
-    assert marked(read_text("# One\n\ntext\n\n# Two\n")) == [(Kind.HEADING, "One"), (Kind.HEADING, "Two")]
+    assert marked(extracted) == [(SectionKind.TITLE, "The *whole* story"), (SectionKind.HEADING, "Part")]
+    assert marked(read_text("# One\n\ntext\n\n# Two\n")) == [(SectionKind.HEADING, "One"), (SectionKind.HEADING, "Two")]
 
 
 def test_plain_text_keeps_its_signs() -> None:

@@ -11,7 +11,7 @@ from index.build import build, make_document
 from index.encoder.embed import Embedder
 from index.formats import read
 from index.passages import passages
-from index.records import SEARCHED, Kind, Source
+from index.records import SEARCHED, SectionKind, Source
 from index.settings import Settings
 from index.store.library import Library
 from tests.index.formats.tracing import FORMATS, bare
@@ -59,8 +59,13 @@ def test_notes_resolve_to_their_entries() -> None:
 def test_the_whole_body_is_searched(name: str) -> None:
     """None of them has pull quotes; each heading has its own text under it."""
     document = make_document(Path(name), (FORMATS / name).read_bytes(), Source())
-    assert {section.kind for section in document.sections} <= {*SEARCHED, Kind.TITLE, Kind.FRONT, Kind.REFERENCES}
-    searched = [section for section in document.sections if section.kind is Kind.BODY]
+    assert {section.kind for section in document.sections} <= {
+        *SEARCHED,
+        SectionKind.TITLE,
+        SectionKind.FRONT,
+        SectionKind.REFERENCES,
+    }
+    searched = [section for section in document.sections if section.kind is SectionKind.BODY]
     if name.startswith(("report", "columns")):
         assert [section.path for section in searched] == [
             ("Introduction",),

@@ -8,10 +8,10 @@ import pytest
 from index.errors import SourceError
 from index.formats import read
 from index.formats.pdf.furniture import furniture
-from index.formats.pdf.lines import Line
+from index.formats.pdf.lines import PdfLine
 from index.formats.pdf.paragraphs import glue, paragraphs, words_of
 from index.places import places_of
-from index.records import Extracted, Kind
+from index.records import Extracted, SectionKind
 from tests.index.formats.tracing import (
     FORMATS,
     bare,
@@ -72,9 +72,11 @@ def test_leaves_out_heads_and_page_numbers_and_says_so(name: str, pages: int) ->
 def test_marks_headings_by_their_type() -> None:
     for name, title in (("report-en.pdf", "The Price of Quiet Waters"), ("brief-zh.pdf", "海峡安宁的代价")):
         found = pdf(name)
-        heads = [(b.kind, b.level, found.text[b.start : b.end]) for b in found.marked if b.kind is not Kind.REFERENCES]
-        assert heads[0] == (Kind.TITLE, 1, title)
-        assert {kind for kind, *_ in heads[1:]} == {Kind.HEADING}
+        heads = [
+            (b.kind, b.level, found.text[b.start : b.end]) for b in found.marked if b.kind is not SectionKind.REFERENCES
+        ]
+        assert heads[0] == (SectionKind.TITLE, 1, title)
+        assert {kind for kind, *_ in heads[1:]} == {SectionKind.HEADING}
         assert [level for _, level, _ in heads[1:]] == (
             [1, 1, 2, 2, 1, 1] if name == "report-en.pdf" else [1, 1, 2, 2, 1]
         )
@@ -83,7 +85,7 @@ def test_marks_headings_by_their_type() -> None:
 
 def test_footnotes_are_entries_and_their_marks_stay_visible() -> None:
     found = pdf("report-en.pdf")
-    notes = [found.text[b.start : b.end] for b in found.marked if b.kind is Kind.REFERENCES]
+    notes = [found.text[b.start : b.end] for b in found.marked if b.kind is SectionKind.REFERENCES]
     assert [note[:2] for note in notes] == ["1 ", "2 ", "3 "]
     assert re.findall("[¹²³]", found.text) == ["¹", "²", "³"]
 
@@ -133,9 +135,9 @@ def test_reads_a_plain_pdf_of_one_page() -> None:
     assert found.text == "A single line of text, which says very little.\n"
 
 
-def line(text: str, top: float = 0.0, page: int = 1, **more: float) -> Line:
+def line(text: str, top: float = 0.0, page: int = 1, **more: float) -> PdfLine:
     box = {"left": 50.0, "right": 350.0, "left_edge": 50.0, "right_edge": 350.0, "size": 10.0} | more
-    return Line(page, text, top=top, bottom=top + 10, **box)  # type: ignore[arg-type]
+    return PdfLine(page, text, top=top, bottom=top + 10, **box)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

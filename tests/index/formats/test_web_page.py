@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.formats import read
-from index.records import Extracted, Kind
+from index.records import Extracted, SectionKind
 from tests.examples import examples
 from tests.index.formats.tracing import FORMATS, bare, trace
 
 
-def marked(extracted: Extracted, kind: Kind) -> list[str]:
+def marked(extracted: Extracted, kind: SectionKind) -> list[str]:
     return [extracted.text[block.start : block.end] for block in extracted.marked if block.kind is kind]
 
 
@@ -32,10 +32,10 @@ def test_keeps_the_article_of_a_news_page() -> None:
         "按照计划，工作层磋商将于7月举行，演训的具体科目届时公布。费用超过\xa03\xa0亿元的部分，由主办国承担。",
         "责任编辑认为，会谈持续了约两个小时这一细节本身就说明，各方都有话要说，也都愿意把话说完。",
     ]
-    assert marked(found, Kind.TITLE) == ["三国防长就联合演训达成一致"]
-    assert marked(found, Kind.HEADING) == ["分歧仍在"]
-    assert marked(found, Kind.CAPTION) == ["资料图：参加去年演训的护卫舰驶离港口。"]
-    assert marked(found, Kind.FRONT) == ["记者 陈晓岚 2024年06月12日 09:30"]
+    assert marked(found, SectionKind.TITLE) == ["三国防长就联合演训达成一致"]
+    assert marked(found, SectionKind.HEADING) == ["分歧仍在"]
+    assert marked(found, SectionKind.CAPTION) == ["资料图：参加去年演训的护卫舰驶离港口。"]
+    assert marked(found, SectionKind.FRONT) == ["记者 陈晓岚 2024年06月12日 09:30"]
 
 
 def test_says_what_a_page_says_of_itself() -> None:
@@ -56,7 +56,7 @@ def test_keeps_the_article_of_an_essay() -> None:
     assert "pay for it.¹ The port authority’s own estimate, buried in an annex, is £48\xa0million." in lines[2]
     assert "1987 | 11.2 m" in lines
     assert lines[-1] == "Minutes of the council, 31 October 2023, item 7."
-    assert [block.level for block in found.marked if block.kind is Kind.HEADING] == [2, 2]
+    assert [block.level for block in found.marked if block.kind is SectionKind.HEADING] == [2, 2]
     gone = " ".join(part.text for part in found.dropped)
     for words in ("Subscribe", "Sign up", "Tweet", "The ferry that would not float", "Privacy"):
         assert words in gone
@@ -77,7 +77,7 @@ def test_repeated_words_keep_their_own_place() -> None:
 def test_a_page_in_an_older_encoding_without_an_article_element() -> None:
     found = read((FORMATS / "old-big5.htm").read_bytes(), "old-big5.htm")
     trace(found)
-    assert marked(found, Kind.TITLE) == ["港口擴建案再度延期"]
+    assert marked(found, SectionKind.TITLE) == ["港口擴建案再度延期"]
     assert "「貨主不會等我們，他們已經把航線轉到鄰近的港口去了」。\n" in found.text
 
 

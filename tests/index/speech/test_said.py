@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.offsets import OffsetMap, Span
-from index.records import Attribution, Document, Kind, Section, Source
+from index.records import Attribution, Document, Section, SectionKind, Source
 from index.speech.said import Speech, speech
 from qa.records import Citation
 
@@ -20,7 +20,7 @@ def said(words: str, *speakers: str, verb: str = "说", direct: bool = False) ->
 
 
 def made(*found: Attribution) -> Document:
-    section = Section(0, len(TEXT), Kind.BODY)
+    section = Section(0, len(TEXT), SectionKind.BODY)
     offsets = OffsetMap.identity(len(TEXT))
     source = Source(authors=("丁",))
     return Document("d", "d.txt", "", source, TEXT, "zh-Hans", offsets, (section,), attributions=found)

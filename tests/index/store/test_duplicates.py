@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.build import make_document
 from index.offsets import OffsetMap
-from index.records import SEARCHED, Document, Kind, Section, Source
+from index.records import SEARCHED, Document, Section, SectionKind, Source
 from index.sources import read_sources
 from index.store.duplicates import (
     Likeness,
@@ -26,7 +26,7 @@ from tests.examples import examples
 
 
 def document(name: str, text: str) -> Document:
-    section = Section(0, len(text), Kind.BODY)
+    section = Section(0, len(text), SectionKind.BODY)
     return Document(name, name, "", Source(), text, "zh", OffsetMap.identity(len(text)), (section,))
 
 
@@ -91,7 +91,7 @@ def test_an_article_that_quotes_the_same_words_is_another_article() -> None:
 
 def test_what_is_not_searched_does_not_count() -> None:
     held = seed("004")
-    references = next(section for section in held.sections if section.kind is Kind.REFERENCES)
+    references = next(section for section in held.sections if section.kind is SectionKind.REFERENCES)
     listed = document("list", held.text[references.start : references.end])
     assert alike(held, listed) is None
 

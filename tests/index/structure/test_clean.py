@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.records import Document, Kind, Source
+from index.records import Document, SectionKind, Source
 from index.text.script import width
 from tests.index.documents import NAMES, document, seed, seed_text
 
@@ -58,7 +58,7 @@ def test_000_ends_at_the_sites_own_mark() -> None:
     made, raw = seed("000"), seed_text("000")
     article = raw[raw.index("【人民報消息】") : raw.index("△")]
     assert article in made.text
-    searched = [made.text[s.start : s.end] for s in made.sections if s.kind is Kind.BODY]
+    searched = [made.text[s.start : s.end] for s in made.sections if s.kind is SectionKind.BODY]
     assert searched == [article]
     assert made.text.endswith("△(轉自美國之音)\n")
     for chrome in ("大陸最賺錢地鐵", "海南暴雨", "上海已死", "反饋信箱", "分享:", "人氣", "電子報", "捐款"):
@@ -75,7 +75,7 @@ def test_001_ends_before_the_other_headlines() -> None:
     assert len(teasers) == 2 + 20
     for words in ("相关内容", "热门资讯", "长春市", "IBM", "马铃薯", "WWDC25", "手机支架"):
         assert words not in made.text
-    captions = [made.text[s.start : s.end] for s in made.sections if s.kind is Kind.CAPTION]
+    captions = [made.text[s.start : s.end] for s in made.sections if s.kind is SectionKind.CAPTION]
     assert captions == [
         "当地时间2024年4月10日,美国华盛顿特区,美国总统拜登与日本首相岸田文雄在白宫玫瑰园举行新闻发布会。 视觉中国"
     ]
@@ -92,7 +92,7 @@ def test_003_keeps_the_text_and_leaves_the_markup() -> None:
     assert not re.search(r"<|>|&\w+;|https?://|1712111942000|weserv", made.text)
     plain = re.sub(r"<[^>]*>", "", seed_text("003")[seed_text("003").index("韩国首尔") :])
     assert "".join(made.text[made.text.index("韩国首尔") :].split()) == "".join(plain.split())
-    assert [made.text[s.start : s.end] for s in made.sections if s.kind is Kind.CAPTION] == [
+    assert [made.text[s.start : s.end] for s in made.sections if s.kind is SectionKind.CAPTION] == [
         "资料照片：美国总统拜登和日本首相岸田文雄。（2023年1月13日）"
     ]
 
@@ -117,7 +117,7 @@ def page(*paragraphs: str) -> Document:
 
 
 def body(made: Document) -> list[str]:
-    return "\n".join(made.text[s.start : s.end] for s in made.sections if s.kind is Kind.BODY).split("\n")
+    return "\n".join(made.text[s.start : s.end] for s in made.sections if s.kind is SectionKind.BODY).split("\n")
 
 
 def test_a_page_is_left_out_around_its_article() -> None:
@@ -169,7 +169,7 @@ def test_buttons_under_each_part_of_a_page_do_not_end_it() -> None:
 def test_names_after_the_end_are_kept_as_front_matter() -> None:
     made = page(PROSE, MORE, "- END -", "撰文｜苏迟")
     assert body(made) == [PROSE, MORE]
-    assert "撰文｜苏迟" in [made.text[s.start : s.end] for s in made.sections if s.kind is Kind.FRONT]
+    assert "撰文｜苏迟" in [made.text[s.start : s.end] for s in made.sections if s.kind is SectionKind.FRONT]
 
 
 # Texts that are nobody's web page
@@ -212,7 +212,7 @@ def test_content_that_only_looks_like_furniture_is_kept(text: str) -> None:
 @pytest.mark.parametrize("name", ["a poem", "a list", "one line", "questions and answers", "a long list before prose"])
 def test_what_has_no_title_is_searched_whole(name: str) -> None:
     made = document(KEPT_WHOLE[name])
-    searched = "\n".join(made.text[s.start : s.end] for s in made.sections if s.kind is Kind.BODY)
+    searched = "\n".join(made.text[s.start : s.end] for s in made.sections if s.kind is SectionKind.BODY)
     head = "问：什么是核磋商小组？"  # the widest line before the first sentence: taken for the title
     assert searched.split("\n") == [line for line in KEPT_WHOLE[name].split("\n") if line and line != head]
 
@@ -241,8 +241,8 @@ def test_teasers_after_an_article_are_dropped(tail: str, first: str) -> None:
 @pytest.mark.parametrize("mark", ["△", "■", "（完）", "(完)", "【全文完】", "□(轉自某報)", "（END）"])
 def test_an_end_mark_ends_the_article_and_is_kept_as_front_matter(mark: str) -> None:
     made = document(f"{PROSE}\n\n{MORE}{mark}\n\n分享\n\n人气：3,443")
-    assert [made.text[s.start : s.end] for s in made.sections if s.kind is Kind.BODY] == [f"{PROSE}\n{MORE}"]
-    assert [made.text[s.start : s.end] for s in made.sections if s.kind is Kind.FRONT] == [mark]
+    assert [made.text[s.start : s.end] for s in made.sections if s.kind is SectionKind.BODY] == [f"{PROSE}\n{MORE}"]
+    assert [made.text[s.start : s.end] for s in made.sections if s.kind is SectionKind.FRONT] == [mark]
     assert [part.text for part in made.dropped] == ["分享", "人气：3,443"]
 
 
@@ -259,8 +259,8 @@ def test_what_stands_over_a_known_title_is_dropped_and_over_a_guessed_one_kept()
     for made in (known, document(text)):
         assert made.source.title == "一个相当长的标题"
         kinds = {made.text[s.start : s.end]: s.kind for s in made.sections}
-        assert kinds["一个相当长的标题"] is Kind.TITLE
-        assert kinds["某某报"] is Kind.FRONT
+        assert kinds["一个相当长的标题"] is SectionKind.TITLE
+        assert kinds["某某报"] is SectionKind.FRONT
 
 
 def test_a_title_under_its_own_breadcrumb_is_kept_once() -> None:

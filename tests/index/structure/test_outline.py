@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from index.records import SEARCHED, Document, Kind, Source
+from index.records import SEARCHED, Document, SectionKind, Source
 from tests.index.documents import NAMES, document, seed, seed_text
 
 ABOVE = "日本面临的战略风险情况"
@@ -104,15 +104,15 @@ def test_who_says_what_in_the_round_table(words: str, author: str) -> None:
     at = made.text.index(words)
     (section,) = [s for s in made.sections if s.start <= at < s.end]
     assert section.authors == (author,)
-    assert section.kind is Kind.BODY
+    assert section.kind is SectionKind.BODY
 
 
 def test_the_editor_is_none_of_the_three() -> None:
     made = seed("002")
-    note = next(s for s in made.sections if s.kind is Kind.EDITOR_NOTE)
+    note = next(s for s in made.sections if s.kind is SectionKind.EDITOR_NOTE)
     assert made.text[note.start : note.end].startswith("编者按:")
     assert note.authors == ()
-    lives = next(s for s in made.sections if s.kind is Kind.BIOGRAPHY)
+    lives = next(s for s in made.sections if s.kind is SectionKind.BIOGRAPHY)
     assert [line.split(":")[0] for line in made.text[lives.start : lives.end].split("\n")] == [
         "廉德瑰",
         "郭晓兵",
@@ -260,7 +260,7 @@ def test_a_bibliography_without_numbers_is_not_searched() -> None:
         f"{PROSE}\n\n{MORE}\n\nReferences\n\nSmith, J. (2020). A book. London.\n\nJones, K. (2021). Another. https://a.org\n"
     )
     assert searched(made) == f"{PROSE}\n{MORE}"
-    assert made.sections[-1].kind is Kind.REFERENCES
+    assert made.sections[-1].kind is SectionKind.REFERENCES
 
 
 def test_a_text_about_references_keeps_its_text() -> None:
@@ -272,7 +272,7 @@ def test_authors_named_in_the_sources_are_found_as_bylines() -> None:
     made = document(
         f"甲的题目\n张三丰\n{PROSE}\n乙的题目\n李四光\n{MORE}", Source(authors=("张三丰", "李四光"), title="圆桌")
     )
-    assert [(s.path, s.authors) for s in made.sections if s.kind is Kind.BODY] == [
+    assert [(s.path, s.authors) for s in made.sections if s.kind is SectionKind.BODY] == [
         (("甲的题目",), ("张三丰",)),
         (("乙的题目",), ("李四光",)),
     ]

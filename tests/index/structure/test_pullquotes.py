@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.records import Kind
+from index.records import SectionKind
 from index.structure.pullquotes import pull_quotes
 from tests.index.documents import seed
 
@@ -77,7 +77,7 @@ def test_reports_of_one_wording_differ_in_their_numbers() -> None:
 
 def test_all_pull_quotes_of_the_policy_brief_are_found() -> None:
     made = seed("004")
-    quotes = [made.text[s.start : s.end].split("\n") for s in made.sections if s.kind is Kind.PULL_QUOTE]
+    quotes = [made.text[s.start : s.end].split("\n") for s in made.sections if s.kind is SectionKind.PULL_QUOTE]
     assert [line[:13] for lines in quotes for line in lines] == [
         "日本在《国家防卫战略》中称",
         "日本专家学者对中台关系脆弱现状"[:13],

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.formats import read
-from index.records import Document, Kind
+from index.records import Document, SectionKind
 from index.structure.references import (
     address,
     entries,
@@ -134,18 +134,18 @@ def test_marks_in_brackets_are_taken_out_and_resolved() -> None:
         ("3", "事情", "张某[J]，2022年。", ""),
         ("1", "尾。", *book),
     ]
-    body = next(s for s in made.sections if s.kind is Kind.BODY)
+    body = next(s for s in made.sections if s.kind is SectionKind.BODY)
     text = made.text[body.start : body.end]
     assert "[1]" not in text
     assert "可讲[9]，" in text  # nothing says that this is a mark
-    listed = next(s for s in made.sections if s.kind is Kind.REFERENCES)
+    listed = next(s for s in made.sections if s.kind is SectionKind.REFERENCES)
     assert made.text[listed.start : listed.end].startswith("[1]王某")
 
 
 def test_footnotes_of_markdown() -> None:
     made = document(f"{SECOND}[^a]\n\n{FIRST}\n\n[^a]: Smith, <https://a.org/x>.\n")
     assert notes(made) == [("a", "冷。", "Smith, <https://a.org/x>.", "https://a.org/x")]
-    assert made.sections[-1].kind is Kind.REFERENCES
+    assert made.sections[-1].kind is SectionKind.REFERENCES
     assert "[1]" in made.text
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.offsets import OffsetMap
-from index.records import Document, Kind, Section, Source
+from index.records import Document, Section, SectionKind, Source
 from index.when.date_form import Moment, span_of
 from index.when.page_dates import date_warnings, page_dates, text_dates
 
@@ -16,7 +16,7 @@ def page(head: str, body: str, imprint: str = "", **known: str) -> Document:
     """A document of a head, a body and an imprint, one line each."""
     text = "\n".join([head, body, imprint])
     bounds = [0, len(head) + 1, len(head) + len(body) + 2]
-    kinds = (Kind.FRONT, Kind.BODY, Kind.IMPRINT)
+    kinds = (SectionKind.FRONT, SectionKind.BODY, SectionKind.IMPRINT)
     sections = tuple(
         Section(start, start + len(part), kind)
         for start, part, kind in zip(bounds, (head, body, imprint), kinds, strict=True)

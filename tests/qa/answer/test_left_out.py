@@ -17,7 +17,7 @@ from qa.answer.citing import sound
 from qa.engine import Engine
 from qa.errors import CertificateError
 from qa.proof.saved import check_answer
-from qa.reading.evidence import Support
+from qa.reading.evidence import Evidence
 from qa.reading.reader import Reader
 from qa.records import Answer, Hit, Verdict
 from qa.ui.terminal.answers import print_answer
@@ -78,8 +78,8 @@ def test_bullets_without_full_stops_are_answered_or_refused(harbour: Engine, que
         assert citation.quote == citation.document.text[citation.start : citation.end]
 
 
-def support(hit: Hit, start: int, end: int, text: str) -> Support:
-    return Support(hit, Sentence(start, end, text), 0.5)
+def support(hit: Hit, start: int, end: int, text: str) -> Evidence:
+    return Evidence(hit, Sentence(start, end, text), 0.5)
 
 
 def test_what_fails_is_left_out_and_its_copy_takes_its_place(harbour: Engine) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answer.reading_order import counted_out, in_reading_order
+from qa.answer.reading_order import in_reading_order, with_enumeration
 from tests.qa.quoted import document, support
 
 RISKS = (
@@ -33,16 +33,16 @@ PLAIN = ("三号线全长11.6公里。", "市长欢迎这项计划。", "这意�
 )
 def test_an_enumeration_comes_whole(sentences: tuple[str, ...], place: int, expected: list[int]) -> None:
     made = document("a", sentences)
-    found = counted_out([support(made, sentences, place)])
+    found = with_enumeration([support(made, sentences, place)])
     assert sorted(item.sentence.text for item in found) == sorted(sentences[n] for n in expected)
 
 
 def test_where_an_enumeration_answers_unlikely_sentences_are_left_out() -> None:
     made, other = document("a", RISKS), document("b", PLAIN)
     likely, unlikely, near = support(made, RISKS, 0, 0.6), support(other, PLAIN, 0, 0.2), support(other, PLAIN, 1, 0.4)
-    assert unlikely not in counted_out([likely, unlikely, near])
-    assert near in counted_out([likely, unlikely, near])
-    assert counted_out([support(other, PLAIN, 1, 0.6), unlikely])[-1] == unlikely  # none of them counts
+    assert unlikely not in with_enumeration([likely, unlikely, near])
+    assert near in with_enumeration([likely, unlikely, near])
+    assert with_enumeration([support(other, PLAIN, 1, 0.6), unlikely])[-1] == unlikely  # none of them counts
 
 
 def test_sentences_stand_as_in_their_document_that_of_the_likeliest_first() -> None:

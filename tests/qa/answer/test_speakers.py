@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.records import Source
-from qa.answer.speakers import holder_of, says
+from qa.answer.speakers import attributed_to, holder_of
 from qa.retrieval.people import nobody
 from tests.qa.quoted import citation, document
 
@@ -40,10 +40,10 @@ def test_somebody_says_their_own_words_and_the_author_the_rest() -> None:
     made = document("d", SENTENCES, SAID, WITH_AUTHOR)
     quoted, own = citation(made, SENTENCES, 2), citation(made, SENTENCES, 4)
     section = made.sections[0]
-    assert says(made, section, quoted.start, quoted.end, {"甲"})
-    assert not says(made, section, quoted.start, quoted.end, {"丁"})
-    assert says(made, section, own.start, own.end, {"丁"})
-    assert not says(made, section, own.start, own.end, {"甲"})
+    assert attributed_to(made, section, quoted.start, quoted.end, {"甲"})
+    assert not attributed_to(made, section, quoted.start, quoted.end, {"丁"})
+    assert attributed_to(made, section, own.start, own.end, {"丁"})
+    assert not attributed_to(made, section, own.start, own.end, {"甲"})
 
 
 @pytest.mark.parametrize(

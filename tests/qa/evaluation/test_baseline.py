@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import EvaluationError
-from qa.evaluation.baseline import Change, compare, read_report
+from qa.evaluation.baseline import AnswerChange, compare, read_report
 from qa.evaluation.results import Result
 from tests.qa.evaluations import expected, facts, quoted, refused, report, result
 
@@ -19,35 +19,70 @@ OTHER = (quoted("Other."),)
 @pytest.mark.parametrize(
     ("before", "after", "change", "told"),
     [
-        (result(), result(seconds=9.0), Change.SAME, ()),
-        (refused(), result(), Change.FIXED, ("verdict", "facts cited 0 → 1 of 1", "the evidence differs")),
-        (result(), refused(), Change.BROKEN, ("verdict answered → not_in_library", "facts cited 1 → 0", "evidence")),
-        (result(expected=facts(2, 2, 1)), result(expected=facts(2, 2, 2)), Change.FIXED, ("facts cited 1 → 2 of 2",)),
-        (result(expected=facts(2, 2, 2)), result(expected=facts(2, 2, 1)), Change.BROKEN, ("facts cited 2 → 1 of 2",)),
+        (result(), result(seconds=9.0), AnswerChange.SAME, ()),
+        (refused(), result(), AnswerChange.FIXED, ("verdict", "facts cited 0 → 1 of 1", "the evidence differs")),
+        (
+            result(),
+            refused(),
+            AnswerChange.BROKEN,
+            ("verdict answered → not_in_library", "facts cited 1 → 0", "evidence"),
+        ),
+        (
+            result(expected=facts(2, 2, 1)),
+            result(expected=facts(2, 2, 2)),
+            AnswerChange.FIXED,
+            ("facts cited 1 → 2 of 2",),
+        ),
+        (
+            result(expected=facts(2, 2, 2)),
+            result(expected=facts(2, 2, 1)),
+            AnswerChange.BROKEN,
+            ("facts cited 2 → 1 of 2",),
+        ),
         (
             result(expected=(expected("A"), expected("B", answered=False))),
             result(expected=(expected("A", answered=False), expected("B"))),
-            Change.BROKEN,  # one gained does not make up for one lost
+            AnswerChange.BROKEN,  # one gained does not make up for one lost
             ("facts no longer cited 1, cited now 1",),
         ),
-        (result(), result(citations=OTHER), Change.CHANGED, ("the evidence differs",)),
-        (result(), result(citations=(quoted(start=9),)), Change.SAME, ()),  # the same words, a line further down
-        (result(citations=(quoted(), *OTHER)), result(citations=(*OTHER, quoted())), Change.SAME, ()),
-        (refused(), refused(nearest=OTHER), Change.CHANGED, ("the evidence differs",)),
-        (result(expected=facts(1, 1, 1)), result(expected=facts(1, 0, 1)), Change.CHANGED, ("facts found 1 → 0 of 1",)),
-        (result(), result(verdict="disagree"), Change.CHANGED, ("verdict answered → disagree",)),
-        (result(), result(question="Why?"), Change.CHANGED, ("the question was worded otherwise",)),
-        (result(), result(expected=(expected("Another."),)), Change.CHANGED, ("other facts were expected",)),
-        (result(), result(citations=(quoted(verified=False),)), Change.BROKEN, ("quotations not in their documents",)),
-        (result(citations=(quoted(verified=False),)), result(), Change.FIXED, ("quotations not in their documents",)),
-        (refused(answerable=False), result(answerable=False, expected=facts(1, 1, 0)), Change.BROKEN, ("verdict",)),
+        (result(), result(citations=OTHER), AnswerChange.CHANGED, ("the evidence differs",)),
+        (result(), result(citations=(quoted(start=9),)), AnswerChange.SAME, ()),  # the same words, a line further down
+        (result(citations=(quoted(), *OTHER)), result(citations=(*OTHER, quoted())), AnswerChange.SAME, ()),
+        (refused(), refused(nearest=OTHER), AnswerChange.CHANGED, ("the evidence differs",)),
+        (
+            result(expected=facts(1, 1, 1)),
+            result(expected=facts(1, 0, 1)),
+            AnswerChange.CHANGED,
+            ("facts found 1 → 0 of 1",),
+        ),
+        (result(), result(verdict="disagree"), AnswerChange.CHANGED, ("verdict answered → disagree",)),
+        (result(), result(question="Why?"), AnswerChange.CHANGED, ("the question was worded otherwise",)),
+        (result(), result(expected=(expected("Another."),)), AnswerChange.CHANGED, ("other facts were expected",)),
+        (
+            result(),
+            result(citations=(quoted(verified=False),)),
+            AnswerChange.BROKEN,
+            ("quotations not in their documents",),
+        ),
+        (
+            result(citations=(quoted(verified=False),)),
+            result(),
+            AnswerChange.FIXED,
+            ("quotations not in their documents",),
+        ),
+        (
+            refused(answerable=False),
+            result(answerable=False, expected=facts(1, 1, 0)),
+            AnswerChange.BROKEN,
+            ("verdict",),
+        ),
     ],
 )
-def test_what_became_of_a_question(before: Result, after: Result, change: Change, told: tuple[str, ...]) -> None:
+def test_what_became_of_a_question(before: Result, after: Result, change: AnswerChange, told: tuple[str, ...]) -> None:
     (found,) = compare(report(before), report(after)).differences
     assert found.change is change
     assert all(any(part in line for line in found.told) for part in told)
-    assert len(found.told) == len(told) or change is Change.BROKEN
+    assert len(found.told) == len(told) or change is AnswerChange.BROKEN
 
 
 def test_new_and_removed_questions_are_named() -> None:
@@ -87,7 +122,7 @@ def test_a_report_is_read_as_it_was_written(tmp_path: Path) -> None:
     path.write_text(json.dumps(first.to_dict()), "utf-8")
     again = read_report(path)
     assert again == replace(first, library={"documents": 2, "corpus": "c0ffee"})
-    assert all(d.change is Change.SAME for d in compare(again, first).differences)
+    assert all(d.change is AnswerChange.SAME for d in compare(again, first).differences)
     path.write_text(json.dumps(first.to_dict() | {"comparison": {}}), "utf-8")  # what --json prints beside a baseline
     assert read_report(path) == again
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from index.offsets import OffsetMap
-from index.records import Document, Kind, Passage, Section, Source
+from index.records import Document, Passage, Section, SectionKind, Source
 from qa.errors import CertificateError
 from qa.proof.certificate import certify
 from qa.records import Answer, Certificate, Citation, Generated, GeneratedSentence, Statement, Verdict, View
 
 TEXT = "第一句。第二句。第三句。"
-BODY = Section(0, 12, Kind.BODY)
+BODY = Section(0, 12, SectionKind.BODY)
 DOCUMENT = Document("one", "one.txt", "0" * 64, Source(), TEXT, "zh-Hans", OffsetMap.identity(12), (BODY,))
 PASSAGE = Passage("one", 0, 12, TEXT, BODY, "zh-Hans")
 FIRST = Citation(1, DOCUMENT, PASSAGE, 0, 4, "第一句。", 0.9)

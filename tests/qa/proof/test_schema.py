@@ -13,8 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from index.offsets import OffsetMap, Span
-from index.places import Place
-from index.records import Attribution, Document, Kind, Note, Section, Source
+from index.places import FilePlace
+from index.records import Attribution, Document, Note, Section, SectionKind, Source
 from qa import records
 from qa.engine import Engine
 from qa.errors import AnswerError
@@ -45,14 +45,14 @@ Path_ = tuple[str | int, ...]
 @cache
 def full() -> Answer:
     """An answer by hand that has something in every place where there can be something."""
-    section = Section(0, len(TEXT), Kind.BODY, ("甲部",), ("丁",))
+    section = Section(0, len(TEXT), SectionKind.BODY, ("甲部",), ("丁",))
     said = Attribution(5, 9, ("报道", "美方"), Span(2, 4), True)
     document = Document(
         *("one", "one.pdf", "0" * 64, Source(title="题", authors=("丁",), published="2024-04"), TEXT, "zh-Hans"),
         OffsetMap.identity(len(TEXT)),
         (section,),
         (Note("1", 10, "来源", "https://example.org"),),
-        places=(Place(0, len(TEXT), 1, 0.0, 0.0, 1.0, 1.0),),
+        places=(FilePlace(0, len(TEXT), 1, 0.0, 0.0, 1.0, 1.0),),
         attributions=(said,),
     )
     passage = document.passage(0, len(TEXT), section, "zh-Hans")
@@ -291,7 +291,7 @@ def test_every_record_with_a_json_form_is_in_the_schema() -> None:
 
 
 def test_kinds_and_verdicts_are_those_of_the_records() -> None:
-    assert answer_schema()["$defs"]["kind"]["enum"] == [kind.value for kind in Kind]
+    assert answer_schema()["$defs"]["kind"]["enum"] == [kind.value for kind in SectionKind]
     assert answer_schema()["properties"]["verdict"]["enum"] == [verdict.value for verdict in Verdict]
     assert set(answer_schema()["$defs"]["note"]["properties"]) == {field.name for field in fields(Note)}
 

@@ -28,7 +28,7 @@ from index.store.library import Library
 from qa import verify
 from qa.engine import Engine
 from qa.errors import AnswerError
-from qa.proof.checks import Check, State, Verification
+from qa.proof.checks import QuotationCheck, State, Verification
 from qa.proof.saved import read_answer
 from qa.proof.verification import verify_in
 from qa.reading.span_reader import SpanReader
@@ -112,7 +112,7 @@ def rewrite(name: str, *replaced: tuple[str, str]) -> Edit:
     return edit
 
 
-def first(found: Verification) -> Check:
+def first(found: Verification) -> QuotationCheck:
     assert "37 tugs" in found.checks[0].quote
     return found.checks[0]
 

@@ -14,10 +14,10 @@ from hypothesis.extra.numpy import arrays
 from index.bridge.dictionary import Dictionary
 from index.records import Sentence
 from index.store.library import Library
-from qa.reading.features import FEATURES, READ, Found, features
-from qa.reading.odds import SupportModel
+from qa.reading.features import FEATURES, READER_FEATURES, PassageContext, features
+from qa.reading.odds import OddsModel
 from qa.reading.reader import Reading
-from qa.retrieval.concepts import Asked, Concept
+from qa.retrieval.concepts import Concept, Concepts
 from qa.retrieval.crossing.bridge import Rendering
 from qa.retrieval.fuse import Spread
 from qa.retrieval.lexical import LexicalLeg, Words
@@ -41,12 +41,12 @@ def words(leg: LexicalLeg) -> Words:
     """A question of four concepts in Chinese, of which the library holds two, and of two in English."""
     chinese = (concept("舰队", 2.0), concept("队何", 3.0, False), concept("何时", 1.0, False), concept("返航", 4.0))
     english = (concept("舰队", 3.0, True, "fleet", "navy"), concept("返航", 1.0, False))
-    return Words(leg, Asked(QUESTION, "zh", {"zh": chinese, "en": english}))
+    return Words(leg, Concepts(QUESTION, "zh", {"zh": chinese, "en": english}))
 
 
-def found(text: str, language: str = "zh-Hans", reading: Reading | None = None, **changes: float) -> Found:
+def found(text: str, language: str = "zh-Hans", reading: Reading | None = None, **changes: float) -> PassageContext:
     known: dict[str, float] = {"near": 3.0, "best_other": 2.0, "lexical": 1.5, "size": 50, **changes}
-    return Found(
+    return PassageContext(
         text=text,
         language=language,
         near=known["near"],
@@ -113,7 +113,7 @@ def test_how_much_the_library_holds_in_a_language(words: Words) -> None:
     assert words.known_share("en") == pytest.approx(0.75)
     assert words.known_share("ko") == 0.0
     assert words.coverage("舰队返航", "ko") == (0.0, 0.0)
-    assert Words(words.leg, Asked("?", "en", {"en": ()})).coverage("fleet", "en") == (0.0, 0.0)
+    assert Words(words.leg, Concepts("?", "en", {"en": ()})).coverage("fleet", "en") == (0.0, 0.0)
 
 
 def test_features_of_a_passage(words: Words) -> None:
@@ -143,7 +143,7 @@ def test_features_of_a_passage(words: Words) -> None:
 def test_what_a_passage_lacks(leg: LexicalLeg) -> None:
     chinese = tuple(concept(c, weight) for c, weight in (("a", 1.0), ("b", 2.0), ("c", 3.0), ("d", 4.0), ("e", 5.0)))
     unseen = concept("f", 9.0, False)
-    asked = Words(leg, Asked("What did France do in 1996?", "zh", {"zh": (*chinese, unseen)}))
+    asked = Words(leg, Concepts("What did France do in 1996?", "zh", {"zh": (*chinese, unseen)}))
     rows = features(asked, found("e 1996"), sentences("e 1996"), [0.9])
     assert column(rows, "words_missing") == [9.0]  # 4 + 3 + 2
     assert column(rows, "names_missing") == [1.0]
@@ -178,8 +178,8 @@ def test_what_a_reader_says_of_each_sentence(words: Words) -> None:
 
 def test_what_nobody_has_read_is_neutral(words: Words) -> None:
     rows = features(words, found("舰队。"), sentences("舰队。"), [0.9])
-    assert len(FEATURES[-READ:]) == 5
-    assert all(column(rows, name) == [0.0] for name in FEATURES[-READ:])
+    assert len(FEATURES[-READER_FEATURES:]) == 5
+    assert all(column(rows, name) == [0.0] for name in FEATURES[-READER_FEATURES:])
 
 
 def test_nothing_that_is_measured_is_beyond_what_was_learnt_from(words: Words) -> None:
@@ -200,7 +200,7 @@ def test_a_passage_without_sentences_has_no_rows(words: Words) -> None:
 
 
 def test_odds_are_shares_of_the_sentences_and_of_none_of_them() -> None:
-    model = SupportModel((1.0,) + (0.0,) * (len(FEATURES) - 1), math.log(2.0), 0.5)
+    model = OddsModel((1.0,) + (0.0,) * (len(FEATURES) - 1), math.log(2.0), 0.5)
     rows = np.zeros((3, len(FEATURES)))
     rows[:, 0] = 0.0, math.log(3.0), 40.0
     rows[2, FEATURES.index("type_missing")] = 1.0  # cannot answer, whatever is measured of it
@@ -210,32 +210,32 @@ def test_odds_are_shares_of_the_sentences_and_of_none_of_them() -> None:
 
 @pytest.mark.parametrize("read", [True, False])
 def test_odds_of_nothing_are_nothing(read: bool) -> None:
-    assert SupportModel.default(read=read).odds(np.zeros((0, len(FEATURES)))).shape == (0,)
+    assert OddsModel.default(read=read).odds(np.zeros((0, len(FEATURES)))).shape == (0,)
 
 
 @pytest.mark.parametrize("read", [True, False])
 @given(arrays(np.float64, st.tuples(st.integers(0, 60), st.just(len(FEATURES))), elements=st.floats(-1e6, 1e6)))
 def test_odds_are_probabilities_whatever_is_measured(read: bool, rows: np.ndarray) -> None:
-    odds = SupportModel.default(read=read).odds(rows)
+    odds = OddsModel.default(read=read).odds(rows)
     assert ((odds >= 0) & (odds <= 1)).all()
     assert odds.sum() <= 1 + 1e-9
 
 
 @pytest.mark.parametrize("read", [True, False])
 def test_the_models_that_ship_weigh_every_feature(read: bool) -> None:
-    model = SupportModel.default(read=read)
+    model = OddsModel.default(read=read)
     assert len(model.weights) == len(FEATURES)
     assert 0 < model.threshold < 1
 
 
 def test_what_no_reader_has_read_is_judged_without_one() -> None:
-    assert SupportModel.default(read=False).weights[-READ:] == (0.0,) * READ
-    assert any(SupportModel.default(read=True).weights[-READ:])
+    assert OddsModel.default(read=False).weights[-READER_FEATURES:] == (0.0,) * READER_FEATURES
+    assert any(OddsModel.default(read=True).weights[-READER_FEATURES:])
 
 
 def test_the_surer_a_reader_is_the_better_the_odds() -> None:
     """Whatever the weights are: the reader must count the right way round."""
-    model = SupportModel.default(read=True)
+    model = OddsModel.default(read=True)
     rows = np.zeros((2, len(FEATURES)))
     for name in ("relevance", "answer_inside", "span_margin"):
         rows[0, FEATURES.index(name)] = 2.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.reading.premises import Named
+from qa.reading.premises import Premises
 from qa.retrieval.concepts import Concept
 from qa.retrieval.crossing.bridge import Rendering
 
@@ -24,7 +24,7 @@ from qa.retrieval.crossing.bridge import Rendering
     ],
 )
 def test_what_a_question_names(question: str, names: list[str], numbers: list[str]) -> None:
-    found = Named.of(question)
+    found = Premises.of(question)
     assert (list(found.names), list(found.numbers)) == (names, numbers)
 
 
@@ -39,11 +39,11 @@ def test_what_a_question_names(question: str, names: list[str], numbers: list[st
     ],
 )
 def test_what_a_text_lacks(question: str, text: str, missing: tuple[float, float]) -> None:
-    assert Named.of(question).missing(text, ()) == missing
+    assert Premises.of(question).missing(text, ()) == missing
 
 
 def test_a_name_is_met_in_another_language_or_in_what_is_known_of_the_document() -> None:
-    named = Named.of("What did France do in 1996?")
+    named = Premises.of("What did France do in 1996?")
     france = Concept("France", 3.0, (Rendering(("法国",), 1.0, "dictionary"),))
     assert named.missing("法国做了什么", ()) == (1.0, 1.0)
     assert named.missing("法国做了什么", [france]) == (0.0, 1.0)

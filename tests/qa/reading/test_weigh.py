@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from index.bridge.dictionary import Dictionary
 from index.offsets import OffsetMap
 from index.passages import passages
-from index.records import Document, Kind, Section, Sentence, Source
+from index.records import Document, Section, SectionKind, Sentence, Source
 from index.store.library import BuildFacts, Entry, Library
 from qa.answer.choose import MOST_STATEMENTS, choose
-from qa.reading.evidence import Support
-from qa.reading.features import FEATURES, READ
-from qa.reading.odds import SupportModel
+from qa.reading.evidence import Evidence
+from qa.reading.features import FEATURES, READER_FEATURES
+from qa.reading.odds import OddsModel
 from qa.reading.reader import Reading
-from qa.reading.weigh import as_written, measure, support, to_read
+from qa.reading.weigh import as_written, evidence_of, measure, to_read
 from qa.records import Hit, Match
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg
@@ -34,7 +34,7 @@ PARAGRAPHS = ("舰队三日返航。天气晴朗。", "粮食价格上涨。农�
 def _document(paragraphs: tuple[str, ...], identifier: str) -> Document:
     text = "\n".join(paragraphs)
     starts = [sum(len(p) + 1 for p in paragraphs[:i]) for i in range(len(paragraphs))]
-    sections = tuple(Section(a, a + len(p), Kind.BODY) for a, p in zip(starts, paragraphs, strict=True))
+    sections = tuple(Section(a, a + len(p), SectionKind.BODY) for a, p in zip(starts, paragraphs, strict=True))
     offsets = OffsetMap.identity(len(text))
     return Document(identifier, f"{identifier}.txt", identifier, Source(), text, "zh-Hans", offsets, sections)
 
@@ -98,7 +98,7 @@ def test_every_sentence_is_measured_once_in_the_order_of_the_hits(library: Libra
     cosines = np.array([0.9, -0.9, 0.3, -0.3, 0.3, -0.3])
     assert rows[:, FEATURES.index("sentence_cosine")] == pytest.approx((cosines - 0.5) / 0.2828427)
     assert np.exp(rows[:, FEATURES.index("library_size")]) == pytest.approx(np.full(6, 3.0))
-    assert not rows[:, -READ:].any()  # nobody has read
+    assert not rows[:, -READER_FEATURES:].any()  # nobody has read
 
 
 def test_a_reading_is_measured_where_its_words_stand(library: Library, dictionary: Dictionary) -> None:
@@ -119,8 +119,8 @@ def test_a_reading_is_measured_where_its_words_stand(library: Library, dictionar
 
 def test_supports_come_best_first_and_sum_to_at_most_one(library: Library, dictionary: Dictionary) -> None:
     query, dense = _query(library, dictionary)
-    model = SupportModel.default(read=False)
-    found = support(_hits(library, [0.9, 0.3, 0.3]), query, dense, "zh-Hans", library, model)
+    model = OddsModel.default(read=False)
+    found = evidence_of(_hits(library, [0.9, 0.3, 0.3]), query, dense, "zh-Hans", library, model)
     odds = [item.odds for item in found]
     assert len(found) == 6
     assert odds == sorted(odds, reverse=True)
@@ -178,15 +178,15 @@ def test_a_chinese_question_is_read_in_the_script_of_the_passage(question: str, 
 def test_no_hits_support_nothing(library: Library, dictionary: Dictionary) -> None:
     query, dense = _query(library, dictionary)
     for read in (True, False):
-        assert support([], query, dense, "zh-Hans", library, SupportModel.default(read=read)) == []
+        assert evidence_of([], query, dense, "zh-Hans", library, OddsModel.default(read=read)) == []
 
 
-def _supports(odds: list[float], starts: list[int] | None = None) -> list[Support]:
+def _supports(odds: list[float], starts: list[int] | None = None) -> list[Evidence]:
     document = _document(("甲乙丙丁。" * 20,), "many")
     passage = passages(document, 300)[0]
     hit = Hit(1, document, passage, 1.0)
     places = starts or [i * 5 for i in range(len(odds))]
-    found = [Support(hit, Sentence(a, a + 5, document.text[a : a + 5]), o) for a, o in zip(places, odds, strict=True)]
+    found = [Evidence(hit, Sentence(a, a + 5, document.text[a : a + 5]), o) for a, o in zip(places, odds, strict=True)]
     return sorted(found, key=lambda item: -item.odds)
 
 
@@ -195,31 +195,31 @@ def test_nothing_is_quoted_where_nothing_was_found() -> None:
 
 
 def test_the_threshold_is_on_the_odds_of_all_sentences_together() -> None:
-    supports = _supports([0.25, 0.25])
-    assert choose(supports, 0.51) == []  # 0.25 + 0.25 = 0.5
-    assert [item.odds for item in choose(supports, 0.49)] == [0.25, 0.25]
+    evidence = _supports([0.25, 0.25])
+    assert choose(evidence, 0.51) == []  # 0.25 + 0.25 = 0.5
+    assert [item.odds for item in choose(evidence, 0.49)] == [0.25, 0.25]
 
 
 def test_a_further_sentence_needs_its_share_of_the_best_odds() -> None:
-    supports = _supports([0.5, 0.26, 0.24])
-    assert [item.odds for item in choose(supports, 0.0, most=3, keep=0.5)] == [0.5, 0.26]  # 0.5 * 0.5 = 0.25
+    evidence = _supports([0.5, 0.26, 0.24])
+    assert [item.odds for item in choose(evidence, 0.0, most=3, keep=0.5)] == [0.5, 0.26]  # 0.5 * 0.5 = 0.25
 
 
 def test_the_same_place_is_quoted_once() -> None:
-    supports = _supports([0.3, 0.3, 0.2], starts=[0, 0, 5])
-    assert [item.sentence.start for item in choose(supports, 0.0, most=3, keep=0.0)] == [0, 5]
+    evidence = _supports([0.3, 0.3, 0.2], starts=[0, 0, 5])
+    assert [item.sentence.start for item in choose(evidence, 0.0, most=3, keep=0.0)] == [0, 5]
 
 
 def test_the_same_words_in_another_place_are_another_quotation() -> None:
-    supports = _supports([0.3, 0.3], starts=[0, 5])
-    assert supports[0].sentence.text == supports[1].sentence.text
-    assert len(choose(supports, 0.0, most=3, keep=0.0)) == 2
+    evidence = _supports([0.3, 0.3], starts=[0, 5])
+    assert evidence[0].sentence.text == evidence[1].sentence.text
+    assert len(choose(evidence, 0.0, most=3, keep=0.0)) == 2
 
 
-def _in(identifier: str, text: str, odds: float) -> Support:
+def _in(identifier: str, text: str, odds: float) -> Evidence:
     document = _document((text,), identifier)
     passage = passages(document, 300)[0]
-    return Support(Hit(1, document, passage, 1.0), Sentence(0, len(text), text), odds)
+    return Evidence(Hit(1, document, passage, 1.0), Sentence(0, len(text), text), odds)
 
 
 def test_what_a_reprint_repeats_is_a_copy_and_not_a_further_statement() -> None:
@@ -246,7 +246,7 @@ def test_a_line_of_signs_is_no_sentence(library: Library, dictionary: Dictionary
     ]
     assert any(s.text == "---" for hit in hits for s in hit.passage.sentences)
     query, dense = _query(library, dictionary, "舰队")
-    found = support(hits, query, dense, "zh-Hans", library, SupportModel.default(read=False))
+    found = evidence_of(hits, query, dense, "zh-Hans", library, OddsModel.default(read=False))
     assert [item.sentence.text for item in found] == ["舰队三日返航。"]
 
 
@@ -254,12 +254,12 @@ def test_a_line_of_signs_is_no_sentence(library: Library, dictionary: Dictionary
 def test_choice_is_a_short_prefix_without_duplicates(
     odds: list[float], threshold: float, most: int, keep: float
 ) -> None:
-    supports = _supports(odds)
-    chosen = choose(supports, threshold, most, keep)
-    assert chosen == supports[: len(chosen)]
+    evidence = _supports(odds)
+    chosen = choose(evidence, threshold, most, keep)
+    assert chosen == evidence[: len(chosen)]
     assert len(chosen) <= most
     assert len({item.sentence.start for item in chosen}) == len(chosen)
-    assert bool(chosen) == (bool(odds) and sum(item.odds for item in supports) >= threshold)
+    assert bool(chosen) == (bool(odds) and sum(item.odds for item in evidence) >= threshold)
 
 
 def test_the_default_is_a_few_sentences() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.offsets import OffsetMap
-from index.records import Document, Kind, Passage, Section, Source
+from index.records import Document, Passage, Section, SectionKind, Source
 from qa.question.intent import asks_for_several_views
 from qa.records import Hit
 from qa.retrieval.diversity import diverse, of_each_source
@@ -21,7 +21,7 @@ def ranked(*places: tuple[str, int, str]) -> list[Hit]:
     """Hits, best first, from (document, section, text)."""
     hits = []
     for number, (name, at, text) in enumerate(places):
-        section = Section(at * 1000, at * 1000 + 1000, Kind.BODY)
+        section = Section(at * 1000, at * 1000 + 1000, SectionKind.BODY)
         offsets = OffsetMap.identity(0)
         document = Document(name, name, "", Source(), "", "en", offsets, (section,))
         passage = Passage(name, number, number + len(text), text, section, "en")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.bridge.dictionary import Dictionary
 from index.errors import LibraryError
 from index.offsets import OffsetMap, Span
-from index.records import Attribution, Document, Kind, Passage, Section, Sentence, Source
+from index.records import Attribution, Document, Passage, Section, SectionKind, Sentence, Source
 from index.store.catalogue import Catalogue
 from index.store.library import BuildFacts, Entry, Library
 from qa.engine import Engine
@@ -26,7 +26,7 @@ from qa.retrieval.search import Query, retrieve_hits
 from tests.examples import examples
 
 EAST = np.array([1, 0, 0], dtype=np.float32)
-KINDS = (Kind.BODY, Kind.EDITOR_NOTE, Kind.CAPTION)
+KINDS = (SectionKind.BODY, SectionKind.EDITOR_NOTE, SectionKind.CAPTION)
 
 
 def made(name: str, source: Source, languages: Sequence[str], speakers: Sequence[str], vectors: float) -> Entry:
@@ -112,7 +112,7 @@ def test_an_editors_note_is_not_the_authors(catalogue: Catalogue) -> None:
     kinds = {listed.number: listed.kind for listed in catalogue.passages}
     numbers = matching(Filters.of(authors="秋山信将"), catalogue)
     assert numbers
-    assert {kinds[number] for number in numbers} == {Kind.BODY, Kind.CAPTION}
+    assert {kinds[number] for number in numbers} == {SectionKind.BODY, SectionKind.CAPTION}
 
 
 def test_speakers(catalogue: Catalogue) -> None:
@@ -151,9 +151,9 @@ def test_languages(catalogue: Catalogue, language: str, count: int) -> None:
 
 def test_kinds(catalogue: Catalogue) -> None:
     kinds = {listed.number: listed.kind for listed in catalogue.passages}
-    numbers = matching(Filters.of(kinds=["caption", Kind.EDITOR_NOTE]), catalogue)
+    numbers = matching(Filters.of(kinds=["caption", SectionKind.EDITOR_NOTE]), catalogue)
     assert numbers
-    assert {kinds[number] for number in numbers} == {Kind.CAPTION, Kind.EDITOR_NOTE}
+    assert {kinds[number] for number in numbers} == {SectionKind.CAPTION, SectionKind.EDITOR_NOTE}
     assert matching(Filters.of(kinds="biography"), catalogue) == ()  # there could be one
 
 
@@ -220,7 +220,7 @@ def as_written(filters: Filters, entry: Entry, passage: Passage) -> bool:
     publishers = {"lake news": "The Lake News"}
     known = {"": ("9999", "0000"), "2024-04": ("2024-04-30", "2024-04-01"), "2025": ("2025-12-31", "2025-01-01")}
     latest, earliest = known.get(source.published, (source.published, source.published))
-    authors = () if passage.section.kind is Kind.EDITOR_NOTE else source.authors
+    authors = () if passage.section.kind is SectionKind.EDITOR_NOTE else source.authors
     speakers = entry.document.passage(passage.start, passage.end, passage.section, passage.language).speakers
     return all(
         (

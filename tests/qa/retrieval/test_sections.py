@@ -6,7 +6,7 @@ import pytest
 
 from index.bridge.dictionary import Dictionary
 from qa.engine import Engine
-from qa.retrieval.concepts import Asked, Concept
+from qa.retrieval.concepts import Concept, Concepts
 from qa.retrieval.crossing.bridge import Rendering
 from qa.retrieval.lexical import LexicalLeg, Words
 from qa.retrieval.sections import asked_sections
@@ -54,7 +54,7 @@ def test_a_word_that_most_passages_hold_names_no_part(engine: Engine, dictionary
 
     def asked(**weights: float) -> Words:
         concepts = tuple(Concept(word, w, (Rendering((word,), 1.0, "same"),)) for word, w in weights.items())
-        return Words(leg, Asked("", "zh", {"zh": concepts}))
+        return Words(leg, Concepts("", "zh", {"zh": concepts}))
 
     author = {"秋山": 4.0, "山信": 4.0, "信将": 4.0, "日本": 0.6}
     assert asked_sections(hits, asked(**author)) == []
@@ -69,6 +69,6 @@ def test_a_name_is_an_author_in_whatever_script_it_is_asked(engine: Engine, dict
     leg = LexicalLeg(engine.library, dictionary)
     name = Concept("Akiyama", 4.0, (Rendering(("秋山",), 1.0, "sound"),))
     heading = Concept("recommendations", 4.0, (Rendering(("建议",), 1.0, "dictionary"),))
-    asked = Words(leg, Asked("", "en", {"zh": (name, heading)}))
+    asked = Words(leg, Concepts("", "en", {"zh": (name, heading)}))
     assert [section[0].passage.section.path[-1] for section in asked_sections(hits, asked)] == PARTS
-    assert asked_sections(hits, Words(leg, Asked("", "en", {"zh": (heading,)}))) == []
+    assert asked_sections(hits, Words(leg, Concepts("", "en", {"zh": (heading,)}))) == []

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import LibraryError
 from index.offsets import OffsetMap, Span
-from index.records import Attribution, Document, Kind, Passage, Section, Source
+from index.records import Attribution, Document, Passage, Section, SectionKind, Source
 from qa.engine import Engine
 from qa.records import Answer, Citation, Statement, Verdict, View
 from qa.ui.layout import by_source, laid_out
@@ -29,7 +29,7 @@ def make_document(name: str) -> Document:
         TEXT,
         "en",
         OffsetMap.identity(len(TEXT)),
-        (Section(7, len(TEXT), Kind.BODY, ("Advice",)),),
+        (Section(7, len(TEXT), SectionKind.BODY, ("Advice",)),),
         attributions=(Attribution(31, len(TEXT), ("the mayor",), Span(38, 52), direct=False),),
     )
 

@@ -12,11 +12,11 @@ from qa.writing.claims import (
     missing_names,
     missing_numbers,
 )
-from qa.writing.prompt import Evidence
+from qa.writing.prompt import CitedPassage
 
 
-def said(*texts: str, about: str = "") -> list[Evidence]:
-    return [Evidence((n,), about, text, (), language_of(text)) for n, text in enumerate(texts, start=1)]
+def said(*texts: str, about: str = "") -> list[CitedPassage]:
+    return [CitedPassage((n,), about, text, (), language_of(text)) for n, text in enumerate(texts, start=1)]
 
 
 @pytest.mark.parametrize(

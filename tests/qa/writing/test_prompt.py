@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.records import Citation
-from qa.writing.prompt import evidence, messages
+from qa.writing.prompt import cited_passages, messages
 from tests.answers import answered
 
 HOSTILE = (
@@ -31,7 +31,7 @@ def test_citations_of_one_passage_are_one_piece_of_evidence() -> None:
     answer = answered("It was built in 1893. It is tall.")
     first = answer.citations[0]
     both = (first, Citation(2, first.document, first.passage, 22, 33, "It is tall.", 0.5))
-    (one,) = evidence(replace(answer, citations=both))
+    (one,) = cited_passages(replace(answer, citations=both))
     assert one.numbers == (1, 2)
     assert one.quotes == ("It was built in 1893. It is tall.", "It is tall.")
 

@@ -12,7 +12,7 @@ from qa.engine import Engine
 from qa.records import GeneratedSentence
 from qa.wording import doubt
 from qa.writing.draft import Draft
-from qa.writing.prompt import Evidence, evidence
+from qa.writing.prompt import CitedPassage, cited_passages
 from qa.writing.server import Chat
 from qa.writing.writer import Generator, judged
 from tests.answers import answered
@@ -38,7 +38,7 @@ OBEYED = (
 )
 
 
-def sentences(text: str, one: Evidence, engine: Engine) -> list[GeneratedSentence]:
+def sentences(text: str, one: CitedPassage, engine: Engine) -> list[GeneratedSentence]:
     draft = Draft()
     cited = dict.fromkeys(one.numbers, one)
     return [judged(drafted, cited, engine._says) for drafted in (*draft.add(text), *draft.end())]
@@ -47,7 +47,7 @@ def sentences(text: str, one: Evidence, engine: Engine) -> list[GeneratedSentenc
 @pytest.mark.parametrize("tag", PLANTED)
 @pytest.mark.parametrize("written", OBEYED)
 def test_a_model_that_obeys_is_marked(tag: str, written: str, engine: Engine) -> None:
-    (one,) = evidence(answered(PLANTED[tag]))
+    (one,) = cited_passages(answered(PLANTED[tag]))
     found = sentences(written, one, engine)
     assert found
     for sentence in found:
@@ -58,7 +58,7 @@ def test_a_model_that_obeys_is_marked(tag: str, written: str, engine: Engine) ->
 
 @pytest.mark.parametrize("tag", PLANTED)
 def test_what_the_evidence_says_is_not_marked(tag: str, engine: Engine) -> None:
-    (one,) = evidence(answered(PLANTED[tag]))
+    (one,) = cited_passages(answered(PLANTED[tag]))
     first = (
         one.text[: max(one.text.find("."), one.text.find("。")) + 1] if tag in ("en", "ko") else one.text.split("。")[0]
     )
@@ -72,7 +72,7 @@ def test_a_no_is_not_talked_around(engine: Engine) -> None:
     chat = Chat.load(Settings(generator_url="http://127.0.0.1:9/v1", generator_model="m"))
     assert chat is not None
 
-    def never(sentence: str, evidence: Sequence[Evidence]) -> tuple[float, bool]:
+    def never(sentence: str, evidence: Sequence[CitedPassage]) -> tuple[float, bool]:
         raise AssertionError("nothing is asked, so nothing is checked")
 
     assert list(Generator(chat).write(answered(), never)) == []

@@ -5,18 +5,18 @@ from __future__ import annotations
 from html import escape
 
 from index.records import Document
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["copy_button", "number", "opener"]
 
 
-def number(of: int, strings: Strings) -> str:
+def number(of: int, strings: PageStrings) -> str:
     """The number of a citation, which leads to its quotation in its passage."""
     label = escape(strings.citation.format(n=of))
     return f'<a class="yz-number" href="#yz-quote-{of}" aria-label="{label}">[{of}]</a>'
 
 
-def copy_button(text: str, label: str, strings: Strings) -> str:
+def copy_button(text: str, label: str, strings: PageStrings) -> str:
     """A button that copies `text`, and says so."""
     return (
         f'<button type="button" class="yz-copy" data-copy="{escape(text)}" '

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from index.records import SEARCHED, Document, Kind, Note, Passage
+from index.records import SEARCHED, Document, Note, Passage, SectionKind
 from index.text.script import language_of
 from qa.records import Answer, Citation, Hit, Verdict
 from qa.ui.layout import Lookup, laid_out
@@ -20,7 +20,7 @@ from qa.ui.web.html.credit import (
     title,
 )
 from qa.ui.web.html.marks import (
-    Mark,
+    Highlight,
     marked,
     referenced,
     web_address,
@@ -28,14 +28,14 @@ from qa.ui.web.html.marks import (
 from qa.ui.web.html.nearest import nearest_html
 from qa.ui.web.html.statements import said_line, statements_html
 from qa.ui.web.html.views import silent_html, views_html
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["answer_html", "library_html", "message_html", "searching_html", "verdict_html"]
 
 _LISTED = 50
 
 
-def verdict_html(answer: Answer, strings: Strings) -> str:
+def verdict_html(answer: Answer, strings: PageStrings) -> str:
     """What kind of answer it is, and what it rests on."""
     verdict = answer.verdict
     documents = {citation.document.id for citation in answer.citations}
@@ -55,14 +55,14 @@ def message_html(heading: str, text: str) -> str:
     return f'<div class="yz-verdict" data-verdict="refused"><h2>{escape(heading)}</h2><p>{escape(text)}</p></div>'
 
 
-def searching_html(strings: Strings) -> str:
+def searching_html(strings: PageStrings) -> str:
     """What is shown while an answer is made."""
     return (
         f'<div class="yz-searching"><span class="yz-dots" aria-hidden="true"></span>{escape(strings.searching)}</div>'
     )
 
 
-def answer_html(answer: Answer, strings: Strings, lookup: Lookup | None = None) -> str:
+def answer_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = None) -> str:
     """Statements with their numbers, or who holds what; a card for each cited passage; the passages found besides.
 
     `lookup` finds the documents that the answer names and does not quote.
@@ -87,7 +87,7 @@ def answer_html(answer: Answer, strings: Strings, lookup: Lookup | None = None) 
     return f'<div class="yz-result">{"".join(parts)}</div>'
 
 
-def library_html(documents: Sequence[Document], strings: Strings) -> str:
+def library_html(documents: Sequence[Document], strings: PageStrings) -> str:
     """What the library holds: titles, who published them and when."""
     items = "".join(
         f"<li>{opener(document, 0, 0, title(document), 'yz-title')}"
@@ -148,11 +148,11 @@ def _headings(answer: Answer, cited: dict[int, Citation]) -> dict[int, Citation]
     }
 
 
-def _mark(citation: Citation) -> Mark:
-    return Mark(citation.number, citation.start, citation.end)
+def _mark(citation: Citation) -> Highlight:
+    return Highlight(citation.number, citation.start, citation.end)
 
 
-def _card(group: _Group, strings: Strings) -> str:
+def _card(group: _Group, strings: PageStrings) -> str:
     first = group.quotes[0]
     document, passage = first.document, first.passage
     start = min(passage.start, *(citation.start for citation in group.quotes))
@@ -170,7 +170,7 @@ def _card(group: _Group, strings: Strings) -> str:
     )
 
 
-def _found(hit: Hit, strings: Strings) -> str:
+def _found(hit: Hit, strings: PageStrings) -> str:
     document, passage = hit.document, hit.passage
     where = escape(place(document, passage.start, passage.end, strings))
     return (
@@ -181,11 +181,13 @@ def _found(hit: Hit, strings: Strings) -> str:
     )
 
 
-def _head(numbers: str, document: Document, passage: Passage, strings: Strings, heading: Citation | None = None) -> str:
+def _head(
+    numbers: str, document: Document, passage: Passage, strings: PageStrings, heading: Citation | None = None
+) -> str:
     section = passage.section
     headings = _path(passage, heading) if heading else foreign(section.label, passage.language)
     kind = ""
-    if section.kind in SEARCHED - {Kind.BODY}:
+    if section.kind in SEARCHED - {SectionKind.BODY}:
         kind = f'<span class="yz-kind">{escape(strings.kinds[section.kind])}</span>'
     path = f'<p class="yz-path"><span class="yz-sr">{escape(strings.section)}: </span>{kind}{headings}</p>'
     tongue = strings.languages.get(passage.language, "")
@@ -203,14 +205,14 @@ def _path(passage: Passage, heading: Citation) -> str:
     return f'<span lang="{escape(passage.language)}">{escape(above)}{mark}</span>'
 
 
-def _text(document: Document, passage: Passage, start: int, end: int, marks: Sequence[Mark]) -> str:
+def _text(document: Document, passage: Passage, start: int, end: int, marks: Sequence[Highlight]) -> str:
     section = passage.section
     cut = (" yz-cut-before" if start > section.start else "") + (" yz-cut-after" if end < section.end else "")
     text = marked(document.text[start:end], start, marks, document.notes_in(start, end))
     return f'<p class="yz-passage{cut}" lang="{escape(passage.language)}">{text}</p>'
 
 
-def _notes(notes: Sequence[Note], strings: Strings) -> str:
+def _notes(notes: Sequence[Note], strings: PageStrings) -> str:
     if not notes:
         return ""
     items = "".join(
@@ -221,7 +223,7 @@ def _notes(notes: Sequence[Note], strings: Strings) -> str:
     return f'<div class="yz-notes"><h5>{escape(strings.footnotes)}</h5><ul>{items}</ul></div>'
 
 
-def _place(citation: Citation, heading: Citation | None, strings: Strings) -> str:
+def _place(citation: Citation, heading: Citation | None, strings: PageStrings) -> str:
     where = escape(place(citation.document, citation.start, citation.end, strings))
     copied = plain(citation, strings, None if citation is heading else heading)
     return (
@@ -230,7 +232,7 @@ def _place(citation: Citation, heading: Citation | None, strings: Strings) -> st
     )
 
 
-def _foot(document: Document, start: int, end: int, strings: Strings, cited: bool) -> str:
+def _foot(document: Document, start: int, end: int, strings: PageStrings, cited: bool) -> str:
     source = document.source
     actions = [opener(document, start, end, strings.whole, "yz-action")]
     link = web_address(source.url, strings.address) if source.url else ""

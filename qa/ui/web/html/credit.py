@@ -11,7 +11,7 @@ from index.records import Document, Section, Source
 from index.speech.said import Speech
 from index.text.script import language_of
 from qa.records import Citation
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = [
     "authors",
@@ -44,7 +44,7 @@ def file_name(document: Document) -> str:
     return PurePath(document.file).name
 
 
-def publisher(source: Source, strings: Strings) -> str:
+def publisher(source: Source, strings: PageStrings) -> str:
     """Who published the text, and whom it was reprinted from, escaped."""
     name = foreign(source.publisher, source.language)
     original = foreign(source.original_publisher, source.language)
@@ -58,7 +58,7 @@ def authors(document: Document, section: Section | None = None) -> tuple[str, ..
     return section.written_by(document.source) if section else document.source.authors
 
 
-def said(speech: Speech, strings: Strings, drawn: Callable[[str], str] = foreign) -> str:
+def said(speech: Speech, strings: PageStrings, drawn: Callable[[str], str] = foreign) -> str:
     """`Speech.line` in the page's language, each name as it is `drawn`; empty where the author alone speaks."""
     if not speech.chains:
         return ""
@@ -73,7 +73,7 @@ def said(speech: Speech, strings: Strings, drawn: Callable[[str], str] = foreign
     return strings.as_told.format(said=line, names=together(speech.tellers)) if speech.tellers else line
 
 
-def dates(source: Source, strings: Strings) -> str:
+def dates(source: Source, strings: PageStrings) -> str:
     """When the text was published and reposted, each a `time` element."""
     told = [
         escape(pattern).format(date=f'<time datetime="{escape(iso)}">{escape(strings.date(iso))}</time>')
@@ -83,14 +83,14 @@ def dates(source: Source, strings: Strings) -> str:
     return " · ".join(told) or escape(strings.undated)
 
 
-def credit(document: Document, section: Section | None, strings: Strings) -> str:
+def credit(document: Document, section: Section | None, strings: PageStrings) -> str:
     """Authors, publisher and dates on one line, as HTML."""
     names = escape(strings.comma).join(foreign(name) for name in authors(document, section))
     parts = [names, publisher(document.source, strings), dates(document.source, strings)]
     return " · ".join(part for part in parts if part)
 
 
-def basis(document: Document, strings: Strings) -> str:
+def basis(document: Document, strings: PageStrings) -> str:
     """What there is to be wary of, how date and publisher are known, whose the rights are; folded away, or empty."""
     source = document.source
     told = "".join(f"<p>{foreign(text)}</p>" for text in (source.note, source.rights) if text)
@@ -108,7 +108,7 @@ def warnings(document: Document) -> str:
     return f'<ul class="yz-warnings">{items}</ul>' if items else ""
 
 
-def place(document: Document, start: int, end: int, strings: Strings) -> str:
+def place(document: Document, start: int, end: int, strings: PageStrings) -> str:
     """The file, its pages if it has any, and the characters of it that hold text[start:end], as plain text."""
     span = document.source_span(start, end)
     parts = [file_name(document), strings.characters.format(start=span.start, end=span.end)]
@@ -118,7 +118,7 @@ def place(document: Document, start: int, end: int, strings: Strings) -> str:
     return strings.comma.join(parts)
 
 
-def plain(citation: Citation, strings: Strings, heading: Citation | None = None) -> str:
+def plain(citation: Citation, strings: PageStrings, heading: Citation | None = None) -> str:
     """A citation as text to paste: the quotation, the heading it stands under where that is cited too, who says it,
     who published it and when, the place in the file."""
     document, source = citation.document, citation.document.source

@@ -13,26 +13,26 @@ from itertools import pairwise
 
 from index.records import Note
 
-__all__ = ["Mark", "linked", "marked", "referenced", "web_address"]
+__all__ = ["Highlight", "linked", "marked", "referenced", "web_address"]
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'“”‘’「」『』（）【】《》，。；、]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Highlight:
     """A quotation to highlight: document.text[start:end], with its number; 0 where it has none."""
 
     number: int
     start: int
     end: int
 
-    def overlaps(self, other: Mark) -> bool:
+    def overlaps(self, other: Highlight) -> bool:
         """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
 
-def marked(text: str, start: int, marks: Sequence[Mark], notes: Sequence[Note] = ()) -> str:
+def marked(text: str, start: int, marks: Sequence[Highlight], notes: Sequence[Note] = ()) -> str:
     """`text`, which begins at `start` of its document, as HTML with `marks` and the marks of `notes` in place.
 
     Raises ValueError where marks overlap or leave the text: a highlight is exact or there is none.
@@ -61,7 +61,7 @@ def marked(text: str, start: int, marks: Sequence[Mark], notes: Sequence[Note] =
     return "".join(parts)
 
 
-def _opened(mark: Mark) -> str:
+def _opened(mark: Highlight) -> str:
     if not mark.number:
         return '<mark tabindex="-1">'
     return f'<mark id="yz-quote-{mark.number}" data-number="{mark.number}" tabindex="-1">'

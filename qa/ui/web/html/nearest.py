@@ -13,12 +13,12 @@ from qa.ui.web.html.credit import (
     title,
 )
 from qa.ui.web.html.statements import said_line
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["nearest_html"]
 
 
-def nearest_html(answer: Answer, strings: Strings) -> str:
+def nearest_html(answer: Answer, strings: PageStrings) -> str:
     """Each quotation with its place, numbered apart from citations; where they do not answer, marked as such."""
     if not answer.nearest:
         return ""
@@ -31,7 +31,7 @@ def nearest_html(answer: Answer, strings: Strings) -> str:
     return f'<section class="yz-near" data-verdict="{answer.verdict.value}">{heading}<ol>{items}</ol></section>'
 
 
-def _item(citation: Citation, answer: Answer, strings: Strings) -> str:
+def _item(citation: Citation, answer: Answer, strings: PageStrings) -> str:
     document, passage = citation.document, citation.passage
     where = escape(place(document, citation.start, citation.end, strings))
     beside = strings.outside_copied if answer.verdict is Verdict.OUTSIDE_FILTERS else strings.nearest_copied

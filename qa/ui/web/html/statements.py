@@ -9,12 +9,12 @@ from qa.records import Answer, Citation, View
 from qa.ui.layout import Told, laid_out
 from qa.ui.web.html.actions import number
 from qa.ui.web.html.credit import credit, foreign, said
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["quoted", "said_line", "statements_html"]
 
 
-def statements_html(answer: Answer, strings: Strings) -> str:
+def statements_html(answer: Answer, strings: PageStrings) -> str:
     """The statements one under another; under the name of the one who holds them where a single view was asked for."""
     if not answer.statements:
         return ""
@@ -27,7 +27,7 @@ def statements_html(answer: Answer, strings: Strings) -> str:
     return f'{heading}<ol class="yz-statements">{items}</ol>'
 
 
-def quoted(item: Told, strings: Strings, level: str) -> str:
+def quoted(item: Told, strings: PageStrings, level: str) -> str:
     """A statement's heading, as an element of this level, and its quotation, each with its numbers."""
     parts: list[str] = []
     shown = (item.quote, *item.others) if item.quote else item.others
@@ -42,13 +42,13 @@ def quoted(item: Told, strings: Strings, level: str) -> str:
     return "".join(parts)
 
 
-def said_line(citation: Citation, strings: Strings, element: str) -> str:
+def said_line(citation: Citation, strings: PageStrings, element: str) -> str:
     """Who says the quotation, as an element; empty where its author does."""
     line = said(citation.speech, strings)
     return f'<{element} class="yz-said">{line}</{element}>' if line else ""
 
 
-def _statement(item: Told, strings: Strings) -> str:
+def _statement(item: Told, strings: PageStrings) -> str:
     body = quoted(item, strings, "h3")
     if item.quote is None:
         return f"<li>{body}</li>"
@@ -56,7 +56,7 @@ def _statement(item: Told, strings: Strings) -> str:
     return f'<li>{body}{said_line(item.quote, strings, "p")}<p class="yz-credit">{credited}</p></li>'
 
 
-def _words_of(view: View, citations: Sequence[Citation], strings: Strings) -> str:
+def _words_of(view: View, citations: Sequence[Citation], strings: PageStrings) -> str:
     """Whose words they are: their own, or, of somebody who is reported and not quoted, those of the report."""
     own = not view.speaker or any(c.speech.direct for c in citations if c.number in view.citations)
     return escape(strings.own_words if own else strings.reported_words).format(name=foreign(view.holder))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from index.records import SEARCHED, Document, Kind, Section
+from index.records import SEARCHED, Document, Section, SectionKind
 from qa.ui.web.html.credit import (
     basis,
     credit,
@@ -13,16 +13,16 @@ from qa.ui.web.html.credit import (
     title,
     warnings,
 )
-from qa.ui.web.html.marks import Mark, linked, marked
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.html.marks import Highlight, linked, marked
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["document_html", "missing_html"]
 
 
-def document_html(document: Document, start: int, end: int, strings: Strings) -> str:
+def document_html(document: Document, start: int, end: int, strings: PageStrings) -> str:
     """The document's text from its first character to its last, text[start:end] marked; no mark where start >= end."""
     text = document.text
-    mark = Mark(0, start, end) if 0 <= start < end <= len(text) else None
+    mark = Highlight(0, start, end) if 0 <= start < end <= len(text) else None
     parts: list[str] = []
     at = 0
     for section in sorted(document.sections, key=lambda section: section.start):
@@ -37,12 +37,12 @@ def document_html(document: Document, start: int, end: int, strings: Strings) ->
     )
 
 
-def missing_html(strings: Strings) -> str:
+def missing_html(strings: PageStrings) -> str:
     """What is shown where the document is gone."""
     return f'<header class="yz-bar"><p>{escape(strings.not_found)}</p>{_close(strings)}</header>'
 
 
-def _bar(document: Document, strings: Strings) -> str:
+def _bar(document: Document, strings: PageStrings) -> str:
     return (
         f'<header class="yz-bar"><div><h2 id="yz-viewer-title">{foreign(title(document), document.language)}</h2>'
         f'<p class="yz-credit">{credit(document, None, strings)}</p>'
@@ -51,23 +51,23 @@ def _bar(document: Document, strings: Strings) -> str:
     )
 
 
-def _close(strings: Strings) -> str:
+def _close(strings: PageStrings) -> str:
     return f'<button type="button" class="yz-close" data-close>{escape(strings.close)}</button>'
 
 
-def _headings(document: Document, start: int, end: int, mark: Mark | None) -> str:
+def _headings(document: Document, start: int, end: int, mark: Highlight | None) -> str:
     """What stands between sections: their headings."""
     if not document.text[start:end].strip():
         return ""
     return f'<div class="yz-heading">{_piece(document, start, end, mark)}</div>'
 
 
-def _section(document: Document, section: Section, at: int, mark: Mark | None, strings: Strings) -> str:
+def _section(document: Document, section: Section, at: int, mark: Highlight | None, strings: PageStrings) -> str:
     start = max(at, section.start)
     if start >= section.end:
         return ""
     label = ""
-    if section.kind in strings.kinds and section.kind is not Kind.TITLE:
+    if section.kind in strings.kinds and section.kind is not SectionKind.TITLE:
         label = f'<div class="yz-kind" lang="{strings.tag}">{escape(strings.kinds[section.kind])}</div>'
     aside = "" if section.kind in SEARCHED else " yz-aside"
     return (
@@ -76,22 +76,22 @@ def _section(document: Document, section: Section, at: int, mark: Mark | None, s
     )
 
 
-def _piece(document: Document, start: int, end: int, mark: Mark | None) -> str:
+def _piece(document: Document, start: int, end: int, mark: Highlight | None) -> str:
     """text[start:end] with as much of the mark as lies in it."""
     marks = []
     if mark and mark.start < end and start < mark.end:
-        marks = [Mark(0, max(start, mark.start), min(end, mark.end))]
+        marks = [Highlight(0, max(start, mark.start), min(end, mark.end))]
     return marked(document.text[start:end], start, marks, document.notes_in(start, end))
 
 
-def _wary(document: Document, strings: Strings) -> str:
+def _wary(document: Document, strings: PageStrings) -> str:
     if not document.warnings:
         return ""
     summary = escape(strings.count(strings.warnings, len(document.warnings)))
     return f'<details class="yz-dropped" open><summary lang="{strings.tag}">{summary}</summary>{warnings(document)}</details>'
 
 
-def _dropped(document: Document, strings: Strings) -> str:
+def _dropped(document: Document, strings: PageStrings) -> str:
     if not document.dropped:
         return ""
     items = "".join(

@@ -25,7 +25,7 @@ from qa.ui.web.html.credit import (
     title,
 )
 from qa.ui.web.html.statements import quoted, said_line
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["silent_html", "views_html"]
 
@@ -34,7 +34,7 @@ _BESIDE = 3
 _NAMED = 50
 
 
-def views_html(answer: Answer, strings: Strings, lookup: Lookup | None = None) -> str:
+def views_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = None) -> str:
     """The table; empty where there are not two views to set against one another."""
     if len(answer.views) < 2:
         return ""
@@ -51,7 +51,7 @@ def views_html(answer: Answer, strings: Strings, lookup: Lookup | None = None) -
     )
 
 
-def silent_html(answer: Answer, strings: Strings, lookup: Lookup | None = None) -> str:
+def silent_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = None) -> str:
     """The sources that say nothing of what was asked; after so many the rest are folded away."""
     if not answer.silent:
         return ""
@@ -72,7 +72,7 @@ def silent_html(answer: Answer, strings: Strings, lookup: Lookup | None = None) 
     return f'<section class="yz-silent"><h3>{heading}</h3>{listed(answer.silent[:LISTED])}{folded}</section>'
 
 
-def _silent(name: str, documents: Documents, strings: Strings) -> str:
+def _silent(name: str, documents: Documents, strings: PageStrings) -> str:
     document = documents.find(name)
     if document is None:
         return escape(name)
@@ -80,7 +80,7 @@ def _silent(name: str, documents: Documents, strings: Strings) -> str:
     return f'{opener(document, 0, 0, title(document), "yz-title")} <span class="yz-credit">{about}</span>'
 
 
-def _side(side: Side, documents: Documents, strings: Strings) -> str:
+def _side(side: Side, documents: Documents, strings: PageStrings) -> str:
     source = (
         f'<th scope="rowgroup" role="rowheader" rowspan="{len(side.held)}">{_source(side, documents, strings)}</th>'
     )
@@ -92,7 +92,7 @@ def _side(side: Side, documents: Documents, strings: Strings) -> str:
     return f'<tbody role="rowgroup">{rows}</tbody>'
 
 
-def _source(side: Side, documents: Documents, strings: Strings) -> str:
+def _source(side: Side, documents: Documents, strings: PageStrings) -> str:
     """Its title, which opens it, its publisher and dates; under them the reprints that count as the same source."""
     first, *reprints = side.documents
     document = documents.find(first)
@@ -105,12 +105,12 @@ def _source(side: Side, documents: Documents, strings: Strings) -> str:
     return f'{opener(document, 0, 0, title(document), "yz-title")}<p class="yz-credit">{about}</p>{also}'
 
 
-def _holder(held: Held, strings: Strings) -> str:
+def _holder(held: Held, strings: PageStrings) -> str:
     role = _role(held, strings)
     return foreign(held.view.holder) + (f'<span class="yz-role">{escape(role)}</span>' if role else "")
 
 
-def _role(held: Held, strings: Strings) -> str:
+def _role(held: Held, strings: PageStrings) -> str:
     """What the holder is in the source: quoted or reported in it, its author, or its publisher."""
     first = held.told[0].quote
     if held.view.speaker:
@@ -120,7 +120,7 @@ def _role(held: Held, strings: Strings) -> str:
     return strings.view_publisher
 
 
-def _said(item: Told, held: Held, strings: Strings) -> str:
+def _said(item: Told, held: Held, strings: PageStrings) -> str:
     line = said_line(item.quote, strings, "p") if item.quote and not _plainly(item, held) else ""
     return f"{quoted(item, strings, 'h4')}{line}"
 
@@ -131,7 +131,7 @@ def _plainly(item: Told, held: Held) -> bool:
     return speech is None or (held.view.speaker and speech.whole and not speech.tellers)
 
 
-def _plain(answer: Answer, sides: Sequence[Side], documents: Documents, strings: Strings) -> str:
+def _plain(answer: Answer, sides: Sequence[Side], documents: Documents, strings: PageStrings) -> str:
     """The table as text to paste: each quotation as it is copied alone, under its source and its holder."""
     lines = [answer.question, strings.views]
     for side in sides:

@@ -7,23 +7,23 @@ from html import escape
 from index.text.script import language_of
 from qa.records import Answer, Generated, GeneratedSentence
 from qa.ui.web.html.actions import number
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["writing_html", "written_html"]
 
 
-def writing_html(model: str, strings: Strings) -> str:
+def writing_html(model: str, strings: PageStrings) -> str:
     """What is shown until the first sentence is whole."""
     return _section(Generated(model), "", strings, writing=True)
 
 
-def written_html(answer: Answer, generated: Generated, strings: Strings, *, writing: bool = False) -> str:
+def written_html(answer: Answer, generated: Generated, strings: PageStrings, *, writing: bool = False) -> str:
     """The sentences so far; the numbers of those that there are lead to their quotations."""
     numbers = {citation.number for citation in answer.citations}
     return _section(generated, "".join(_sentence(s, numbers, strings) for s in generated.sentences), strings, writing)
 
 
-def _section(generated: Generated, body: str, strings: Strings, writing: bool) -> str:
+def _section(generated: Generated, body: str, strings: PageStrings, writing: bool) -> str:
     hint = strings.written_hint.format(model=generated.model)
     waiting = f'<p class="yz-searching"><span class="yz-dots" aria-hidden="true"></span>{escape(strings.writing)}</p>'
     error = ""
@@ -38,7 +38,7 @@ def _section(generated: Generated, body: str, strings: Strings, writing: bool) -
     )
 
 
-def _sentence(sentence: GeneratedSentence, numbers: set[int], strings: Strings) -> str:
+def _sentence(sentence: GeneratedSentence, numbers: set[int], strings: PageStrings) -> str:
     cited = "".join(
         number(cite, strings) if cite in numbers else f'<span class="yz-number">[{cite}]</span>'
         for cite in sentence.citations

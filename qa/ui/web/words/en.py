@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from index.records import Kind
+from index.records import SectionKind
 from qa.records import Verdict
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["ENGLISH"]
 
-ENGLISH = Strings(
+ENGLISH = PageStrings(
     tag="en",
     name="English",
     tagline="Ask your documents in any language. Every answer is quoted word for word, so you can check it.",
@@ -100,14 +100,14 @@ ENGLISH = Strings(
     warnings=("{n} warning", "{n} warnings"),
     not_found="This document is no longer in the library. Ask again.",
     kinds={
-        Kind.TITLE: "title",
-        Kind.FRONT: "byline and date",
-        Kind.EDITOR_NOTE: "editor's note",
-        Kind.BIOGRAPHY: "about the author",
-        Kind.CAPTION: "picture caption",
-        Kind.PULL_QUOTE: "pull quotes",
-        Kind.REFERENCES: "references",
-        Kind.IMPRINT: "imprint",
+        SectionKind.TITLE: "title",
+        SectionKind.FRONT: "byline and date",
+        SectionKind.EDITOR_NOTE: "editor's note",
+        SectionKind.BIOGRAPHY: "about the author",
+        SectionKind.CAPTION: "picture caption",
+        SectionKind.PULL_QUOTE: "pull quotes",
+        SectionKind.REFERENCES: "references",
+        SectionKind.IMPRINT: "imprint",
     },
     languages={
         "en": "English",

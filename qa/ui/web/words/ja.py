@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from index.records import Kind
+from index.records import SectionKind
 from qa.records import Verdict
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["JAPANESE"]
 
-JAPANESE = Strings(
+JAPANESE = PageStrings(
     tag="ja",
     name="日本語",
     tagline="どの言語でも文書に質問できます。答えはすべて原文どおりの引用で、その場で確かめられます。",
@@ -100,14 +100,14 @@ JAPANESE = Strings(
     warnings=("注意 {n} 件", "注意 {n} 件"),
     not_found="この文書はもう収録されていません。もう一度質問してください。",
     kinds={
-        Kind.TITLE: "題名",
-        Kind.FRONT: "署名・日付",
-        Kind.EDITOR_NOTE: "編集者注",
-        Kind.BIOGRAPHY: "著者紹介",
-        Kind.CAPTION: "写真説明",
-        Kind.PULL_QUOTE: "抜き書き",
-        Kind.REFERENCES: "参考文献",
-        Kind.IMPRINT: "奥付",
+        SectionKind.TITLE: "題名",
+        SectionKind.FRONT: "署名・日付",
+        SectionKind.EDITOR_NOTE: "編集者注",
+        SectionKind.BIOGRAPHY: "著者紹介",
+        SectionKind.CAPTION: "写真説明",
+        SectionKind.PULL_QUOTE: "抜き書き",
+        SectionKind.REFERENCES: "参考文献",
+        SectionKind.IMPRINT: "奥付",
     },
     languages={
         "en": "英語",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from index.records import Kind
+from index.records import SectionKind
 from qa.records import Verdict
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["KOREAN"]
 
-KOREAN = Strings(
+KOREAN = PageStrings(
     tag="ko",
     name="한국어",
     tagline="어떤 언어로든 문서에 물어보세요. 모든 답은 원문 그대로 인용되어 바로 확인할 수 있습니다.",
@@ -100,14 +100,14 @@ KOREAN = Strings(
     warnings=("주의 {n}건", "주의 {n}건"),
     not_found="이 문서는 더 이상 수록되어 있지 않습니다. 다시 질문하세요.",
     kinds={
-        Kind.TITLE: "제목",
-        Kind.FRONT: "필자와 날짜",
-        Kind.EDITOR_NOTE: "편집자 주",
-        Kind.BIOGRAPHY: "필자 소개",
-        Kind.CAPTION: "사진 설명",
-        Kind.PULL_QUOTE: "발췌문",
-        Kind.REFERENCES: "참고 문헌",
-        Kind.IMPRINT: "판권",
+        SectionKind.TITLE: "제목",
+        SectionKind.FRONT: "필자와 날짜",
+        SectionKind.EDITOR_NOTE: "편집자 주",
+        SectionKind.BIOGRAPHY: "필자 소개",
+        SectionKind.CAPTION: "사진 설명",
+        SectionKind.PULL_QUOTE: "발췌문",
+        SectionKind.REFERENCES: "참고 문헌",
+        SectionKind.IMPRINT: "판권",
     },
     languages={"en": "영어", "zh-Hans": "중국어 간체", "zh-Hant": "중국어 번체", "ja": "일본어", "ko": "한국어"},
     months=tuple(f"{month}월" for month in range(1, 13)),

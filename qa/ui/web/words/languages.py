@@ -8,7 +8,7 @@ from types import MappingProxyType
 from qa.ui.web.words.en import ENGLISH
 from qa.ui.web.words.ja import JAPANESE
 from qa.ui.web.words.ko import KOREAN
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 from qa.ui.web.words.zh_hans import SIMPLIFIED
 from qa.ui.web.words.zh_hant import TRADITIONAL
 
@@ -17,7 +17,7 @@ __all__ = ["DEFAULT", "LANGUAGES", "preferred"]
 DEFAULT = "en"
 
 
-LANGUAGES: Mapping[str, Strings] = MappingProxyType(
+LANGUAGES: Mapping[str, PageStrings] = MappingProxyType(
     {strings.tag: strings for strings in (ENGLISH, SIMPLIFIED, TRADITIONAL, JAPANESE, KOREAN)}
 )
 """By language tag, in the order the page offers them."""

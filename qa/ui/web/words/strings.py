@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.records import Kind
+from index.records import SectionKind
 from qa.records import Verdict
 
-__all__ = ["Strings"]
+__all__ = ["PageStrings"]
 
 _DATE = re.compile("([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Strings:
+class PageStrings:
     """The page in one language. Braces are filled by `str.format`; a pair is (one, many)."""
 
     tag: str
@@ -107,7 +107,7 @@ class Strings:
     warnings: tuple[str, str]
     not_found: str
 
-    kinds: Mapping[Kind, str]
+    kinds: Mapping[SectionKind, str]
     languages: Mapping[str, str]
     months: tuple[str, ...]
     dates: tuple[str, str, str]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from index.records import Kind
+from index.records import SectionKind
 from qa.records import Verdict
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["SIMPLIFIED"]
 
-SIMPLIFIED = Strings(
+SIMPLIFIED = PageStrings(
     tag="zh-Hans",
     name="简体中文",
     tagline="用任何语言向文献提问。每个回答都是逐字引文，可以逐一核对。",
@@ -100,14 +100,14 @@ SIMPLIFIED = Strings(
     warnings=("{n} 条警告", "{n} 条警告"),
     not_found="这篇文献已不在文献库中，请重新提问。",
     kinds={
-        Kind.TITLE: "标题",
-        Kind.FRONT: "署名与日期",
-        Kind.EDITOR_NOTE: "编者按",
-        Kind.BIOGRAPHY: "作者简介",
-        Kind.CAPTION: "图片说明",
-        Kind.PULL_QUOTE: "摘句",
-        Kind.REFERENCES: "参考文献",
-        Kind.IMPRINT: "版权页",
+        SectionKind.TITLE: "标题",
+        SectionKind.FRONT: "署名与日期",
+        SectionKind.EDITOR_NOTE: "编者按",
+        SectionKind.BIOGRAPHY: "作者简介",
+        SectionKind.CAPTION: "图片说明",
+        SectionKind.PULL_QUOTE: "摘句",
+        SectionKind.REFERENCES: "参考文献",
+        SectionKind.IMPRINT: "版权页",
     },
     languages={"en": "英文", "zh-Hans": "简体中文", "zh-Hant": "繁体中文", "ja": "日文", "ko": "韩文"},
     months=tuple(f"{month}月" for month in range(1, 13)),

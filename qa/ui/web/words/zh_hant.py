@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from index.records import Kind
+from index.records import SectionKind
 from qa.records import Verdict
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["TRADITIONAL"]
 
-TRADITIONAL = Strings(
+TRADITIONAL = PageStrings(
     tag="zh-Hant",
     name="繁體中文",
     tagline="用任何語言向文獻提問。每個回答都是逐字引文，可以逐一核對。",
@@ -100,14 +100,14 @@ TRADITIONAL = Strings(
     warnings=("{n} 條警告", "{n} 條警告"),
     not_found="這篇文獻已不在文獻庫中，請重新提問。",
     kinds={
-        Kind.TITLE: "標題",
-        Kind.FRONT: "署名與日期",
-        Kind.EDITOR_NOTE: "編者按",
-        Kind.BIOGRAPHY: "作者簡介",
-        Kind.CAPTION: "圖片說明",
-        Kind.PULL_QUOTE: "摘句",
-        Kind.REFERENCES: "參考文獻",
-        Kind.IMPRINT: "版權頁",
+        SectionKind.TITLE: "標題",
+        SectionKind.FRONT: "署名與日期",
+        SectionKind.EDITOR_NOTE: "編者按",
+        SectionKind.BIOGRAPHY: "作者簡介",
+        SectionKind.CAPTION: "圖片說明",
+        SectionKind.PULL_QUOTE: "摘句",
+        SectionKind.REFERENCES: "參考文獻",
+        SectionKind.IMPRINT: "版權頁",
     },
     languages={"en": "英文", "zh-Hans": "簡體中文", "zh-Hant": "繁體中文", "ja": "日文", "ko": "韓文"},
     months=tuple(f"{month}月" for month in range(1, 13)),

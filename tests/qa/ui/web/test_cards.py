@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.document import make_document as read_document
 from index.offsets import OffsetMap, Span
-from index.records import Attribution, Document, Dropped, Kind, Note, Passage, Section, Source
+from index.records import Attribution, Document, Dropped, Note, Passage, Section, SectionKind, Source
 from index.speech.said import Speech
 from qa.records import Answer, Citation, Hit, Statement, Verdict
 from qa.ui.web.html.cards import (
@@ -24,7 +24,7 @@ from qa.ui.web.html.cards import (
 )
 from qa.ui.web.html.credit import place, plain, said
 from qa.ui.web.html.marks import (
-    Mark,
+    Highlight,
     linked,
     marked,
     referenced,
@@ -72,7 +72,7 @@ def make_document(text: str, notes: tuple[Note, ...] = (), **source: object) -> 
         text,
         "en",
         OffsetMap.identity(len(text)),
-        (Section(0, len(text), Kind.BODY, ("Part", EVIL)),),
+        (Section(0, len(text), SectionKind.BODY, ("Part", EVIL)),),
         notes,
     )
 
@@ -98,7 +98,7 @@ def test_a_mark_holds_its_characters_and_the_rest_is_untouched(text: str, data: 
     end = data.draw(st.integers(start + 1, len(text)))
     at = data.draw(st.integers(1, len(text)))
     offset = data.draw(st.integers(0, 1000))
-    html = marked(text, offset, [Mark(1, offset + start, offset + end)], [Note("7", offset + at)])
+    html = marked(text, offset, [Highlight(1, offset + start, offset + end)], [Note("7", offset + at)])
     assert text_of(html) == text
     inside = re.search(r"<mark[^>]*>(.*)</mark>", html, re.DOTALL)
     assert inside is not None
@@ -109,12 +109,12 @@ def test_a_mark_holds_its_characters_and_the_rest_is_untouched(text: str, data: 
 @pytest.mark.parametrize(("start", "end"), [(0, 5), (9, 12), (14, 16), (11, 11)])
 def test_a_mark_outside_the_text_is_refused(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="leaves the text"):
-        marked("abcde", 10, [Mark(1, start, end)])
+        marked("abcde", 10, [Highlight(1, start, end)])
 
 
 def test_marks_that_overlap_are_refused() -> None:
     with pytest.raises(ValueError, match="overlap"):
-        marked("abcdef", 0, [Mark(1, 0, 4), Mark(2, 3, 6)])
+        marked("abcdef", 0, [Highlight(1, 0, 4), Highlight(2, 3, 6)])
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_a_copied_citation_says_who_speaks() -> None:
 
 def test_an_editors_note_is_not_credited_to_the_author() -> None:
     document = make_document("A note by the editor.", authors=("An author",))
-    note = replace(document, sections=(Section(0, 21, Kind.EDITOR_NOTE),))
+    note = replace(document, sections=(Section(0, 21, SectionKind.EDITOR_NOTE),))
     assert "An author" in answer_html(make_answer(document, (0, 21)), ENGLISH)
     assert "An author" not in answer_html(make_answer(note, (0, 21)), ENGLISH)
 
@@ -403,10 +403,10 @@ def test_a_reference_links_to_the_address_of_its_note(note: Note, links: list[st
 def test_the_whole_document_is_shown_once_and_in_order() -> None:
     text = "Title\nHeading\nFirst body.\nOther heading\nSecond body.\nReferences\nOne, two.\n"
     sections = (
-        Section(0, 5, Kind.TITLE),
-        Section(14, 25, Kind.BODY, ("Heading",)),
-        Section(40, 52, Kind.BODY, ("Other heading",)),
-        Section(64, 73, Kind.REFERENCES, ("References",)),
+        Section(0, 5, SectionKind.TITLE),
+        Section(14, 25, SectionKind.BODY, ("Heading",)),
+        Section(40, 52, SectionKind.BODY, ("Other heading",)),
+        Section(64, 73, SectionKind.REFERENCES, ("References",)),
     )
     document = replace(make_document(text), sections=sections)
     html = document_html(document, 46, 50, ENGLISH)

@@ -7,12 +7,12 @@ from string import Formatter
 
 import pytest
 
-from index.records import Kind
+from index.records import SectionKind
 from index.text.script import language_of
 from qa.records import Verdict
 from qa.ui.web.examples import EXAMPLES
 from qa.ui.web.words.languages import LANGUAGES, preferred
-from qa.ui.web.words.strings import Strings
+from qa.ui.web.words.strings import PageStrings
 
 
 def blanks(text: str) -> set[str]:
@@ -23,14 +23,14 @@ def blanks(text: str) -> set[str]:
 def test_every_language_says_everything(tag: str) -> None:
     strings, english = LANGUAGES[tag], LANGUAGES["en"]
     assert strings.tag == tag
-    for field in fields(Strings):
+    for field in fields(PageStrings):
         said, model = getattr(strings, field.name), getattr(english, field.name)
         assert said, field.name
         if isinstance(said, str):
             assert blanks(said) == blanks(model), field.name
             assert said == said.strip() or field.name == "comma"
     assert set(strings.headings) == set(strings.remarks) == set(Verdict)
-    assert set(strings.kinds) == set(Kind) - {Kind.BODY, Kind.HEADING}
+    assert set(strings.kinds) == set(SectionKind) - {SectionKind.BODY, SectionKind.HEADING}
     assert set(strings.languages) == set(LANGUAGES)
     assert len(strings.months) == 12
 
