@@ -34,7 +34,7 @@ from index.passages import passages
 from index.records import Passage
 from index.settings import Settings
 from index.store.entries import Entry
-from qa.retrieval.crossing.bridge import KINDS
+from qa.retrieval.crossing.renderings import KINDS
 from qa.retrieval.lexical import LexicalLeg
 
 RESULT = Path("benchmarks/results/bridge.json")
