@@ -111,7 +111,7 @@ def _measure(
     began = time.process_time()
     for question in chosen:
         concepts = leg.concepts(question.text)
-        found = [number for number, _ in leg.search(concepts, 5)]
+        found = [number for number, _ in leg.leg(concepts, 5).found]
         article = of[question.paragraph]
         right = [
             places[number].document == article.document.id

@@ -59,11 +59,6 @@ class LexicalLeg:
         self._paired = lru_cache(maxsize=_LINES_KEPT)(self._index.pairs.of)
         self._heard = lru_cache(maxsize=_LINES_KEPT)(self._index.heard.alike)
 
-    @classmethod
-    def of(cls, library: Library) -> LexicalLeg:
-        """The leg over what the library holds now, with the dictionary in the user's cache."""
-        return cls(library, Dictionary.shared())
-
     @cached_property
     def _people(self) -> dict[str, list[str]]:
         """Authors and speakers by how their surname, of one character, is read in Chinese and in Korean."""
@@ -89,12 +84,10 @@ class LexicalLeg:
             asked.by_family[name], asked.occurrences[name] = tuple(concepts), tuple(occurrences)
         return asked
 
-    def search(self, asked: Concepts, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
-        return self._best(self._found(asked), k, among)
-
     def leg(self, asked: Concepts, k: int, among: Sequence[int] | None = None) -> Leg:
-        """What `search` finds, with the spread of the scores of all passages in each language.
+        """At most `k` passages, best first, equal ones by number, with the spread of all scores in each language.
+
+        `among` restricts the search beforehand.
 
         A language in which the library holds few of the question's concepts can tell passages apart by them, but not say
         which one answers: there the leg counts less.
