@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 
 from index.store.connections import identity
 from index.store.library import BuildFacts, Library
-from qa.answer.desk import Desk
+from qa.reading.desk import Desk
 
 __all__ = ["Snapshots"]
 

@@ -30,7 +30,6 @@ import index.encoder.alignment
 import index.store.vectors
 import qa.question.answer_type
 import qa.reading.features
-import qa.reading.premises
 import qa.reading.span_reader
 import qa.reading.weigh
 import qa.retrieval.crossing.bridge
@@ -67,7 +66,7 @@ CODE = (
     qa.retrieval.dense,
     qa.retrieval.fuse,
     qa.retrieval.lexical,
-    qa.reading.premises,
+    qa.question.premises,
     qa.retrieval.search,
     qa.reading.features,
     corpora.cases,

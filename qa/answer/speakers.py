@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from index.speech.said import speech
-
-if TYPE_CHECKING:
-    from qa.reading.evidence import Evidence
-
-import re
-from collections.abc import Collection
-
-from index.records import Document, Section
 from index.text.script import language_of
-from qa.answer.cues import continues
+from qa.reading.cues import continues
+from qa.reading.evidence import Evidence
 from qa.records import Citation
 
-__all__ = ["attributed_to", "holder_of", "own_words"]
-
-
-def attributed_to(document: Document, section: Section, start: int, end: int, names: Collection[str]) -> bool:
-    """Whether document.text[start:end] is said by one of them: quoted, reported, or written where nobody else speaks."""
-    said = speech(document, start, end)
-    if said.whole or set(said.innermost) & set(names):
-        return bool(set(said.innermost) & set(names))
-    return bool(set(section.written_by(document.source)) & set(names))
+__all__ = ["holder_of", "own_words"]
 
 
 def holder_of(citation: Citation) -> tuple[str, bool]:
@@ -72,5 +57,5 @@ def _eastern(names: Sequence[str]) -> bool:
 
 def own_words(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that the author says, not somebody else in the author's text; all of them where there is none."""
-    own = [s for s in evidence if not speech(s.hit.document, s.sentence.start, s.sentence.end).whole]
+    own = [item for item in evidence if not item.known.speech.whole]
     return own or list(evidence)

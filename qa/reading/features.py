@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.records import Sentence
+from qa.question.sought import Sought
 from qa.reading.reader import Reading
-from qa.reading.sought import Sought
 from qa.retrieval.fuse import Spread
 from qa.retrieval.lexical import Words
 
@@ -115,7 +115,7 @@ def features(
     other = 0.0 if passage.same_language else 1.0
     met = words.met(passage.text, passage.language)
     covered, known = words.coverage(passage.text, passage.language)
-    names, numbers = sought.named.missing(passage.text, met, passage.about)
+    names, numbers = sought.named.missing(passage.text, [concept.asked for concept in met], passage.about)
     share = words.known_share(passage.language)
     reading = passage.reading
     relevance = max(-8.0, min(8.0, reading.relevance)) if reading else 0.0

@@ -12,11 +12,11 @@ from index.encoder.alignment import family
 from index.records import Sentence, in_context
 from index.store.library import Library
 from index.text.script import in_script
+from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, PassageContext, features
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
-from qa.reading.sought import Sought
 from qa.records import Hit
 from qa.retrieval.dense import Dense
 from qa.retrieval.matches import Matches
@@ -71,11 +71,7 @@ def measure(
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
-        rows.append(
-            features(
-                query.words, passage, inside, cosines, hit.passage.end - len(text), Sought.of(query.words.question)
-            )
-        )
+        rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text), query.question.sought))
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
 
@@ -138,11 +134,11 @@ def evidence_of(
     readings: Mapping[int, Reading] | None = None,
 ) -> list[Evidence]:
     """Every sentence of `hits` with its odds, best first; a line of signs alone (`---`) is no sentence."""
-    return weigh(*measure(hits, query, dense, language, library, readings), model)
+    return weigh(*measure(hits, query, dense, language, library, readings), model, query)
 
 
-def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: OddsModel) -> list[Evidence]:
+def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: OddsModel, query: Query) -> list[Evidence]:
     """What `measure` found, with the odds of each, as `evidence_of` gives it."""
     weighed = zip(found, model.odds(rows).tolist(), strict=True)
-    evidence = [Evidence(hit, s, o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
+    evidence = [Evidence(Candidate(hit, s, query), o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
     return sorted(evidence, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from index.encoder.alignment import family
 from index.speech.names import is_person
 from index.store.catalogue import Catalogue
 from index.text.script import fold, language_of
 from qa.question.followup.records import Known
+from qa.question.intent import AnswerKind, untitled
+from qa.records import Hit
 from qa.retrieval.concepts import TELLING, Concepts
-from qa.retrieval.lexical import LexicalLeg
+from qa.retrieval.lexical import LexicalLeg, Words
 from qa.retrieval.names import same_name_across_scripts
+from qa.retrieval.search import Query
 
-__all__ = ["named_holders", "named_people", "nobody", "passages_of", "published_by"]
+__all__ = ["Holders", "holders_of", "named_holders", "named_people", "nobody", "passages_of", "published_by"]
 
 _TELLING = 2.0
 """The least weight of a word by which a question names somebody: a name that a tenth of the passages hold tells nobody."""
+
+
+_HELD = 0.5
+"""A passage names somebody where it holds half of the words of the name, by weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Those whose views a question asks for: `names` as the library writes them, and by which words the question names them.
+
+    `unheard` where it asks by name for somebody whom none of the passages that were found names.
+    """
+
+    names: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    unheard: bool = False
 
 
 def named_people(asked: Concepts, catalogue: Catalogue, leg: LexicalLeg) -> tuple[Known, ...]:
@@ -125,6 +146,33 @@ def named_holders(question: str, holder: str, leg: LexicalLeg, catalogue: Catalo
 @lru_cache(maxsize=1 << 14)
 def _language(name: str) -> str:
     return language_of(name)
+
+
+def holders_of(query: Query, hits: Sequence[Hit], leg: LexicalLeg, catalogue: Catalogue) -> Holders:
+    """Those whom a question names to ask for their views, of the library's authors and speakers."""
+    question, holder = query.question, query.question.intent.holder
+    names = named_holders(question.text, untitled(holder), leg, catalogue)
+    if not names and untitled(holder) != holder:  # a name that no bridge carries over may be known by its title
+        names = named_holders(question.text, holder, leg, catalogue)
+    if not names and holder:
+        names = published_by(holder, leg, catalogue)
+    words = {c.asked for name in names for c in query.words.met(name, _language(name))}
+    return Holders(names, frozenset(words), not names and _unheard_of(query, hits, leg))
+
+
+def _unheard_of(query: Query, hits: Sequence[Hit], leg: LexicalLeg) -> bool:
+    """Whether the question asks by name for the view of somebody whom none of the passages names.
+
+    Told of an alphabet alone, and of passages in the question's own language: between two, or between the ways in which
+    Chinese writes a foreign name, a name may be there that no bridge finds.
+    """
+    question, holder = query.question, query.question.intent.holder
+    if question.kind is AnswerKind.SPEECH or nobody(holder) or not (holder.isascii() and holder[:1].isupper()):
+        return False
+    if any(family(hit.passage.language) != family(question.language) for hit in hits):
+        return False
+    words = Words(leg, leg.concepts(holder))
+    return all(words.coverage(hit.passage.text, hit.passage.language)[0] < _HELD for hit in hits)
 
 
 def published_by(holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from index.passages import passages
 from index.records import Document, Section, SectionKind, Sentence, Source
 from index.store.library import BuildFacts, Entry, Library
 from qa.answer.choose import MOST_STATEMENTS, choose
+from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, READER_FEATURES
 from qa.reading.odds import OddsModel
@@ -186,7 +187,10 @@ def _supports(odds: list[float], starts: list[int] | None = None) -> list[Eviden
     passage = passages(document, 300)[0]
     hit = Hit(1, document, passage, 1.0)
     places = starts or [i * 5 for i in range(len(odds))]
-    found = [Evidence(hit, Sentence(a, a + 5, document.text[a : a + 5]), o) for a, o in zip(places, odds, strict=True)]
+    found = [
+        Evidence(Candidate(hit, Sentence(a, a + 5, document.text[a : a + 5])), o)
+        for a, o in zip(places, odds, strict=True)
+    ]
     return sorted(found, key=lambda item: -item.odds)
 
 
@@ -219,7 +223,7 @@ def test_the_same_words_in_another_place_are_another_quotation() -> None:
 def _in(identifier: str, text: str, odds: float) -> Evidence:
     document = _document((text,), identifier)
     passage = passages(document, 300)[0]
-    return Evidence(Hit(1, document, passage, 1.0), Sentence(0, len(text), text), odds)
+    return Evidence(Candidate(Hit(1, document, passage, 1.0), Sentence(0, len(text), text)), odds)
 
 
 def test_what_a_reprint_repeats_is_a_copy_and_not_a_further_statement() -> None:
