@@ -36,7 +36,7 @@ from qa.reading.evidence import Evidence
 from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
-from qa.reading.weigh import to_read
+from qa.reading.written import to_read
 from qa.records import Answer, Generated, Hit, Understood, Verdict
 from qa.retrieval.diversity import diverse
 from qa.retrieval.filters import Filters, Values, matching

@@ -32,6 +32,7 @@ import qa.question.answer_type
 import qa.reading.features
 import qa.reading.span_reader
 import qa.reading.weigh
+import qa.reading.written
 import qa.retrieval.crossing.bridge
 import qa.retrieval.dense
 import qa.retrieval.fuse
@@ -61,6 +62,7 @@ CODE = (
     index.store.vectors,
     qa.question.answer_type,
     qa.reading.weigh,
+    qa.reading.written,
     qa.retrieval.crossing.bridge,
     qa.reading.span_reader,
     qa.retrieval.dense,

@@ -11,7 +11,6 @@ from qa.answer.ways.table import WAYS
 from qa.question.intent import AnswerKind
 from qa.reading.desk import Desk
 from qa.reading.evidence import Evidence
-from qa.reading.read import read
 from qa.records import Hit
 from qa.retrieval.finding import find, found_for
 from qa.retrieval.search import Query
@@ -42,7 +41,8 @@ def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> 
         found = find(desk, query, k, among)
         chosen: list[Evidence] = []
         for need, way in WAYS[query.question.kind]:
-            selected = way(query.question, read(desk, found_for(desk, found, need, among), need))
+            laid = found_for(desk, found, need, among)
+            selected = way(query.question, desk.read(laid, need))
             if selected is not None:
                 chosen = selected
                 break

@@ -15,14 +15,16 @@ from index.store.duplicates import group_of
 from index.store.library import Library
 from index.text.script import width
 from qa.reading.candidate import Candidate
-from qa.reading.evidence import Evidence
+from qa.reading.evidence import Evidence, Evidences
 from qa.reading.features import FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
-from qa.reading.weigh import as_written, evidence_of, measure, read_as_written, weigh
+from qa.reading.weigh import measure, weigh
+from qa.reading.written import as_written, read_as_written
 from qa.records import Hit
 from qa.retrieval.dense import Dense
 from qa.retrieval.finder import Finder
+from qa.retrieval.finding import Found, Need
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.search import Query
 from qa.timings import stage
@@ -75,33 +77,50 @@ class Desk(Finder):
         group = cache(lambda document: group_of(document, likenesses))
         return cls(library, library.generation, Dense.of(library), leg, group, vectors, model, reader)
 
-    def weighed(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Evidence], dict[int, Reading]]:
-        """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number."""
-        with stage("read"):
-            readings = self._readings(query.question.text, hits)
-        with stage("weigh"):
-            found = evidence_of(hits, query, self.dense, query.question.language, self.library, self.model, readings)
-        return found, readings
+    def read(self, found: Found, need: Need) -> Evidences:
+        """The evidence in what was found, read as a way of answering needs it; nothing else is read."""
+        query, passages = found.query, found.passages
+        every: Sequence[Evidence] = ()
+        sections: Sequence[Sequence[Evidence]] = ()
+        if need is Need.SENTENCES:
+            sentences = ((hit, sentence) for hit in passages for sentence in hit.passage.sentences)
+            every = [Evidence(Candidate(hit, sentence, query), 0.0) for hit, sentence in sentences]
+        elif need is Need.SIDES:
+            every = self.near(query, passages)
+        else:
+            if need in (Need.LIKELIEST, Need.ADVICE):
+                weighed = (self.weighed(query, section)[0] for section in found.sections)
+                sections = [evidence for evidence in weighed if evidence]
+            if passages and not sections:
+                till = SETTLED if need is Need.LIKELIEST and not query.question.several else ()
+                every = self.weighed(query, passages, till)[0]
+        return Evidences(
+            query, every, sections, found.hits, found.holders, self.model.threshold, self.group, self.embed
+        )
 
-    def weighed_till_settled(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
-        """As `weighed`, of as many of the hits as settle the odds (`SETTLED`), the first ones first."""
-        if self.reader is None:
-            return self.weighed(query, hits)[0]
+    def weighed(
+        self, query: Query, hits: Sequence[Hit], till: Sequence[Settled] = ()
+    ) -> tuple[list[Evidence], dict[int, Reading]]:
+        """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number.
+
+        With `till` only of as many of the hits as settle the odds, the first ones first.
+        """
         found: list[tuple[Hit, Sentence]] = []
         rows: list[Floats] = []
+        readings: dict[int, Reading] = {}
         read = 0
-        for until in (*SETTLED, Settled(len(hits), 0.0, 1.0)):
+        for until in (*(till if self.reader else ()), Settled(len(hits), 0.0, 1.0)):
             part = hits[read : until.read]
             with stage("read"):
-                readings = self._readings(query.question.text, part)
+                more = self._readings(query.question.text, part)
             with stage("weigh"):
                 of = {hit.number for hit in part}
-                more = measure(hits, query, self.dense, query.question.language, self.library, readings, of)
-                found, rows, read = [*found, *more[0]], [*rows, more[1]], until.read
+                inside, measured = measure(hits, query, self.dense, query.question.language, self.library, more, of)
+                found, rows, readings, read = [*found, *inside], [*rows, measured], readings | more, until.read
                 evidence = weigh(found, np.concatenate(rows), self.model, query)
             if until.by(evidence):
                 break
-        return evidence
+        return evidence, readings
 
     def _readings(self, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
         """What the reader reads. The same passages are kept together, as a reader may read them otherwise beside others."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from qa.records import Hit
-from qa.retrieval.finder import Finder
+from index.store.catalogue import Catalogue
+from index.store.library import Library
 from qa.retrieval.people import passages_of
-from qa.retrieval.search import Query
 
 __all__ = ["advice_sections"]
 
@@ -25,26 +24,24 @@ _NUMBERED = re.compile(
 
 
 def advice_sections(
-    finder: Finder, query: Query, names: Collection[str], among: Sequence[int] | None
-) -> list[list[Hit]]:
-    """The passages of each section of the parts that give advice and are written by one of `names`, part by part."""
+    library: Library, catalogue: Catalogue, names: Collection[str], among: Sequence[int] | None
+) -> list[list[int]]:
+    """The passages, by number, of each section of the parts that give advice and are written by one of `names`.
+
+    Part by part, and of each its sections in reading order.
+    """
     parts: dict[tuple[str, str], dict[int, list[int]]] = {}
     allowed = None if among is None else set(among)
-    for number in passages_of(names, finder.catalogue()) if names else ():
-        passage = finder.library.passage(number)
+    for number in passages_of(names, catalogue) if names else ():
+        passage = library.passage(number)
         section = passage.section
-        wrote = set(section.written_by(finder.library.document(passage.document).source)) & set(names)
+        wrote = set(section.written_by(library.document(passage.document).source)) & set(names)
         over = next((place for place, heading in enumerate(section.path) if _ADVICE.search(heading)), None)
         if over is not None and any(_beside(section.path[over], below) for below in section.path[over + 1 :]):
             continue
         if wrote and over is not None and (allowed is None or number in allowed):
             parts.setdefault((passage.document, section.path[over]), {}).setdefault(section.start, []).append(number)
-    if not parts:
-        return []
-    every = [number for part in parts.values() for numbers in part.values() for number in numbers]
-    hits = {hit.number: hit for hit in finder.retrieve(query, len(every), every)[0]}
-    sections = [[hits[n] for n in part[start] if n in hits] for part in parts.values() for start in sorted(part)]
-    return [section for section in sections if section]
+    return [part[start] for part in parts.values() for start in sorted(part)]
 
 
 def _beside(heading: str, other: str) -> bool:

@@ -61,34 +61,46 @@ def find(finder: Finder, query: Query, k: int, among: Sequence[int] | None) -> F
         topic = finder.query(question, question.intent.topic)
         return Found(topic, finder.retrieve(topic, WIDE_PASSAGES, among)[0])
     hits, sections = finder.retrieve(query, max(k, WIDE_PASSAGES), among)
-    holders = holders_of(query, hits, finder.leg, finder.catalogue()) if question.kind in _HOLDING else Holders()
+    holders = holders_of(query, hits, finder.catalogue()) if question.kind in _HOLDING else Holders()
     return Found(query, hits, sections, holders=holders)
 
 
 def found_for(finder: Finder, found: Found, need: Need, among: Sequence[int] | None) -> Found:
     """What was found, with the passages that a way of answering needs."""
-    hits, query = found.hits, found.query
+    hits, question = found.hits, found.query.question
     if need is Need.ADVICE:
-        return replace(found, sections=advice_sections(finder, query, found.holders.names, among))
+        return replace(found, sections=_advice(finder, found, among))
     if need is Need.HOLDERS:
-        return replace(found, passages=_held(finder, found, among) if found.holders.names else ())
+        return replace(found, passages=_speaking(finder, found, among))
     if need is Need.SIDES:
         speaking = [hit for hit in hits if hit.score >= _SPEAKS and hit.passage.section.kind is SectionKind.BODY]
         return replace(found, passages=speaking)
     if need is Need.SENTENCES:
         return replace(found, passages=hits)
-    if need is Need.LIKELIEST and query.question.several:
+    if need is Need.LIKELIEST and question.several:
         first = [*hits[:READ_PASSAGES], *of_each_source(hits, finder.group, 2 * READ_PASSAGES)]
         return replace(found, passages=list({hit.number: hit for hit in first}.values()))
     return replace(found, passages=hits[:READ_PASSAGES])
 
 
-def _held(finder: Finder, found: Found, among: Sequence[int] | None) -> list[Hit]:
+def _advice(finder: Finder, found: Found, among: Sequence[int] | None) -> list[list[Hit]]:
+    """The passages of each section in which those named give advice."""
+    numbers = advice_sections(finder.library, finder.catalogue(), found.holders.names, among)
+    every = [number for section in numbers for number in section]
+    if not every:
+        return []
+    hits = {hit.number: hit for hit in finder.retrieve(found.query, len(every), every)[0]}
+    sections = [[hits[number] for number in section if number in hits] for section in numbers]
+    return [section for section in sections if section]
+
+
+def _speaking(finder: Finder, found: Found, among: Sequence[int] | None) -> list[Hit]:
     """The best passages in which those named speak; where it is asked what was said, also the best of all."""
+    if not found.holders.names:
+        return []
     theirs = passages_of(found.holders.names, finder.catalogue())
-    if among is not None:
-        theirs = sorted(set(theirs) & set(among))
-    own = {hit.number: hit for hit in finder.retrieve(found.query, READ_PASSAGES, theirs)[0][:READ_PASSAGES]}
+    theirs = theirs if among is None else sorted(set(theirs) & set(among))
+    own = {hit.number: hit for hit in finder.retrieve(found.query, READ_PASSAGES, theirs)[0]}
     if found.query.question.kind is AnswerKind.SPEECH:
         own |= {hit.number: hit for hit in found.hits[:READ_PASSAGES]}
     return list(own.values())

@@ -122,20 +122,20 @@ _WORK = re.compile(
 """What somebody wrote, beside the name of who wrote or published it."""
 
 
-def named_holders(question: str, holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:
-    """The authors and speakers of the library that a question names, each as the library writes them.
+def named_holders(words: Words, holder: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The authors and speakers of the library that a question of these words names, each as the library writes them.
 
     A telling word of the question that stands in the name, in whatever script, names it; where `holder`, the words that
     say whose view is asked for, is the name or a part of it, that names it too, however common it is ("Japan").
     """
-    asked, phrase = leg.concepts(question), leg.concepts(holder) if holder else None
+    leg, phrase = words.leg, words.leg.concepts(holder) if holder else None
     telling: dict[str, float] = {}
     whole: list[str] = []
     for name in _names(catalogue):
         if phrase is not None and same_name_across_scripts(name, leg, phrase):
             whole.append(name)
         if not _NOBODY.search(name):
-            within = phrase if phrase is not None else asked
+            within = phrase if phrase is not None else words.asked
             weights = [c.weight for c in leg.met(within, name, _language(name)) if c.weight >= TELLING]
             if weights:
                 telling[name] = sum(weights)
@@ -148,19 +148,19 @@ def _language(name: str) -> str:
     return language_of(name)
 
 
-def holders_of(query: Query, hits: Sequence[Hit], leg: LexicalLeg, catalogue: Catalogue) -> Holders:
+def holders_of(query: Query, hits: Sequence[Hit], catalogue: Catalogue) -> Holders:
     """Those whom a question names to ask for their views, of the library's authors and speakers."""
-    question, holder = query.question, query.question.intent.holder
-    names = named_holders(question.text, untitled(holder), leg, catalogue)
+    words, holder = query.words, query.question.intent.holder
+    names = named_holders(words, untitled(holder), catalogue)
     if not names and untitled(holder) != holder:  # a name that no bridge carries over may be known by its title
-        names = named_holders(question.text, holder, leg, catalogue)
+        names = named_holders(words, holder, catalogue)
     if not names and holder:
-        names = published_by(holder, leg, catalogue)
-    words = {c.asked for name in names for c in query.words.met(name, _language(name))}
-    return Holders(names, frozenset(words), not names and _unheard_of(query, hits, leg))
+        names = published_by(holder, words.leg, catalogue)
+    named_by = {concept.asked for name in names for concept in words.met(name, _language(name))}
+    return Holders(names, frozenset(named_by), not names and _unheard_of(query, hits))
 
 
-def _unheard_of(query: Query, hits: Sequence[Hit], leg: LexicalLeg) -> bool:
+def _unheard_of(query: Query, hits: Sequence[Hit]) -> bool:
     """Whether the question asks by name for the view of somebody whom none of the passages names.
 
     Told of an alphabet alone, and of passages in the question's own language: between two, or between the ways in which
@@ -171,7 +171,7 @@ def _unheard_of(query: Query, hits: Sequence[Hit], leg: LexicalLeg) -> bool:
         return False
     if any(family(hit.passage.language) != family(question.language) for hit in hits):
         return False
-    words = Words(leg, leg.concepts(holder))
+    words = Words(query.words.leg, query.words.leg.concepts(holder))
     return all(words.coverage(hit.passage.text, hit.passage.language)[0] < _HELD for hit in hits)
 
 

@@ -22,7 +22,8 @@ from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, READER_FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reading
-from qa.reading.weigh import as_written, evidence_of, measure, to_read
+from qa.reading.weigh import evidence_of, measure
+from qa.reading.written import as_written, to_read
 from qa.records import Hit, Match
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg
