@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from index.text.numbers import NUMERAL, number_tokens
+from index.text.numbers import numbers_in
 from index.text.script import fold, language_of
 
 __all__ = ["Premises"]
@@ -45,7 +45,7 @@ class Premises:
             capitals = (word.group() for word in _CAPITALS.finditer(question))
             found += [word for word in capitals if word[0].isupper() and word.lower() not in _ASKING]
         names = tuple(dict.fromkeys(fold(name) for name in found))
-        return cls(names, tuple(_numbers(question)))
+        return cls(names, numbers_in(question))
 
     def missing(self, text: str, met: Collection[str], about: str = "") -> tuple[float, float]:
         """The shares of the names and of the numbers that a text lacks, 0 where the question has none.
@@ -68,9 +68,5 @@ class Premises:
     def _numbers(self, text: str) -> float:
         if not self.numbers:
             return 0.0
-        held = _numbers(text).keys() | set(_DIGITS.findall(text))
+        held = {*numbers_in(text), *_DIGITS.findall(text)}
         return sum(number not in held for number in self.numbers) / len(self.numbers)
-
-
-def _numbers(text: str) -> dict[str, None]:
-    return dict.fromkeys(token for found in NUMERAL.finditer(text) for token in number_tokens(found))

@@ -5,7 +5,6 @@ The weights are learnt on public question sets (`training/support.py`), never on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.records import Sentence
+from index.text.numbers import FIGURE
 from qa.question.sought import Sought
 from qa.reading.reader import Reading
 from qa.retrieval.fuse import Spread
@@ -71,7 +71,6 @@ _LOWEST = 8
 _LEAST_SPREAD = 0.005
 _LARGEST = 250
 """The libraries learnt from hold up to 240 passages; of more, nothing more is read into the size."""
-_NUMBER = re.compile("[0-9０-９]|[一二三四五六七八九十百千万萬億亿两兩]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def features(
                 float(cosine >= best),
                 log(min(passage.size, _LARGEST)),
                 log(max(passage.spread.deviation, _LEAST_SPREAD)),
-                float(sought.number and _NUMBER.search(sentence.text) is not None),
+                float(sought.number and FIGURE.search(sentence.text) is not None),
                 float(not sought.wanted.held_by(sentence.text)),
                 log(min(passage.rank, _LOWEST)),
                 float(passage.first_by_words),
