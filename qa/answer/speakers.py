@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.speech.said import speech
+from index.speech.said import Speech, speech
 from index.text.script import language_of
 from qa.reading.cues import continues
 from qa.reading.evidence import Evidence
@@ -21,7 +21,7 @@ def holder_of(citation: Citation) -> tuple[str, bool]:
     them. Where no author is named it is the publisher, and where there is none either, the document's title.
     """
     said = citation.speech
-    speakers = said.innermost if said.whole or _reports(citation) else _goes_on(citation)
+    speakers = said.innermost if said.whole or _reports(citation, said) else _goes_on(citation, said)
     if speakers:
         return "、".join(speakers) if _eastern(speakers) else ", ".join(speakers), True
     source = citation.document.source
@@ -31,23 +31,23 @@ def holder_of(citation: Citation) -> tuple[str, bool]:
     return source.publisher or source.original_publisher or source.title or citation.document.id, False
 
 
-def _goes_on(citation: Citation) -> tuple[str, ...]:
+def _goes_on(citation: Citation, said: Speech) -> tuple[str, ...]:
     """Who says the sentence before, where the quotation goes on with them: `She nevertheless holds …`."""
     before = [s for s in citation.passage.sentences if s.end <= citation.start][-1:]
-    if citation.speech.innermost or not before or not continues(citation.quote):
+    if said.innermost or not before or not continues(citation.quote):
         return ()
     return speech(citation.document, before[0].start, before[0].end).innermost
 
 
-def _reports(citation: Citation) -> bool:
+def _reports(citation: Citation, said: Speech) -> bool:
     """Whether the quotation is a sentence about one speaker that ends or begins with what they say."""
     document, start, end = citation.document, citation.start, citation.end
-    if len(citation.speech.innermost) != 1:
+    if len(said.innermost) != 1:
         return False
     return any(
-        not re.search(r"\w", document.text[min(said.end, end) : end])
-        or not re.search(r"\w", document.text[start : max(said.start, start)])
-        for said in document.said_in(start, end)
+        not re.search(r"\w", document.text[min(one.end, end) : end])
+        or not re.search(r"\w", document.text[start : max(one.start, start)])
+        for one in document.said_in(start, end)
     )
 
 

@@ -54,10 +54,10 @@ class Evidence:
 class Evidences:
     """What a way of answering is given beside the question: the sentences that it may choose from, read as it needs them.
 
-    `query` is what they were found by. `every` are the sentences, best first where they were weighed; `sections` those of each section that was read for
-    itself. `hits` are all passages that were found, `holders` those whose views are asked for. Of odds that are together
-    under `threshold` none answers. `group` names the documents that count as one source with a document, and `embed` gives
-    the vectors of texts as questions, `(len(texts), d)`.
+    `query` is what they were found by. `every` are the sentences, best first where they were weighed; `sections` those of
+    each section that was read for itself. `hits` are all passages that were found, `holders` those whose views are asked
+    for. Of odds that are together under `threshold` none answers. `group` names the documents that count as one source with
+    a document, and `embed` gives the vectors of texts as questions, `(len(texts), d)`.
     """
 
     query: Query
