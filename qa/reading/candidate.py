@@ -49,6 +49,12 @@ class Candidate:
             return told
         return bool(set(self.authors) & set(names))
 
+    def goes_on_with(self, names: Collection[str]) -> bool:
+        """Whether nobody is named in it as saying it, and it goes on with one of them who says the sentence before."""
+        if not self.before or not self.cues.continues or self.speech.innermost:
+            return False
+        return not set(names).isdisjoint(self.moved(self.before[-1]).speech.innermost)
+
     @property
     def authors(self) -> tuple[str, ...]:
         """Who wrote its section."""

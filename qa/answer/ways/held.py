@@ -54,16 +54,9 @@ def _verbatim(chosen: Sequence[Evidence], names: Collection[str]) -> list[Eviden
 
 def _is_theirs(known: Candidate, holders: Holders, told_of_them: bool) -> bool:
     """Whether one of them says the sentence or, with `told_of_them`, it names them."""
-    if known.said_by(holders.names) or _goes_on_with(known, holders.names):
+    if known.said_by(holders.names) or known.goes_on_with(holders.names):
         return True
     return told_of_them and not holders.words.isdisjoint(known.met(known.sentence.text))
-
-
-def _goes_on_with(known: Candidate, names: Collection[str]) -> bool:
-    """Whether nobody is named in it as saying it, and it goes on with one of them who says the sentence before."""
-    if not known.before or not known.cues.continues or known.speech.innermost:
-        return False
-    return not set(names).isdisjoint(known.moved(known.before[-1]).speech.innermost)
 
 
 def _on_topic(said: Sequence[Evidence], threshold: float, group: Callable[[str], Collection[str]]) -> list[Evidence]:

@@ -43,6 +43,9 @@ def test_somebody_says_their_own_words_and_the_author_the_rest() -> None:
     assert not quoted.said_by({"丁"})
     assert own.said_by({"丁"})
     assert not own.said_by({"甲"})
+    assert support(made, SENTENCES, 1).known.goes_on_with({"霍尔"})
+    assert not support(made, SENTENCES, 1).known.goes_on_with({"甲"})
+    assert not quoted.goes_on_with({"霍尔"})
 
 
 @pytest.mark.parametrize(
