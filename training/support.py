@@ -29,6 +29,7 @@ import corpora.premises
 import index.encoder.alignment
 import index.store.vectors
 import qa.question.answer_type
+import qa.question.premises
 import qa.reading.features
 import qa.reading.span_reader
 import qa.reading.weigh

@@ -21,9 +21,6 @@ from qa.retrieval.search import Query
 
 __all__ = ["Holders", "holders_of", "named_holders", "named_people", "nobody", "passages_of", "published_by"]
 
-_TELLING = 2.0
-"""The least weight of a word by which a question names somebody: a name that a tenth of the passages hold tells nobody."""
-
 
 _HELD = 0.5
 """A passage names somebody where it holds half of the words of the name, by weight."""
@@ -50,7 +47,7 @@ def named_people(asked: Concepts, catalogue: Catalogue, leg: LexicalLeg) -> tupl
     question = asked.text
     found: list[tuple[bool, int, Known]] = []
     for name, wrote in _people(catalogue).items():
-        met = [concept for concept in leg.met(asked, name, language_of(name)) if concept.weight >= _TELLING]
+        met = [concept for concept in leg.met(asked, name, language_of(name)) if concept.weight >= TELLING]
         span = _span(question, [concept.asked for concept in met])
         if span and _enough(question[slice(*span)], name):
             start, end = span
