@@ -72,7 +72,7 @@ def test_less_is_read_for_the_same_answers(
     monkeypatch.setattr(desk, "SETTLED", ())
     assert [_said(engine.ask(question)) for question in questions] == little
     engine.close()
-    assert SETTLED[0].read <= few / len(questions) < counting.passages / len(questions) <= desk.READ
+    assert SETTLED[0].read <= few / len(questions) < counting.passages / len(questions) <= desk.READ_PASSAGES
 
 
 def test_a_question_asked_again_is_not_read_again(
