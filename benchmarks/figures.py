@@ -5,7 +5,7 @@ A figure in prose stands before a comment that says where it is from. How it is 
     In five passages it finds .95<!-- questions: all / found --> of the facts.
 
 `questions` is a file of `benchmarks/results`, `all / found` the way to the value in it. In the place of the file may stand a
-module, for a number of the code (`qa.answer.desk: SETTLED / 0 / passages`), or `MB`, for the size of a file (`MB: PATH`). What
+module, for a number of the code (`qa.proof.verification: LIKE`), or `MB`, for the size of a file (`MB: PATH`). What
 was chosen rather than measured is marked `<!-- chosen -->`. A table stands between `<!-- table: NAME -->` and `<!-- end -->`.
 """
 

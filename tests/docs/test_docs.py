@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 import shutil
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 from unittest import SkipTest
@@ -134,3 +135,8 @@ def test_what_is_public_is_in_the_reference() -> None:
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for name in re.findall(r"^class ([A-Z]\w*)\(.*\bProtocol\b.*\):", path.read_text("utf-8"), re.MULTILINE):
             assert f"::: {module}.{name}\n" in text, f"{module}.{name} is a seam; docs/api.md lacks it"
+
+
+def test_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f"\nversion: {project['version']}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
