@@ -30,8 +30,8 @@ WARM = ("Who met whom in Washington?", "谁在华盛顿会见了谁？", "ワシ
 """Questions that are asked first and do not count."""
 FUNCTIONS = {
     "understand": ("qa.engine.Engine._asked", "qa.engine._matched"),
-    "search": ("qa.answer.desk.Desk.retrieve",),
-    "weigh": ("qa.answer.desk.support", "qa.answer.desk.measure"),
+    "search": ("qa.retrieval.finder.Finder.retrieve",),
+    "weigh": ("qa.answer.desk.support", "qa.reading.desk.measure"),
     "choose": ("qa.engine.answering",),
     "certify": ("qa.engine.certify",),
 }

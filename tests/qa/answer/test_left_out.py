@@ -17,6 +17,7 @@ from qa.answer.citing import sound
 from qa.engine import Engine
 from qa.errors import CertificateError
 from qa.proof.saved import check_answer
+from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.reader import Reader
 from qa.records import Answer, Hit, Verdict
@@ -79,7 +80,7 @@ def test_bullets_without_full_stops_are_answered_or_refused(harbour: Engine, que
 
 
 def support(hit: Hit, start: int, end: int, text: str) -> Evidence:
-    return Evidence(hit, Sentence(start, end, text), 0.5)
+    return Evidence(Candidate(hit, Sentence(start, end, text)), 0.5)
 
 
 def test_what_fails_is_left_out_and_its_copy_takes_its_place(harbour: Engine) -> None:

@@ -10,12 +10,13 @@ import pytest
 
 from index.encoder.embed import Embedder
 from index.settings import Settings
-from qa.answer import desk
-from qa.answer.desk import SETTLED, Settled
 from qa.engine import Engine
+from qa.reading import desk
+from qa.reading.desk import SETTLED, Settled
 from qa.reading.reader import Reading
 from qa.reading.span_reader import SpanReader
 from qa.records import Answer
+from qa.retrieval.finder import READ_PASSAGES
 from tests.qa.quoted import document, support
 
 SENTENCES = ("The bridge was built in 1932.", "It is painted every year.", "Ferries ran before.")
@@ -72,7 +73,7 @@ def test_less_is_read_for_the_same_answers(
     monkeypatch.setattr(desk, "SETTLED", ())
     assert [_said(engine.ask(question)) for question in questions] == little
     engine.close()
-    assert SETTLED[0].read <= few / len(questions) < counting.passages / len(questions) <= desk.READ_PASSAGES
+    assert SETTLED[0].read <= few / len(questions) < counting.passages / len(questions) <= READ_PASSAGES
 
 
 def test_a_question_asked_again_is_not_read_again(

@@ -6,9 +6,11 @@ They order sentences that are about the question anyway; no sentence is quoted o
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 
 __all__ = [
-    "ADVICE",
+    "Cues",
     "advises",
     "announces",
     "career",
@@ -63,12 +65,6 @@ def announces(text: str) -> bool:
     return _ANNOUNCES.search(text) is not None
 
 
-ADVICE = re.compile(
-    "建议|建議|对策|對策|政策选项|政策選項|应对措施|應對措施|提言|勧告|助言|권고|제언|조언|대책|정책 제안"
-    r"|\b(?:recommend\w*|advice|proposals?|what (?:should|must) be done|way forward|policy options?|next steps)\b",
-    re.IGNORECASE,
-)
-"""Headings of a part that gives advice."""
 _DEFINES = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), strength)
     for pattern, strength in (
@@ -175,3 +171,55 @@ def introduced(text: str) -> bool:
 def ordinal(text: str) -> int:
     """Which member of an enumeration it begins with, from 1: `first`, `二是`; 0 for none."""
     return next((place for place, form in enumerate(_ORDINALS, start=1) if form.match(text)), 0)
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The cues of one sentence, each looked for once, when it is first asked for."""
+
+    text: str
+
+    @cached_property
+    def judges(self) -> bool:
+        """Whether it takes a position (`judges`)."""
+        return judges(self.text)
+
+    @cached_property
+    def advises(self) -> bool:
+        """Whether it says what should be done (`advises`)."""
+        return advises(self.text)
+
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether the sentence before says what it is about (`points_back`)."""
+        return points_back(self.text)
+
+    @cached_property
+    def continues(self) -> bool:
+        """Whether it goes on with whoever the sentence before is about (`continues`)."""
+        return continues(self.text)
+
+    @cached_property
+    def announces(self) -> bool:
+        """Whether it only says what comes next (`announces`)."""
+        return announces(self.text)
+
+    @cached_property
+    def ordinal(self) -> int:
+        """Which member of an enumeration it begins with (`ordinal`)."""
+        return ordinal(self.text)
+
+    @cached_property
+    def career(self) -> bool:
+        """Whether it tells of somebody's life (`career`)."""
+        return career(self.text)
+
+    @cached_property
+    def introduced(self) -> bool:
+        """Whether it says what somebody is (`introduced`)."""
+        return introduced(self.text)
+
+    @cached_property
+    def defining_subject(self) -> list[tuple[str, int]]:
+        """What it says the meaning of, and how plainly (`defining_subject`)."""
+        return defining_subject(self.text)

@@ -7,12 +7,11 @@ they are written: by capitals, in katakana, in letters among Chinese characters 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from index.text.numbers import NUMERAL, number_tokens
+from index.text.numbers import numbers_in
 from index.text.script import fold, language_of
-from qa.retrieval.concepts import Concept
 
 __all__ = ["Premises"]
 
@@ -46,21 +45,21 @@ class Premises:
             capitals = (word.group() for word in _CAPITALS.finditer(question))
             found += [word for word in capitals if word[0].isupper() and word.lower() not in _ASKING]
         names = tuple(dict.fromkeys(fold(name) for name in found))
-        return cls(names, tuple(_numbers(question)))
+        return cls(names, numbers_in(question))
 
-    def missing(self, text: str, met: Sequence[Concept], about: str = "") -> tuple[float, float]:
+    def missing(self, text: str, met: Collection[str], about: str = "") -> tuple[float, float]:
         """The shares of the names and of the numbers that a text lacks, 0 where the question has none.
 
-        `met` are the question's concepts that the text holds in any rendering (`Words.met`), so that a name counts as met
-        in another language. `about` is what else is known of the text: the title of its document, its date.
+        `met` are the words of the question that the text holds in any rendering (`Concept.asked` of `Words.met`), so that a name
+        counts as met in another language. `about` is what else is known of the text: the title of its document, its date.
         """
         return self._names(f"{text}\n{about}", met), self._numbers(f"{text}\n{about}")
 
-    def _names(self, text: str, met: Sequence[Concept]) -> float:
+    def _names(self, text: str, met: Collection[str]) -> float:
         if not self.names:
             return 0.0
         plain = fold(text)
-        words = [fold(concept.asked) for concept in met if len(concept.asked) > 1]
+        words = [fold(word) for word in met if len(word) > 1]
         lacking = [
             name for name in self.names if name not in plain and not any(word in name or name in word for word in words)
         ]
@@ -69,9 +68,5 @@ class Premises:
     def _numbers(self, text: str) -> float:
         if not self.numbers:
             return 0.0
-        held = _numbers(text).keys() | set(_DIGITS.findall(text))
+        held = {*numbers_in(text), *_DIGITS.findall(text)}
         return sum(number not in held for number in self.numbers) / len(self.numbers)
-
-
-def _numbers(text: str) -> dict[str, None]:
-    return dict.fromkeys(token for found in NUMERAL.finditer(text) for token in number_tokens(found))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from qa.question.premises import Premises
 from qa.question.wanted import Wanted
-from qa.reading.premises import Premises
 
 __all__ = ["Sought"]
 
@@ -27,7 +26,6 @@ class Sought:
     number: bool
 
     @classmethod
-    @lru_cache(maxsize=256)  # asked again for each group of passages
     def of(cls, question: str) -> Sought:
         """By the words of the question."""
         return cls(Premises.of(question), Wanted.of(question), _NUMBER_ASKED.search(question) is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answer.cues import (
+from qa.reading.cues import (
     advises,
     announces,
     career,
