@@ -75,12 +75,13 @@ def corpora(held: Results) -> str:
     names = ("facts_found", "facts_cited", "answerable_answered", "unanswerable_refused")
     rows = []
     for label, run in held["corpora"].items():
-        if isinstance(run, dict) and label.startswith(("before", "now", "after")):
+        if isinstance(run, dict):
             for corpus, figures in run.items():
-                one = figures["all"]
-                title = f"{corpus}, {label}"
-                rows.append((title, str(one["questions"]), *(share(one[name]) for name in names)))
-    head = ("", "questions", "facts found within 5 passages", "facts cited", "answered, of what can be")
+                one = figures.get("all", figures)
+                if set(names) <= one.keys():
+                    row = (f"{corpus}, {label}", str(one["questions"]), str(one["errors"]))
+                    rows.append((*row, *(share(one[name]) for name in names)))
+    head = ("", "questions", "errors", "facts found within 5 passages", "facts cited", "answered, of what can be")
     return table((*head, "refused, of what cannot"), rows)
 
 
