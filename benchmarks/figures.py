@@ -129,7 +129,10 @@ def main() -> None:
     held = results()
     for path in documents():
         text = path.read_text(encoding="utf-8")
-        new = filled(text, held)
+        try:
+            new = filled(text, held)
+        except FigureError as error:
+            raise SystemExit(f"{path.relative_to(ROOT)}: {error}") from error
         if new != text:
             path.write_text(new, encoding="utf-8")
             print(path.relative_to(ROOT))
