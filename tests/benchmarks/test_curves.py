@@ -1,24 +1,11 @@
-"""The tables of docs/retrieval.md say what the committed results say, and its pictures are there."""
+"""Curves, calibration and spans, with the arithmetic of each figure."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 
 from benchmarks.curves import Point, area, best, calibration, curve, together
 from benchmarks.spans import exact, f1
-from benchmarks.tables import DOCUMENT, TABLES, filled, results
-
-TEXT = DOCUMENT.read_text(encoding="utf-8")
-
-
-def test_tables_are_as_the_results_have_them() -> None:
-    assert filled(TEXT, results()) == TEXT, "run: python -m benchmarks.tables"
-
-
-def test_every_table_has_its_place_and_every_place_its_table() -> None:
-    assert sorted(re.findall(r"<!-- table: ([\w ]+) -->", TEXT)) == sorted(TABLES)
 
 
 def test_a_threshold_refuses_what_is_below_and_answers_the_rest() -> None:
