@@ -10,7 +10,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 __all__ = ["BEFORE"]
@@ -35,7 +35,7 @@ _PACKAGES = {name.rpartition(".")[0] for name in BEFORE}
 
 
 class _Earlier(MetaPathFinder, Loader):
-    """Asked last, for what is nowhere else; a package that there was not yet is empty."""
+    """Asked for what is nowhere on the path; a package that there was not yet is empty."""
 
     def find_spec(
         self,
@@ -53,4 +53,4 @@ class _Earlier(MetaPathFinder, Loader):
             sys.modules[module.__name__] = importlib.import_module(BEFORE[module.__name__])
 
 
-sys.meta_path.append(_Earlier())
+sys.meta_path.insert(sys.meta_path.index(PathFinder) + 1, _Earlier())  # before what an installation in place finds
