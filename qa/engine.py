@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.arrays import Vectors
 from index.bridge.dictionary import Dictionary
@@ -53,6 +53,7 @@ from qa.writing.writer import Generator, chosen_one
 
 if TYPE_CHECKING:
     from index.build import Progress
+    from qa import forms
 
 __all__ = ["Engine"]
 
@@ -274,7 +275,7 @@ class Engine:
         with self._snapshots.newest() as desk:
             return desk.catalogue()
 
-    def describe(self) -> dict[str, Any]:
+    def describe(self) -> forms.Library:
         """The library: its file, how many documents and passages it holds, its generation and corpus digest."""
         with self._snapshots.newest() as desk:
             return _described(desk)
@@ -284,7 +285,7 @@ class Engine:
         self._snapshots.close()
 
 
-def _described(desk: Desk) -> dict[str, Any]:
+def _described(desk: Desk) -> forms.Library:
     return {
         "path": str(desk.library.path),
         "documents": len(desk.library.document_ids()),
