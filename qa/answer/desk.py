@@ -14,6 +14,7 @@ from index.records import Sentence
 from index.store.catalogue import Catalogue
 from index.store.duplicates import group_of
 from index.store.library import Library
+from index.store.vectors import MakeIndex
 from index.text.script import language_of, width
 from qa.question.intent import Intent
 from qa.reading.evidence import Evidence
@@ -93,11 +94,12 @@ class Desk:
         model: OddsModel,
         reader: Reader | None,
         vectors: Callable[[Sequence[str]], Vectors],
+        make_index: MakeIndex | None = None,
     ) -> Desk:
         """A desk over what this thread reads of the library; `vectors` is `Embedder.questions`."""
         likenesses = library.duplicates()
         group = cache(lambda document: group_of(document, likenesses))
-        return cls(library, library.generation, Dense.of(library), leg, model, reader, group, vectors)
+        return cls(library, library.generation, Dense.of(library, make_index), leg, model, reader, group, vectors)
 
     @cached_property
     def _catalogue(self) -> Catalogue:
