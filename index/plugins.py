@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.errors import PluginError, YinzhengError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["PlugIn", "plugin", "plugins"]
 
@@ -71,7 +73,9 @@ def _reason(error: Exception) -> str:
 
 @cache
 def plugins(group: str) -> tuple[PlugIn, ...]:
-    """All of a group, by name; nothing is imported."""
+    """All of a group, by name; nothing of theirs is imported."""
+    from importlib.metadata import entry_points
+
     found = {
         PlugIn(
             group, entry.name, f"{entry.dist.name} {entry.dist.version}" if entry.dist else "an unnamed package", entry
