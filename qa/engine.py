@@ -21,6 +21,8 @@ from index.records import Document
 from index.settings import Settings
 from index.store.catalogue import Catalogue
 from index.store.library import Library
+from index.store.vector_index import index_maker
+from index.store.vectors import MakeIndex
 from qa.answer.answering import answering
 from qa.answer.citing import cited, numbered, sound
 from qa.answer.views import silent_sources, views_of
@@ -77,7 +79,9 @@ class Engine:
         reader: Reader | None = None,
         dictionary: Dictionary | None = None,
         generator: Generator | None = None,
+        make_index: MakeIndex | None = None,
     ) -> None:
+        self._make_index = make_index
         self._generator = generator
         self.embedder = embedder
         self._reader = reader
@@ -100,9 +104,9 @@ class Engine:
         """Open a library (None: the default one, built from the seeds at first use) and load the encoder.
 
         Raises LibraryMissing (also for a library without documents), LibraryMismatch, LibraryError, ModelError,
-        SourceError, SettingsError.
+        SourceError, SettingsError, PluginError.
         """
-        generator = Generator.load(settings)
+        generator, make_index = Generator.load(settings), index_maker(settings)
         path = settings.library_or_default(library)
         first_use = library is None and not (path.is_file() and path.stat().st_size)
         if first_use and not settings.seeds.is_dir():
@@ -123,7 +127,7 @@ class Engine:
         if not opened.document_ids():
             opened.close()
             raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
-        return cls(opened, encoder, reader=reading, dictionary=dictionary, generator=generator)
+        return cls(opened, encoder, reader=reading, dictionary=dictionary, generator=generator, make_index=make_index)
 
     @property
     def library(self) -> Library:
@@ -132,7 +136,7 @@ class Engine:
 
     def _desk_over(self, library: Library) -> Desk:
         leg = LexicalLeg(library, self._dictionary)
-        return Desk.over(library, leg, self._model, self._reader, self._embedded)
+        return Desk.over(library, leg, self._model, self._reader, self._embedded, self._make_index)
 
     def _embedded(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts, kept as they were asked for: beside others a model may give a text one that differs in the last digit."""

@@ -88,6 +88,34 @@ class PageWords:
 
     abbreviations: Annotated[str, Without("a sentence may end behind *Dr.*")] = ""
     reported: Annotated[str, Without("the date of the report that a text opens with is not found")] = ""
+    buttons: Annotated[
+        str, Without("buttons of a page, words with spaces between them and `_` within, stay in the text")
+    ] = ""
+    menu: Annotated[str, Without("menus of a page, likewise, stay in the text")] = ""
+    button: Annotated[str, Without("longer buttons stay in the text")] = ""
+    notice: Annotated[str, Without("notices of rights stay in the text")] = ""
+    offer: Annotated[str, Without("offers and cookie notices stay in the text")] = ""
+    list: Annotated[str, Without("headings over lists of other pages stay in the text")] = ""
+    link_lead: Annotated[str, Without("*Read more: …* stays in the text")] = ""
+    link: Annotated[str, Without("*previous*, *next* and links by how they end stay in the text")] = ""
+    comments: Annotated[str, Without("a heading over comments, a noun with a number, does not end the article")] = ""
+    comments_counted: Annotated[
+        str, Without("a heading over comments, a number with a noun, does not end the article")
+    ] = ""
+    comment_headings: Annotated[str, Without("other headings over comments do not end the article")] = ""
+    credit: Annotated[str, Without("lines that say who wrote or when are text")] = ""
+    credit_roles: Annotated[str, Without("lines that say so by a role and a colon are text")] = ""
+    credit_ends: Annotated[str, Without("lines that say so by their end are text")] = ""
+    ago: Annotated[str, Without("comments of readers are told only by their buttons")] = ""
+    here: Annotated[str, Without("*You are here:* stays in the text")] = ""
+    end: Annotated[str, Without("a line that only says *END* does not end the article")] = ""
+    captions: Annotated[str, Without("captions are text")] = ""
+    top_headings: Annotated[str, Without("*Summary*, *References* are as deep as the headings around them")] = ""
+    biographies: Annotated[str, Without("the authors' lives are searched as text")] = ""
+    editor_notes: Annotated[str, Without("an editor's note is searched as text")] = ""
+    imprints: Annotated[str, Without("an imprint is part of the references before it")] = ""
+    reference_lists: Annotated[str, Without("reference lists are text, and marks of notes stay in it")] = ""
+    bibliographies: Annotated[str, Without("reference lists without numbers are text")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

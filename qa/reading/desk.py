@@ -13,6 +13,7 @@ from index.recent import Recent
 from index.records import Sentence
 from index.store.duplicates import group_of
 from index.store.library import Library
+from index.store.vectors import MakeIndex
 from index.text.script import width
 from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence, Evidences
@@ -71,11 +72,12 @@ class Desk(Finder):
         model: OddsModel,
         reader: Reader | None,
         vectors: Callable[[Sequence[str]], Vectors],
+        make_index: MakeIndex | None = None,
     ) -> Desk:
         """A desk over what this thread reads of the library; `vectors` is `Embedder.questions`."""
         likenesses = library.duplicates()
         group = cache(lambda document: group_of(document, likenesses))
-        return cls(library, library.generation, Dense.of(library), leg, group, vectors, model, reader)
+        return cls(library, library.generation, Dense.of(library, make_index), leg, group, vectors, model, reader)
 
     def read(self, found: Found, need: Need) -> Evidences:
         """The evidence in what was found, read as a way of answering needs it; nothing else is read."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from index.languages.chinese.page import PAGE
 from index.languages.chinese.reporting import after_quotation, chinese
 from index.languages.chinese.subjects import noun_phrase, past_openers
 from index.languages.eastern_dates import eastern
-from index.languages.language import Language, Names, PageWords, Speech
+from index.languages.language import Language, Names, Speech
 
 __all__ = ["CHINESE"]
 
@@ -67,9 +68,6 @@ _NAMES = Names(
     no_person_starts="[一几多许越各双雙兩两三]",
     no_person_ends="人士|专家|專家|学者|學者|政府|媒体|媒體|记者|記者|官员|官員|人|方|国|國|报|報|社|部|党|黨|厅|院|军|軍|文件|报道|報道|国内|本|日美|美日|政治家|台|网|會|会|署|局|省|机构",
 )
-_PAGE = PageWords(
-    reported="报道|报导|報導|報道|讯|訊|电(?![力子动话])|電(?![力子動話])|专电|消息",
-)
 CHINESE = Language(
     tags={"zh-Hans": "Hans", "zh-Hant": "Hant"},
     name="Chinese",
@@ -77,5 +75,5 @@ CHINESE = Language(
     dates=eastern,
     speech=_SPEECH,
     names=_NAMES,
-    page=_PAGE,
+    page=PAGE,
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from index.languages.english.dates import english as dates
+from index.languages.english.page import PAGE
 from index.languages.english.reporting import english
-from index.languages.language import Language, Names, PageWords, Speech
+from index.languages.language import Language, Names, Speech
 
 __all__ = ["ENGLISH"]
 
@@ -39,10 +40,6 @@ _NAMES = Names(
     spokespeople="[Ss]pokes(?:man|woman|person)",
     no_person_starts="the ",
 )
-_PAGE = PageWords(
-    abbreviations=r"Mr|Ms|Mrs|Dr|Prof|Gen|Lt|St|vs|No|pp?|ed|et al|cf|e\.g|i\.e|U\.S",
-    reported=r"\([A-Z][\w ]+\)\s*[-–—]|report",
-)
 ENGLISH = Language(
     tags={"en": "Latn"},
     name="English",
@@ -51,5 +48,5 @@ ENGLISH = Language(
     dates=dates,
     speech=_SPEECH,
     names=_NAMES,
-    page=_PAGE,
+    page=PAGE,
 )

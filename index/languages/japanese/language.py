@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from index.languages.eastern_dates import eastern
+from index.languages.japanese.page import PAGE
 from index.languages.japanese.reporting import japanese
-from index.languages.language import Language, Names, PageWords, Speech
+from index.languages.language import Language, Names, Speech
 
 __all__ = ["JAPANESE"]
 
@@ -22,5 +23,5 @@ JAPANESE = Language(
         roles="総裁|首席|担当|氏(?=$)|さん(?=$)|准教授|所員",
         genitive="の",
     ),
-    page=PageWords(reported="報じ"),
+    page=PAGE,
 )

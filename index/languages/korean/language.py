@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from index.languages.eastern_dates import eastern
+from index.languages.korean.page import PAGE
 from index.languages.korean.reporting import korean
-from index.languages.language import Language, Names, PageWords, Speech
+from index.languages.language import Language, Names, Speech
 
 __all__ = ["KOREAN"]
 
@@ -24,5 +25,5 @@ KOREAN = Language(
     names=Names(
         after_name=rf"(?<![가-힣])(?P<name>[{_SURNAMES}][가-힣]{{2}})(?P<role>(?: [가-힣]{{1,12}}){{0,5}} ?(?:{_ROLES}))$"
     ),
-    page=PageWords(reported="보도"),
+    page=PAGE,
 )

@@ -23,7 +23,7 @@ from qa.reading.reader import Reader
 from qa.records import Answer, Hit, Verdict
 from qa.ui.terminal.answers import print_answer
 from qa.ui.web.html.cards import answer_html
-from qa.ui.web.words.languages import LANGUAGES
+from qa.ui.web.words.languages import page_languages
 
 BULLETS = """# Harbour plan
 
@@ -126,7 +126,7 @@ def test_the_others_are_shown_and_it_is_said(
     assert value["left_out"][0]["document"] == answer.citations[0].document.id
     print_answer(answer)
     assert "left out: a quotation is not at" in capsys.readouterr().out
-    for strings in LANGUAGES.values():
+    for strings in page_languages().values():
         assert strings.unsound.format(n=len(answer.left_out)) in answer_html(answer, strings)
 
 
