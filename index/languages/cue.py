@@ -8,9 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.offsets import Span
-from index.speech.quotations import Quotation
 
-__all__ = ["REACH", "Cue", "cue_of"]
+__all__ = ["HIDDEN", "REACH", "Cue", "Quotation", "cue_of"]
+
+HIDDEN = "\ue000"
+"""Stands, in a text with its quotations hidden, for each character inside quotation marks or a short bracket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """text[start:end] with its marks; the words between them are text[start + 1 : end - 1]."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +46,27 @@ class Cue:
     """The words quoted stand before the verb: 對「…」表達關切."""
 
 
+_LEAD = re.compile(r"(?:[,:]|\s)*")
 REACH = 120
 """How many characters before its verb a clause is looked for."""
 
 
 def cue_of(
-    masked: str, subject: Span, verb: Span, content: Span, sentence: Span, quotes: Sequence[Quotation], clause: int = -1
+    masked: str,
+    subject: Span,
+    verb: Span,
+    content: Span,
+    sentence: Span,
+    quotes: Sequence[Quotation],
+    clause: int = -1,
+    lead: re.Pattern[str] = _LEAD,
 ) -> Cue:
     """The cue of a verb with its subject and what is said, each without the marks and white space around it.
 
-    What is said is direct where it is one of the quotations `quotes` of the text `masked`.
+    What is said is direct where it is one of the quotations `quotes` of the text `masked`; it begins behind `lead`.
     """
-    lead = _LEAD.match(masked, content.start, content.end)
-    start, end = lead.end() if lead else content.start, content.end
+    led = lead.match(masked, content.start, content.end)
+    start, end = led.end() if led else content.start, content.end
     while end > start and masked[end - 1] in " ,.\n":
         end -= 1
     words = masked[subject.start : subject.end]
@@ -60,6 +78,3 @@ def cue_of(
             subject, verb, Span(quote.start + 1, quote.end - 1), clause if clause >= 0 else start, sentence, direct=True
         )
     return Cue(subject, verb, Span(start, end), clause if clause >= 0 else start, sentence)
-
-
-_LEAD = re.compile(r"(?:[,:]|\s|that\b)*")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from re import Match
 
-from index.when.date_form import Form
+from index.languages.date_form import Form
 
 __all__ = ["eastern"]
 

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from index.offsets import Span
-from index.speech.chinese.verbs import (
+from index.languages.chinese.verbs import (
     ACCORDING,
     CITED,
     MODAL,
@@ -17,32 +16,21 @@ from index.speech.chinese.verbs import (
     VERB,
     reports_nothing,
 )
-from index.speech.cue import REACH, Cue
-from index.speech.quotations import HIDDEN, Quotation
+from index.languages.cue import HIDDEN, REACH, Cue, Quotation
+from index.offsets import Span
 
-__all__ = ["after_quotation", "chinese", "sentence_spans"]
+__all__ = ["after_quotation", "chinese"]
 
 
 _TAKING = re.compile("(?<=.)[将將把].*$")
 _DELIMITER = re.compile(
     rf"[，,；;：:。！？!?\n【】—]|[（(](?!{HIDDEN})|(?<=[\u3400-\u9fff。！？]) +(?=[\u3400-\u9fff])"
 )
-_END = re.compile(r"[。！？!?]+[”」』\"’]*|\n")
 _OPEN = '“「『"'
 _SHORTEST = 4
 _NEAR = 40
 _STOPS = re.compile(r"的(?:看法|观点|觀點|说法|說法|主张|主張|立场|立場|判断|判斷|后|後)")
 _CONTRAST = re.compile(r"\s*(?:但|但是|然而|不过|不過|而|另)")
-
-
-def sentence_spans(masked: str, start: int, end: int) -> Iterator[Span]:
-    """Sentences of a text whose quotations are hidden."""
-    for match in _END.finditer(masked, start, end):
-        if match.end() > start:
-            yield Span(start, match.end())
-        start = match.end()
-    if start < end:
-        yield Span(start, end)
 
 
 def after_quotation(masked: str, quote: Quotation, end: int) -> Cue | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from index.when.date_form import Form
+from index.languages.date_form import Form
 
 __all__ = ["english"]
 

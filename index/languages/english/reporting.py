@@ -1,4 +1,4 @@
-"""Who-says-what in one sentence of English, Japanese or Korean: the commonest ways to report speech."""
+"""Who-says-what in one sentence of English: the commonest ways to report speech."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from index.languages.cue import REACH, Cue, Quotation, cue_of
 from index.offsets import Span
-from index.speech.cue import REACH, Cue, cue_of
-from index.speech.quotations import Quotation
 
 __all__ = ["english"]
 
@@ -25,6 +24,7 @@ _WHEN = re.compile(r"(?: (?:on|in|at|to|during|last|this|after|before) [^,.\"“
 _INVERTED = re.compile(r" ((?!that\b)(?:the |an? )?[A-Za-z][\w.’'-]*(?: [A-Za-z][\w.’'-]*){0,9})(?=[,.\"“]|$)")
 _ACCORDING = re.compile(r"\b[Aa]ccording to ([^,.\"“\n]{2,80})(,|\.|$)")
 _CLAUSE = re.compile(r"[,;:.\"”“()—]\s*|\b(?:that|but|and|while|because|as|when)\s+")
+_LEAD = re.compile(r"(?:[,:]|\s|that\b)*")
 _BETWEEN = re.compile(r", ((?:[A-Z][\w.’'-]{1,20} ?){1,4}), ?$")
 
 
@@ -33,7 +33,9 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
     for match in _ACCORDING.finditer(masked, sentence.start, sentence.end):
         ahead = masked[match.end() : sentence.end].strip()
         content = Span(match.end(), sentence.end) if ahead and match[2] == "," else Span(sentence.start, match.start())
-        yield cue_of(masked, Span(*match.span(1)), Span(match.start(), match.start(1) - 1), content, sentence, quotes)
+        yield cue_of(
+            masked, Span(*match.span(1)), Span(match.start(), match.start(1) - 1), content, sentence, quotes, lead=_LEAD
+        )
     ends = [(sentence.start, sentence.start)] + [
         m.span() for m in _CLAUSE.finditer(masked, sentence.start, sentence.end)
     ]
@@ -54,7 +56,7 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
         if not masked[clause : match.start()].strip():
             inverted = _INVERTED.match(masked, after, sentence.end)
             if inverted and masked[sentence.start : clause].rstrip(" ,")[-1:] in ("”", '"'):
-                yield cue_of(masked, Span(*inverted.span(1)), verb, before, sentence, quotes)
+                yield cue_of(masked, Span(*inverted.span(1)), verb, before, sentence, quotes, lead=_LEAD)
                 continue
             comma = masked.find(",", sentence.start, min(clause, sentence.start + REACH))
             if comma > 0 and masked[sentence.start] not in '"“':
@@ -66,13 +68,14 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
                     sentence,
                     quotes,
                     clause,
+                    lead=_LEAD,
                 )
                 continue
         trailing = _WHEN.match(masked, after, sentence.end)
         if trailing and len(before) > 1 and masked[ends[at][0]] in ',"”':
-            yield cue_of(masked, subject, verb, before, sentence, quotes)
+            yield cue_of(masked, subject, verb, before, sentence, quotes, lead=_LEAD)
         elif not trailing or masked[trailing.end() - 1 : trailing.end()] == ",":
-            yield cue_of(masked, subject, verb, Span(after, sentence.end), sentence, quotes, clause)
+            yield cue_of(masked, subject, verb, Span(after, sentence.end), sentence, quotes, clause, _LEAD)
 
 
 def _introduced(masked: str, start: int, comma: int, clause: int) -> Span:

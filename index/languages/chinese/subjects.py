@@ -55,10 +55,16 @@ def noun_phrase(text: str, span: Span) -> Span | None:
         return None
     study = _STUDY.search(words)
     if study:
-        return Span(start + study.start(), start + len(words))
+        return _behind_aspect(text, Span(start + study.start(), start + len(words)))
     words = _without_adverbs(words)
     cut = _ADVERBIAL.search(words)
     if cut and cut.start() > 0:
         words = _without_adverbs(words[: cut.start()])
     words = words.rstrip()
-    return Span(start, start + len(words)) if words else None
+    return _behind_aspect(text, Span(start, start + len(words))) if words else None
+
+
+def _behind_aspect(text: str, phrase: Span) -> Span:
+    """A subject does not hold 了: what stands before that is another clause."""
+    at = text.rfind("了", phrase.start, phrase.end)
+    return Span(at + 1, phrase.end) if at >= 0 else phrase
