@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from qa.question.followup.grammar import Grammar
 from qa.question.followup.records import Known, Mention, What
@@ -24,14 +24,7 @@ def mentions(question: str, language: str, known: Iterable[Known] = ()) -> tuple
             found.append(Mention(text, start, end, what, woman, wrote))
 
     for one in known:
-        particle = re.search(r"\b(?:de|van|von|bin|al) $", question[: one.start])
-        add(
-            particle.start() if particle else one.start,
-            one.end,
-            What.PERSON,
-            _gender(question, one.start, one.end),
-            one.wrote,
-        )
+        add(_with_particle(question, one), one.end, What.PERSON, _gender(question, one.start, one.end), one.wrote)
     grammar = grammars()[language]
     if grammar.capitalised:
         for start, end, what in grammar.capitalised(question):
@@ -42,12 +35,24 @@ def mentions(question: str, language: str, known: Iterable[Known] = ()) -> tuple
     for match in _YEAR.finditer(question):
         add(*match.span(), What.YEAR)
     if not grammar.capitalised:
-        for match in grammar.asked.finditer(question) if grammar.asked else ():
-            if not pattern(_nobody, "(?:{})$").search(match["name"]):
-                add(*match.span("name"), What.PERSON, _gender(question, match.start("name"), match.end()))
+        for start, end, after in _asked(question, grammar):
+            add(start, end, What.PERSON, _gender(question, start, after))
         for match in re.finditer(r"[A-Z][A-Za-z–-]+(?: [A-Z][A-Za-z-]+)*", question):
             add(*match.span(), What.OTHER)
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _with_particle(question: str, known: Known) -> int:
+    """Where a name begins, the particle before it with it: *van* Agtmael."""
+    particle = re.search(r"\b(?:de|van|von|bin|al) $", question[: known.start])
+    return particle.start() if particle else known.start
+
+
+def _asked(question: str, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
+    """Where names stand that the question asks about by its form alone, and where that form ends."""
+    for match in grammar.asked.finditer(question) if grammar.asked else ():
+        if not pattern(_nobody, "(?:{})$").search(match["name"]):
+            yield *match.span("name"), match.end()
 
 
 def people(names: Iterable[Mention]) -> tuple[Mention, ...]:
