@@ -143,6 +143,21 @@ def test_the_page_of_the_checklist_is_the_checklist() -> None:
     assert written == table(), "write it anew: python -c 'from qa.languages import table; print(table())'"
 
 
+CHEROKEE = """
+from index.languages.language import Language
+CHEROKEE = Language(tags={"chr": "Cher"}, name="Cherokee", is_written_in=lambda text: any("\u13a0" <= c <= "\u13ff" for c in text))
+"""
+
+
+def test_a_language_may_say_itself_what_is_written_in_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert language_of("ᎣᏏᏲ ᏙᎯᏧ") == "und", "the lingua library does not know it"
+    forget()
+    install(monkeypatch, tmp_path, "plug_cherokee", CHEROKEE, {"yinzheng.languages": {"chr": "plug_cherokee:CHEROKEE"}})
+    assert language_of("ᎣᏏᏲ ᏙᎯᏧ") == "chr"
+    assert script_code("chr", "ᎣᏏᏲ") == "Cher"
+    assert language_of("今天天气很好") == "zh-Hans"
+
+
 def test_a_language_that_is_there_already_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     entries = {"yinzheng.languages": {"ja": "index.languages.japanese.language:JAPANESE"}}
     install(monkeypatch, tmp_path, "plug_japanese", "", entries)
