@@ -166,6 +166,8 @@ def build(engine: Engine) -> Any:
             ]
             answer: Answer | None = None
             asked = written
+            verdict: str
+            drawn: str
             try:
                 asked, understood, before = talk.reading(written, engine)
                 answer = engine.ask(asked, int(wanted), filters=chosen(values), understood=understood)
