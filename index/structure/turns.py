@@ -101,6 +101,7 @@ def split_turns(lines: Sequence[Line]) -> Cut:
         return list(lines), []
     found: list[Line] = []
     again: list[tuple[Line, str]] = []
+    until = _until(list(labels.values()), lines)
     dashes = all(label.form == "dash" for label in labels.values())
     block = number = 0
     blocks: list[int] = []
@@ -132,7 +133,7 @@ def split_turns(lines: Sequence[Line]) -> Cut:
         ):
             current = None
             keep(line)
-        elif current:
+        elif current and i <= until.get(current.at, i):
             keep(line, current.label)
         elif dashes and number:
             number, block = number + 1, block + 1
@@ -141,6 +142,16 @@ def split_turns(lines: Sequence[Line]) -> Cut:
         else:
             keep(line)
     return _asking(found, blocks), again
+
+
+def _until(labels: Sequence[_Label], lines: Sequence[Line]) -> dict[int, int]:
+    """The last line that a turn can have, by the line of its label, where turns are of one paragraph: talk in a longer text."""
+    gaps = sorted(b.at - a.at - 1 for a, b in pairwise(labels))
+    inline = all(label.form == "inline" and label.rest < len(lines[label.at].text) for label in labels)
+    if len(gaps) < 2 or not inline or _share(bool(_CAPITALS.match(label.label)) for label in labels) > 0.8:
+        return {}
+    most = 2 * gaps[int(0.8 * len(gaps))] + (gaps[-1] > 0)
+    return {label.at: label.at + most for label in labels}
 
 
 def _asking(lines: list[Line], blocks: Sequence[int]) -> list[Line]:
