@@ -39,12 +39,18 @@ MODAL = re.compile(
     "(?:可能|或许|或許|也许|也許|[可能将將不都也就还還]会|[可能将將不都也就还還]會|将|將|不|不[愿願肯敢]|未|没有|沒有|是否|拒绝|拒絕|无法|無法|应|應|应该|應該|可以|要|想|能|被(?:广泛|廣泛|普遍|外界)?|如果|若|据|據)$"
 )
 _NOUN = re.compile(r"(?:的|发表|發表|作出|做出|发出|發出|这一|这种|一個|一个)$")
+_UNDER = re.compile(
+    r"^(?:凡|如|若|或者|或|有)?(?:[违違]反|不?符合|依[照据據]|按照|[根]?[据據]|超[过過出]|遵守|[执執]行|不按照?|未按照?)"
+)
+"""What is done with a rule, of which it then says nothing."""
 _CLOSES_NOUN = re.compile(r"[了过過的、。）)和与與]|[，,]?$")
 
 
 def reports_nothing(match: re.Match[str], masked: str, before: str) -> bool:
     """Whether a verb is used as a noun, in a mood that reports nothing, or without what it needs."""
     after = masked[match.end() : match.end() + 1]
+    if _UNDER.match(before.strip()):
+        return True
     if MODAL.search(before) and not before.endswith(("委员会", "委員會")):
         return True
     if (
