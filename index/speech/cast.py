@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from index.offsets import Span
 from index.speech.chinese.subjects import past_openers
-from index.speech.names import Name, leading, name_of, untitled
+from index.speech.names import ROLE, Name, leading, name_of, untitled
 
 __all__ = ["Cast"]
 
@@ -25,6 +25,15 @@ _INTRODUCED = re.compile(
     r"\b(?P<role>[a-z]{2,18}(?:ist|er|or|ian|man|woman|ant|ent|chief|ary)|Minister|President|Chancellor|Secretary|Senator|Governor|Mayor|Judge|Professor|General|Ambassador) (?P<name>[A-Z][\w’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){1,3})"
 )
 _NO_ROLE = frozenset("under over after other either former later never another whether rather however order".split())
+_FULL_NAME = re.compile(r"\b(?P<first>[A-Z][a-z’'-]+)(?: [A-Z]\.| [A-Z][a-z’'-]+)? (?P<last>[A-Z][\w’'-]+)\b(?! [A-Z])")
+_NO_GIVEN = frozenset(
+    "The A An In On At But And For From Of To By This That Mr Mrs Ms Dr Sir When While After Before".split()
+)
+_ALONE = r"(?:^|[.\"”\n] ?|, |\bthat |\b(?:Mr|Ms|Mrs|Dr)\.? ){0} (?:said|says|told|added|adds|also|has|had|was|wrote|argued|argues|believes|thinks)\b|\b(?:said|says|added|adds|Mr|Ms|Mrs|Dr)\.? {0}\b"
+"""Where a surname stands alone: its second mention shows whose it is."""
+_OF_OFFICE = re.compile(
+    rf"(?<=[\u3400-\u9fff])(?:{ROLE.pattern})\s?(?P<name>[A-Z][\w.’'-]{{1,20}}(?: [A-Z][\w.’'-]{{0,20}}){{0,3}})", re.A
+)
 _PARTS = re.compile(r"[·.‧・• ]+")
 _LONGEST = 16
 
@@ -50,6 +59,14 @@ class Cast:
         for match in _INTRODUCED.finditer(text):
             if match["role"] not in _NO_ROLE:
                 self.add(Name(match.start("name"), match.end("name"), person=True, role=match["role"]))
+
+        for match in _FULL_NAME.finditer(text):
+            if match["last"] in self._full or match["first"] in _NO_GIVEN:
+                continue
+            if re.search(_ALONE.format(re.escape(match["last"])), text):
+                self.add(Name(match.start(), match.end(), person=True))
+        for match in _OF_OFFICE.finditer(text):
+            self.add(Name(match.start("name"), match.end("name"), person=True, role=match[0]))
 
     def again(self) -> Cast:
         """A cast that knows the same names, before anyone has spoken."""

@@ -101,7 +101,8 @@ def _name_in(words: str) -> Name | None:
     if roles:
         last = roles[-1].end()
         tail = words[last:].lstrip("、兼的 ")
-        named = bool(gloss) or (_looks_personal(tail) if len(roles[-1][0]) == 1 else tail[-1:] not in _COMMON_ENDS)
+        apart = len(roles[-1][0]) == 1 or words.startswith("的", last)  # a thing of theirs may follow
+        named = bool(gloss) or (_looks_personal(tail) if apart else tail[-1:] not in _COMMON_ENDS)
         if named and 2 <= len(tail) <= (8 if gloss else 4) and _HAN.match(tail):
             return Name(end - len(tail), end, person=True, role=words[:last])
         if not tail:
@@ -117,6 +118,8 @@ def _abroad(words: str, start: int, end: int) -> Name:
     match = _LATIN.match(words)
     if not match:
         return Name(start, end)
+    if re.search(r"\b(?:of|for|in|at) $", match["role"]):
+        return Name(start, end)  # an office: the mayor of St. Ives
     person = (
         bool(match["role"] or " " in match["name"]) and not match["article"] and not match["name"].startswith("The ")
     )

@@ -12,6 +12,7 @@ from index.encoder.alignment import family
 from index.records import Sentence, in_context
 from index.store.library import Library
 from index.text.script import in_script
+from qa.reading.asked import may_answer
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, PassageContext, features
 from qa.reading.odds import OddsModel
@@ -71,12 +72,12 @@ def measure(
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
-        rows.append(
-            features(
-                query.words, passage, inside, cosines, hit.passage.end - len(text), Sought.of(query.words.question)
-            )
+        measured = features(
+            query.words, passage, inside, cosines, hit.passage.end - len(text), Sought.of(query.words.question)
         )
-        found += [(hit, sentence) for sentence in inside]
+        kept = [may_answer(hit.passage.section, sentence.text, query.words.question) for sentence in inside]
+        rows.append(measured[kept])
+        found += [(hit, sentence) for sentence, may in zip(inside, kept, strict=True) if may]
     return found, np.concatenate(rows)
 
 
