@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.offsets import Span
+from index.text.words import tagged
 
 __all__ = ["ENTITY", "ROLE", "Name", "is_person", "leading", "may_be_personal", "name_of", "together", "untitled"]
 
@@ -23,7 +24,7 @@ _ROLE = re.compile(
     r"主任|主席|总书记|總書記|书记|書記|主编|主編|主管|主播|教授|讲师|講師|研究员|研究員|发言人|發言人|总统|總統|总理|總理|首相|大臣|外相|防相|财相|国务卿|國務卿"
     r"|[部處处局院館馆社會会市省州署所校廠厂司組组隊队船書书事行站村鎮镇縣县區区廳厅議议科團团店次室]長|"
     r"[部处局院馆社会市省州署所校厂司组队船书事行站村镇县区厅议科团店次室]长"
-    r"|学者|學者|专家|專家|分析师|分析師|工程师|工程師|律师|律師|医师|醫師|医生|醫生|老师|老師|记者|記者|编辑|編輯|作家|导演|導演"
+    r"|学者|學者|专家|專家|分析师|分析師|工程师|工程師|律师|律師|医师|醫師|医生|醫生|老师|老師|教练|教練|球员|球員|选手|選手|记者|記者|编辑|編輯|作家|导演|導演"
     r"|议员|議員|委员|委員|参赞|參贊|大使|领事|領事|上将|上將|中将|中將|少将|少將|上校|司令|总监|總監|经理|經理|总裁|總裁|董事|顾问|顧問|会员"
     r"|博士|院士|先生|女士|小姐|负责人|負責人|创始人|創始人|秘书|秘書|代表|官员|官員|政治学者|经济学家|經濟學家|科学家|科學家|历史学家|歷史學家"
     r"|[村居市农農渔漁牧选選股网網]民|学生|學生|店主|业主|業主|司机|司機|护士|護士|[学學艺藝画畫业業行动動论論史作]家|[员員师師者官](?=[\u3400-\u9fff]{2})|総裁|首席|(?:[领領][导導]|候[选選]|主持|代理|[证證]|合伙|合夥|[经經][纪紀]|[发發]起|[联聯][络絡系]|[当當]事|目[击擊][证證])人|领袖|領袖|担当|氏(?=$)|さん(?=$)|准教授|所員"
@@ -48,9 +49,9 @@ ENTITY = _ENTITY
 
 _EASTERN = re.compile("[\u3400-\u9fff\u3041-\u30fa\uac00-\ud7a3]")
 _LATIN = re.compile(
-    r"(?P<article>the )?(?P<role>(?:(?:Prime Minister|President|Vice President|Chancellor|Minister|Secretary|Senator|Governor|Mayor|Judge|Justice|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Sir|General|Admiral|Ambassador|Representative) )?(?:[a-z][\w’'-]* ){0,8})(?P<name>[A-Z][\w.’'-]*(?: (?:(?:of|de|van|von|bin|al) )?[A-Z][\w.’'-]*){0,5})$"
+    r"(?P<article>the )?(?P<role>(?:(?:[a-z][\w’'-]* ){0,8}?(?:Prime Minister|President|Vice President|Chancellor|Minister|Secretary|Senator|Governor|Mayor|Judge|Justice|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Sir|General|Admiral|Ambassador|Representative|CEO|CFO|COO|CTO|Chair|Chairman|Chairwoman|Director|Dean|Rev\.|Sen\.|Rep\.|Gov\.|Gen\.|Lt\.|Col\.|Capt\.|Sgt\.|King|Queen|Prince|Princess|Pope|Bishop|Lord|Lady|Dame|Congressman|Congresswoman|Councillor) )?(?:[a-z][\w’'-]* ){0,8})(?P<name>[A-Z][\w.’'-]*(?: (?:(?:of|de|van|von|bin|al) )?[A-Z][\w.’'-]*){0,5})$"
 )
-_FOREIGN = re.compile(r"(?<=[\u3400-\u9fff])[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){0,3}$", re.A)
+_FOREIGN = re.compile(r"(?<=[\u3400-\u9fff ])[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){0,3}$", re.A)
 _HANGUL = re.compile(
     r"(?<![가-힣])(?P<name>[김이박최정강조윤장임한오서신권황안송류전홍고문손양배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용][가-힣]{2})(?P<role>(?: [가-힣]{1,12}){0,5} ?(?:교수|연구사|연구원|장관|차관|대표|의원|대변인|회장|사장|소장|센터장|국장|과장|위원장|총리|대통령|기자|변호사|원장|시장|팀장|작가|감독|씨|박사))$"
 )
@@ -96,7 +97,7 @@ def _name_in(words: str) -> Name | None:
     roles = list(_ROLE.finditer(words))
     dotted = _DOTTED.search(words)
     if dotted:
-        cut = max([dotted.start(), *(role.end() for role in roles)])
+        cut = max([dotted.start(), *(role.end() for role in roles), _after_nouns(words)])
         return Name(start + max(cut, words.rfind("的") + 1), end, person=True, role=words[:cut])
     if roles:
         last = roles[-1].end()
@@ -111,6 +112,17 @@ def _name_in(words: str) -> Name | None:
     if len(tail) < len(words) and ((gloss and len(tail) <= 8) or _looks_personal(tail)):
         return Name(end - len(tail), end, person=True)
     return Name(start, end, person=_looks_personal(words))
+
+
+def _after_nouns(words: str) -> int:
+    """Where the name begins in `主教练罗德·里德`: behind the last common noun before the word at its first dot."""
+    at = cut = 0
+    noun = False
+    for word, tag in tagged(re.split("[·.‧・•]", words)[0]):
+        cut = at if noun else cut
+        at += len(word)
+        noun = tag in ("n", "nt", "ns") and len(word) > 1
+    return cut
 
 
 def _abroad(words: str, start: int, end: int) -> Name:
