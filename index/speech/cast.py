@@ -29,7 +29,10 @@ _FULL_NAME = re.compile(r"\b(?P<first>[A-Z][a-z’'-]+)(?: [A-Z]\.| [A-Z][a-z’
 _NO_GIVEN = frozenset(
     "The A An In On At But And For From Of To By This That Mr Mrs Ms Dr Sir When While After Before".split()
 )
-_ALONE = r"(?:^|[.\"”\n] ?|, |\bthat |\b(?:Mr|Ms|Mrs|Dr)\.? ){0} (?:said|says|told|added|adds|also|has|had|was|wrote|argued|argues|believes|thinks)\b|\b(?:said|says|added|adds|Mr|Ms|Mrs|Dr)\.? {0}\b"
+_ALONE = re.compile(
+    r"(?:^|[.\"”\n] ?|, |\bthat |\b(?:Mr|Ms|Mrs|Dr)\.? )(?P<before>[A-Z][\w’'-]+) (?:said|says|told|added|adds|also|has|had|was|wrote|argued|argues|believes|thinks)\b"
+    r"|\b(?:said|says|added|adds|Mr|Ms|Mrs|Dr)\.? (?P<after>[A-Z][\w’'-]+)\b"
+)
 """Where a surname stands alone: its second mention shows whose it is."""
 _OF_OFFICE = re.compile(
     rf"(?<=[\u3400-\u9fff])(?:{ROLE.pattern})\s?(?P<name>[A-Z][\w.’'-]{{1,20}}(?: [A-Z][\w.’'-]{{0,20}}){{0,3}})", re.A
@@ -60,10 +63,9 @@ class Cast:
             if match["role"] not in _NO_ROLE:
                 self.add(Name(match.start("name"), match.end("name"), person=True, role=match["role"]))
 
+        alone = {match["before"] or match["after"] for match in _ALONE.finditer(text)}
         for match in _FULL_NAME.finditer(text):
-            if match["last"] in self._full or match["first"] in _NO_GIVEN:
-                continue
-            if re.search(_ALONE.format(re.escape(match["last"])), text):
+            if match["last"] in alone and match["last"] not in self._full and match["first"] not in _NO_GIVEN:
                 self.add(Name(match.start(), match.end(), person=True))
         for match in _OF_OFFICE.finditer(text):
             self.add(Name(match.start("name"), match.end("name"), person=True, role=match[0]))

@@ -77,4 +77,5 @@ def _latin(label: str, text: str) -> tuple[str, str]:
 
 def _full(short: str, text: str, pattern: str) -> str:
     """The first longer form of a name in the text that matches."""
-    return next((m[0] for m in re.finditer(pattern, text) if m[0].casefold() != short.casefold()), "")
+    found = (_ADDRESS.sub("", match[0]) for match in re.finditer(pattern, text))
+    return next((name for name in found if name.casefold() != short.casefold()), "")

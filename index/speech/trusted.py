@@ -49,7 +49,7 @@ _GROUP = re.compile(
     r"committee|commission|board|bank|group|newspaper|website|magazine|industry|union|team|court|army|military|navy|club|school|university|college|hospital|church|firm|association|federation|organi[sz]ation|"
     r"authority|authorities|parliament|senate|congress|house|cabinet|administration|institute|records?|documents?|media|press|public|network|channel|station|crew|jury|staff|alliance|coalition|opposition|"
     r"bureau|service|centre|center|foundation|fund|society|community|city|town|state|country|nation|kingdom|palace|chief|head|boss|aide|spokes\w+|mayor|judge|king|queen|prince|princess|premier|witness(?:es)?|"
-    r"\w+(?:ers?|ors?|ists?|ians?|men|man|women|woman|ants?|ents?|ees?|eers?|ics|crats?|ives?|ans|ates|mates?|folk|owners?|makers?|ars|ets))$"
+    r"\w+(?:ers?|ors?|ists?|ians?|men|man|women|woman|ants?|ents?|ees?|eers?|ics|crats?|ives?|ans|ates|mates?|ials?|nals|folk|owners?|makers?|ars|ets))$"
 )
 _NO_GROUP = frozenset(
     "number letter order matter winter summer water paper river weather power center event moment comment payment agreement movement government’s development "

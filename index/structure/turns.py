@@ -316,7 +316,7 @@ def _recurring(given: list[_Label], lines: Sequence[Line], form: str, *, subtitl
     ended = _share(bool(_ENDED.search(_body(label, lines))) or width(_body(label, lines)) >= 30 for label in kept)
     if form in ("circle", "chevron"):
         return kept if form == "chevron" and len(given) > 1 else given if len(given) > 1 and _by_name(given) else []
-    if len(keys) + min(asked, 1) > 1 and again and len(kept) > 2 and spoken >= 0.25 and ended >= 0.6:
+    if len(keys) + min(asked, 1) > 1 and again and len(kept) + asked > 2 and spoken >= 0.25 and ended >= 0.6:
         return kept if form != "inline" or _dense(kept, lines) else []
     if len({label.key for label in shaped}) > 1 and len(shaped) == len(given):
         spoken = _share(bool(_SPOKEN.search(_body(label, lines))) for label in shaped)
