@@ -10,14 +10,15 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from corpora.public import Article
+from index.bridge.dictionary import Dictionary
 from index.build import build, build_facts
 from index.encoder.alignment import QuestionVectors, question_means
 from index.encoder.embed import Embedder
 from index.passages import passages
 from index.records import Passage, in_context
 from index.settings import Settings
-from index.store.entries import entries
-from index.store.library import Entry, Library
+from index.store.entries import Entry, entries
+from index.store.library import Library
 from index.store.vectors import FlatIndex, VectorIndex
 from index.text.script import language_of
 from qa.engine import Engine
@@ -80,7 +81,7 @@ class Product:
 
     def lexical(self, question: str, k: int) -> list[int]:
         """BM25 over the question's concepts, with the bridge between languages."""
-        return [number for number, _ in self._lexical.search(self._lexical.concepts(question), k)]
+        return [number for number, _ in self._lexical.leg(self._lexical.concepts(question), k).found]
 
     def alone(self, question: str, k: int) -> list[int]:
         """The passages' own vectors."""
@@ -117,11 +118,11 @@ class Product:
 
     @cached_property
     def _whole(self) -> VectorIndex:
-        return self.library.vector_index()
+        return self.library.search_index().whole()
 
     @cached_property
     def _lexical(self) -> LexicalLeg:
-        return LexicalLeg.of(self.library)
+        return LexicalLeg(self.library, Dictionary.shared())
 
     @cached_property
     def _alone(self) -> FlatIndex:

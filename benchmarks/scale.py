@@ -60,7 +60,8 @@ class RandomVectors:
 def make(data: Path, size: int, path: Path) -> dict[str, Any]:
     """A library of so many passages, and what it costs to make it but for the vectors."""
     from benchmarks.corpus import entries
-    from index.store.library import BuildFacts, Library
+    from index.store.library import Library
+    from index.store.schema import BuildFacts
 
     began, batch = time.process_time(), []
     with Library.create(path, BuildFacts("random", "random", RandomVectors.dimension, 300, 1)) as library:
@@ -133,7 +134,7 @@ def measure(data: Path, sizes: Sequence[int], number: int, most_before: int, com
 def _checked_out(commit: str, tree: Path) -> Path:
     """The commit's tree, with this benchmark in it."""
     subprocess.run(["git", "worktree", "add", "--detach", str(tree), commit], cwd=ROOT, check=True, capture_output=True)
-    for name in ("scale.py", "corpus.py"):
+    for name in ("scale.py", "corpus.py", "earlier.py"):
         shutil.copy(ROOT / "benchmarks" / name, tree / "benchmarks" / name)
     return tree
 

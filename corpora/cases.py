@@ -30,12 +30,14 @@ from corpora.public import (
 from corpora.temporary import entries, temporary_library
 from corpora.vectors import VectorCache
 from index.arrays import Floats
+from index.bridge.dictionary import Dictionary
 from index.encoder.alignment import question_means
 from index.records import Sentence
 from index.store.library import Library
 from index.text.script import language_of
 from qa.reading.reader import Reader
-from qa.reading.weigh import measure, readings_of
+from qa.reading.weigh import measure
+from qa.reading.written import readings_of
 from qa.records import Hit
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg
@@ -255,7 +257,7 @@ def read(
 ) -> Iterator[tuple[list[tuple[Hit, Sentence]], Floats]]:
     """What the product reads for each question, measured as the product does."""
     dense = Dense.of(library)
-    lexical = LexicalLeg.of(library)
+    lexical = LexicalLeg(library, Dictionary.shared())
     for question, vector in zip(questions, cache.questions([q.text for q in questions]), strict=True):
         query = Query.of(question.text, dense.question(question.text, vector), lexical)
         hits = retrieve_hits(query, library, dense, READ)[0]

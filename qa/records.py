@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
 
 from index.offsets import Span
 from index.records import Document, Note, Passage
 from index.speech.said import Speech, speech
 from index.text.script_code import script_code
+from qa.verdict import SCHEMA, Verdict
+
+if TYPE_CHECKING:
+    from qa import forms
 
 __all__ = [
     "SCHEMA",
@@ -31,19 +34,6 @@ __all__ = [
 ]
 
 
-SCHEMA = "urn:yinzheng:answer:2"
-"""What the JSON of an answer calls itself: the `$id` of `answer.schema.json`. The number grows with each change of it."""
-
-
-class Verdict(StrEnum):
-    """What an answer is: evidence, evidence on both sides, or one of the kinds of no."""
-
-    ANSWERED = "answered"
-    DISAGREE = "disagree"
-    NOT_IN_LIBRARY = "not_in_library"
-    OUTSIDE_FILTERS = "outside_filters"
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """Words of the question that met words of a passage in the lexical leg, and how.
@@ -57,7 +47,7 @@ class Match:
     how: str
     weight: float
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Match:
         """JSON form."""
         return {"asked": self.asked, "met": self.met, "how": self.how, "weight": round(self.weight, 4)}
 
@@ -80,7 +70,7 @@ class Hit:
     odds: float | None = None
     span: Span | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Hit:
         """JSON form; `start`, `end` and `span` count in the document's text, `source_*` in the decoded file."""
         return {
             **_place(self.document, self.passage, self.passage.start, self.passage.end),
@@ -114,7 +104,7 @@ class Certificate:
         text = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(document.sha256, text, cleaning, start, end)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Certificate:
         """JSON form."""
         return {
             "sha256": self.sha256,
@@ -152,7 +142,7 @@ class Citation:
         """Who says the quotation, where it is not the author."""
         return speech(self.document, self.start, self.end)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Citation:
         """JSON form; `start`, `end` count in the document's text, `source_*` in the decoded file."""
         said = self.speech
         return {
@@ -160,7 +150,7 @@ class Citation:
             **_place(self.document, self.passage, self.start, self.end),
             "quote": self.quote,
             "score": round(self.score, 6),
-            "certificate": self.certificate.to_dict() if self.certificate else None,
+            "certificate": self.certificate.to_dict() if self.certificate else None,  # type: ignore[typeddict-item] # no such leaves
             "author": self.passage.author,
             "speakers": list(said.speakers),
             "chains": [list(chain) for chain in said.chains],
@@ -174,7 +164,7 @@ def page_of(document: Document, start: int, end: int) -> int | None:
     return next((line.page for line in document.printed(start, end)), None)
 
 
-def _place(document: Document, passage: Passage, start: int, end: int) -> dict[str, Any]:
+def _place(document: Document, passage: Passage, start: int, end: int) -> forms.Place:
     source, span = document.source, document.source_span(start, end)
     return {
         "document": document.id,
@@ -210,7 +200,7 @@ class Statement:
     citations: tuple[int, ...]
     topic: str = ""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Statement:
         """JSON form."""
         return {"text": self.text, "citations": list(self.citations), "topic": self.topic}
 
@@ -224,7 +214,7 @@ class LeftOut:
     end: int
     reason: str
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.LeftOut:
         """JSON form."""
         return {"document": self.document, "start": self.start, "end": self.end, "reason": self.reason}
 
@@ -243,7 +233,7 @@ class View:
     documents: tuple[str, ...]
     citations: tuple[int, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.View:
         """JSON form."""
         return {
             "holder": self.holder,
@@ -266,7 +256,7 @@ class Understood:
     carried: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Understood:
         """JSON form."""
         return {
             "asked": self.asked,
@@ -289,7 +279,7 @@ class GeneratedSentence:
     odds: float
     supported: bool
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.GeneratedSentence:
         """JSON form."""
         return {
             "text": self.text,
@@ -307,7 +297,7 @@ class Generated:
     sentences: tuple[GeneratedSentence, ...] = ()
     error: str = ""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Generated:
         """JSON form."""
         return {
             "model": self.model,
@@ -334,7 +324,7 @@ class Answer:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     passages: tuple[Hit, ...]
-    library: dict[str, Any]
+    library: forms.Library
     model: str
     seconds: float
     nearest: tuple[Citation, ...] = ()
@@ -344,7 +334,7 @@ class Answer:
     generated: Generated | None = None
     left_out: tuple[LeftOut, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Answer:
         """JSON form, as `yinzheng ask --json` prints it."""
         return {
             "schema": SCHEMA,
@@ -360,7 +350,7 @@ class Answer:
             "generated": self.generated.to_dict() if self.generated else None,
             "left_out": [one.to_dict() for one in self.left_out],
             "passages": [hit.to_dict() for hit in self.passages],
-            "library": dict(self.library),
+            "library": {**self.library},
             "model": self.model,
             "seconds": round(self.seconds, 3),
         }

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from index.store.connections import identity
-from index.store.library import BuildFacts, Library
-from qa.answer.desk import Desk
+from index.store.library import Library
+from index.store.schema import BuildFacts
+from qa.reading.desk import Desk
 
 __all__ = ["Snapshots"]
 

@@ -29,11 +29,17 @@ import corpora.premises
 import index.encoder.alignment
 import index.store.vectors
 import qa.question.answer_type
+import qa.question.premises
 import qa.reading.features
-import qa.reading.premises
 import qa.reading.span_reader
 import qa.reading.weigh
+import qa.reading.written
 import qa.retrieval.crossing.bridge
+import qa.retrieval.crossing.han
+import qa.retrieval.crossing.hangul
+import qa.retrieval.crossing.held
+import qa.retrieval.crossing.letters
+import qa.retrieval.crossing.renderings
 import qa.retrieval.dense
 import qa.retrieval.fuse
 import qa.retrieval.lexical
@@ -62,12 +68,18 @@ CODE = (
     index.store.vectors,
     qa.question.answer_type,
     qa.reading.weigh,
+    qa.reading.written,
     qa.retrieval.crossing.bridge,
+    qa.retrieval.crossing.han,
+    qa.retrieval.crossing.hangul,
+    qa.retrieval.crossing.held,
+    qa.retrieval.crossing.letters,
+    qa.retrieval.crossing.renderings,
     qa.reading.span_reader,
     qa.retrieval.dense,
     qa.retrieval.fuse,
     qa.retrieval.lexical,
-    qa.reading.premises,
+    qa.question.premises,
     qa.retrieval.search,
     qa.reading.features,
     corpora.cases,

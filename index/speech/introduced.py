@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from index.records import Document, Section, SectionKind
-from index.speech.names import ROLE
+from index.speech.names import roles
 from index.text.asking import ANSWERING, asks_by_name
 
 __all__ = ["introduced"]
@@ -47,14 +47,14 @@ def _who(label: str, text: str) -> tuple[str, str]:
         if _ADDRESS.search(inside):
             return _ADDRESS.sub("", inside), out
         role, _, name = inside.rpartition(" ")
-        return (name, role) if role and ROLE.search(role) else ("", inside)
+        return (name, role) if role and roles().search(role) else ("", inside)
     if _LATIN.match(label):
         return _latin(label, text)
-    roles = list(ROLE.finditer(label))
-    if roles and roles[-1].end() == len(label) and roles[-1].start() > 1:
-        return "", label[roles[-1].start() :]
-    after = re.search(re.escape(label) + _OFFICE_AFTER.format(role=ROLE.pattern), text)
-    before = re.search(_OFFICE_BEFORE.format(role=ROLE.pattern) + re.escape(label), text)
+    offices = list(roles().finditer(label))
+    if offices and offices[-1].end() == len(label) and offices[-1].start() > 1:
+        return "", label[offices[-1].start() :]
+    after = re.search(re.escape(label) + _OFFICE_AFTER.format(role=roles().pattern), text)
+    before = re.search(_OFFICE_BEFORE.format(role=roles().pattern) + re.escape(label), text)
     found = after or before
     return "", found["role"] if found else ""
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from index.languages.cue import HIDDEN, Quotation
+from index.languages.registry import Languages, composed
 from index.text.script import width
 
 __all__ = ["HIDDEN", "Quotation", "hidden", "is_statement", "quotations"]
-
-HIDDEN = "\ue000"
-"""Stands, in a text that `hidden` gives, for each character inside quotation marks or a short bracket."""
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", "＂": "＂", '"': '"'}
 _MARK = re.compile('[“”「」『』«»„＂"\n]')
@@ -23,12 +21,9 @@ _SUBSTANCE = 8
 _AFTER = re.compile(r"\s*(?:[。！？!?.，,；;：:、）)\]\n]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """text[start:end] with its marks; the words between them are text[start + 1 : end - 1]."""
-
-    start: int
-    end: int
+@composed
+def _so_called(known: Languages) -> tuple[str, ...]:
+    return tuple(word for one in known for word in one.speech.so_called)
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
@@ -77,11 +72,14 @@ def _without(match: re.Match[str]) -> str:
 def is_statement(text: str, quote: Quotation, least: int = _SUBSTANCE) -> bool:
     """Whether a quotation in mid-sentence is somebody's words rather than a term in scare quotes.
 
-    It is as wide as eight characters, stands at the end of its clause and is not called "so-called".
+    It is as wide as eight characters, stands at the end of its clause and is not called "so-called", with a space after
+    that or without one.
     """
-    before = text[max(quote.start - 3, 0) : quote.start]
+    called = _so_called()
+    reach = max(map(len, called)) + 1
+    before = text[max(quote.start - reach, 0) : quote.start].rstrip(" ").casefold()
     return (
         width(text[quote.start + 1 : quote.end - 1]) >= least
         and bool(_AFTER.match(text, quote.end))
-        and not before.endswith(("所谓", "所謂", "いわゆる", "소위", "led "))
+        and not before.endswith(called)
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.speech.names import ENTITY, ROLE
-from index.text.words import tagged
+from index.languages.chinese.words import tagged
+from index.speech.names import entities, roles
 
 __all__ = ["may_speak"]
 
@@ -71,11 +71,11 @@ def may_speak(name: str, *, person: bool = False) -> bool:
 
 @lru_cache(maxsize=4096)
 def _eastern(name: str) -> bool:
-    if _PRONOUN.match(name) and not ENTITY.match(name):
+    if _PRONOUN.match(name) and not entities().match(name):
         return False
-    if _ACTS.search(name) or _ENDS_IN_NAME.search(name) or ENTITY.fullmatch(name):
+    if _ACTS.search(name) or _ENDS_IN_NAME.search(name) or entities().fullmatch(name):
         return True
-    if any(role.end() == len(name) for role in ROLE.finditer(name)):
+    if any(role.end() == len(name) for role in roles().finditer(name)):
         return True
     return tagged(name)[-1][1] in _NAMES
 

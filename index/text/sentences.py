@@ -1,9 +1,10 @@
-"""Where sentences begin and end, in Chinese, Japanese, Korean and English, by punctuation alone."""
+"""Where sentences begin and end, by punctuation and, behind a full stop, the abbreviations of each language."""
 
 from __future__ import annotations
 
 import re
 
+from index.languages.registry import pattern
 from index.records import Sentence
 
 __all__ = ["SENTENCE_END", "sentences"]
@@ -18,9 +19,7 @@ SENTENCE_END = (
 """A place, of no width, after a full-width or emphatic sentence end and the quotation marks that close with it."""
 
 _PLACE = re.compile(rf"{SENTENCE_END}|(?<=[.])(?=\s)|(?<=[.][\"'”’)\]])(?=\s)|(?=\n)")
-_INITIAL = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|Mr|Ms|Mrs|Dr|Prof|Gen|Lt|St|vs|No|pp?|ed|et al|cf|e\.g|i\.e|U\.S)\.$"
-)
+_initial = pattern(lambda one: one.page.abbreviations, r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|{})\.$")
 _OPEN, _CLOSE = "“「『", "”」』"
 _LONGEST_QUOTE = 160
 
@@ -37,7 +36,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
     left = start
     for place in [*places, end]:
         piece = text[left:place]
-        if place < end and text[place] != "\n" and (_INITIAL.search(piece) or _inside_quotation(piece)):
+        if place < end and text[place] != "\n" and (_initial().search(piece) or _inside_quotation(piece)):
             continue
         stripped = piece.strip()
         if stripped:

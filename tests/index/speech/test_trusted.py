@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.attributions import plain
+from index.languages.chinese.words import tagged, word_ends
 from index.speech.speakers import attributions
 from index.speech.trusted import may_speak
-from index.text.words import tagged, word_ends
 
 
 def speakers(text: str) -> list[tuple[str, ...]]:
