@@ -17,10 +17,10 @@ __all__ = ["may_speak"]
 _HAN = re.compile("[\u3400-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _HANGUL = re.compile("[가-힣]")
-_BROKEN = re.compile("[，。：；！？\ue000\n]|[,;:!?]|^[）)」』”》、]|[（(「『“《]$")
+_BROKEN = re.compile("人[会會]$|[，。：；！？\ue000\n]|[,;:!?]|^[）)」』”》、]|[（(「『“《]$")
 _LONGEST = 30
 _PRONOUN = re.compile(
-    r"^(?:[我你您咱](?:[们們]|自己)?|自己|大家|[这這那它此](?:个|個|些|一切)?|本文|笔者自己|什么|什麼|[谁誰]|其|[他她]|我们的|我們的|所以|因[为為]|如果|可是|只是|剛剛|刚刚|像)"
+    r"^(?:それ|これ|あれ|この|その|あの|どの|[我你您咱](?:[们們]|自己)?|自己|大家|[这這那它此](?:个|個|些|一切)?|本文|笔者自己|什么|什麼|[谁誰]|其|[他她]|我们的|我們的|所以|因[为為]|如果|可是|只是|剛剛|刚刚|像)"
 )
 _ACTS = re.compile(
     r"(?:[人者员員民家师師长長士们們众眾手工友官兵生商客部局厅廳处處署院会會社报報台臺网網刊党黨派方国國省市县縣区區州镇鎮村乡鄉府军軍警团團队隊组組所馆館校厂廠司行店庁課紙室側氏様班股科系社企盟媒宫宮座委府屆届辈輩族友]"
@@ -29,6 +29,12 @@ _ACTS = re.compile(
 _ENDS_IN_NAME = re.compile(
     r"[”」』》）)]$|[A-Za-zÀ-ɏ.’'][A-Za-zÀ-ɏ0-9.’'-]*$|[\u30a1-\u30fa・ー]{2,}$|[·.‧・•][\u3400-\u9fff]{1,8}$"
 )
+_DOT = re.compile("[·.‧・•]")
+_CLAUSES = frozenset(
+    "会 會 很 一直 所 应当 應當 应该 應該 是 要 不是 就是 请 請 再请 再請 給予 给予 有 没有 沒有 就 都 还 還 又 为 為 把 被 将 將 对 對 可以 能 能够 能夠 必须 必須 谢谢 謝謝 常常 "
+    "当时 當時 只能 只是 提到 告诉 告訴 遵守 按照 我 我们 我們 你 你们 你們 它 他 她 如果 因为 因為 所以 但是 而且 也 不 没 沒 了 着 過 过".split()
+)
+_NO_NOUNS = frozenset(("d", "v", "c", "p", "r", "u", "ul", "uj", "y", "t", "m", "vd", "ad"))
 _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz", "j", "eng"))
 
 _KOREAN = re.compile(
@@ -43,6 +49,7 @@ _NO_NAME = frozenset(
     "that this these those it i we you he she they there here not no so but if when because how why never also then than as me us him them "
     "said says called gave give gives made make makes everything nothing something anything yes".split()
 )
+_NO_START = re.compile(r"(?:of|in|on|at|for|with|by|from|and|or|as|into|about|\w+ing) ", re.I)
 _ENGLISH_WORD = re.compile(r"[A-Za-zÀ-ɏ][\w’'.-]*")
 _GROUP = re.compile(
     r"^(?:people|men|women|police|family|families|company|companies|carmakers?|ministry|department|report|study|studies|survey|poll|paper|statement|source|government|court|embassy|party|office|agency|council|"
@@ -65,8 +72,17 @@ def may_speak(name: str, *, person: bool = False) -> bool:
     if _HANGUL.search(name):
         return person or _korean(name)
     if _HAN.search(name) or _KANA.search(name):
-        return person or _eastern(name)
+        return not _is_clause(name) and (person or _eastern(name))
     return _english(name, person=person)
+
+
+@lru_cache(maxsize=4096)
+def _is_clause(name: str) -> bool:
+    """Whether there is a word among those of a name that only clauses have, or the one word that it is is no noun."""
+    if not _HAN.search(name) or "《" in name or _DOT.search(name) or entities().match(name):
+        return False
+    words = tagged(name)
+    return any(word in _CLAUSES for word, _ in words) or (len(words) == 1 and words[0][1] in _NO_NOUNS)
 
 
 @lru_cache(maxsize=4096)
@@ -87,6 +103,8 @@ def _korean(name: str) -> bool:
 
 def _english(name: str, *, person: bool) -> bool:
     words = _ENGLISH_WORD.findall(name)
+    if words and (_NO_START.match(name) or (len(words) == 1 and words[0].endswith("ly"))):
+        return False
     if not words or any(word.casefold() in _NO_NAME for word in words if word.upper() != word or word == "I"):
         return False
     head = re.split(r" (?:of|in|at|from|for|on|near|with|who|behind)\b", name)[0]
