@@ -8,6 +8,7 @@ from pathlib import Path
 from index.formats import read
 from index.records import Document, Source
 from index.sources import check
+from index.speech.introduced import introduced
 from index.speech.speakers import attributions
 from index.structure.clean import clean
 from index.structure.outline import outline
@@ -40,6 +41,7 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
         dropped=dropped,
         places=extracted.places,
     )
+    document = replace(document, sections=introduced(document))
     dates = page_dates(document, extracted.decoded)
     warnings = date_warnings(document, dates)
     return replace(document, attributions=attributions(document), page_dates=dates, warnings=warnings)

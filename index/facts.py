@@ -8,7 +8,7 @@ from index.store.schema import BuildFacts
 
 __all__ = ["CLEANING_VERSION", "build_facts"]
 
-CLEANING_VERSION = 3
+CLEANING_VERSION = 4
 """Raised whenever the text or the structure made from a file may change; a library made with another is refused."""
 
 

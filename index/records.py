@@ -23,6 +23,7 @@ __all__ = [
     "SectionKind",
     "Sentence",
     "Source",
+    "Turn",
     "above",
     "in_context",
 ]
@@ -34,6 +35,8 @@ class SectionKind(StrEnum):
     BODY = "body"
     TITLE = "title"
     HEADING = "heading"
+    SPEAKER = "speaker"
+    """The label of a turn: who is about to speak."""
     FRONT = "front"
     """Date line, byline, genre line, credit: said about the text, not in it."""
     EDITOR_NOTE = "editor_note"
@@ -124,14 +127,33 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is in an interview, a briefing or minutes; `speaker` as the label says it, empty where none does.
+
+    `name` and `role` are what the document adds to the label where it introduces the speaker. A turn `asks` where it puts
+    a question to another. document.text[question.start:question.end] is the question that a turn follows.
+    """
+
+    speaker: str
+    name: str = ""
+    role: str = ""
+    asks: bool = False
+    question: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A run of paragraphs of one kind under one heading: document.text[start:end], without the heading itself."""
+    """A run of paragraphs of one kind under one heading: document.text[start:end], without the heading itself.
+
+    In a transcript it is one turn, without its label.
+    """
 
     start: int
     end: int
     kind: SectionKind
     path: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    turn: Turn | None = None
 
     @property
     def label(self) -> str:
@@ -274,8 +296,9 @@ class Passage:
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """Who is quoted or paraphrased in it, each once, in the order of the text."""
-        return tuple(dict.fromkeys(name for said in self.attributions for name in said.speakers))
+        """Who speaks, is quoted or paraphrased in it, each once, in the order of the text; by a full name as well."""
+        named = [self.section.turn.name] if self.section.turn and self.section.turn.name else []
+        return tuple(dict.fromkeys([*(name for said in self.attributions for name in said.speakers), *named]))
 
     @property
     def id(self) -> str:
@@ -290,5 +313,11 @@ def in_context(document: Document, passage: Passage) -> str:
 
 
 def above(document: Document, passage: Passage) -> str:
-    """The headings and the author of a passage, in one line; empty where there are none."""
-    return " ".join([*passage.section.path, *(passage.section.authors or document.source.authors)])
+    """The headings and the author of a passage, in one line; of a turn its speaker and the question that it answers."""
+    section = passage.section
+    turn = section.turn
+    if turn is None:
+        return " ".join([*section.path, *(section.authors or document.source.authors)])
+    asked = document.text[turn.question.start : turn.question.end] if turn.question else ""
+    who = (turn.speaker, turn.name, turn.role)
+    return " ".join(filter(None, (*section.path, *dict.fromkeys(who), " ".join(asked.split()))))

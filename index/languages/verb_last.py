@@ -19,8 +19,12 @@ def verb_last(
     by: re.Pattern[str],
     said: re.Pattern[str],
     topic: re.Pattern[str],
+    before: re.Pattern[str] | None = None,
 ) -> Iterator[Cue]:
-    """The cues of one sentence, in order: `by` is how a source is named, `topic` ends a subject, `said` is the verb."""
+    """The cues of one sentence, in order: `by` is how a source is named, `topic` ends a subject, `said` is the verb.
+
+    `before` is what may stand before a subject and is no part of it.
+    """
     if match := by.match(masked, sentence.start, min(sentence.end, sentence.start + REACH)):
         yield cue_of(
             masked, Span(*match.span(1)), Span(*match.span(2)), _closed(masked, match.end(), sentence), sentence, quotes
@@ -34,6 +38,8 @@ def verb_last(
             if index < len(quotes) and quotes[index].end == match.start() and quotes[index].start >= found.end():
                 content = Span(quotes[index].start, quotes[index].end)
             begin = max(masked.rfind("、", start, found.start()) + 1, start)
+            if before and (adverbial := before.match(masked, begin, found.start())):
+                begin = adverbial.end()
             yield cue_of(masked, Span(begin, found.start()), Span(*match.span("verb")), content, sentence, quotes)
         start = match.end()
 

@@ -19,6 +19,7 @@ from index.speech.resolve import Resolver, is_pronoun
 from index.speech.spans import sentence_spans
 from index.speech.statements import ReportedStatement, quoted_words, trimmed
 from index.speech.subjects import past_openers
+from index.speech.trusted import may_speak
 from index.text.script import language_of
 from index.text.sentences import sentences
 
@@ -150,6 +151,8 @@ class _Reader:
         going_on = scopes[-1].chains[0][-1] if speaking else ""
         names = self.resolver.names(cue, going_on)
         if not names or not all(map(all, names)):
+            return None
+        if not all(may_speak(name, person=self.cast.is_person(name)) for chain in names for name in chain):
             return None
         above: tuple[str, ...] = ()
         around = scopes[-1] if scopes else None

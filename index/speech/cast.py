@@ -14,10 +14,24 @@ __all__ = ["Cast"]
 
 _GLOSSED = re.compile(r"(?<=[\u3400-\u9fff])\s*[（(][A-Z]")
 _LATIN = re.compile(r"[A-Za-z]")
+_FULL_NAME = re.compile(r"\b(?P<first>[A-Z][a-z’'-]+)(?: [A-Z]\.| [A-Z][a-z’'-]+)? (?P<last>[A-Z][\w’'-]+)\b(?! [A-Z])")
+_NO_GIVEN = frozenset(
+    "The A An In On At But And For From Of To By This That Mr Mrs Ms Dr Sir When While After Before".split()
+)
+_ALONE = re.compile(
+    r"(?:^|[.\"”\n] ?|, |\bthat |\b(?:Mr|Ms|Mrs|Dr)\.? )(?P<before>[A-Z][\w’'-]+) (?:said|says|told|added|adds|also|has|had|was|wrote|argued|argues|believes|thinks)\b"
+    r"|\b(?:said|says|added|adds|Mr|Ms|Mrs|Dr)\.? (?P<after>[A-Z][\w’'-]+)\b"
+)
+"""Where a surname stands alone: its second mention shows whose it is."""
 _PARTS = re.compile(r"[·.‧・• ]+")
 _LONGEST = 16
 _pronoun = pattern(lambda one: one.speech.pronouns)
 _pointing = pattern(lambda one: one.speech.pointing)
+_of_office = pattern(
+    lambda one: one.names.roles,
+    r"(?<=[\u3400-\u9fff])(?:{})\s?(?P<name>[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){0,3})",
+    re.A,
+)
 _media = pattern(lambda one: one.speech.media, "(?:{})$")
 _report = pattern(lambda one: one.speech.report, "^(?:{})$")
 _document = pattern(lambda one: one.speech.documents, "(?:{})$")
@@ -60,6 +74,13 @@ class Cast:
         for match in _introduced().finditer(text):
             if match["role"] not in _no_roles():
                 self.add(Name(match.start("name"), match.end("name"), person=True, role=match["role"]))
+
+        alone = {match["before"] or match["after"] for match in _ALONE.finditer(text)}
+        for match in _FULL_NAME.finditer(text):
+            if match["last"] in alone and match["last"] not in self._full and match["first"] not in _NO_GIVEN:
+                self.add(Name(match.start(), match.end(), person=True))
+        for match in _of_office().finditer(text):
+            self.add(Name(match.start("name"), match.end("name"), person=True, role=match[0]))
 
     def again(self) -> Cast:
         """A cast that knows the same names, before anyone has spoken."""

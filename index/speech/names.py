@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.languages.chinese.words import tagged
 from index.languages.registry import Languages, composed, pattern
 from index.offsets import Span
 
-__all__ = ["Name", "is_person", "leading", "may_be_personal", "name_of", "together", "untitled"]
+__all__ = ["Name", "entities", "is_person", "leading", "may_be_personal", "name_of", "roles", "together", "untitled"]
 
 _DOTTED = re.compile(r"[\u3400-\u9fffA-Z]{1,16}(?:[·.‧・•][\u3400-\u9fffA-Z]{1,10}){1,4}$")
 _GLOSS = re.compile(r"\s*[（(][^（()）]{1,80}[)）]\s*$")
@@ -18,9 +19,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _EASTERN = re.compile("[\u3400-\u9fff\u3041-\u30fa\uac00-\ud7a3]")
 _latin = pattern(
     lambda one: one.names.titles,
-    r"(?P<article>the )?(?P<role>(?:(?:{}) )?(?:[a-z][\w’'-]* ){0,8})(?P<name>[A-Z][\w.’'-]*(?: (?:(?:of|de|van|von|bin|al) )?[A-Z][\w.’'-]*){0,5})$",
+    r"(?P<article>the )?(?P<role>(?:(?:[a-z][\w’'-]* ){0,8}?(?:{}) )?(?:[a-z][\w’'-]* ){0,8})(?P<name>[A-Z][\w.’'-]*(?: (?:(?:of|de|van|von|bin|al) )?[A-Z][\w.’'-]*){0,5})$",
 )
-_FOREIGN = re.compile(r"(?<=[\u3400-\u9fff])[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){0,3}$", re.A)
+_FOREIGN = re.compile(r"(?<=[\u3400-\u9fff ])[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){0,3}$", re.A)
 _role = pattern(lambda one: one.names.roles)
 _entity = pattern(lambda one: one.names.lands)
 _joint = pattern(lambda one: one.names.joint)
@@ -49,6 +50,16 @@ class Name:
     end: int
     person: bool = False
     role: str = ""
+
+
+def roles() -> re.Pattern[str]:
+    """Titles and offices, as they stand before or after a name without a space."""
+    return _role()
+
+
+def entities() -> re.Pattern[str]:
+    """Countries, alliances, and what stands for them."""
+    return _entity()
 
 
 def name_of(text: str, phrase: Span) -> Name | None:
@@ -81,12 +92,13 @@ def _name_in(words: str) -> Name | None:
     roles = list(_role().finditer(words))
     dotted = _DOTTED.search(words)
     if dotted:
-        cut = max([dotted.start(), *(role.end() for role in roles)])
+        cut = max([dotted.start(), *(role.end() for role in roles), _after_nouns(words)])
         return Name(start + max(cut, words.rfind("的") + 1), end, person=True, role=words[:cut])
     if roles:
         last = roles[-1].end()
         tail = words[last:].lstrip("、兼的 ")
-        named = bool(gloss) or (_looks_personal(tail) if len(roles[-1][0]) == 1 else tail[-1:] not in _common_ends())
+        apart = len(roles[-1][0]) == 1 or words.startswith("的", last)  # a thing of theirs may follow
+        named = bool(gloss) or (_looks_personal(tail) if apart else tail[-1:] not in _common_ends())
         if named and 2 <= len(tail) <= (8 if gloss else 4) and _HAN.match(tail):
             return Name(end - len(tail), end, person=True, role=words[:last])
         if not tail:
@@ -97,11 +109,24 @@ def _name_in(words: str) -> Name | None:
     return Name(start, end, person=_looks_personal(words))
 
 
+def _after_nouns(words: str) -> int:
+    """Where the name begins in `主教练罗德·里德`: behind the last common noun before the word at its first dot."""
+    at = cut = 0
+    noun = False
+    for word, tag in tagged(re.split("[·.‧・•]", words)[0]):
+        cut = at if noun else cut
+        at += len(word)
+        noun = tag in ("n", "nt", "ns") and len(word) > 1
+    return cut
+
+
 def _abroad(words: str, start: int, end: int) -> Name:
     """A name in the Latin alphabet."""
     match = _latin().match(words)
     if not match:
         return Name(start, end)
+    if re.search(r"\b(?:of|for|in|at) $", match["role"]):
+        return Name(start, end)  # an office: the mayor of St. Ives
     person = (
         bool(match["role"] or " " in match["name"]) and not match["article"] and not match["name"].startswith("The ")
     )

@@ -6,6 +6,7 @@ from index.offsets import Span
 from index.records import SEARCHED, Attribution, Document
 from index.speech.attribute import read
 from index.speech.cast import Cast
+from index.speech.turns import in_turns
 
 __all__ = ["Attribution", "attributions"]
 
@@ -20,4 +21,5 @@ def attributions(document: Document) -> tuple[Attribution, ...]:
     parts = [Span(s.start, s.end) for s in document.sections if s.kind in SEARCHED] or [Span(0, len(document.text))]
     cast = Cast(document.text)
     read(document.text, parts, cast)
-    return tuple(sorted(set(read(document.text, parts, cast.again())), key=lambda a: (a.start, -a.end, a.speakers)))
+    found = in_turns(document, read(document.text, parts, cast.again()))
+    return tuple(sorted(set(found), key=lambda a: (a.start, -a.end, a.speakers)))

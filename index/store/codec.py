@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, astuple
+from typing import Any
 
 from index.offsets import OffsetMap, Span
 from index.places import FilePlace
-from index.records import Attribution, Document, Dropped, Note, PageDate, Section, SectionKind, Source
+from index.records import Attribution, Document, Dropped, Note, PageDate, Section, SectionKind, Source, Turn
 
 __all__ = ["read_document", "write_document"]
 
@@ -46,7 +47,14 @@ def read_document(record: str) -> Document:
         language=value["language"],
         offsets=OffsetMap.from_rows(value["offsets"]),
         sections=tuple(
-            Section(s["start"], s["end"], SectionKind(s["kind"]), tuple(s["path"]), tuple(s["authors"]))
+            Section(
+                s["start"],
+                s["end"],
+                SectionKind(s["kind"]),
+                tuple(s["path"]),
+                tuple(s["authors"]),
+                _turn(s["turn"]),
+            )
             for s in value["sections"]
         ),
         notes=tuple(Note(**note) for note in value["notes"]),
@@ -59,3 +67,10 @@ def read_document(record: str) -> Document:
         page_dates=tuple(PageDate(*row) for row in value["page_dates"]),
         warnings=tuple(value["warnings"]),
     )
+
+
+def _turn(value: dict[str, Any] | None) -> Turn | None:
+    if value is None:
+        return None
+    question = value["question"]
+    return Turn(**{**value, "question": Span(**question) if question else None})

@@ -15,6 +15,7 @@ from index.structure.frame import article_end, end_mark, signed
 from index.structure.furniture import Sign, is_credit
 from index.structure.lines import Line, bare, read_lines
 from index.structure.titles import name_head
+from index.structure.turns import split_turns
 from index.text.script import width
 
 __all__ = ["Line", "clean"]
@@ -31,8 +32,8 @@ def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple
 
     `Dropped` spans count in the decoded file. A text without prose (a poem, a list) is kept whole.
     """
-    lines = read_lines(extracted)
-    if not any(line.prose for line in lines):
+    lines, said_again = split_turns(read_lines(extracted))
+    if not any(line.prose or line.spoken for line in lines):
         return tuple(lines), extracted.dropped
     lines = signed(lines)
     kept, after = _tail(lines, article_end(lines))
@@ -41,7 +42,7 @@ def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple
     kept, inside = _without_inserts(kept)
     reports = [
         Dropped(*_raw(extracted, line), text=line.text, reason=reason)
-        for line, reason in after + repeated + before + inside
+        for line, reason in said_again + after + repeated + before + inside
         if line.text.strip()
     ]
     dropped = tuple(sorted([*extracted.dropped, *reports], key=lambda d: d.source_start))
@@ -72,7 +73,7 @@ def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, st
 
     Of lines repeated on one side only, such as a title under its own breadcrumb, the first is kept.
     """
-    prose = [i for i, line in enumerate(lines) if line.prose]
+    prose = [i for i, line in enumerate(lines) if line.prose or line.spoken]
     margin = [*range(prose[0]), *range(prose[-1] + 1, len(lines))]
     head = {bare(lines[i].text) for i in margin if i < prose[0]}
     both = head & {bare(lines[i].text) for i in margin if i > prose[-1]}
@@ -95,6 +96,11 @@ def _without_inserts(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, st
 
 
 def _captioned(line: Line) -> Line:
-    if line.kind is SectionKind.BODY and width(line.text) <= _CAPTION_WIDTH and _photo().search(line.text):
+    if (
+        line.kind is SectionKind.BODY
+        and not line.spoken
+        and width(line.text) <= _CAPTION_WIDTH
+        and _photo().search(line.text)
+    ):
         return replace(line, kind=SectionKind.CAPTION)
     return line

@@ -13,7 +13,7 @@ from index.records import Block, Extracted, SectionKind
 from index.structure.furniture import Sign
 from index.text.script import width
 
-__all__ = ["Line", "bare", "is_sentence", "read_lines"]
+__all__ = ["Line", "Spoken", "bare", "is_prose", "is_sentence", "read_lines"]
 
 _LINE = re.compile(r"[^\n\r]+")
 _SPACE = "\ufeff \t\u3000\xa0\f\v"
@@ -24,6 +24,16 @@ _LIST_ITEM = re.compile(r"^(?:[-*•·–]\s|\d{1,3}[.)、）]|[（(]?[一二三
 _SENTENCE = re.compile(r"[。.][”’」』\"'）)]*$")
 _SENTENCE_WIDTH = 8
 _PROSE_WIDTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The turn that a line is in: its number in the text, its label, whether it asks, the number of the one it answers."""
+
+    number: int
+    speaker: str
+    asks: bool = False
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class Line:
     teaser: bool = False
     group: int = 0
     sign: Sign = Sign.NONE
+    spoken: Spoken | None = None
 
     @property
     def block(self) -> Block:
@@ -54,6 +65,11 @@ class Line:
 def bare(text: str) -> str:
     """`text` without white space and letter case."""
     return re.sub(r"\s+", "", text).casefold()
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line's words are long and have a sentence end."""
+    return width(text) >= _PROSE_WIDTH and bool(_SENTENCE_END.search(text))
 
 
 def is_sentence(line: Line) -> bool:
@@ -84,7 +100,7 @@ def read_lines(extracted: Extracted) -> list[Line]:
         marked = next((kind for (s, e), kind in marks.items() if s <= start and end <= e), None)
         twin = words[i] in words[max(i - 1, 0) : i] + words[i + 1 : i + 2]
         truncated = bool(_TRUNCATED.search(content)) and not _LIST_ITEM.match(content)
-        prose = width(content) >= _PROSE_WIDTH and bool(_SENTENCE_END.search(content)) and not truncated and not twin
+        prose = is_prose(content) and not truncated and not twin
         lines.append(
             Line(
                 start,

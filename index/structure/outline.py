@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.languages.registry import pattern
-from index.offsets import OffsetMap, TextBuilder
-from index.records import Extracted, Note, Section, SectionKind, Source
+from index.offsets import OffsetMap, Span, TextBuilder
+from index.records import Extracted, Note, Section, SectionKind, Source, Turn
 from index.structure.levels import heading_levels
 from index.structure.lines import Line
 from index.structure.parts import DocumentPart, name_parts
 from index.structure.references import address, entries, marks
+from index.structure.turns import question_asked
 from index.text.script import spaced, width
 
 __all__ = ["Outline", "outline"]
@@ -58,6 +59,7 @@ def _rejoined(parts: list[DocumentPart]) -> list[DocumentPart]:
             before is not None
             and part.kind is found[before].kind is SectionKind.BODY
             and part.alone
+            and part.spoken == found[before].spoken
             and width(found[before].text) >= _CUT_WIDTH
             and not _SENTENCE_FINAL.search(found[before].text)
         ):
@@ -79,7 +81,7 @@ def _over_text(parts: list[DocumentPart], given: Mapping[int, int]) -> list[Docu
                 text, below = False, level
             else:
                 found[i] = replace(part, kind=SectionKind.BODY)
-        elif part.kind not in (SectionKind.PULL_QUOTE, SectionKind.TITLE, SectionKind.FRONT):
+        elif part.kind not in (SectionKind.PULL_QUOTE, SectionKind.TITLE, SectionKind.FRONT, SectionKind.SPEAKER):
             text = True
     return found
 
@@ -133,20 +135,35 @@ def _assemble(parts: list[DocumentPart], listed: Mapping[str, str], text: str) -
     builder = TextBuilder()
     notes: list[Note] = []
     spans: list[tuple[DocumentPart, int, int]] = []
-    for part in [*running, *quotes]:
+    ordered = [*running, *quotes]
+    for part, following in zip(ordered, [*ordered[1:], None], strict=True):
         start = builder.length
         for before, line in zip((None, *part.lines), part.lines, strict=False):
             if before and spaced(before.text[-1], line.text[0]):
                 builder.add(" ", line.start, line.start)
             notes += _write(builder, line, {} if part.kind is SectionKind.REFERENCES else listed, text, part.kind)
         spans.append((part, start, builder.length))
-        builder.add("\n", part.lines[-1].end, part.lines[-1].end)
+        end = part.lines[-1].end
+        between = text[end : following.lines[0].start] if following and part.kind is SectionKind.SPEAKER else "\n"
+        if between.strip() or "\n" in between or "\r" in between:
+            builder.add("\n", end, end)
+        else:
+            builder.add(between, end, end + len(between))
     sections: list[Section] = []
-    for (kind, path, authors), group in groupby(spans, key=lambda span: (span[0].kind, span[0].path, span[0].authors)):
+    asked: dict[int, Span] = {}
+    built, offsets = builder.build()
+    for (kind, path, authors, spoken), group in groupby(
+        spans, key=lambda span: (span[0].kind, span[0].path, span[0].authors, span[0].spoken)
+    ):
         if kind is not SectionKind.HEADING:
             members = list(group)
-            sections.append(Section(members[0][1], members[-1][2], kind, path, authors))
-    built, offsets = builder.build()
+            start, end = members[0][1], members[-1][2]
+            turn = None
+            if spoken:
+                turn = Turn(spoken.speaker, asks=spoken.asks, question=asked.get(spoken.answers))
+                if spoken.asks:
+                    asked[spoken.number] = question_asked(built, start, end)
+            sections.append(Section(start, end, kind, path, authors, turn))
     return Outline(built, offsets, tuple(sections), tuple(notes))
 
 

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 
 from index.languages.registry import pattern
 from index.records import SectionKind, Source
-from index.structure.lines import Line
+from index.structure.lines import Line, Spoken
 from index.structure.pullquotes import pull_quotes
 from index.structure.references import is_footnote, list_end, names_list
 from index.text.script import width
@@ -43,6 +43,11 @@ class DocumentPart:
     def text(self) -> str:
         """Its lines, one after another."""
         return "".join(line.text for line in self.lines)
+
+    @property
+    def spoken(self) -> Spoken | None:
+        """The turn it is in, None outside turns."""
+        return self.lines[0].spoken
 
     @property
     def alone(self) -> bool:
@@ -83,7 +88,7 @@ def _named(parts: list[DocumentPart], source: Source, *, guess: bool) -> list[Do
     found: list[DocumentPart] = []
     for part in parts:
         contributor = _CONTRIBUTOR.match(part.text)
-        if part.kind is not SectionKind.BODY:
+        if part.kind is not SectionKind.BODY or part.spoken:
             found.append(part)
         elif _editor().match(part.text):
             found.append(replace(part, kind=SectionKind.EDITOR_NOTE))
@@ -105,11 +110,13 @@ def _headings(parts: Sequence[DocumentPart]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for i, part in enumerate(parts):
-        if part.kind is SectionKind.BODY and _is_heading(part):
+        if part.kind is SectionKind.BODY and not part.spoken and _is_heading(part):
             run.append(i)
             continue
         prose = bool(run) and _prose_follows(parts, i)
-        over = part.kind not in (SectionKind.HEADING, SectionKind.IMPRINT) and (prose or len(run) == 1)
+        over = part.kind not in (SectionKind.HEADING, SectionKind.IMPRINT, SectionKind.SPEAKER) and (
+            prose or len(run) == 1
+        )
         if over and len(run) <= _HEADINGS_TOGETHER:
             found.update(i for i in run if not _reads_on(parts[i]) or (prose and parts[i].lines[0].group))
         run = []
@@ -143,7 +150,7 @@ def _reads_on(part: DocumentPart) -> bool:
 
 def _pull_quotes(parts: list[DocumentPart]) -> list[DocumentPart]:
     """Name the pull quotes among the body's paragraphs, and with each a line in brackets right before it."""
-    body = [i for i, part in enumerate(parts) if part.kind is SectionKind.BODY]
+    body = [i for i, part in enumerate(parts) if part.kind is SectionKind.BODY and not part.spoken]
     found = {body[at] for at in pull_quotes([parts[i].text for i in body], [parts[i].alone for i in body])}
     found |= {
         i - 1 for i in found if i and parts[i - 1].kind is SectionKind.BODY and _BRACKETED.match(parts[i - 1].text)

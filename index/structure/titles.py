@@ -44,6 +44,8 @@ def name_head(lines: list[Line], source: Source) -> Named:
         sure = known is not None or (guess is not None and evidence(lines[:guess]) >= _ENOUGH)
         return _on_a_page(lines, first, guess, sure=sure)
     title = _widest(head) if known is None else known
+    if title is None and head and lines[first].kind is SectionKind.SPEAKER:
+        title = 0
     if title is None or first - title - 1 > _FRONT_LINES:
         return lines, []
     kept: list[Line] = []
@@ -107,7 +109,9 @@ def _front(lines: Sequence[Line], first: int, title: int) -> set[int]:
 
 def _opens(line: Line) -> bool:
     """Whether the text itself begins with this line."""
-    return not line.sign and (line.prose or is_sentence(line))
+    return not line.sign and (
+        line.prose or is_sentence(line) or line.spoken is not None or line.kind is SectionKind.SPEAKER
+    )
 
 
 def _is_metadata(line: Line) -> bool:

@@ -10,6 +10,7 @@ from index.arrays import Floats
 from index.encoder.alignment import family
 from index.records import Sentence
 from index.store.library import Library
+from qa.reading.asked import may_answer
 from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, PassageContext, features
@@ -63,8 +64,10 @@ def measure(
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
-        rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text), query.question.sought))
-        found += [(hit, sentence) for sentence in inside]
+        measured = features(query.words, passage, inside, cosines, hit.passage.end - len(text), query.question.sought)
+        kept = [may_answer(hit.passage.section, sentence.text, query.words.question) for sentence in inside]
+        rows.append(measured[kept])
+        found += [(hit, sentence) for sentence, may in zip(inside, kept, strict=True) if may]
     return found, np.concatenate(rows)
 
 

@@ -19,7 +19,7 @@ _TELLING = frozenset(
     "about and are did does from how of should that the were what when where which who whom why with would".split()
 )
 """Words that are no words of its neighbours."""
-_TITLES = r"Prime Minister|President|Vice President|Chancellor|Minister|Secretary|Senator|Governor|Mayor|Judge|Justice|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Sir|General|Admiral|Ambassador|Representative"
+_TITLES = r"Prime Minister|President|Vice President|Chancellor|Minister|Secretary|Senator|Governor|Mayor|Judge|Justice|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Sir|General|Admiral|Ambassador|Representative|CEO|CFO|COO|CTO|Chair|Chairman|Chairwoman|Director|Dean|Rev\.|Sen\.|Rep\.|Gov\.|Gen\.|Lt\.|Col\.|Capt\.|Sgt\.|King|Queen|Prince|Princess|Pope|Bishop|Lord|Lady|Dame|Congressman|Congresswoman|Councillor"
 _INTRODUCED = r"[a-z]{2,18}(?:ist|er|or|ian|man|woman|ant|ent|chief|ary)|Minister|President|Chancellor|Secretary|Senator|Governor|Mayor|Judge|Professor|General|Ambassador"
 """Roles before a name, in small letters by how they end."""
 

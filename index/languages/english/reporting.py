@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.languages.cue import REACH, Cue, Quotation, cue_of
 from index.offsets import Span
@@ -22,8 +23,25 @@ _HEARER = re.compile(
 )
 _WHEN = re.compile(r"(?: (?:on|in|at|to|during|last|this|after|before) [^,.\"“]{1,40})?(?:,|\.|$)")
 _INVERTED = re.compile(r" ((?!that\b)(?:the |an? )?[A-Za-z][\w.’'-]*(?: [A-Za-z][\w.’'-]*){0,9})(?=[,.\"“]|$)")
-_ACCORDING = re.compile(r"\b[Aa]ccording to ([^,.\"“\n]{2,80})(,|\.|$)")
-_CLAUSE = re.compile(r"[,;:.\"”“()—]\s*|\b(?:that|but|and|while|because|as|when)\s+")
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to ((?:[^,.\"“\n]|(?:(?<=\bSt)|(?<=\b[MD]r)|(?<=\bMs)|(?<=\bMrs)|(?<=\b[A-Z]))\.){2,80})(,|\.|$)"
+)
+_CLAUSE = re.compile(
+    r"[,;:\"”“()—]\s*|(?<!\bSt)(?<!\b[MD]r)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\.\s*|\b(?:that|but|and|while|because|as|when|what|which|how|whether|if|although|though|since)\s+"
+)
+_ALWAYS = frozenset(
+    "said says say told tells added adds wrote writes explained explains warned warns believes believe".split()
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|do|does|did|cannot|\w+n[’']t|\w{3,}ed|\w{2,}[^s\W]s (?:the|a|an|no|not|to|it|its|their|his|her))\b"
+)
+_OBJECT = re.compile(r" (?:by|in|of|on|at|with|from|for|as|into|its?|his|her|their|\d[\d,.]*) ")
+_HELD_BACK = re.compile(
+    r"\b(?:to|not|will|would|may|might|could|can|should|was|were|is|are|been|be|being|by|as|never|nobody|nothing)\s*$"
+)
+_BESIDE = re.compile(r"(?:[,;.”\"]\s*|\s)(?:but|while|whereas)\b[^;]{0,80}$")
+_NAMED_FIRST = re.compile(r"[”\"],? ((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){0,4}), [^,\"“]{2,80}, ?$")
+_DOING = re.compile(r"(.{2,60}?) (?:is|are|was|were|has|have|had)\b")
 _LEAD = re.compile(r"(?:[,:]|\s|that\b)*")
 _BETWEEN = re.compile(r", ((?:[A-Z][\w.’'-]{1,20} ?){1,4}), ?$")
 
@@ -48,37 +66,52 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
         after = hearer.end() if hearer else match.end()
         if match[1] in _NEEDS_THAT and masked[after : after + 5] != " that":
             continue
-        if match.start() - clause > REACH or re.search(
-            r"\b(?:to|not|will|would|may|might|could|can|should)\s*$", masked[clause : match.start()]
+        if match.start() - clause > REACH or _HELD_BACK.search(
+            masked, max(sentence.start, match.start() - 12), match.start()
         ):
             continue
+        if match[1] not in _ALWAYS and not _is_statement(masked, after, sentence.end):
+            continue
+        contrast = bool(_BESIDE.search(masked, max(sentence.start, match.start() - REACH), match.start()))
         before = Span(sentence.start, ends[at][1])
         if not masked[clause : match.start()].strip():
             inverted = _INVERTED.match(masked, after, sentence.end)
             if inverted and masked[sentence.start : clause].rstrip(" ,")[-1:] in ("”", '"'):
                 yield cue_of(masked, Span(*inverted.span(1)), verb, before, sentence, quotes, lead=_LEAD)
                 continue
+            named = _NAMED_FIRST.search(masked, sentence.start, clause)
+            if named and masked[sentence.start] in '"“':
+                said = Span(sentence.start, named.start() + 1)
+                yield cue_of(masked, Span(*named.span(1)), verb, said, sentence, quotes, lead=_LEAD)
+                continue
             comma = masked.find(",", sentence.start, min(clause, sentence.start + REACH))
             if comma > 0 and masked[sentence.start] not in '"“':
-                yield cue_of(
-                    masked,
-                    _introduced(masked, sentence.start, comma, clause),
-                    verb,
-                    Span(after, sentence.end),
-                    sentence,
-                    quotes,
-                    clause,
-                    lead=_LEAD,
-                )
+                who = _introduced(masked, sentence.start, comma, clause)
+                told = cue_of(masked, who, verb, Span(after, sentence.end), sentence, quotes, clause, _LEAD)
+                yield replace(told, contrast=contrast)
                 continue
         trailing = _WHEN.match(masked, after, sentence.end)
         if trailing and len(before) > 1 and masked[ends[at][0]] in ',"”':
             yield cue_of(masked, subject, verb, before, sentence, quotes, lead=_LEAD)
         elif not trailing or masked[trailing.end() - 1 : trailing.end()] == ",":
-            yield cue_of(masked, subject, verb, Span(after, sentence.end), sentence, quotes, clause, _LEAD)
+            yield replace(
+                cue_of(masked, subject, verb, Span(after, sentence.end), sentence, quotes, clause, _LEAD),
+                contrast=contrast,
+            )
+
+
+def _is_statement(masked: str, at: int, end: int) -> bool:
+    """Whether what follows a verb is said rather than done: "that …", a quotation, a clause with a verb, or nothing."""
+    rest = masked[at:end]
+    if re.match(r"\s*(?:that\b|[,.:;\"“]|$)", rest) or _WHEN.fullmatch(rest):
+        return True
+    return not _OBJECT.match(rest) and bool(_FINITE.search(rest[:REACH]))
 
 
 def _introduced(masked: str, start: int, comma: int, clause: int) -> Span:
     """The subject before `, who …,` or, where the phrase introduces it, between the commas: `a lawyer, Amina Yusuf, told`."""
     between = _BETWEEN.search(masked, comma, clause)
-    return Span(*between.span(1)) if between else Span(start, comma)
+    if between:
+        return Span(*between.span(1))
+    doing = _DOING.match(masked, start, comma)
+    return Span(*doing.span(1)) if doing else Span(start, comma)
