@@ -102,6 +102,8 @@ class Extracted:
     suggested: Source = field(default_factory=Source)
     blocks: bool = False
     """Whether markup tells its paragraphs, items and cells from its headings, so that none need be guessed."""
+    whole: bool = False
+    """Whether each of its lines is a whole paragraph, item or row, so that none need be put together."""
 
 
 @dataclass(frozen=True, slots=True)

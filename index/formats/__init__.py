@@ -8,6 +8,7 @@ from index.errors import SourceError
 from index.formats.archive import Member, members
 from index.formats.decode import decode
 from index.formats.limits import check_length, read_bytes
+from index.formats.markdown.reader import is_markdown, read_markdown
 from index.formats.pdf.reader import read_pdf
 from index.formats.text import read_text
 from index.formats.web.html import looks_like_html, read_html
@@ -20,6 +21,8 @@ __all__ = ["SUFFIXES", "Member", "open_path", "read"]
 _DOCUMENTS = frozenset({".txt", ".md", ".markdown", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm"})
 SUFFIXES = _DOCUMENTS | {".zip"}
 """File name endings that are read."""
+_MARKDOWN = frozenset({".md", ".markdown"})
+"""Endings that say what a file is, whatever tags it holds."""
 _PDF_REACH = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -39,7 +42,8 @@ def open_path(path: Path) -> tuple[tuple[Member, ...], tuple[str, ...]]:
 def read(data: bytes, name: str) -> Extracted:
     """Read the bytes of the file called `name`, one document.
 
-    What is inside decides, not the ending alone: a text file may hold a web page, or a fragment of one.
+    What is inside decides, not the ending alone: a text file may hold a web page, or a fragment of one. Only Markdown
+    is Markdown whatever it holds.
     Raises SourceError for a file that is empty, damaged, protected, too large or of no kind that is read.
     """
     check_length(len(data), name)
@@ -53,8 +57,10 @@ def read(data: bytes, name: str) -> Extracted:
     if data.startswith(b"PK\x03\x04"):
         raise SourceError(f"{name} is an archive, not one document; give it a name that ends in .zip")
     raw = decode(data, name)
+    if suffix in _MARKDOWN:
+        return read_markdown(raw)
     if looks_like_page(raw):
         return read_page(raw)
     if looks_like_html(raw):
         return read_html(raw)
-    return read_text(raw, markdown=name.lower().endswith((".md", ".markdown")))
+    return read_markdown(raw) if is_markdown(raw) else read_text(raw)
