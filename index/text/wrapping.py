@@ -24,9 +24,10 @@ _BARE = frozenset(
     "은 는 을 를 의 에 에서 에게 으로 로 와 과 까지 부터 보다 처럼 라고 이라고 이다 다 다. 하여 되어 하며 되며 하고 되고 한다 된다 한다. 된다. 하였다 되었다 하였다. 되었다. 했다 했다. 됐다 됐다. 한 된 할 될 하는 되는 하기 되기 합니다 합니다. 됩니다 됩니다.".split()
 )
 """Words of a line's beginning that are the end of a word: particles, and endings that make a verb of a noun."""
-_SENTENCE_END = re.compile(r"[.。!?！？…:：;；，,、][”’」』\"'）)\]】]*$")
+_SENTENCE_END = re.compile(r"[.。!?！？…，,、][”’」』\"'）)\]】]*$")
 _FULL = 0.75
-_WIDEST = 120
+_NARROWEST, _WIDEST = 30, 120
+"""Columns that texts are broken to: what is narrower is verse, or a list without marks."""
 
 
 class Wrapping:
@@ -49,9 +50,9 @@ class Wrapping:
 
     @cached_property
     def _width(self) -> int:
-        """The columns that the lines were broken to; 0 where none were."""
+        """The columns that the lines were broken to, or that they should have reached to have been."""
         sizes = [columns(line.strip()) for text in self._paragraphs if "\n" in text for line in text.splitlines()]
-        return max((size for size in sizes if size <= _WIDEST), default=0)
+        return max([_NARROWEST, *(size for size in sizes if size <= _WIDEST)])
 
     def goes_on(self, left: str, right: str) -> bool:
         """Whether a line goes on in the next, and was not meant to end where it does.

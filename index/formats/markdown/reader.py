@@ -17,7 +17,7 @@ from index.formats.markdown.inline import Inline, Kind, Part, noted, read_inline
 from index.formats.markdown.masks import mask
 from index.formats.tables import Cell, Piece, Table, write_table
 from index.formats.web.html import read_html
-from index.offsets import OffsetMap, Run, TextBuilder
+from index.offsets import TextBuilder
 from index.records import Block, Dropped, Extracted, SectionKind
 from index.text.script import width
 from index.text.wrapping import Wrapping
@@ -335,9 +335,11 @@ class _Reader:
         content = placed.replace(self._mark, "")
         if not content:
             return
-        inner = OffsetMap(tuple(Run(i, i + 1, place, place + 1) for i, place in enumerate(at)))
+        inner = TextBuilder()
+        for place, char in zip(at, content, strict=True):
+            inner.add(char, place, place + 1)
         read = read_html(content)
-        offsets = read.offsets.through(inner)
+        offsets = read.offsets.through(inner.build()[1])
         shift = self._builder.length
         for run in offsets.runs:
             self._builder.add(read.text[run.start : run.end], run.source_start, run.source_end)

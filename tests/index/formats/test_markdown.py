@@ -44,6 +44,7 @@ def leads_back(raw: str, extracted: Extracted) -> None:
         ("# One\n\ntext\n", ["One", "text"]),
         ("One\n===\n\nTwo\n---\ntext", ["One", "Two", "text"]),
         ("### Two ##\n#hashtag", ["Two", "#hashtag"]),
+        ("Roses\nViolets\nSugar", ["Roses", "Violets", "Sugar"]),
         ("a **b** *c* __d__ _e_ ~~f~~ `g*h*`", ["a b c d e f g*h*"]),
         (r"1\) not \*a\* list, snake_case", ["1) not *a* list, snake_case"]),
         ("a &amp; b &lt;c&gt; &#8212; &copy;", ["a & b <c> — ©"]),
@@ -95,14 +96,14 @@ def test_what_is_read(raw: str, expected: list[str]) -> None:
     ("raw", "expected"),
     [
         ("这一行断了，\n接着说。", "这一行断了，接着说。"),
-        ("これは長い一行で\nまだ続く。", "これは長い一行でまだ続く。"),
+        ("これはとても長い一行でしかも\nまだ続く。", "これはとても長い一行でしかもまだ続く。"),
         ("a long line that was hyph-\nenated there", "a long line that was hyphenated there"),
         ("a well-known man and a well-\nknown woman are here", "a well-known man and a well-known woman are here"),
         (
             "지하수는 물이다. 모두가 마시는 지하\n수는 지구의 담수이다.",
             "지하수는 물이다. 모두가 마시는 지하수는 지구의 담수이다.",
         ),
-        ("물이 부족한 나라가 많아지고\n있다고 한다. 물이", "물이 부족한 나라가 많아지고 있다고 한다. 물이"),
+        ("물이 매우 부족한 나라가 많아지고\n있다고 한다. 물이", "물이 매우 부족한 나라가 많아지고 있다고 한다. 물이"),
         ("- an item that is long\n  enough to wrap over", "an item that is long enough to wrap over"),
     ],
 )
