@@ -16,6 +16,7 @@ __all__ = [
     "defining_subject",
     "introduced",
     "judges",
+    "numbering",
     "ordinal",
     "points_back",
 ]
@@ -172,6 +173,38 @@ def introduced(text: str) -> bool:
     return _ROLE.search(text) is not None
 
 
+_ARTICLE = re.compile(
+    "^第[\\d零〇一二三四五六七八九十百]{1,6}(?:条|條|章|节|節|款|編|编)|^제\\s?\\d+\\s?(?:조|장|절|항)"
+)
+"""What counts the parts of a law: no member of an enumeration, though it holds some."""
+_NUMBERED = re.compile(
+    "^(?:(?P<open>[(（])?(?P<digits>\\d{1,2})(?P<close>[.)）、．])(?!\\d)|（(?P<bracketed>[一二三四五六七八九十]{1,3})）|(?P<han>[一二三四五六七八九十]{1,3})、)"
+)
+_HAN = {char: place for place, char in enumerate("一二三四五六七八九", start=1)}
+
+
 def ordinal(text: str) -> int:
     """Which member of an enumeration it begins with, from 1: `first`, `二是`; 0 for none."""
-    return next((place for place, form in enumerate(_ORDINALS, start=1) if form.match(text)), 0)
+    return numbering(text)[1]
+
+
+def numbering(text: str) -> tuple[str, int]:
+    """How it is counted as a member of an enumeration (`（一）`, `1.`, in words), and which it is; 0 for none.
+
+    Members of one enumeration are counted alike: （二） and 2. are of two.
+    """
+    if _ARTICLE.match(text):
+        return "", 0
+    found = _NUMBERED.match(text)
+    if found and found["digits"]:
+        return f"{'(' if found['open'] else ''}1{'.' if found['close'] in '.．' else ')'}", int(found["digits"])
+    if found:
+        return ("（一）", _han(found["bracketed"])) if found["bracketed"] else ("一、", _han(found["han"]))
+    place = next((place for place, form in enumerate(_ORDINALS, start=1) if form.match(text)), 0)
+    return ("first" if place else ""), place
+
+
+def _han(number: str) -> int:
+    """The value of a Chinese number below a hundred."""
+    tens, ten, ones = number.rpartition("十")
+    return (_HAN.get(tens, 1) * 10 if ten else 0) + _HAN.get(ones, 0)

@@ -8,13 +8,16 @@ from dataclasses import replace
 from index.records import Sentence
 from index.speech.said import speech
 from index.text.sentences import sentences
-from qa.answer.cues import announces, ordinal, points_back
+from qa.answer.cues import announces, numbering, ordinal, points_back
 from qa.reading.evidence import Evidence
 
 __all__ = ["in_reading_order", "with_enumeration"]
 
 _APART = 8
 """How many sentences apart the members of an enumeration stand at most."""
+
+_MEMBERS = 9
+"""How many members after one are brought with it at most."""
 
 
 def with_enumeration(chosen: Sequence[Evidence]) -> list[Evidence]:
@@ -33,7 +36,7 @@ def _counted(chosen: Sequence[Evidence]) -> list[Evidence]:
     for item in [one for each in chosen for one in (each, *_announced(each))]:
         if item not in found:
             found.append(item)
-        place = ordinal(item.sentence.text)
+        style, place = numbering(item.sentence.text)
         if not place:
             continue
         document, section = item.hit.document, item.hit.passage.section
@@ -43,8 +46,10 @@ def _counted(chosen: Sequence[Evidence]) -> list[Evidence]:
             continue
         for step in (-1, 1):
             wanted, n = place + step, at + step
-            while 0 <= n < len(inside) and 0 < wanted <= place + 4 and abs(n - at) <= _APART * abs(wanted - place):
-                if ordinal(inside[n].text) == wanted:
+            while (
+                0 <= n < len(inside) and 0 < wanted <= place + _MEMBERS and abs(n - at) <= _APART * abs(wanted - place)
+            ):
+                if numbering(inside[n].text) == (style, wanted):
                     found.append(_elsewhere(item, inside[n]))
                     wanted += step
                 n += step
