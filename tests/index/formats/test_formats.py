@@ -124,6 +124,9 @@ def marked(extracted: Extracted) -> list[tuple[SectionKind, str]]:
         ("<pre>a\n---\nb</pre>a <b>---</b> b &amp;---\n", ["a", "---", "b", "a --- b &---"]),
         ("<table><tr><td>a</td><td>b</td></tr></table>", ["a", "b"]),
         ("<p>see [the report](https://a.org/x) now</p>", ["see the report now"]),
+        ("<p>a<p hidden>b<p>c<ul><li hidden>d<li>e</ul>", ["a", "c", "e"]),
+        ("<div style='color:red; display : none'>a<div>b</div>c</div><p>d</p>", ["d"]),
+        ("<p>a <span style='visibility:hidden'>b <b>c</b></span>d</p><p hidden='until-found'>e</p>", ["a d", "e"]),
         ("", []),
     ],
 )
