@@ -84,7 +84,8 @@ class OffsetMap:
             raise ValueError(f"[{start}:{end}] is not within a text of {self.length} characters")
         found: list[Span] = []
         first = bisect_right(self.runs, start, key=lambda run: run.start) - 1
-        for run in self.runs[max(first, 0) :]:
+        for at in range(max(first, 0), len(self.runs)):
+            run = self.runs[at]
             if run.start >= end or start == end:
                 break
             span = run.cut(max(start, run.start), min(end, run.end))
@@ -119,7 +120,8 @@ class OffsetMap:
                 runs.append(Run(run.start, run.end, span.start, span.end))
                 continue
             at = bisect_right(inner.runs, run.source_start, key=lambda r: r.start) - 1
-            for below in inner.runs[max(at, 0) :]:
+            for place in range(max(at, 0), len(inner.runs)):
+                below = inner.runs[place]
                 if below.start >= run.source_end:
                     break
                 start, end = max(run.source_start, below.start), min(run.source_end, below.end)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 
+from index.errors import SourceError
 from index.records import SEARCHED, Document, Passage, Section, Sentence
 from index.text.language_spans import dominant_language
 from index.text.script import width
 from index.text.sentences import SENTENCE_END, sentences
 
-__all__ = ["cut_points", "passages"]
+__all__ = ["check_passages", "cut_points", "passages"]
 
 _CLAUSE = "(?<=[，；：,;、])"
 _SHORT = 1 / 3
@@ -24,12 +26,45 @@ def passages(document: Document, length: int) -> tuple[Passage, ...]:
     `length` is the greatest length aimed at, in Chinese characters (`script.width`). A piece of less than a
     third of it is joined to the one before, and a sentence is never cut unless it alone is longer than that.
     """
-    return tuple(
+    found = tuple(
         passage
         for section in document.sections
         if section.kind in SEARCHED
         for passage in _section_passages(document, section, length)
     )
+    check_passages(document, found)
+    return found
+
+
+def check_passages(document: Document, found: Sequence[Passage]) -> None:
+    """Raise SourceError unless what can be quoted of a document holds together.
+
+    Passages lie in sections of the document and do not overlap, sentences lie in their passage, each in its order; the
+    text of both is the document's; and each leads back to the file.
+    """
+    at = 0
+    if document.offsets.length != len(document.text):
+        raise _broken(document, f"its text has {len(document.text)} characters, its offsets {document.offsets.length}")
+    for passage in found:
+        section = passage.section
+        if section not in document.sections or not section.start <= passage.start < passage.end <= section.end:
+            raise _broken(document, f"passage {passage.id} leaves its section")
+        if passage.start < at or document.text[passage.start : passage.end] != passage.text:
+            raise _broken(document, f"passage {passage.id} is not where it says")
+        inside = passage.start
+        for sentence in passage.sentences:
+            if not inside <= sentence.start < sentence.end <= passage.end:
+                raise _broken(document, f"a sentence at {sentence.start} leaves passage {passage.id}")
+            if document.text[sentence.start : sentence.end] != sentence.text:
+                raise _broken(document, f"a sentence at {sentence.start} is not where it says")
+            if document.source_span(sentence.start, sentence.end).start < 0:
+                raise _broken(document, f"a sentence at {sentence.start} does not lead back to the file")
+            inside = sentence.end
+        at = passage.end
+
+
+def _broken(document: Document, what: str) -> SourceError:
+    return SourceError(f"{document.file} cannot be quoted from: {what}; please report this with the file")
 
 
 def _section_passages(document: Document, section: Section, length: int) -> list[Passage]:
@@ -68,6 +103,7 @@ def cut_points(text: str, section: Section, whole: list[Sentence], length: int) 
     for chunk in _splitter(length).split_text(text[section.start : section.end])[:-1]:
         at += len(chunk)
         cut = _at_sentence_end(text, at, whole, ends, length)
+        cut = _before_lead(text, cut, whole, ends, cuts[-1] if cuts else section.start, length)
         if cut < section.end and (not cuts or cut > cuts[-1]):
             cuts.append(cut)
     return _without_scraps(text, section, cuts, length)
@@ -90,6 +126,15 @@ def _at_sentence_end(text: str, at: int, whole: list[Sentence], ends: list[int],
     if i >= len(whole) or whole[i].start >= at or width(whole[i].text) > length:
         return at
     return whole[i].end
+
+
+def _before_lead(text: str, cut: int, whole: list[Sentence], ends: list[int], before: int, length: int) -> int:
+    """`cut`, or the start of the sentence before it, where that one leads in to an item, a short line, behind the cut."""
+    i = bisect_right(ends, cut) - 1
+    if i < 0 or not whole[i].text.endswith((":", "：")) or whole[i].start <= before:
+        return cut
+    item = text[cut:].lstrip().split("\n", 1)[0]
+    return whole[i].start if "\n" in text[ends[i] : cut + 1] and width(item) <= length * _SHORT else cut
 
 
 def _splitter(length: int):  # type: ignore[no-untyped-def]

@@ -72,13 +72,17 @@ class Source:
 class Block:
     """One paragraph or line of an extracted text: text[start:end], of some kind.
 
-    `level` is a heading's depth as the markup or the type says it, 1 for the top; 0 where nothing says it.
+    `level` is a heading's depth as the markup or the type says it, 1 for the top; 0 where nothing says it. A `unit` is an
+    item, a row or a line that was meant as one: nothing is joined to it. `under` is where the block starts that it cannot
+    be understood without (the caption over a row, the words that lead in to an item, the item over it); -1 where none.
     """
 
     start: int
     end: int
     kind: SectionKind = SectionKind.BODY
     level: int = 0
+    unit: bool = False
+    under: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class Extracted:
     suggested: Source = field(default_factory=Source)
     blocks: bool = False
     """Whether markup tells its paragraphs, items and cells from its headings, so that none need be guessed."""
+    whole: bool = False
+    """Whether each of its lines is a whole paragraph, item or row, so that none need be put together."""
 
 
 @dataclass(frozen=True, slots=True)

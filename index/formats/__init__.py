@@ -28,7 +28,8 @@ def open_path(path: Path) -> tuple[tuple[Member, ...], tuple[str, ...]]:
 def read(data: bytes, name: str) -> Extracted:
     """Read the bytes of the file called `name`, one document.
 
-    What is inside decides, not the ending alone: a text file may hold a web page, or a fragment of one.
+    What is inside decides, not the ending alone: a text file may hold a web page, or a fragment of one. Only Markdown
+    is Markdown whatever it holds.
     Raises SourceError for a file that is empty, damaged, protected, too large or of no kind that is read.
     """
     check_length(len(data), name)

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from index.errors import PluginError, SourceError
 from index.formats.loader import FileContent, Loader
+from index.formats.markdown.reader import is_markdown, read_markdown
 from index.formats.pdf.reader import read_pdf
 from index.formats.text import read_text
 from index.formats.web.html import looks_like_html, read_html
@@ -29,7 +30,7 @@ ARCHIVES = frozenset({".zip"})
 _PDF_REACH = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = frozenset({".docx", ".docm"})
-_MARKDOWN = (".md", ".markdown")
+_MARKDOWN = frozenset({".md", ".markdown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,13 @@ LOADERS: tuple[Loader, ...] = (
         _archive,
     ),
     _Format(
+        "Markdown",
+        _MARKDOWN,
+        frozenset({"text/markdown"}),
+        lambda file: file.suffix in _MARKDOWN,  # that says what a file is, whatever tags it holds
+        lambda file: read_markdown(file.text),
+    ),
+    _Format(
         "web page",
         frozenset({".html", ".htm", ".xhtml"}),
         frozenset({"text/html", "application/xhtml+xml"}),
@@ -104,11 +112,18 @@ LOADERS: tuple[Loader, ...] = (
         lambda file: read_html(file.text),
     ),
     _Format(
-        "text and Markdown",
-        frozenset({".txt", ".text", *_MARKDOWN}),
-        frozenset({"text/plain", "text/markdown"}),
+        "Markdown under another name",
+        frozenset(),
+        frozenset(),
+        lambda file: is_markdown(file.text),
+        lambda file: read_markdown(file.text),
+    ),
+    _Format(
+        "text",
+        frozenset({".txt", ".text"}),
+        frozenset({"text/plain"}),
         lambda _: True,
-        lambda file: read_text(file.text, markdown=file.suffix in _MARKDOWN),
+        lambda file: read_text(file.text),
     ),
 )
 """Those of this package, in the order in which they are asked whether a file is theirs; the last takes what is left."""

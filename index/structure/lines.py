@@ -6,7 +6,9 @@ Prose is long and has sentence ends; teasers break off in an ellipsis; headline 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Block, Extracted, SectionKind
@@ -24,6 +26,8 @@ _LIST_ITEM = re.compile(r"^(?:[-*•·–]\s|\d{1,3}[.)、）]|[（(]?[一二三
 _SENTENCE = re.compile(r"[。.][”’」』\"'）)]*$")
 _SENTENCE_WIDTH = 8
 _PROSE_WIDTH = 30
+_OVERLAP = 8
+"""How many blocks may begin between the start of one and the end of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Line:
     """One line of an extracted text: text[start:end], stripped; `alone` where blank lines set it apart.
 
     `group` numbers the runs of lines without a blank line between them; all are 0 where there are none. `sign` is what
-    furniture of a page the line is, if any.
+    furniture of a page the line is, if any. `unit` and `under` are as in `Block`: an item, a row; where what leads in to
+    it starts.
     """
 
     start: int
@@ -55,6 +60,8 @@ class Line:
     group: int = 0
     sign: Sign = Sign.NONE
     spoken: Spoken | None = None
+    unit: bool = False
+    under: int = -1
 
     @property
     def block(self) -> Block:
@@ -80,7 +87,8 @@ def is_sentence(line: Line) -> bool:
 def read_lines(extracted: Extracted) -> list[Line]:
     """The non-empty lines, with what their shape says."""
     text = extracted.text
-    marks = {(block.start, block.end): block.kind for block in extracted.marked}
+    blocks = sorted(extracted.marked, key=lambda block: block.start)
+    starts = [block.start for block in blocks]
     found: list[tuple[int, int, int]] = []
     group, before = 0, 0
     for match in _LINE.finditer(text):
@@ -97,7 +105,10 @@ def read_lines(extracted: Extracted) -> list[Line]:
     lines: list[Line] = []
     for i, (start, end, group) in enumerate(found):
         content = text[start:end]
-        marked = next((kind for (s, e), kind in marks.items() if s <= start and end <= e), None)
+        block = _around(blocks, starts, start, end)
+        unit = block is not None and block.unit
+        told = block is not None and (extracted.whole or not unit or block.kind is not SectionKind.BODY)
+        marked = block.kind if block and told else None
         twin = words[i] in words[max(i - 1, 0) : i] + words[i + 1 : i + 2]
         truncated = bool(_TRUNCATED.search(content)) and not _LIST_ITEM.match(content)
         prose = is_prose(content) and not truncated and not twin
@@ -112,6 +123,14 @@ def read_lines(extracted: Extracted) -> list[Line]:
                 prose=prose and marked is None,
                 teaser=truncated or twin,
                 group=group if len(sizes) > 1 else 0,
+                unit=unit or bool(_LIST_ITEM.match(content)),
+                under=block.under if block else -1,
             )
         )
     return lines
+
+
+def _around(blocks: Sequence[Block], starts: Sequence[int], start: int, end: int) -> Block | None:
+    """The first of the blocks that hold text[start:end]; they seldom overlap."""
+    at = bisect_right(starts, start)
+    return next((block for block in blocks[max(at - _OVERLAP, 0) : at] if end <= block.end), None)

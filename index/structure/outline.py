@@ -24,6 +24,12 @@ _biography = pattern(lambda one: one.page.biographies, "^(?:{})$", re.I)
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
 _SENTENCE_FINAL = re.compile(r"[。！？!?.…：:；;][”’」』\"'）)\]】]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[[\d,–-]+\])*$")
 _CUT_WIDTH = 40
+_LONGEST_JOINED = 200
+"""The widest sentence that two parts of it make: what is wider was never one."""
+_LONG_LIST = 240
+"""Items and rows that are wider together than this stand in a section of their own, under what leads in to them."""
+_LONGEST_LEAD = 60
+_LAST_SENTENCE = re.compile(r"(?:^|[。！？!?]|\.(?=\s))\s*([^。！？!?]*?)[:：,，、]?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +51,17 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
     told = any(block.level or block.kind is SectionKind.HEADING for block in extracted.marked) or extracted.blocks
     parts = name_parts(lines, source, guess=not told)
     levels = _levels(extracted, parts)
-    parts = _with_paths(_over_text(_rejoined(parts), levels), levels)
+    parts = _with_paths(_over_text(parts if extracted.whole else _rejoined(parts), levels), levels)
+    parts = _under_leads(parts)
     listed = entries(part.text for part in parts if part.kind is SectionKind.REFERENCES)
     return _assemble(parts, listed, extracted.text)
 
 
 def _rejoined(parts: list[DocumentPart]) -> list[DocumentPart]:
-    """Join a paragraph that stops in mid-sentence with the next one, over any pull quotes between them."""
+    """Join a paragraph that stops in mid-sentence with the next one, over any pull quotes between them.
+
+    An item, a row or a line that was meant as one is whole as it stands, and is never joined to another.
+    """
     found: list[DocumentPart] = []
     for part in parts:
         before = next((i for i in range(len(found) - 1, -1, -1) if found[i].kind is not SectionKind.PULL_QUOTE), None)
@@ -62,11 +72,19 @@ def _rejoined(parts: list[DocumentPart]) -> list[DocumentPart]:
             and part.spoken == found[before].spoken
             and width(found[before].text) >= _CUT_WIDTH
             and not _SENTENCE_FINAL.search(found[before].text)
+            and not part.lines[0].unit
+            and not found[before].lines[-1].unit
+            and _open_width(found[before].text) + _open_width(part.text[::-1]) <= _LONGEST_JOINED
         ):
             found[before] = replace(found[before], lines=found[before].lines + part.lines)
         else:
             found.append(part)
     return found
+
+
+def _open_width(text: str) -> float:
+    """How wide the sentence is that a text breaks off in."""
+    return width(text[max(text.rfind(mark) for mark in "。！？!?.") + 1 :])
 
 
 def _over_text(parts: list[DocumentPart], given: Mapping[int, int]) -> list[DocumentPart]:
@@ -126,6 +144,37 @@ def _with_paths(parts: list[DocumentPart], given: Mapping[int, int]) -> list[Doc
         else:
             found[i] = replace(part, kind=kind, path=tuple(path), authors=authors)
     return found
+
+
+def _under_leads(parts: list[DocumentPart]) -> list[DocumentPart]:
+    """Long lists and tables as sections of their own, under the words that lead in to them, the item over them or the caption.
+
+    What leads in stands in the same section, before them: it is a sentence as others are.
+    """
+    leads = {part.lines[0].start: i for i, part in enumerate(parts)}
+    chains: list[tuple[int, ...]] = []
+    sizes: dict[int, float] = {}
+    for part in parts:
+        over = leads.get(part.lines[0].under) if part.lines[0].unit else None
+        chain = (*chains[over], over) if over is not None and over < len(chains) else ()
+        chains.append(chain)
+        for lead in chain:
+            sizes[lead] = sizes.get(lead, 0.0) + width(part.text)
+    found: list[DocumentPart] = []
+    for i, part in enumerate(parts):
+        chain = (*chains[i], i) if i in sizes else chains[i]
+        names = [
+            _lead(parts[lead].text) for lead in chain if sizes[lead] > _LONG_LIST and parts[lead].path == part.path
+        ]
+        found.append(replace(part, path=(*part.path, *filter(None, names))))
+    return found
+
+
+def _lead(text: str) -> str:
+    """The words that lead in, as a heading has them; none where they are too long for one."""
+    last = _LAST_SENTENCE.search(text)
+    words = last[1].strip() if last else ""
+    return words if words and width(words) <= _LONGEST_LEAD else ""
 
 
 def _assemble(parts: list[DocumentPart], listed: Mapping[str, str], text: str) -> Outline:

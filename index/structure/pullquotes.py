@@ -27,7 +27,8 @@ def pull_quotes(paragraphs: Sequence[str], alone: Sequence[bool]) -> set[int]:
     A paragraph is one when most of its pairs of characters or words, and all of its numbers, also occur in a clearly longer
     paragraph within ten of it, or in two that follow one another (what it repeats may run over a page break). Reports
     that use the same words month after month differ in their numbers. The clearest is named first and then no longer
-    counts as running text, so that it cannot make a pull quote of the paragraph it was taken from.
+    counts as running text, so that it cannot make a pull quote of the paragraph it was taken from. Paragraphs of the same
+    words are none of each other: minutes say after each point that it was carried.
     """
     pairs = [_pairs(text) | set(_NUMBER.findall(text)) for text in paragraphs]
     widths = [width(text) for text in paragraphs]
@@ -46,7 +47,7 @@ def pull_quotes(paragraphs: Sequence[str], alone: Sequence[bool]) -> set[int]:
 def _share(i: int, pairs: Sequence[set[str]], widths: Sequence[float], found: set[int]) -> float:
     """The share of paragraph i's pairs that running text near it has too."""
     around = [*_running(range(i - 1, -1, -1), found)][::-1], [*_running(range(i + 1, len(pairs)), found)]
-    near = [*around[0], *around[1]]
+    near = [j for j in (*around[0], *around[1]) if pairs[j] != pairs[i]]
     others = [pairs[j] for j in near if widths[j] > _LONGER * widths[i]]
     others += [pairs[j] | pairs[k] for j, k in pairwise(near) if widths[j] + widths[k] > 2 * widths[i]]
     numbers = {item for item in pairs[i] if _NUMBER.fullmatch(item)}

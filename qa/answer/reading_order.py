@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.records import Sentence
-from qa.reading.cues import ordinal
+from qa.reading.cues import numbering, ordinal
 from qa.reading.evidence import Evidence
 
 __all__ = ["in_reading_order", "with_enumeration"]
 
 _APART = 8
 """How many sentences apart the members of an enumeration stand at most."""
+
+_MEMBERS = 9
+"""How many members after one are brought with it at most."""
 
 
 def with_enumeration(chosen: Sequence[Evidence]) -> list[Evidence]:
@@ -31,7 +34,7 @@ def _counted(chosen: Sequence[Evidence]) -> list[Evidence]:
     for item in [one for each in chosen for one in (each, *_announced(each))]:
         if item not in found:
             found.append(item)
-        place = item.known.cues.ordinal
+        style, place = item.known.cues.numbering
         if not place:
             continue
         inside = item.known.in_section
@@ -40,8 +43,10 @@ def _counted(chosen: Sequence[Evidence]) -> list[Evidence]:
             continue
         for step in (-1, 1):
             wanted, n = place + step, at + step
-            while 0 <= n < len(inside) and 0 < wanted <= place + 4 and abs(n - at) <= _APART * abs(wanted - place):
-                if ordinal(inside[n].text) == wanted:
+            while (
+                0 <= n < len(inside) and 0 < wanted <= place + _MEMBERS and abs(n - at) <= _APART * abs(wanted - place)
+            ):
+                if numbering(inside[n].text) == (style, wanted):
                     found.append(item.moved(inside[n]))
                     wanted += step
                 n += step

@@ -18,6 +18,7 @@ __all__ = [
     "defining_subject",
     "introduced",
     "judges",
+    "numbering",
     "ordinal",
     "points_back",
 ]
@@ -141,11 +142,11 @@ _ROLE = re.compile(
 _ORDINALS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        "^(?:在[^,，]{1,12}[,，])?(?:一[是靠要则則](?!否|一)|第一[,，、是]?|其一|首先[,，]?|一、|（一）|一方面)|^(?:first(?:ly)?|one (?:is|reason))\\b|^(?:第一に|まず)|^(?:첫째|우선)|^[(（]?1[).）、]|^(?:方案|选项|選項|案)[一甲A1]|^option (?:one|1|A)\\b",
-        "^(?:二[是靠要则則]|第二[,，、是]?|其二|其次[,，]?|二、|（二）|另一方面)|^second(?:ly)?\\b|^(?:第二に|次に)|^(?:둘째|다음으로)|^[(（]?2[).）、]|^(?:方案|选项|選項|案)[二乙B2]|^option (?:two|2|B)\\b",
-        "^(?:三[是靠要则則]|第三[,，、是]?|其三|再次[,，]?|三、|（三）|最后[,，]?|最後[,，]?)|^(?:third(?:ly)?|finally)\\b|^(?:第三に|最後に)|^(?:셋째|마지막으로)|^[(（]?3[).）、]|^(?:方案|选项|選項|案)[三丙C3]|^option (?:three|3|C)\\b",
-        "^(?:四[是靠要则則]|第四[,，、是]?|其四|四、|（四）)|^fourth(?:ly)?\\b|^第四に|^넷째|^[(（]?4[).）、]",
-        "^(?:五[是靠要则則]|第五[,，、是]?|其五|五、|（五）)|^fifth(?:ly)?\\b|^第五に|^다섯째|^[(（]?5[).）、]",
+        "^(?:在[^,，]{1,12}[,，])?(?:一[是靠要则則](?!否|一)|第一[,，、是]?|其一|首先[,，]?|一、|（一）|一方面)|^(?:first(?:ly)?|one (?:is|reason))\\b|^(?:第一に|まず)|^(?:첫째|우선)|^(?:方案|选项|選項|案)[一甲A1]|^option (?:one|1|A)\\b",
+        "^(?:二[是靠要则則]|第二[,，、是]?|其二|其次[,，]?|二、|（二）|另一方面)|^second(?:ly)?\\b|^(?:第二に|次に)|^(?:둘째|다음으로)|^(?:方案|选项|選項|案)[二乙B2]|^option (?:two|2|B)\\b",
+        "^(?:三[是靠要则則]|第三[,，、是]?|其三|再次[,，]?|三、|（三）|最后[,，]?|最後[,，]?)|^(?:third(?:ly)?|finally)\\b|^(?:第三に|最後に)|^(?:셋째|마지막으로)|^(?:方案|选项|選項|案)[三丙C3]|^option (?:three|3|C)\\b",
+        "^(?:四[是靠要则則]|第四[,，、是]?|其四|四、|（四）)|^fourth(?:ly)?\\b|^第四に|^넷째",
+        "^(?:五[是靠要则則]|第五[,，、是]?|其五|五、|（五）)|^fifth(?:ly)?\\b|^第五に|^다섯째",
     )
 )
 
@@ -168,9 +169,41 @@ def introduced(text: str) -> bool:
     return _ROLE.search(text) is not None
 
 
+_ARTICLE = re.compile(
+    "^第[\\d零〇一二三四五六七八九十百]{1,6}(?:条|條|章|节|節|款|編|编)|^제\\s?\\d+\\s?(?:조|장|절|항)"
+)
+"""What counts the parts of a law: no member of an enumeration, though it holds some."""
+_NUMBERED = re.compile(
+    "^(?:(?P<open>[(（])?(?P<digits>\\d{1,2})(?P<close>[.)）、．])(?!\\d)|（(?P<bracketed>[一二三四五六七八九十]{1,3})）|(?P<han>[一二三四五六七八九十]{1,3})、)"
+)
+_HAN = {char: place for place, char in enumerate("一二三四五六七八九", start=1)}
+
+
 def ordinal(text: str) -> int:
     """Which member of an enumeration it begins with, from 1: `first`, `二是`; 0 for none."""
-    return next((place for place, form in enumerate(_ORDINALS, start=1) if form.match(text)), 0)
+    return numbering(text)[1]
+
+
+def numbering(text: str) -> tuple[str, int]:
+    """How it is counted as a member of an enumeration (`（一）`, `1.`, in words), and which it is; 0 for none.
+
+    Members of one enumeration are counted alike: （二） and 2. are of two.
+    """
+    if _ARTICLE.match(text):
+        return "", 0
+    found = _NUMBERED.match(text)
+    if found and found["digits"]:
+        return f"{'(' if found['open'] else ''}1{'.' if found['close'] in '.．' else ')'}", int(found["digits"])
+    if found:
+        return ("（一）", _han(found["bracketed"])) if found["bracketed"] else ("一、", _han(found["han"]))
+    place = next((place for place, form in enumerate(_ORDINALS, start=1) if form.match(text)), 0)
+    return ("first" if place else ""), place
+
+
+def _han(number: str) -> int:
+    """The value of a Chinese number below a hundred."""
+    tens, ten, ones = number.rpartition("十")
+    return (_HAN.get(tens, 1) * 10 if ten else 0) + _HAN.get(ones, 0)
 
 
 @dataclass(frozen=True)
@@ -205,9 +238,14 @@ class Cues:
         return announces(self.text)
 
     @cached_property
+    def numbering(self) -> tuple[str, int]:
+        """How it is counted as a member of an enumeration, and which it is (`numbering`)."""
+        return numbering(self.text)
+
+    @property
     def ordinal(self) -> int:
         """Which member of an enumeration it begins with (`ordinal`)."""
-        return ordinal(self.text)
+        return self.numbering[1]
 
     @cached_property
     def career(self) -> bool:

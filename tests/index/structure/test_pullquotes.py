@@ -26,6 +26,7 @@ OTHER = "朝鲜在质和量两方面都提高了导弹作战能力，开发了�
         ([LONG, QUOTE.replace("不易", "很难")], {1}),  # a designer may shorten or change a word
         ([LONG, "不易开展联合行动"], set()),  # too short to be set apart
         ([LONG, LONG], set()),  # said twice at full length: nothing tells which is the quote
+        ([QUOTE, OTHER, QUOTE, OTHER[::-1], QUOTE], set()),  # a formula that comes again and again
         ([], set()),
         (["", "。", "12"], set()),
     ],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.sentences import sentences
+from index.text.sentences import CELL_MARK, sentences
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,20 @@ def test_sentences_cover_everything_but_white_space_in_order(text: str, data: st
     assert at <= end
     assert text[at:end].strip() == ""
     assert not any("\n" in sentence.text for sentence in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["1. rafts", "(2). boats without lamps", "a. one", "iv. four", "2.1. A heading", "12. Zwölf", "　3. 三"]
+)
+def test_a_number_is_no_sentence(text: str) -> None:
+    assert [sentence.text for sentence in sentences(text)] == [text.strip()]
+
+
+def test_a_row_of_a_table_is_one_sentence() -> None:
+    row = f"Ann{CELL_MARK}Said: Yes. No. 是的。{CELL_MARK}Year: 2020"
+    assert [sentence.text for sentence in sentences(f"Before it. And on.\n{row}\nAfter.")] == [
+        "Before it.",
+        "And on.",
+        row,
+        "After.",
+    ]

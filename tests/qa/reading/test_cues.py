@@ -12,6 +12,7 @@ from qa.reading.cues import (
     defining_subject,
     introduced,
     judges,
+    numbering,
     ordinal,
     points_back,
 )
@@ -50,6 +51,12 @@ def test_a_sentence_without_the_form_of_a_definition_defines_nothing(text: str) 
         ("셋째, 상인에게 보상한다.", 3),
         ("Secondly, it is dear.", 2),
         ("Option B avoids the old town.", 2),
+        ("（七）清污。", 7),
+        ("十二、其他事项。", 12),
+        ("12. dead horses", 12),
+        ("第二条 港口可以收费：", 0),
+        ("제2조 요금은 다음과 같다.", 0),
+        ("1.5 metres are enough.", 0),
         ("一些分析人士表示反对。", 0),
         ("三国同意采取措施。", 0),
         ("Two bus lanes would do.", 0),
@@ -145,3 +152,8 @@ def test_a_pronoun_points_back() -> None:
     assert points_back("この制度は新しい。")
     assert not points_back("台军兵力约有 9 万人。")
     assert not points_back("此外，日本也反对。")
+
+
+def test_members_of_one_enumeration_are_counted_alike() -> None:
+    ways = [numbering(text)[0] for text in ("（二）装卸；", "(2) two", "2. two", "2) two", "二、装卸", "其次，装卸")]
+    assert len(set(ways)) == len(ways)
