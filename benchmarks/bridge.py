@@ -33,7 +33,7 @@ from index.bridge.dictionary import Dictionary
 from index.passages import passages
 from index.records import Passage
 from index.settings import Settings
-from index.store.library import Entry
+from index.store.entries import Entry
 from qa.retrieval.crossing.bridge import KINDS
 from qa.retrieval.lexical import LexicalLeg
 

@@ -19,7 +19,7 @@ from corpora.public import (
 from index.arrays import Vectors
 from index.encoder.alignment import family
 from index.passages import passages
-from index.store.library import Entry
+from index.store.entries import Entry
 from index.text.script import language_of
 from index.text.sentences import sentences
 

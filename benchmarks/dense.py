@@ -29,7 +29,7 @@ from corpora.temporary import entries
 from corpora.vectors import VectorCache
 from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors, question_means
-from index.store.library import Entry
+from index.store.entries import Entry
 from index.store.vectors import FlatIndex, PassageIndex, VectorIndex
 
 LENGTH = 300

@@ -36,7 +36,7 @@ from corpora.temporary import temporary_library
 from index.bridge.dictionary import Dictionary
 from index.passages import passages
 from index.settings import Settings
-from index.store.library import Entry
+from index.store.entries import Entry
 from index.text.script import language_of, tokens
 from index.text.sentences import sentences
 from qa.reading.span_reader import SpanReader

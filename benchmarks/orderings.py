@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.fts5 import bm25
 from corpora.public import Asked
 from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors
 from index.records import Passage
-from index.store.library import Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
 from index.text.script import tokens
 from qa.reading.features import Floats, Words
 from qa.retrieval.fuse import reciprocal_rank_fusion
@@ -59,7 +61,7 @@ def legs(searched: Searched, question: Asked, vector: Vectors) -> dict[str, list
         both[here] = _standard(there, here)
     scores = {"passage": alone, "dense": dense, "centred": centred, "moved": moved, "moved, centred": both}
     made = {name: [numbers[i] for i in np.argsort(-s, kind="stable")[:DEPTH]] for name, s in scores.items()}
-    return {**made, "lexical": [number for number, _ in searched.library.lexical(tokens(question.text), DEPTH)]}
+    return {**made, "lexical": [number for number, _ in bm25(searched.library, tokens(question.text), DEPTH)]}
 
 
 def _standard(scores: Floats, here: NDArray[np.bool_]) -> Floats:

@@ -29,7 +29,7 @@ from corpora.temporary import entries, temporary_library
 from corpora.vectors import VectorCache
 from index.encoder.alignment import question_means
 from index.records import Passage
-from index.store.library import Entry
+from index.store.entries import Entry
 from index.text.script import tokens, width
 from qa.reading.weigh import question_words
 

@@ -16,8 +16,8 @@ from index.encoder.embed import Embedder
 from index.passages import passages
 from index.records import Passage, in_context
 from index.settings import Settings
-from index.store.entries import entries
-from index.store.library import Entry, Library
+from index.store.entries import Entry, entries
+from index.store.library import Library
 from index.store.vectors import FlatIndex, VectorIndex
 from index.text.script import language_of
 from qa.engine import Engine
@@ -117,7 +117,7 @@ class Product:
 
     @cached_property
     def _whole(self) -> VectorIndex:
-        return self.library.vector_index()
+        return self.library.search_index().whole()
 
     @cached_property
     def _lexical(self) -> LexicalLeg:

@@ -60,7 +60,8 @@ class RandomVectors:
 def make(data: Path, size: int, path: Path) -> dict[str, Any]:
     """A library of so many passages, and what it costs to make it but for the vectors."""
     from benchmarks.corpus import entries
-    from index.store.library import BuildFacts, Library
+    from index.store.library import Library
+    from index.store.schema import BuildFacts
 
     began, batch = time.process_time(), []
     with Library.create(path, BuildFacts("random", "random", RandomVectors.dimension, 300, 1)) as library:

@@ -14,7 +14,9 @@ from corpora.vectors import VectorCache
 from index.arrays import Vectors
 from index.passages import passages
 from index.records import in_context
-from index.store.library import BuildFacts, Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
+from index.store.schema import BuildFacts
 
 __all__ = ["entries", "temporary_library"]
 

@@ -20,7 +20,8 @@ from index.paths import place
 from index.records import Document, Passage
 from index.settings import Settings
 from index.store.entries import entries
-from index.store.library import Library, settle
+from index.store.library import Library
+from index.store.schema import settle
 from index.store.search_file import search_file
 
 __all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.encoder.embed import Embedder
 from index.settings import Settings
-from index.store.library import BuildFacts
+from index.store.schema import BuildFacts
 
 __all__ = ["CLEANING_VERSION", "build_facts"]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from index.store.connections import identity
-from index.store.library import BuildFacts, Library
+from index.store.library import Library
+from index.store.schema import BuildFacts
 from qa.answer.desk import Desk
 
 __all__ = ["Snapshots"]

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
+from index.arrays import Vectors
 from index.encoder.embed import Embedder
 from index.records import Document, Passage, in_context
-from index.store.library import Entry
 
-__all__ = ["entries"]
+__all__ = ["Entry", "entries"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with its passages and their vectors, ready to be written.
+
+    `vectors` is `(len(passages), d)`; `sentence_vectors` one `(len(passage.sentences), d)` for each passage.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    sentence_vectors: tuple[Vectors, ...]
 
 
 def entries(

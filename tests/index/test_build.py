@@ -399,8 +399,8 @@ def test_a_rebuild_takes_the_place_of_a_damaged_library(make: Builder, folder: P
 def test_the_seeds_make_a_library_in_which_all_five_can_be_found(library_path: Path, embedder: Embedder) -> None:
     with Library.open(library_path) as library:
         assert [name[:3] for name in library.document_ids()] == ["000", "001", "002", "003", "004"]
-        assert len(library.vector_index()) == len(library.passage_numbers()) == 6 + 8 + 21 + 9 + 43
-        found = library.vector_index().search(embedder.question("秋山信将向日本提出了哪些建议？"), 5)
+        assert len(library.search_index().whole()) == len(library.passage_numbers()) == 6 + 8 + 21 + 9 + 43
+        found = library.search_index().whole().search(embedder.question("秋山信将向日本提出了哪些建议？"), 5)
         assert any(library.passage(number).document.startswith("004") for number, _ in found)
 
 

@@ -11,7 +11,9 @@ import pytest
 
 from index.offsets import OffsetMap
 from index.records import Document, Note, Passage, Section, SectionKind, Sentence, Source
-from index.store.library import BuildFacts, Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
+from index.store.schema import BuildFacts
 
 FACTS = BuildFacts("by hand", "0", 3, 300, 1)
 MakeEntry = Callable[..., Entry]

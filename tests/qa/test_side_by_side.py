@@ -15,7 +15,8 @@ from index.build import build, build_facts, rebuild
 from index.encoder.embed import Embedder
 from index.errors import LibraryError
 from index.settings import Settings
-from index.store.library import Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
 from qa.engine import Engine
 from qa.evaluation.question_file import read_questions
 from qa.reading.reader import Reading
@@ -119,7 +120,7 @@ class Midst:
     def __call__(self) -> None:
         if not self.there.is_set():
             assert self.library is not None
-            self.connection = self.library._connections.mine
+            self.connection = self.library._file._connections.mine
             self.there.set()
             assert self.release.wait(PATIENCE)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.store.library import BuildFacts, Library
+from index.store.library import Library
+from index.store.schema import BuildFacts
 from qa.engine import Engine
 
 

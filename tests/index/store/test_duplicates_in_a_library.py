@@ -11,7 +11,9 @@ import pytest
 
 from index.passages import passages
 from index.records import Document
-from index.store.library import BuildFacts, Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
+from index.store.schema import BuildFacts
 from tests.index.documents import document, seed
 
 FACTS = BuildFacts(model="m", fingerprint="f", dimension=2, passage_length=300, cleaning=1)
@@ -60,7 +62,7 @@ def test_links_go_with_their_documents_and_come_back(library: Library) -> None:
     assert len(library.duplicates()) == 1
     library.change(remove=[original.id])
     assert library.duplicates() == ()
-    assert next(library._rows("SELECT count(DISTINCT document) FROM shingles"))[0] == 1
+    assert next(library._file.rows("SELECT count(DISTINCT document) FROM shingles"))[0] == 1
 
 
 def test_a_reprint_is_found_among_many(library: Library) -> None:

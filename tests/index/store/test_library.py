@@ -17,17 +17,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.fts5 import bm25
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.passages import passages
 from index.records import Document
 from index.store.codec import read_document, write_document
 from index.store.connections import Connections
-from index.store.library import (
-    BuildFacts,
-    Entry,
-    Library,
-    settle,
-)
+from index.store.entries import Entry
+from index.store.library import Library
+from index.store.schema import BuildFacts, settle
 from index.text.script import tokens
 from tests.conftest import ROOT
 from tests.index.documents import NAMES, document, seed
@@ -71,20 +69,20 @@ def consistent(library: Library) -> None:
     numbers = library.passage_numbers()
     assert sorted(n for i in library.document_ids() for n in library.passage_numbers([i])) == numbers
     for table in ("terms", "readings"):
-        assert [row[0] for row in library._rows(f"SELECT rowid FROM {table} ORDER BY rowid")] == numbers
+        assert [row[0] for row in library._file.rows(f"SELECT rowid FROM {table} ORDER BY rowid")] == numbers
     index = library.search_index()
     assert sorted(n for part in index.families.values() for n in part.numbers.tolist()) == numbers
     assert list(library.languages()) == numbers
     for table in ("name_pairs", "heard_names"):
-        told = {row[0] for row in library._rows(f"SELECT document FROM {table}")}
+        told = {row[0] for row in library._file.rows(f"SELECT document FROM {table}")}
         assert told <= set(library.document_ids())
-    assert len(library.vector_index()) == len(numbers)
+    assert len(library.search_index().whole()) == len(numbers)
     for number in numbers:
         passage = library.passage(number)
         assert passage in passages(library.document(passage.document), 300)
         assert library.sentence_vectors(number).shape == (len(passage.sentences), D)
-    assert next(library._rows("PRAGMA integrity_check"))[0] == "ok"
-    assert list(library._rows("PRAGMA foreign_key_check")) == []
+    assert next(library._file.rows("PRAGMA integrity_check"))[0] == "ok"
+    assert list(library._file.rows("PRAGMA foreign_key_check")) == []
 
 
 # Making and opening
@@ -94,8 +92,8 @@ def test_an_empty_library(path: Path) -> None:
     with Library.create(path, FACTS) as library:
         assert library.document_ids() == []
         assert library.generation == 0
-        assert library.lexical(["核武"], 5) == []
-        assert library.vector_index().search(np.ones(D, dtype=np.float32), 5) == []
+        assert bm25(library, ["核武"], 5) == []
+        assert library.search_index().whole().search(np.ones(D, dtype=np.float32), 5) == []
         assert library.dimension == D
     with Library.open(path, FACTS) as library:
         assert library.facts()["model"] == "m"
@@ -171,10 +169,10 @@ def test_a_truncated_library_says_so(share: float, full: Path, path: Path) -> No
 
     def use() -> None:
         with Library.open(path) as library:
-            library.vector_index()
+            library.search_index().whole()
             for number in library.passage_numbers():
                 library.passage(number)
-            library.lexical(["日本"], 50)
+            bm25(library, ["日本"], 50)
 
     with pytest.raises(LibraryError, match=r"damaged") as caught:
         use()
@@ -191,8 +189,8 @@ def test_overwritten_pages_give_a_library_error_or_nothing_wrong(full: Path, pat
 
     def use() -> None:
         with Library.open(path) as library:
-            library.vector_index()
-            library.lexical(tokens("日本的核武器"), 50)
+            library.search_index().whole()
+            bm25(library, tokens("日本的核武器"), 50)
             for name in library.document_ids():
                 library.document(name)
 
@@ -219,9 +217,9 @@ def test_vectors_round_trip_exactly(path: Path) -> None:
         library.change([one])
         (number,) = library.passage_numbers()
         assert np.array_equal(library.sentence_vectors(number), one.sentence_vectors[0])
-        ((blob,),) = library._rows("SELECT vector FROM passages")
+        ((blob,),) = library._file.rows("SELECT vector FROM passages")
         assert np.array_equal(np.frombuffer(blob, dtype="<f4"), one.vectors[0])
-        assert [found for found, _ in library.vector_index().search(one.vectors[0], 1)] == [number]
+        assert [found for found, _ in library.search_index().whole().search(one.vectors[0], 1)] == [number]
 
 
 @pytest.mark.parametrize(
@@ -250,15 +248,15 @@ def test_documents_come_change_and_go(path: Path) -> None:
         library.change([note("a", "葡萄很酸。", "另外一段。")], ["b"])
         consistent(library)
         assert library.document_ids() == ["a"]
-        assert library.lexical(tokens("苹果"), 5) == []
-        assert library.lexical(tokens("香蕉"), 5) == []
-        assert [library.passage(n).document for n, _ in library.lexical(tokens("葡萄"), 5)] == ["a"]
+        assert bm25(library, tokens("苹果"), 5) == []
+        assert bm25(library, tokens("香蕉"), 5) == []
+        assert [library.passage(n).document for n, _ in bm25(library, tokens("葡萄"), 5)] == ["a"]
         assert not set(first) & set(library.passage_numbers())  # a number is never given twice
         library.change(remove=["a", "not there"])
         consistent(library)
         assert library.passage_numbers() == []
         for table in ("terms", "readings", "name_pairs", "heard_names"):
-            assert next(library._rows(f"SELECT count(*) FROM {table}"))[0] == 0
+            assert next(library._file.rows(f"SELECT count(*) FROM {table}"))[0] == 0
 
 
 def test_the_generation_grows_and_the_corpus_is_known_by_its_files(path: Path) -> None:
@@ -282,7 +280,7 @@ def test_a_change_that_fails_changes_nothing(full: Path, tmp_path: Path) -> None
             library.change([bad, bad])  # one id twice
         assert library.facts() == facts
         assert len(library.document_ids()) == 5
-        assert library.lexical(["苹果"], 5) == []
+        assert bm25(library, ["苹果"], 5) == []
     assert copy.read_bytes() == full.read_bytes()
 
 
@@ -318,9 +316,9 @@ def test_a_library_that_may_only_be_read(full: Path, tmp_path: Path) -> None:
     """Rights do not bind the superuser, so SQLite itself is told; the message is the one that rights would give."""
     copy = Path(shutil.copy(full, tmp_path))
     with Library.open(copy) as library:
-        with library._held():
-            library._connection.execute("PRAGMA query_only = ON")
-        assert library.lexical(tokens("核磋商小组"), 3)
+        with library._file.held() as connection:
+            connection.execute("PRAGMA query_only = ON")
+        assert bm25(library, tokens("核磋商小组"), 3)
         with pytest.raises(LibraryError, match=r"cannot be written \(.*\); it is as it was before"):
             library.change([note("a", "一句话。")])
     assert copy.read_bytes() == full.read_bytes()
@@ -330,15 +328,16 @@ WRITER = """
 import sys
 from pathlib import Path
 import numpy as np
-from index.store.library import Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
 with Library.open(Path(sys.argv[1])) as library:
     entries = []
     for name in library.document_ids():
         cut = tuple(library.passage(number) for number in library.passage_numbers([name]))
         sentences = tuple(np.ones((len(passage.sentences), library.dimension), np.float32) for passage in cut)
         entries.append(Entry(library.document(name), cut, np.ones((len(cut), library.dimension), np.float32), sentences))
-    with library._held():
-        library._connection.execute("PRAGMA cache_size = 2")  # pages are written before the end of a change
+    with library._file.held() as connection:
+        connection.execute("PRAGMA cache_size = 2")  # pages are written before the end of a change
     print("ready", flush=True)
     while True:
         library.change(entries)
@@ -415,11 +414,11 @@ def test_a_crash_before_the_first_change_was_complete_leaves_nothing_in_the_way(
 
 def test_lexical_finds_what_holds_the_words_best_first(full: Path) -> None:
     with Library.open(full) as library:
-        found = library.lexical(tokens("核磋商小組"), 5)
+        found = bm25(library, tokens("核磋商小組"), 5)
         assert library.passage(found[0][0]).document.startswith("000")
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
         assert all(score > 0 for _, score in found)
-        traditional, simplified = (library.lexical(tokens(words), 10) for words in ("延伸威懾", "延伸威慑"))
+        traditional, simplified = (bm25(library, tokens(words), 10) for words in ("延伸威懾", "延伸威慑"))
         assert traditional == simplified != []
 
 
@@ -427,24 +426,24 @@ def test_lexical_finds_what_holds_the_words_best_first(full: Path) -> None:
 def test_a_filter_is_applied_before_the_cut(k: int, full: Path) -> None:
     with Library.open(full) as library:
         words = tokens("日本")
-        everything = library.lexical(words, 10_000)
+        everything = bm25(library, words, 10_000)
         rarest = sorted(number for number, _ in everything[-k:])
-        assert sorted(number for number, _ in library.lexical(words, k, among=rarest)) == rarest
-        assert len(library.lexical(words, k)) == k
-        assert library.lexical(words, k, among=[]) == []
-        assert library.lexical(words, 0) == library.lexical(words, -1) == library.lexical([], k) == []
+        assert sorted(number for number, _ in bm25(library, words, k, among=rarest)) == rarest
+        assert len(bm25(library, words, k)) == k
+        assert bm25(library, words, k, among=[]) == []
+        assert bm25(library, words, 0) == bm25(library, words, -1) == bm25(library, [], k) == []
 
 
 def test_references_are_not_in_the_index(full: Path) -> None:
     with Library.open(full) as library:
-        assert library.lexical(tokens("Minemura Tosaki 奥谷龍太"), 5) == []
+        assert bm25(library, tokens("Minemura Tosaki 奥谷龍太"), 5) == []
 
 
 def test_headings_and_authors_count_but_less_than_the_text(path: Path) -> None:
     with Library.create(path, FACTS) as library:
         prose = "他谈的是另外一些事情，与题目没有什么关系，不过也说得很有意思，值得一读。"
         library.change([note("a", f"# 苹果\n\n{prose}"), note("b", f"# 别的\n\n苹果，{prose}")])
-        assert [library.passage(n).document for n, _ in library.lexical(tokens("苹果"), 5)] == ["b", "a"]
+        assert [library.passage(n).document for n, _ in bm25(library, tokens("苹果"), 5)] == ["b", "a"]
 
 
 @pytest.mark.parametrize(
@@ -474,9 +473,9 @@ def test_headings_and_authors_count_but_less_than_the_text(path: Path) -> None:
 )
 def test_no_word_breaks_a_query(word: str, full: Path) -> None:
     with Library.open(full) as library:
-        library.lexical([word], 5)
-        with_another = {number for number, _ in library.lexical([word, "日本"], 500)}
-        assert {number for number, _ in library.lexical(["日本"], 500)} <= with_another
+        bm25(library, [word], 5)
+        with_another = {number for number, _ in bm25(library, [word, "日本"], 500)}
+        assert {number for number, _ in bm25(library, ["日本"], 500)} <= with_another
 
 
 @given(st.lists(st.text(max_size=12), max_size=8))
@@ -484,13 +483,13 @@ def test_no_words_break_a_query(words: list[str]) -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE terms USING fts5 (text, context)")
     library = Library(Path("memory"), Connections(Path("memory"), connection))
-    assert library.lexical(words, 5) == []
+    assert bm25(library, words, 5) == []
     library.close()
 
 
 def test_many_words_are_one_query(full: Path) -> None:
     with Library.open(full) as library:
-        assert library.lexical([f"w{i}" for i in range(20_000)] + ["日本"], 5)
+        assert bm25(library, [f"w{i}" for i in range(20_000)] + ["日本"], 5)
 
 
 def test_sizes_count_the_tokens_of_each_text(full: Path) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from index.records import Note
-from index.store.library import Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
 from qa.engine import Engine
 from qa.errors import EvaluationError
 from qa.evaluation.evaluate import evaluate, evaluate_one, judge

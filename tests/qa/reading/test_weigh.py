@@ -15,7 +15,9 @@ from index.bridge.dictionary import Dictionary
 from index.offsets import OffsetMap
 from index.passages import passages
 from index.records import Document, Section, SectionKind, Sentence, Source
-from index.store.library import BuildFacts, Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
+from index.store.schema import BuildFacts
 from qa.answer.choose import MOST_STATEMENTS, choose
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, READER_FEATURES

@@ -15,7 +15,9 @@ from index.errors import LibraryError
 from index.offsets import OffsetMap, Span
 from index.records import Attribution, Document, Passage, Section, SectionKind, Sentence, Source
 from index.store.catalogue import Catalogue
-from index.store.library import BuildFacts, Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
+from index.store.schema import BuildFacts
 from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.records import Verdict

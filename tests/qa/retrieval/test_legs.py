@@ -11,7 +11,9 @@ import pytest
 
 from index.bridge.dictionary import Dictionary
 from index.records import above
-from index.store.library import BuildFacts, Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
+from index.store.schema import BuildFacts
 from qa.retrieval.dense import Dense
 from qa.retrieval.fuse import Leg, fused
 from qa.retrieval.lexical import LexicalLeg, Words

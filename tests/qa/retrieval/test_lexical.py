@@ -15,7 +15,9 @@ from index.document import make_document
 from index.passages import passages
 from index.records import Source
 from index.settings import Settings
-from index.store.library import BuildFacts, Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
+from index.store.schema import BuildFacts
 from qa.retrieval.lexical import LexicalLeg, Words
 from tests.conftest import ROOT
 

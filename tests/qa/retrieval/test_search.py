@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from index.bridge.dictionary import Dictionary
-from index.store.library import Entry, Library
+from index.store.entries import Entry
+from index.store.library import Library
 from qa.engine import Engine
 from qa.errors import QuestionError, YinzhengError
 from qa.records import Hit

@@ -1,0 +1,117 @@
+"""One SQLite file as threads read and change it: each reads one generation at a time, and a change is one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.errors import LibraryError
+from index.store.connections import Connections, Identity
+
+__all__ = ["Transactions"]
+
+
+class _Read(threading.local):
+    """What a thread is reading: whether of one generation, and which that is, once it was asked for."""
+
+    steady = False
+    generation: int | None = None
+
+
+class Transactions:
+    """What is read of the library at `path`, and changed, by connections of which each thread has its own."""
+
+    def __init__(self, path: Path, connections: Connections) -> None:
+        self.path = path
+        self._connections = connections
+        self._read = _Read()
+
+    @property
+    def identity(self) -> Identity:
+        """Of the file, which another may have replaced at the path since (`connections.identity`)."""
+        return self._connections.identity
+
+    @property
+    def steady(self) -> bool:
+        """Whether all that this thread reads now is of one generation; not so within a change."""
+        return self._read.steady
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with each change."""
+        if self._read.generation is not None:
+            return self._read.generation
+        found = int(next(self.rows("SELECT value FROM facts WHERE name = 'generation'"))[0])
+        if self._read.steady:
+            self._read.generation = found
+        return found
+
+    def rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement that reads. Raises LibraryError where the file cannot be read."""
+        try:
+            with self._connections.held() as connection:
+                return iter(connection.execute(statement, values).fetchall())
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"library {self.path} cannot be read ({error}); if it is damaged, make it again: "
+                f"yinzheng index --rebuild PATH"
+            ) from error
+
+    @contextmanager
+    def held(self) -> Iterator[sqlite3.Connection]:
+        """The connection that this thread has to itself meanwhile."""
+        with ExitStack() as stack:
+            try:
+                connection = stack.enter_context(self._connections.held())
+            except sqlite3.Error as error:
+                raise LibraryError(f"library {self.path} cannot be read ({error}); open it again") from error
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """All that this thread reads inside is of one generation, whatever others write meanwhile; they wait for it.
+
+        Within another `reading`, or a change, it is a part of that.
+        """
+        with self.held() as connection:
+            if connection.in_transaction:
+                yield connection
+                return
+            self.rows("BEGIN")
+            self._read.steady = True
+            try:
+                yield connection
+            finally:
+                self._read.steady, self._read.generation = False, None
+                _roll_back(connection)
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """What is written inside is written whole, or not at all. Raises LibraryError where it cannot be written."""
+        with self.held() as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                _roll_back(connection)
+                raise LibraryError(
+                    f"library {self.path} cannot be written ({error}); it is as it was before; check the disk's space and "
+                    f"rights, or name another file with --library"
+                ) from error
+            except BaseException:
+                _roll_back(connection)
+                raise
+
+    def close(self) -> None:
+        """Close the file; whoever is still `reading` it reads on until the end."""
+        self._connections.close()
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
