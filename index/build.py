@@ -14,7 +14,7 @@ from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMissing, SourceError
 from index.facts import build_facts
 from index.files import exists, look, parts
-from index.formats import SUFFIXES
+from index.formats import suffixes
 from index.passages import passages
 from index.paths import place
 from index.records import Document, Passage
@@ -60,7 +60,9 @@ def build(
     given = look(paths)
     if not given.files and not given.failed and not _speaks_for(library, given.folders):
         named = ", ".join(str(path) for path in paths)
-        raise LibraryMissing(f"{named}: no documents there; put {', '.join(sorted(SUFFIXES))} files in, or name others")
+        raise LibraryMissing(
+            f"{named}: no documents there; put {', '.join(sorted(suffixes()))} files in, or name others"
+        )
     failed = list(given.failed)
     whole, kept, unopened = set(given.folders), set(given.absent), set[Path]()
     documents: dict[str, Document] = {}

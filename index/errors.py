@@ -3,6 +3,7 @@
     YinzhengError
     ├── SettingsError      a setting is unknown, of the wrong type, or names something that is not there
     ├── SourceError        a document, or what is said about it in sources.toml, cannot be used
+    ├── PluginError        what another package adds cannot be imported, or is not what it says
     ├── ModelError         the embedding model cannot be made, found or loaded
     └── LibraryError       the library cannot be opened, read or written
         ├── LibraryMissing     there is none, and nothing to build it from
@@ -18,6 +19,7 @@ __all__ = [
     "LibraryMismatch",
     "LibraryMissing",
     "ModelError",
+    "PluginError",
     "SettingsError",
     "SourceError",
     "YinzhengError",
@@ -40,6 +42,12 @@ class SourceError(YinzhengError):
     """A document, or what sources.toml says of it, cannot be used."""
 
     exit_code = 3
+
+
+class PluginError(YinzhengError):
+    """What another package adds cannot be imported, is not what it says, or is brought by two at once."""
+
+    exit_code = 5
 
 
 class ModelError(YinzhengError):

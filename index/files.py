@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.formats import SUFFIXES, open_path
+from index.formats import open_path, suffixes
 from index.formats.limits import read_bytes
+from index.formats.registry import ARCHIVES
 from index.paths import place
 from index.records import Source
 from index.sources import FILE_NAME, check, read_sources
@@ -56,11 +57,11 @@ def look(paths: Sequence[Path]) -> Given:
                 f"{p} is missing, though {path / FILE_NAME} names it; put it back or take its entry out"
                 for p in missing
             ]
-        elif path.suffix.lower() in SUFFIXES or not path.exists():
+        elif path.suffix.lower() in suffixes() or not path.exists():
             source = read_sources(path.parent).get(path.name, Source()) if path.parent.is_dir() else Source()
             files.append((path, source))
         else:
-            failed.append(f"{path} is not of a kind that is read; give one of {', '.join(sorted(SUFFIXES))}")
+            failed.append(f"{path} is not of a kind that is read; give one of {', '.join(sorted(suffixes()))}")
     once: dict[Path, tuple[Path, Source]] = {}
     for path, source in files:
         once.setdefault(place(path), (path, source))
@@ -83,9 +84,9 @@ def parts(path: Path, source: Source) -> tuple[tuple[FilePart, ...], tuple[str, 
 
 def exists(where: Path) -> bool:
     """Whether a file is there, or the archive that it would be in."""
-    return where.exists() or any(folder.suffix.lower() == ".zip" and folder.is_file() for folder in where.parents)
+    return where.exists() or any(folder.suffix.lower() in ARCHIVES and folder.is_file() for folder in where.parents)
 
 
 def _is_read(path: Path) -> bool:
     """Whether a file in a folder is of a kind that is read and not hidden, nor in a hidden folder."""
-    return path.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in suffixes() and not any(part.startswith(".") for part in path.parts)

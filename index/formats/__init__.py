@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from index.errors import SourceError
 from index.formats.archive import Member, members
-from index.formats.decode import decode
 from index.formats.limits import check_length, read_bytes
-from index.formats.pdf.reader import read_pdf
-from index.formats.text import read_text
-from index.formats.web.html import looks_like_html, read_html
-from index.formats.web.page import looks_like_page, read_page
-from index.formats.word.reader import is_docx, read_docx
+from index.formats.loader import FileContent
+from index.formats.registry import ARCHIVES, loader_of, suffixes
 from index.records import Extracted
 
-__all__ = ["SUFFIXES", "Member", "open_path", "read"]
-
-_DOCUMENTS = frozenset({".txt", ".md", ".markdown", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm"})
-SUFFIXES = _DOCUMENTS | {".zip"}
-"""File name endings that are read."""
-_PDF_REACH = 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+__all__ = ["Member", "open_path", "read", "suffixes"]
 
 
 def open_path(path: Path) -> tuple[tuple[Member, ...], tuple[str, ...]]:
@@ -31,8 +20,8 @@ def open_path(path: Path) -> tuple[tuple[Member, ...], tuple[str, ...]]:
     large (then it is not opened), or it is a zip file that cannot be used.
     """
     data = read_bytes(path)
-    if path.suffix.lower() == ".zip":
-        return members(data, str(path), SUFFIXES)
+    if path.suffix.lower() in ARCHIVES:
+        return members(data, str(path), suffixes())
     return (Member(path.stem, str(path), data),), ()
 
 
@@ -43,18 +32,5 @@ def read(data: bytes, name: str) -> Extracted:
     Raises SourceError for a file that is empty, damaged, protected, too large or of no kind that is read.
     """
     check_length(len(data), name)
-    suffix = PurePath(name).suffix.lower()
-    if b"%PDF-" in data[:_PDF_REACH] or suffix == ".pdf":
-        return read_pdf(data, name)
-    if data.startswith(_OLE):
-        raise SourceError(f"{name} is an old Word file or protected by a password; save it as .docx without one")
-    if is_docx(data) or suffix in (".docx", ".docm"):
-        return read_docx(data, name)
-    if data.startswith(b"PK\x03\x04"):
-        raise SourceError(f"{name} is an archive, not one document; give it a name that ends in .zip")
-    raw = decode(data, name)
-    if looks_like_page(raw):
-        return read_page(raw)
-    if looks_like_html(raw):
-        return read_html(raw)
-    return read_text(raw, markdown=name.lower().endswith((".md", ".markdown")))
+    file = FileContent(name, data)
+    return loader_of(file).load(file)

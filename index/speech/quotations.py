@@ -20,6 +20,8 @@ _CLAUSES = re.compile("[\u3400-\u9fff]{4}")
 _LONG_BRACKET = 12
 _ENDS = "。！？!?."
 _SUBSTANCE = 8
+_SO_CALLED = ("所谓", "所謂", "いわゆる", "소위", "이른바", "so-called", "so called")
+_LONGEST_CALL = max(map(len, _SO_CALLED))
 _AFTER = re.compile(r"\s*(?:[。！？!?.，,；;：:、）)\]\n]|$)")
 
 
@@ -77,11 +79,12 @@ def _without(match: re.Match[str]) -> str:
 def is_statement(text: str, quote: Quotation, least: int = _SUBSTANCE) -> bool:
     """Whether a quotation in mid-sentence is somebody's words rather than a term in scare quotes.
 
-    It is as wide as eight characters, stands at the end of its clause and is not called "so-called".
+    It is as wide as eight characters, stands at the end of its clause and is not called "so-called", with a space after
+    that or without one.
     """
-    before = text[max(quote.start - 3, 0) : quote.start]
+    before = text[max(quote.start - _LONGEST_CALL - 1, 0) : quote.start].rstrip(" ").casefold()
     return (
         width(text[quote.start + 1 : quote.end - 1]) >= least
         and bool(_AFTER.match(text, quote.end))
-        and not before.endswith(("所谓", "所謂", "いわゆる", "소위", "led "))
+        and not before.endswith(_SO_CALLED)
     )

@@ -8,10 +8,10 @@ import pytest
 
 from index.errors import SourceError
 from index.formats import (
-    SUFFIXES,
     limits,
     open_path,
     read,
+    suffixes,
 )
 from index.formats.archive import members, open_zip
 from tests.index.formats.tracing import FORMATS
@@ -37,7 +37,7 @@ def test_each_member_becomes_a_document() -> None:
             "picture.png": b"x",
         }
     )
-    found, failed = members(data, "/docs/packed.zip", SUFFIXES)
+    found, failed = members(data, "/docs/packed.zip", suffixes())
     assert failed == ()
     assert [(member.id, member.name) for member in found] == [
         ("packed.海峡", "/docs/packed.zip/海峡.txt"),
@@ -55,7 +55,7 @@ def test_each_member_becomes_a_document() -> None:
 
 def test_names_without_the_sign_for_utf8_are_read() -> None:
     data = archive({"XXXX.txt": b"text"}).replace(b"XXXX", "报告".encode("gbk"))
-    assert members(data, "a.zip", SUFFIXES)[0][0].id == "a.报告"
+    assert members(data, "a.zip", suffixes())[0][0].id == "a.报告"
 
 
 def test_what_cannot_be_used_is_named_and_the_rest_is_there() -> None:
@@ -69,7 +69,7 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_there() -> None:
             "good.txt": b"Good.",
         }
     )
-    found, failed = members(data, "a.zip", SUFFIXES)
+    found, failed = members(data, "a.zip", suffixes())
     assert [member.id for member in found] == ["a.good"]
     assert [message.split(" ")[0] for message in failed] == [
         "a.zip/../outside.txt",
@@ -82,7 +82,7 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_there() -> None:
 def test_a_damaged_member_does_not_take_the_others_along() -> None:
     data = archive({"bad.txt": bytes(range(256)) * 9, "good.txt": b"Good."})
     at = data.index(b"bad.txt") + 40
-    found, failed = members(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :], "a.zip", SUFFIXES)
+    found, failed = members(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :], "a.zip", suffixes())
     assert [member.id for member in found] == ["a.good"]
     assert failed == ("a.zip/bad.txt is damaged; pack the archive anew",)
 
@@ -90,7 +90,7 @@ def test_a_damaged_member_does_not_take_the_others_along() -> None:
 def test_a_protected_member_is_named() -> None:
     data = bytearray(archive({"a.txt": b"secret"}))
     data[data.index(b"PK\x01\x02") + 8] |= 1
-    assert "password" in members(bytes(data), "a.zip", SUFFIXES)[1][0]
+    assert "password" in members(bytes(data), "a.zip", suffixes())[1][0]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_protected_member_is_named() -> None:
 )
 def test_an_archive_that_is_no_good_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(SourceError, match=words) as caught:
-        members(data, "folder/a.zip", SUFFIXES)
+        members(data, "folder/a.zip", suffixes())
     assert str(caught.value).startswith("folder/a.zip ")
 
 
@@ -116,7 +116,7 @@ def test_a_table_of_contents_that_lies_gives_no_more_than_it_says() -> None:
     data[at + 24 : at + 28] = (100).to_bytes(4, "little")
     with open_zip(bytes(data), "a.zip") as opened:
         assert opened.infolist()[0].file_size == 100
-    assert members(bytes(data), "a.zip", SUFFIXES) == ((), ("a.zip/a.txt is damaged; pack the archive anew",))
+    assert members(bytes(data), "a.zip", suffixes()) == ((), ("a.zip/a.txt is damaged; pack the archive anew",))
 
 
 def test_a_file_is_opened_as_one_document(tmp_path: Path) -> None:

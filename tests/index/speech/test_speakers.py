@@ -183,3 +183,23 @@ def test_hidden_text_keeps_its_length_and_its_sentence_ends() -> None:
 def test_scare_quotes_are_no_statement() -> None:
     text = "北约式“核共享”，所谓“中国和俄罗斯等国威胁加剧”，“为一切可能性做好准备”。"
     assert [is_statement(text, quote) for quote in quotations(text)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("政府は、いわゆる「積極的平和主義の基本方針」。", False),
+        ("政府は「積極的平和主義の基本方針」。", True),
+        ("소위 “확장억제 강화를 위한 조치”.", False),
+        ("소위“확장억제 강화를 위한 조치”.", False),
+        ("이른바 “확장억제 강화를 위한 조치”.", False),
+        ("정부는 “확장억제 강화를 위한 조치”.", True),
+        ("It belongs to the so-called “rules-based international order”.", False),
+        ("So called “rules-based international order”.", False),
+        ("It belongs to the “rules-based international order”.", True),
+        ("The debate that he led “changed how the alliance thinks”.", True),
+        ("所谓 “中国和俄罗斯等国威胁加剧”。", False),
+    ],
+)
+def test_words_called_so_are_no_statement_in_any_language(text: str, statement: bool) -> None:
+    assert [is_statement(text, quote) for quote in quotations(text)] == [statement]

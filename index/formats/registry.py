@@ -1,0 +1,160 @@
+"""Which formats are read: the table of those that come with this package, and those that others add.
+
+A package adds one by an entry point of the group `yinzheng.formats`, whose name is the ending of its files in small
+letters, without the dot (`epub`), one for each ending. It is imported when there is such a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import NoReturn
+
+from index.errors import PluginError, SourceError
+from index.formats.loader import FileContent, Loader
+from index.formats.pdf.reader import read_pdf
+from index.formats.text import read_text
+from index.formats.web.html import looks_like_html, read_html
+from index.formats.web.page import looks_like_page, read_page
+from index.formats.word.reader import is_docx, read_docx
+from index.plugins import PlugIn, plugin, plugins
+from index.records import Extracted
+
+__all__ = ["ARCHIVES", "GROUP", "LOADERS", "loader_of", "suffixes"]
+
+GROUP = "yinzheng.formats"
+ARCHIVES = frozenset({".zip"})
+"""Endings of what holds files (`index.formats.archive`)."""
+_PDF_REACH = 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = frozenset({".docx", ".docm"})
+_MARKDOWN = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A loader of this package."""
+
+    name: str
+    suffixes: frozenset[str]
+    media_types: frozenset[str]
+    sniff: Callable[[FileContent], bool]
+    load: Callable[[FileContent], Extracted]
+
+
+def _is_pdf(file: FileContent) -> bool:
+    return b"%PDF-" in file.data[:_PDF_REACH] or file.suffix == ".pdf"
+
+
+def _old_word(file: FileContent) -> NoReturn:
+    raise SourceError(f"{file.name} is an old Word file or protected by a password; save it as .docx without one")
+
+
+def _archive(file: FileContent) -> NoReturn:
+    raise SourceError(f"{file.name} is an archive, not one document; give it a name that ends in .zip")
+
+
+LOADERS: tuple[Loader, ...] = (
+    _Format(
+        "PDF",
+        frozenset({".pdf"}),
+        frozenset({"application/pdf"}),
+        _is_pdf,
+        lambda file: read_pdf(file.data, file.name),
+    ),
+    _Format(
+        "old Word, refused",
+        frozenset(),
+        frozenset({"application/msword"}),
+        lambda file: file.data.startswith(_OLE),
+        _old_word,
+    ),
+    _Format(
+        "Word",
+        _WORD,
+        frozenset(
+            {
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                "application/vnd.ms-word.document.macroenabled.12",
+            }
+        ),
+        lambda file: is_docx(file.data) or file.suffix in _WORD,
+        lambda file: read_docx(file.data, file.name),
+    ),
+    _Format(
+        "archive under another name, refused",
+        frozenset(),
+        frozenset({"application/zip"}),
+        lambda file: file.data.startswith(b"PK\x03\x04"),
+        _archive,
+    ),
+    _Format(
+        "web page",
+        frozenset({".html", ".htm", ".xhtml"}),
+        frozenset({"text/html", "application/xhtml+xml"}),
+        lambda file: looks_like_page(file.text),
+        lambda file: read_page(file.text),
+    ),
+    _Format(
+        "fragment of a web page",
+        frozenset(),
+        frozenset(),
+        lambda file: looks_like_html(file.text),
+        lambda file: read_html(file.text),
+    ),
+    _Format(
+        "text and Markdown",
+        frozenset({".txt", ".text", *_MARKDOWN}),
+        frozenset({"text/plain", "text/markdown"}),
+        lambda _: True,
+        lambda file: read_text(file.text, markdown=file.suffix in _MARKDOWN),
+    ),
+)
+"""Those of this package, in the order in which they are asked whether a file is theirs; the last takes what is left."""
+
+
+def suffixes() -> frozenset[str]:
+    """File name endings that are read, in small letters with their dot."""
+    return _own() | ARCHIVES | {f".{one.name}" for one in plugins(GROUP)}
+
+
+def loader_of(file: FileContent) -> Loader:
+    """Who reads a file: the package that adds its ending, else whoever of this package knows what is in it.
+
+    Raises SourceError where two read this ending, or the one that should cannot be imported.
+    """
+    if added := _added(file.suffix.removeprefix("."), file.name):
+        try:
+            return _made(added)
+        except PluginError as error:
+            raise SourceError(f"{file.name} cannot be read: {error}") from error
+    return next(loader for loader in LOADERS if loader.sniff(file))
+
+
+def _added(ending: str, name: str) -> PlugIn | None:
+    try:
+        found = plugin(GROUP, ending)
+    except PluginError as error:
+        raise SourceError(f"{name} cannot be read: {error}") from error
+    if found and f".{ending}" in _own() | ARCHIVES:
+        raise SourceError(
+            f"{name} cannot be read: {found} reads .{ending} files, and so does this package; uninstall {found.package}"
+        )
+    return found
+
+
+def _own() -> frozenset[str]:
+    return frozenset().union(*(loader.suffixes for loader in LOADERS))
+
+
+@cache
+def _made(added: PlugIn) -> Loader:
+    found = added.load()
+    try:
+        loader = found() if isinstance(found, type) else found
+    except Exception as error:  # whatever another's class does when it is made
+        raise PluginError(f"{added} cannot be made: {error}; mend or uninstall {added.package}") from error
+    if not isinstance(loader, Loader):
+        raise PluginError(f"{added} is no Loader; mend or uninstall {added.package}")
+    return loader

@@ -1,0 +1,67 @@
+"""What other packages add, by entry points: known by name at once, imported only when it is needed.
+
+group                    name of an entry           what it is
+yinzheng.languages       a language's tag           `index.languages.language.Language`
+yinzheng.followups       a language's tag           `qa.question.followup.grammar.Grammar`
+yinzheng.page_words      a language's tag           `qa.ui.web.words.strings.PageStrings`
+yinzheng.formats         a file name's ending       `index.formats.loader.Loader`, or a class that makes one
+yinzheng.embedders       what `model` may say       settings, notify → `index.encoder.embed.Embedder`
+yinzheng.readers         what `reader` may say      settings, notify → `qa.reading.reader.Reader`
+yinzheng.vector_indexes  what `vector_index` may say  `index.store.vectors.MakeIndex`
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from index.errors import PluginError
+
+__all__ = ["PlugIn", "plugin", "plugins"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlugIn:
+    """One entry point: `name` in its `group`, and the package that brings it."""
+
+    group: str
+    name: str
+    package: str
+    entry: EntryPoint = field(repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return f"plug-in {self.name} of {self.package} ({self.group}: {self.entry.value})"
+
+    def load(self, kind: type | None = None) -> Any:
+        """The object, imported now. Raises PluginError where that fails, or where it is no `kind`."""
+        try:
+            found = self.entry.load()
+        except Exception as error:  # whatever another's module does when it is imported
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise PluginError(f"{self} cannot be imported: {reason}; mend or uninstall {self.package}") from error
+        if kind is not None and not isinstance(found, kind):
+            raise PluginError(f"{self} is no {kind.__name__}; mend or uninstall {self.package}")
+        return found
+
+
+@cache
+def plugins(group: str) -> tuple[PlugIn, ...]:
+    """All of a group, by name; nothing is imported."""
+    found = {
+        PlugIn(
+            group, entry.name, f"{entry.dist.name} {entry.dist.version}" if entry.dist else "an unnamed package", entry
+        )
+        for entry in entry_points(group=group)
+    }
+    return tuple(sorted(found, key=lambda one: (one.name, one.package)))
+
+
+def plugin(group: str, name: str) -> PlugIn | None:
+    """The one of this name; None where there is none. Raises PluginError where two packages bring one."""
+    found = [one for one in plugins(group) if one.name == name]
+    if len(found) > 1:
+        several = " and ".join(map(str, found))
+        raise PluginError(f"{several} have one name; uninstall all of these packages but one")
+    return found[0] if found else None

@@ -1,0 +1,132 @@
+"""One contract for every loader, and what is said of those that other packages add."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.document import make_document
+from index.errors import SourceError
+from index.files import look
+from index.formats import read, suffixes
+from index.formats.loader import FileContent, Loader
+from index.formats.registry import ARCHIVES, GROUP, LOADERS, loader_of
+from index.plugins import plugins
+from index.records import Source
+from tests.index.formats.tracing import FORMATS, trace
+from tests.plugged import install
+
+PROSE = "The harbour was closed for two days. Nobody was hurt, the harbour master said on Monday."
+SAMPLES = {
+    "PDF": ("brief-zh.pdf", "report-en.pdf", "columns-en.pdf"),
+    "Word": ("brief-zh.docx", "report-en.docx"),
+    "web page": ("essay-en.html", "news-zh.html", "old-big5.htm"),
+}
+MADE = {
+    "fragment of a web page": ("part.txt", f"<p>One</p><p>{PROSE}</p><b>Two</b>".encode()),
+    "text and Markdown": ("plain.md", f"# Title\n\n{PROSE}\n".encode()),
+}
+CASES = [(name, file, (FORMATS / file).read_bytes()) for name, files in SAMPLES.items() for file in files]
+CASES += [(name, *made) for name, made in MADE.items()]
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    yield
+    plugins.cache_clear()
+
+
+@pytest.mark.parametrize(("name", "file", "data"), CASES, ids=[file for _, file, _ in CASES])
+def test_a_loader_knows_its_files_and_leads_back_to_them(name: str, file: str, data: bytes) -> None:
+    content = FileContent(file, data)
+    loader = loader_of(content)
+    assert loader.name == name
+    assert loader.sniff(content)
+    extracted = loader.load(content)
+    assert extracted.text.strip()
+    trace(extracted)
+    assert extracted == read(data, file)
+
+
+@pytest.mark.parametrize("loader", LOADERS, ids=lambda loader: loader.name)
+def test_a_loader_says_what_it_reads(loader: Loader) -> None:
+    assert isinstance(loader, Loader)
+    assert loader.name
+    assert all(re.fullmatch(r"\.[a-z0-9]+", ending) for ending in loader.suffixes)
+    assert all(re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", kind) for kind in loader.media_types)
+    others = [other for other in LOADERS if other is not loader]
+    assert all(loader.suffixes.isdisjoint(other.suffixes) for other in others)
+    assert all(loader.media_types.isdisjoint(other.media_types) for other in others)
+
+
+def test_every_loader_has_a_sample_or_refuses() -> None:
+    known = {loader.name for loader in LOADERS}
+    assert known - {name for name, *_ in CASES} == {name for name in known if name.endswith("refused")}
+
+
+def test_what_is_read_is_what_loaders_say() -> None:
+    assert suffixes() == frozenset(".zip .pdf .docx .docm .html .htm .xhtml .txt .text .md .markdown".split())
+    assert suffixes() > ARCHIVES
+
+
+NOTES = """
+from index.offsets import OffsetMap
+from index.records import Extracted
+
+class Notes:
+    name = "notes"
+    suffixes = frozenset({".notes"})
+    media_types = frozenset({"application/x-notes"})
+    def sniff(self, file):
+        return file.suffix == ".notes"
+    def load(self, file):
+        return Extracted(file.text, OffsetMap.identity(len(file.text)), decoded=file.text)
+"""
+
+
+def test_a_package_adds_a_format(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    install(monkeypatch, tmp_path / "a", "plug_notes", NOTES, {GROUP: {"notes": "plug_notes:Notes"}})
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "one.notes").write_text(PROSE, encoding="utf-8")
+    assert ".notes" in suffixes()
+    assert [path.name for path, _ in look([folder]).files] == ["one.notes"]
+    assert "plug_notes" not in sys.modules, "what is only listed is not imported"
+    document = make_document(folder / "one.notes", PROSE.encode(), Source())
+    assert document.text.strip() == PROSE
+    trace(read(PROSE.encode(), "one.notes"))
+
+
+def test_a_broken_package_says_who_it_is_and_leaves_other_files_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    code = "raise RuntimeError('no such engine')"
+    install(monkeypatch, tmp_path, "plug_broken", code, {GROUP: {"broken": "plug_broken:Loader"}})
+    with pytest.raises(
+        SourceError, match=r"a.broken cannot be read: plug-in broken of plug_broken 1.0 .*: no such engine; mend or"
+    ):
+        read(b"text", "a.broken")
+    assert read(PROSE.encode(), "a.txt").text == PROSE
+
+
+def test_what_is_no_loader_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    install(monkeypatch, tmp_path, "plug_none", "LOADER = 1", {GROUP: {"none": "plug_none:LOADER"}})
+    with pytest.raises(SourceError, match=r"plug-in none of plug_none 1.0 .* is no Loader"):
+        read(b"text", "a.none")
+
+
+def test_two_loaders_for_an_ending_are_both_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("plug_one", "plug_two"):
+        install(monkeypatch, tmp_path / name, name, NOTES, {GROUP: {"notes": f"{name}:Notes"}})
+    with pytest.raises(SourceError, match=r"plug_one 1.0 .* and plug-in notes of plug_two 1.0 .* have one name"):
+        read(b"text", "a.notes")
+
+
+def test_an_ending_of_this_package_is_not_taken_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    install(monkeypatch, tmp_path, "plug_pdf", NOTES, {GROUP: {"pdf": "plug_pdf:Notes"}})
+    with pytest.raises(SourceError, match=r"plug-in pdf of plug_pdf 1.0 .* reads .pdf files, and so does this package"):
+        read(b"%PDF-1.7", "a.pdf")
