@@ -98,6 +98,8 @@ class Extracted:
     suggested: Source = field(default_factory=Source)
     blocks: bool = False
     """Whether markup tells its paragraphs, items and cells from its headings, so that none need be guessed."""
+    whole: bool = False
+    """Whether its lines are rows, cues, fields or slides as the file has them: none is page furniture or joined to the next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ __all__ = [
     "Verdict",
     "View",
     "page_of",
+    "time_of",
 ]
 
 
@@ -171,7 +172,12 @@ class Citation:
 
 def page_of(document: Document, start: int, end: int) -> int | None:
     """The page, from 1, on which document.text[start:end] begins; None where the file has no pages."""
-    return next((line.page for line in document.printed(start, end)), None)
+    return next((line.page for line in document.printed(start, end) if line.page), None)
+
+
+def time_of(document: Document, start: int, end: int) -> str:
+    """When document.text[start:end] begins to be said, as `00:01:04`; empty where the file has no times."""
+    return next((cue.time for cue in document.printed(start, end)), "")
 
 
 def _place(document: Document, passage: Passage, start: int, end: int) -> dict[str, Any]:
@@ -194,6 +200,7 @@ def _place(document: Document, passage: Passage, start: int, end: int) -> dict[s
         "source_start": span.start,
         "source_end": span.end,
         "page": page_of(document, start, end),
+        **({"time": time} if (time := time_of(document, start, end)) else {}),
     }
 
 

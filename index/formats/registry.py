@@ -6,20 +6,17 @@ letters, without the dot (`epub`), one for each ending. It is imported when ther
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import NoReturn
 
 from index.errors import PluginError, SourceError
-from index.formats.loader import FileContent, Loader
+from index.formats.loader import FileContent, Format, Loader
 from index.formats.pdf.reader import read_pdf
 from index.formats.text import read_text
 from index.formats.web.html import looks_like_html, read_html
 from index.formats.web.page import looks_like_page, read_page
 from index.formats.word.reader import is_docx, read_docx
 from index.plugins import PlugIn, plugin, plugins
-from index.records import Extracted
 
 __all__ = ["ARCHIVES", "GROUP", "LOADERS", "loader_of", "suffixes"]
 
@@ -30,17 +27,6 @@ _PDF_REACH = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = frozenset({".docx", ".docm"})
 _MARKDOWN = (".md", ".markdown")
-
-
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """A loader of this package."""
-
-    name: str
-    suffixes: frozenset[str]
-    media_types: frozenset[str]
-    sniff: Callable[[FileContent], bool]
-    load: Callable[[FileContent], Extracted]
 
 
 def _is_pdf(file: FileContent) -> bool:
@@ -56,21 +42,21 @@ def _archive(file: FileContent) -> NoReturn:
 
 
 LOADERS: tuple[Loader, ...] = (
-    _Format(
+    Format(
         "PDF",
         frozenset({".pdf"}),
         frozenset({"application/pdf"}),
         _is_pdf,
         lambda file: read_pdf(file.data, file.name),
     ),
-    _Format(
+    Format(
         "old Word, refused",
         frozenset(),
         frozenset({"application/msword"}),
         lambda file: file.data.startswith(_OLE),
         _old_word,
     ),
-    _Format(
+    Format(
         "Word",
         _WORD,
         frozenset(
@@ -82,28 +68,28 @@ LOADERS: tuple[Loader, ...] = (
         lambda file: is_docx(file.data) or file.suffix in _WORD,
         lambda file: read_docx(file.data, file.name),
     ),
-    _Format(
+    Format(
         "archive under another name, refused",
         frozenset(),
         frozenset({"application/zip"}),
         lambda file: file.data.startswith(b"PK\x03\x04"),
         _archive,
     ),
-    _Format(
+    Format(
         "web page",
         frozenset({".html", ".htm", ".xhtml"}),
         frozenset({"text/html", "application/xhtml+xml"}),
         lambda file: looks_like_page(file.text),
         lambda file: read_page(file.text),
     ),
-    _Format(
+    Format(
         "fragment of a web page",
         frozenset(),
         frozenset(),
         lambda file: looks_like_html(file.text),
         lambda file: read_html(file.text),
     ),
-    _Format(
+    Format(
         "text and Markdown",
         frozenset({".txt", ".text", *_MARKDOWN}),
         frozenset({"text/plain", "text/markdown"}),

@@ -31,10 +31,11 @@ _INSIDE = frozenset((Sign.BUTTON, Sign.LINK, Sign.LIST, Sign.LISTED, Sign.OFFER)
 def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple[Dropped, ...]]:
     """The lines that belong to the document, each with its kind, and what was left out and why.
 
-    `Dropped` spans count in the decoded file. A text without prose (a poem, a list) is kept whole.
+    `Dropped` spans count in the decoded file. A text without prose (a poem, a list) is kept whole, and so is what its
+    format keeps so (`Extracted.whole`).
     """
     lines = read_lines(extracted)
-    if not any(line.prose for line in lines):
+    if extracted.whole or not any(line.prose for line in lines):
         return tuple(lines), extracted.dropped
     lines = signed(lines)
     kept, after = _tail(lines, article_end(lines))

@@ -6,6 +6,7 @@ Prose is long and has sentence ends; teasers break off in an ellipsis; headline 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -64,7 +65,8 @@ def is_sentence(line: Line) -> bool:
 def read_lines(extracted: Extracted) -> list[Line]:
     """The non-empty lines, with what their shape says."""
     text = extracted.text
-    marks = {(block.start, block.end): block.kind for block in extracted.marked}
+    blocks = sorted(extracted.marked, key=lambda block: block.start)
+    starts = [block.start for block in blocks]
     found: list[tuple[int, int, int]] = []
     group, before = 0, 0
     for match in _LINE.finditer(text):
@@ -81,7 +83,8 @@ def read_lines(extracted: Extracted) -> list[Line]:
     lines: list[Line] = []
     for i, (start, end, group) in enumerate(found):
         content = text[start:end]
-        marked = next((kind for (s, e), kind in marks.items() if s <= start and end <= e), None)
+        block = blocks[max(bisect_right(starts, start) - 1, 0)] if blocks else None
+        marked = block.kind if block and block.start <= start and end <= block.end else None
         twin = words[i] in words[max(i - 1, 0) : i] + words[i + 1 : i + 2]
         truncated = bool(_TRUNCATED.search(content)) and not _LIST_ITEM.match(content)
         prose = width(content) >= _PROSE_WIDTH and bool(_SENTENCE_END.search(content)) and not truncated and not twin
