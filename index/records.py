@@ -69,13 +69,17 @@ class Source:
 class Block:
     """One paragraph or line of an extracted text: text[start:end], of some kind.
 
-    `level` is a heading's depth as the markup or the type says it, 1 for the top; 0 where nothing says it.
+    `level` is a heading's depth as the markup or the type says it, 1 for the top; 0 where nothing says it. A `unit` is an
+    item, a row or a line that was meant as one: nothing is joined to it. `under` is where the block starts that it cannot
+    be understood without (the caption over a row, the words that lead in to an item, the item over it); -1 where none.
     """
 
     start: int
     end: int
     kind: SectionKind = SectionKind.BODY
     level: int = 0
+    unit: bool = False
+    under: int = -1
 
 
 @dataclass(frozen=True, slots=True)

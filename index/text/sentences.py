@@ -6,7 +6,10 @@ import re
 
 from index.records import Sentence
 
-__all__ = ["SENTENCE_END", "sentences"]
+__all__ = ["CELL_MARK", "SENTENCE_END", "sentences"]
+
+CELL_MARK = "\u00a0· "
+"""What stands between the cells of a table's row; its no-break space tells it from a dot that a text has of its own."""
 
 _CLOSERS = re.escape("”’」』\"')）】》〉]")
 _END = "(?:(?<=[。！？])|(?<=[!?])(?![A-Za-z0-9=]))(?![。！？!?])"
@@ -21,6 +24,8 @@ _PLACE = re.compile(rf"{SENTENCE_END}|(?<=[.])(?=\s)|(?<=[.][\"'”’)\]])(?=\s
 _INITIAL = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|Mr|Ms|Mrs|Dr|Prof|Gen|Lt|St|vs|No|pp?|ed|et al|cf|e\.g|i\.e|U\.S)\.$"
 )
+_NUMBER = re.compile(r"\s*[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxIVX]{1,5})[)）]?\.$")
+"""The number of an item or a heading, which is nothing said."""
 _OPEN, _CLOSE = "“「『", "”」』"
 _LONGEST_QUOTE = 160
 
@@ -37,7 +42,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
     left = start
     for place in [*places, end]:
         piece = text[left:place]
-        if place < end and text[place] != "\n" and (_INITIAL.search(piece) or _inside_quotation(piece)):
+        if place < end and text[place] != "\n" and (_runs_on(piece) or _in_row(text, left, place, end)):
             continue
         stripped = piece.strip()
         if stripped:
@@ -45,6 +50,18 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
             found.append(Sentence(first, first + len(stripped), stripped))
         left = place
     return found
+
+
+def _runs_on(piece: str) -> bool:
+    """Whether a piece of a sentence is none of its own: it ends in an initial, numbers what follows or opens a quotation."""
+    return bool(_INITIAL.search(piece) or _NUMBER.match(piece)) or _inside_quotation(piece)
+
+
+def _in_row(text: str, start: int, place: int, end: int) -> bool:
+    """Whether a place is inside a row of a table, which is one sentence whatever its cells say."""
+    line = text.rfind("\n", start, place) + 1 or start
+    line_end = text.find("\n", place, end)
+    return text.find(CELL_MARK, line, end if line_end < 0 else line_end) >= 0
 
 
 def _inside_quotation(piece: str) -> bool:
