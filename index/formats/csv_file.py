@@ -6,15 +6,15 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from index.errors import SourceError
 from index.formats.loader import FileContent, Format
-from index.formats.paragraphs import MOST_CHARACTERS, written
-from index.formats.rows import check_cells, is_head, table_lines
+from index.formats.paragraphs import MOST_CHARACTERS, Grid, written
+from index.formats.rows import check_cells, tables_in
+from index.formats.tables import Cell, Piece, Table, guess_heads, write_table
 from index.offsets import TextBuilder
-from index.records import Extracted
+from index.records import Block, Extracted
 
 __all__ = ["CSV", "read_csv"]
 
@@ -22,16 +22,7 @@ _DELIMITERS = ",\t;|"
 _SAMPLE = 100
 """Rows by which the delimiter is told."""
 _QUOTE = '"'
-_INSIDE = re.compile(r'""|[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*|[\0-\x08\x0e-\x1f\x7f]')
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """raw[start:end], within its quotation marks where it has them."""
-
-    text: str
-    start: int
-    end: int
+_LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 
 
 def read_csv(file: FileContent) -> Extracted:
@@ -47,17 +38,16 @@ def read_csv(file: FileContent) -> Extracted:
     check_cells(sum(map(len, rows)), file.name)
     placed = _placed(raw, start, rows, delimiter)
     if placed is None:  # quoted in a way of its own: what the offsets count in is then the rows themselves
-        return written(table_lines(rows), file.name)
+        return written((Grid(rows[table]) for table in tables_in(rows)), file.name)
     builder = TextBuilder()
-    filled = [row for row in placed if any(cell.text.strip() for cell in row)]
-    texts = [[cell.text for cell in row] for row in filled[:2]]
-    head = filled[0] if len(texts) == 2 and is_head(*texts) else []
-    for row in filled[1:] if head else filled:
-        _write_row(builder, raw, head, row)
+    marked: list[Block] = []
+    for table in tables_in(rows):
+        cells = placed[table]
+        marked += write_table(builder, Table(tuple(map(tuple, cells)), guess_heads(cells)))
         if builder.length > MOST_CHARACTERS:
             raise SourceError(f"{file.name} makes more than {MOST_CHARACTERS:,} characters of text; split it")
     text, offsets = builder.build()
-    return Extracted(text, offsets, decoded=raw, blocks=True, whole=True)
+    return Extracted(text, offsets, tuple(marked), decoded=raw, blocks=True, whole=True)
 
 
 def _delimiter(raw: str, file: FileContent) -> str:
@@ -81,62 +71,39 @@ def _rows(raw: str, delimiter: str, name: str) -> list[list[str]]:
         raise SourceError(f"{name} is not a table that can be read ({error}); save it anew as CSV") from error
 
 
-def _placed(raw: str, at: int, rows: Sequence[Sequence[str]], delimiter: str) -> list[list[_Cell]] | None:
+def _placed(raw: str, at: int, rows: Sequence[Sequence[str]], delimiter: str) -> list[list[Cell]] | None:
     """Each cell that was read with its place in `raw`; None where one does not stand where it should."""
-    found: list[list[_Cell]] = []
+    found: list[list[Cell]] = []
     for row in rows:
-        cells: list[_Cell] = []
-        for i, text in enumerate(row):
-            if i:
+        cells: list[Cell] = []
+        for number, text in enumerate(row):
+            if number:
                 if not raw.startswith(delimiter, at):
                     return None
                 at += len(delimiter)
             quoted = f"{_QUOTE}{text.replace(_QUOTE, _QUOTE * 2)}{_QUOTE}"
             if raw.startswith(quoted, at):
-                cells.append(_Cell(text, at + 1, at + len(quoted) - 1))
+                cells.append(Cell(tuple(_pieces(raw, at + 1, at + len(quoted) - 1))))
                 at += len(quoted)
             elif raw.startswith(text, at):
-                cells.append(_Cell(text, at, at + len(text)))
+                cells.append(Cell.of(text, at) if text else Cell())
                 at += len(text)
             else:
                 return None
-        end = re.compile(r"\r\n|\r|\n|\Z").match(raw, at)
-        if end is None:
+        if (end := _LINE_END.match(raw, at)) is None:
             return None
         at = end.end()
         found.append(cells)
     return found if at == len(raw) else None
 
 
-def _write_row(builder: TextBuilder, raw: str, head: Sequence[_Cell], row: Sequence[_Cell]) -> None:
-    begun = False
-    for i, cell in enumerate(row):
-        if not cell.text.strip():
-            continue
-        if begun:
-            builder.add(" · ", cell.start, cell.start)
-        if i < len(head) and head[i].text.strip():
-            _write_cell(builder, raw, head[i])
-            builder.add(": ", cell.start, cell.start)
-        _write_cell(builder, raw, cell)
-        begun = True
-    end = row[-1].end
-    builder.add("\n", end, end)
-
-
-def _write_cell(builder: TextBuilder, raw: str, cell: _Cell) -> None:
-    """A cell without the white space around it, its line breaks as spaces and its doubled quotation marks single."""
-    stood = raw[cell.start : cell.end]
-    at = cell.start + len(stood) - len(stood.lstrip())
-    end = cell.start + len(stood.rstrip())
-    quoted = raw[cell.start - 1 : cell.start] == _QUOTE
-    for sign in _INSIDE.finditer(raw, at, end):
-        if sign.group() == _QUOTE * 2 and not quoted:
-            continue
-        builder.add(raw[at : sign.start()], at, sign.start())
-        builder.add(_QUOTE if sign.group() == _QUOTE * 2 else " ", sign.start(), sign.end())
-        at = sign.end()
-    builder.add(raw[at:end], at, end)
+def _pieces(raw: str, at: int, end: int) -> Iterator[Piece]:
+    """raw[at:end], what is within quotation marks; doubled ones are one."""
+    while (doubled := raw.find(_QUOTE * 2, at, end)) >= 0:
+        yield Piece(raw[at : doubled + 1], at, doubled + 1)
+        at = doubled + 2
+    if at < end:
+        yield Piece(raw[at:end], at, end)
 
 
 CSV = Format(

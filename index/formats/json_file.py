@@ -132,18 +132,19 @@ def _said(value: Any) -> Source:
     found = {name: next((value[key] for key in keys if value.get(key)), "") for name, keys in _SAID.items()}
     authors = found["authors"] if isinstance(found["authors"], list) else [found["authors"]]
     day = _DAY.match(_told(found["published"]))
-    source = Source(
+    return Source(
         title=_short(found["title"]),
         publisher=_short(found["publisher"]),
         authors=tuple(name for name in map(_named, authors) if name),
         published=day.group() if day else "",
         url=_told(found["url"]) if _told(found["url"]).startswith(("http://", "https://")) else "",
     )
-    return source
 
 
 def _named(author: Any) -> str:
     return _short(author.get("name")) if isinstance(author, Mapping) else _short(author)
 
 
-JSON = Format("JSON", _SUFFIXES, frozenset({"application/json", "application/jsonl"}), lambda f: f.suffix in _SUFFIXES, read_json)
+JSON = Format(
+    "JSON", _SUFFIXES, frozenset({"application/json", "application/jsonl"}), lambda f: f.suffix in _SUFFIXES, read_json
+)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePosixPath
 
@@ -56,7 +56,9 @@ def read_mail(file: FileContent) -> Extracted:
         return written(head, file.name, said)
     assert body is not None
     html = body.get_content_type() == "text/html" or looks_like_page(text)
-    read = replace(read_html(text) if html else read_text(text), whole=not html or not has_blocks(text), title="", url="")
+    read = replace(
+        read_html(text) if html else read_text(text), whole=not html or not has_blocks(text), title="", url=""
+    )
     whole = joined([written(head, file.name, said), read] if head else [read])
     return replace(whole, title=said.title, suggested=said, whole=True)
 
@@ -132,11 +134,17 @@ def _parsed(file: FileContent) -> EmailMessage:
     return message
 
 
-def _header(part: EmailMessage, name: str) -> str:
+def _header(part: MIMEPart, name: str) -> str:
     """A header in plain words; empty where there is none, or one that cannot be read."""
     try:
         return one_line(str(part.get(name, "")))
-    except (ValueError, LookupError, AttributeError, IndexError, TypeError):  # what the standard library says of bad ones
+    except (
+        ValueError,
+        LookupError,
+        AttributeError,
+        IndexError,
+        TypeError,
+    ):  # what the standard library says of bad ones
         return one_line(str(dict(part.raw_items()).get(name, "")))
 
 
@@ -151,7 +159,7 @@ def _said(message: EmailMessage) -> Source:
     return Source(title=_header(message, "Subject"), authors=tuple(names), published=day, note=note)
 
 
-def _content(part: EmailMessage) -> bytes:
+def _content(part: MIMEPart) -> bytes:
     """The bytes of an attachment; a message as it would stand in a file."""
     try:
         if part.get_content_type() == "message/rfc822":
@@ -163,7 +171,7 @@ def _content(part: EmailMessage) -> bytes:
         raise SourceError(f"{_file_name(part)} cannot be taken out of its message; save it by itself") from error
 
 
-def _file_name(part: EmailMessage) -> str:
+def _file_name(part: MIMEPart) -> str:
     """What an attachment is called, without a place; a message is called after its subject."""
     try:
         name = part.get_filename() or ""
@@ -177,7 +185,7 @@ def _file_name(part: EmailMessage) -> str:
     return name or f"attachment.{part.get_content_subtype()}"
 
 
-def _text(part: EmailMessage, name: str) -> str:
+def _text(part: MIMEPart, name: str) -> str:
     """The characters of a part, in the encoding that it names where that fits."""
     data = _content(part)
     charset = part.get_content_charset() or "utf-8"

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from index.errors import SourceError
 from index.formats.archive import open_zip
 from index.formats.loader import FileContent, Format
-from index.formats.office import PackageParts, said_in
-from index.formats.paragraphs import Paragraph, one_line, written
-from index.formats.rows import table_lines
-from index.formats.word.text import local, value
+from index.formats.office import PackageParts, local, said_in, value
+from index.formats.paragraphs import Grid, Paragraph, one_line, written
 from index.records import Extracted, SectionKind, Source
 
 if TYPE_CHECKING:
@@ -76,7 +74,8 @@ class _Texts:
     titles: frozenset[str]
     notes: list[str] = field(default_factory=list)
 
-    def lines(self, root: _Element) -> Iterator[Paragraph]:
+    def lines(self, root: _Element) -> Iterator[Paragraph | Grid]:
+        """The paragraphs and tables under `root`, in order."""
         for element in root:
             name = local(element)
             if name in _OUT:
@@ -88,10 +87,10 @@ class _Texts:
                 kind = SectionKind.TITLE if value(element, "style-name") in self.titles else SectionKind.BODY
                 yield Paragraph(self._text(element), kind, int(kind is SectionKind.TITLE))
                 for box in element.iter():
-                    if local(box) == "text-box":
+                    if local(box) == "text-box" and not _in_box(box, element):
                         yield from self.lines(box)
             elif name == "table":
-                yield from table_lines(list(self._rows(element)))
+                yield Grid(list(self._rows(element)), 1 if _has_heads(element) else None)
             else:
                 yield from self.lines(element)
 
@@ -106,9 +105,14 @@ class _Texts:
         """The text of a cell, empty where another covers it, as often as it is repeated."""
         if local(cell) not in ("table-cell", "covered-table-cell"):
             return
-        text = " ".join(line.text for line in self.lines(cell))
+        text = " ".join(self._flat(cell))
         again = value(cell, "number-columns-repeated")
         yield from [text] * (min(int(again), _MOST_REPEATED) if again.isdecimal() else 1)
+
+    def _flat(self, root: _Element) -> Iterator[str]:
+        """The words under `root`, those of a table within it too."""
+        for line in self.lines(root):
+            yield from ([line.text] if isinstance(line, Paragraph) else (cell for row in line.rows for cell in row))
 
     def _text(self, element: _Element) -> str:
         return one_line("".join(self._pieces(element)))
@@ -121,7 +125,7 @@ class _Texts:
                 bodies = [body for body in part if local(body) == "note-body"]
                 place = len(self.notes)
                 self.notes.append("")
-                self.notes[place] = " ".join(line.text for body in bodies for line in self.lines(body))
+                self.notes[place] = " ".join(text for body in bodies for text in self._flat(body))
                 yield str(place + 1).translate(_SUPERSCRIPT)
             elif name == "s":
                 count = value(part, "c")
@@ -133,6 +137,20 @@ class _Texts:
             elif name and name not in _OUT:
                 yield from self._pieces(part)
             yield part.tail or ""
+
+
+def _has_heads(table: _Element) -> bool:
+    return any(local(part) == "table-header-rows" for part in table)
+
+
+def _in_box(box: _Element, paragraph: _Element) -> bool:
+    """Whether a text box is in another one of the paragraph, which is read whole."""
+    above = box.getparent()
+    while above is not None and above is not paragraph:
+        if local(above) == "text-box":
+            return True
+        above = above.getparent()
+    return False
 
 
 ODT = Format(

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from index.errors import SourceError
 from index.formats.archive import member
-from index.formats.word.text import local, value
 from index.records import Source
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["PackageParts", "core_properties", "person", "said_in"]
+__all__ = ["PackageParts", "core_properties", "local", "person", "said_in", "value"]
 
 _NOBODY = frozenset(
     "python-docx|python-pptx|openpyxl|xlsxwriter|apache poi|pptxgenjs|docx4j|phpword|phpexcel|phpspreadsheet|un-named|unnamed|"
@@ -22,7 +21,20 @@ _NOBODY = frozenset(
     "author|unknown|owner|用户|用戶|管理员|作者|ユーザー|作成者|사용자|만든 이".split("|")
 )
 """What programs write where nobody named themselves."""
-_UNTITLED = frozenset("word document|powerpoint presentation|untitled|presentation|slide 1|workbook|书籍|document".split("|"))
+_UNTITLED = frozenset(
+    "word document|powerpoint presentation|untitled|presentation|slide 1|workbook|书籍|document".split("|")
+)
+
+
+def local(element: _Element) -> str:
+    """An element's name without its namespace: the transitional and the strict form of the format differ in that alone."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def value(element: _Element, name: str) -> str:
+    """An attribute by its name without its namespace; empty where there is none."""
+    found = next((v for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), "")
+    return str(found)
 
 
 class PackageParts:

@@ -1,17 +1,18 @@
-"""Text that is made here of a file's parts, one line each: what its offsets count in is that text itself."""
+"""Text that is made of a file's parts, for formats whose own characters nobody sees: a line a paragraph, a line a row."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import SourceError
-from index.offsets import OffsetMap, Run
+from index.formats.tables import Cell, Table, guess_heads, write_table
+from index.offsets import OffsetMap, Run, TextBuilder
 from index.places import FilePlace
 from index.records import Block, Dropped, Extracted, SectionKind, Source
 
-__all__ = ["MOST_CHARACTERS", "Paragraph", "joined", "one_line", "written"]
+__all__ = ["MOST_CHARACTERS", "Grid", "Paragraph", "joined", "one_line", "written"]
 
 MOST_CHARACTERS = 32 * 2**20
 """Characters that are made of a file: more than the largest text has that is worth searching as one document."""
@@ -33,44 +34,94 @@ class Paragraph:
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of cells; the first `heads` name the columns (None: where they look like it), the page as a paragraph has it."""
+
+    rows: Sequence[Sequence[str]]
+    heads: int | None = None
+    page: int = 0
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
 def one_line(text: str) -> str:
     """`text` with its line breaks as spaces, without control characters and the white space around it."""
     return _CONTROLS.sub("", _BREAKS.sub(" ", text)).strip()
 
 
-def written(paragraphs: Iterable[Paragraph], name: str, said: Source | None = None, *, whole: bool = True) -> Extracted:
-    """The text of paragraphs, one line each; lines without a word in them are left out.
+def written(
+    parts: Iterable[Paragraph | Grid], name: str, said: Source | None = None, *, whole: bool = True
+) -> Extracted:
+    """The text of paragraphs and tables, one line for each paragraph and row; those without a word are left out.
 
-    Raises SourceError where there is none, or far too much.
+    What the offsets count in is the paragraphs and rows one under another, cells parted by tabs. Raises SourceError
+    where there is no word, or far too many.
     """
-    parts: list[str] = []
-    marked: list[Block] = []
-    places: list[FilePlace] = []
-    at, title, said = 0, "", said or Source()
-    for paragraph in paragraphs:
-        if not (text := one_line(paragraph.text)):
-            continue
-        end = at + len(text)
-        if paragraph.kind is not SectionKind.BODY:
-            marked.append(Block(at, end, paragraph.kind, paragraph.level))
-        if paragraph.kind is SectionKind.TITLE:
-            title = title or text
-        if paragraph.page:
-            places.append(FilePlace(at, end, paragraph.page, *paragraph.box))
-        parts.append(f"{text}\n")
-        at = end + 1
-        if at > MOST_CHARACTERS:
+    made = _Lines(name)
+    for part in parts:
+        made.add(part)
+    return made.extracted(said or Source(), whole=whole)
+
+
+class _Lines:
+    """Text in the making: what it is decoded to, and the lines made of that."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._decoded: list[str] = []
+        self._length = 0
+        self._text = TextBuilder()
+        self._marked: list[Block] = []
+        self._places: list[FilePlace] = []
+        self._title = ""
+
+    def add(self, part: Paragraph | Grid) -> None:
+        start = self._length
+        if isinstance(part, Grid):
+            self._grid(part)
+        elif text := one_line(part.text):
+            at = self._text.length
+            self._text.add(text, start, start + len(text))
+            if part.kind is not SectionKind.BODY:
+                self._marked.append(Block(at, self._text.length, part.kind, part.level))
+            if part.kind is SectionKind.TITLE:
+                self._title = self._title or text
+            self._text.add("\n", start + len(text), start + len(text) + 1)
+            self._decode(f"{text}\n")
+        if part.page and self._length > start:
+            self._places.append(FilePlace(start, self._length - 1, part.page, *part.box))
+        if max(self._length, self._text.length) > MOST_CHARACTERS:
             raise SourceError(
-                f"{name} holds more than {MOST_CHARACTERS:,} characters of text; split it, or take out what is no text"
+                f"{self._name} makes more than {MOST_CHARACTERS:,} characters of text; split it, or take out what is no text"
             )
-    text = "".join(parts)
-    if not text:
-        raise SourceError(f"{name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that")
-    marks = tuple(marked)
-    title = title or said.title
-    return Extracted(
-        text, OffsetMap.identity(at), marks, (), title, said.url, text, tuple(places), said, blocks=True, whole=whole
-    )
+
+    def _grid(self, grid: Grid) -> None:
+        rows: list[tuple[Cell, ...]] = []
+        for row in grid.rows:
+            cells: list[Cell] = []
+            for number, value in enumerate(row):
+                self._decode("\t" if number else "")
+                text = one_line(value)
+                cells.append(Cell.of(text, self._length))
+                self._decode(text)
+            self._decode("\n")
+            rows.append(tuple(cells))
+        heads = guess_heads(rows) if grid.heads is None else grid.heads
+        self._marked += write_table(self._text, Table(tuple(rows), heads))
+
+    def _decode(self, text: str) -> None:
+        self._decoded.append(text)
+        self._length += len(text)
+
+    def extracted(self, said: Source, *, whole: bool) -> Extracted:
+        text, offsets = self._text.build()
+        if not text:
+            raise SourceError(
+                f"{self._name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that"
+            )
+        title, decoded = self._title or said.title, "".join(self._decoded)
+        parts = (tuple(self._marked), (), title, said.url, decoded, tuple(self._places), said)
+        return Extracted(text, offsets, *parts, blocks=True, whole=whole)
 
 
 def joined(parts: Iterable[Extracted]) -> Extracted:

@@ -10,8 +10,16 @@ from functools import cache
 from typing import NoReturn
 
 from index.errors import PluginError, SourceError
+from index.formats.csv_file import CSV
+from index.formats.json_file import JSON
 from index.formats.loader import FileContent, Format, Loader
+from index.formats.mail import MAIL, SAVED_PAGE
+from index.formats.odf import ODT
 from index.formats.pdf.reader import read_pdf
+from index.formats.rtf import RTF
+from index.formats.sheets import SHEETS
+from index.formats.slides import SLIDES
+from index.formats.subtitles import SUBTITLES
 from index.formats.text import read_text
 from index.formats.web.html import looks_like_html, read_html
 from index.formats.web.page import looks_like_page, read_page
@@ -25,6 +33,7 @@ ARCHIVES = frozenset({".zip"})
 """Endings of what holds files (`index.formats.archive`)."""
 _PDF_REACH = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OUTLOOK = "__substg1.0_".encode("utf-16-le")
 _WORD = frozenset({".docx", ".docm"})
 _MARKDOWN = (".md", ".markdown")
 
@@ -35,6 +44,10 @@ def _is_pdf(file: FileContent) -> bool:
 
 def _old_word(file: FileContent) -> NoReturn:
     raise SourceError(f"{file.name} is an old Word file or protected by a password; save it as .docx without one")
+
+
+def _outlook(file: FileContent) -> NoReturn:
+    raise SourceError(f"{file.name} is a message in Outlook's own format; save it as .eml and add that")
 
 
 def _archive(file: FileContent) -> NoReturn:
@@ -48,6 +61,14 @@ LOADERS: tuple[Loader, ...] = (
         frozenset({"application/pdf"}),
         _is_pdf,
         lambda file: read_pdf(file.data, file.name),
+    ),
+    SHEETS,
+    Format(
+        "Outlook message, refused",
+        frozenset({".msg"}),
+        frozenset({"application/vnd.ms-outlook"}),
+        lambda file: file.suffix == ".msg" or (file.data.startswith(_OLE) and _OUTLOOK in file.data),
+        _outlook,
     ),
     Format(
         "old Word, refused",
@@ -68,6 +89,8 @@ LOADERS: tuple[Loader, ...] = (
         lambda file: is_docx(file.data) or file.suffix in _WORD,
         lambda file: read_docx(file.data, file.name),
     ),
+    SLIDES,
+    ODT,
     Format(
         "archive under another name, refused",
         frozenset(),
@@ -75,6 +98,12 @@ LOADERS: tuple[Loader, ...] = (
         lambda file: file.data.startswith(b"PK\x03\x04"),
         _archive,
     ),
+    RTF,
+    SAVED_PAGE,
+    MAIL,
+    SUBTITLES,
+    JSON,
+    CSV,
     Format(
         "web page",
         frozenset({".html", ".htm", ".xhtml"}),

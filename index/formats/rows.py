@@ -1,60 +1,33 @@
-"""Rows of cells → lines: each row is one line that names its columns (`Country: France · Warheads: 290`)."""
+"""Rows of a sheet as tables: where one begins and ends, and how many cells are read."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from index.errors import SourceError
-from index.formats.paragraphs import Paragraph
 
-__all__ = ["MOST_CELLS", "check_cells", "is_head", "row_line", "table_lines"]
+__all__ = ["MOST_CELLS", "check_cells", "tables_in"]
 
 MOST_CELLS = 1_000_000
 """Cells that are read of one file; a table of more is a database."""
-_BETWEEN, _COLON = " · ", ": "
-_FIGURE = re.compile(r"[\s\d.,:/%+\-–−()$€£¥₩]*\d[\s\d.,:/%+\-–−()$€£¥₩]*")
-_LONGEST_HEAD = 80
 
 
-def is_head(row: Sequence[str], below: Sequence[str] | None) -> bool:
-    """Whether a row names the columns of the one below it: words in at least two cells, none twice, and no figure."""
-    named = [cell.strip() for cell in row if cell.strip()]
-    return (
-        below is not None
-        and len(named) >= 2
-        and len(set(named)) == len(named)
-        and not any(_FIGURE.fullmatch(cell) or len(cell) > _LONGEST_HEAD for cell in named)
-        and sum(bool(cell.strip()) for cell in below) <= len(row)
-    )
+def tables_in(rows: Sequence[Sequence[str]]) -> Iterator[slice]:
+    """Where the tables of a sheet are: between empty rows; a first row of one cell over wider ones, a title, by itself."""
+    at = 0
+    for filled, group in groupby(rows, key=lambda row: _filled(row) > 0):
+        end = at + len(list(group))
+        while filled and end - at > 1 and _filled(rows[at]) == 1 and _filled(rows[at + 1]) > 1 and rows[at][0].strip():
+            yield slice(at, at + 1)
+            at += 1
+        if filled:
+            yield slice(at, end)
+        at = end
 
 
-def row_line(head: Sequence[str], row: Sequence[str]) -> str:
-    """A row with the names of its columns; cells without a name stand alone, empty ones are left out."""
-    told = []
-    for i, cell in enumerate(row):
-        name = head[i].strip() if i < len(head) else ""
-        if value := cell.strip():
-            told.append(f"{name}{_COLON}{value}" if name else value)
-    return _BETWEEN.join(told)
-
-
-def table_lines(rows: Iterable[Sequence[str]]) -> Iterator[Paragraph]:
-    """The rows of a sheet as lines. A table begins where a row names columns; an empty row ends it."""
-    head: Sequence[str] | None = None
-    begun = False
-    listed = list(rows)
-    for i, row in enumerate(listed):
-        if not any(cell.strip() for cell in row):
-            head, begun = None, False
-            continue
-        below = listed[i + 1] if i + 1 < len(listed) else None
-        if not begun and is_head(row, below):
-            head = row
-            begun = True
-            continue
-        begun = begun or sum(bool(cell.strip()) for cell in row) > 1
-        yield Paragraph(row_line(head or (), row))
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
 
 
 def check_cells(count: int, name: str) -> None:

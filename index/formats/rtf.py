@@ -32,14 +32,19 @@ def read_rtf(file: FileContent) -> Extracted:
     told = {name: _plain(f"{begin}{{\\f0 {text}}}}}", file.name).strip() for name, text in said.items()}
     lines = _plain(raw, file.name).splitlines()
     about = said_in(told.get("title", ""), told.get("author", ""), "")
-    return written((Paragraph(line.replace("|", " | ")) if line.endswith("|") else Paragraph(line) for line in lines), file.name, about, whole=False)
+    return written(
+        (Paragraph(line.replace("|", " | ")) if line.endswith("|") else Paragraph(line) for line in lines),
+        file.name,
+        about,
+        whole=False,
+    )
 
 
 def _plain(raw: str, name: str) -> str:
     from striprtf.striprtf import rtf_to_text
 
     try:
-        return rtf_to_text(raw, errors="replace")
+        return str(rtf_to_text(raw, errors="replace"))
     except (ValueError, LookupError, IndexError, UnicodeError) as error:
         raise SourceError(f"{name} is damaged ({error}); open it, save it anew and add that") from error
 

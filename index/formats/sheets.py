@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from index.errors import SourceError
 from index.formats.archive import member, open_zip
 from index.formats.loader import FileContent, Format
-from index.formats.office import PackageParts, core_properties, said_in
 from index.formats.odf import odf_properties
-from index.formats.paragraphs import Paragraph, written
-from index.formats.rows import check_cells, table_lines
+from index.formats.office import PackageParts, core_properties
+from index.formats.paragraphs import Grid, Paragraph, written
+from index.formats.rows import check_cells, tables_in
 from index.records import Extracted, SectionKind, Source
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _check_repeated(xml: bytes, name: str) -> None:
         raise SourceError(f"{name} repeats a cell {max(counts):,} times; open it and save it anew")
 
 
-def _lines(book: Any, name: str) -> Iterator[Paragraph]:
+def _lines(book: Any, name: str) -> Iterator[Paragraph | Grid]:
     cells = 0
     several = len(book.sheet_names) > 1
     for number, title in enumerate(book.sheet_names):
@@ -117,7 +117,7 @@ def _lines(book: Any, name: str) -> Iterator[Paragraph]:
         check_cells(sum(bool(cell) for row in rows for cell in row), name)
         if several and any(cell for row in rows for cell in row):
             yield Paragraph(title, SectionKind.HEADING, 1)
-        yield from table_lines(rows)
+        yield from (Grid(rows[table]) for table in tables_in(rows))
 
 
 def _cell(value: object) -> str:

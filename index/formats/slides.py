@@ -13,8 +13,7 @@ from index.errors import SourceError
 from index.formats.archive import open_zip
 from index.formats.loader import FileContent, Format
 from index.formats.office import said_in
-from index.formats.paragraphs import Paragraph, written
-from index.formats.rows import table_lines
+from index.formats.paragraphs import Grid, Paragraph, written
 from index.records import Extracted, SectionKind, Source
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def _said(shown: Presentation) -> Source:
     return said_in(about.title or "", about.author or "", about.created.isoformat() if about.created else "")
 
 
-def _lines(shown: Presentation) -> Iterator[Paragraph]:
+def _lines(shown: Presentation) -> Iterator[Paragraph | Grid]:
     for number, slide in enumerate(shown.slides, 1):
         title = slide.shapes.title
         if title is not None and title.has_text_frame and (heading := " ".join(title.text_frame.text.split())):
@@ -71,9 +70,13 @@ def _lines(shown: Presentation) -> Iterator[Paragraph]:
         yield from _notes(slide, number)
 
 
-def _shape(shape: Any, number: int, depth: int = 0) -> Iterator[Paragraph]:
+def _shape(shape: Any, number: int, depth: int = 0) -> Iterator[Paragraph | Grid]:
     """The lines of a shape, of those that are grouped in it too."""
-    if shape.is_placeholder and shape.placeholder_format.type is not None and shape.placeholder_format.type.name in _FURNITURE:
+    if (
+        shape.is_placeholder
+        and shape.placeholder_format.type is not None
+        and shape.placeholder_format.type.name in _FURNITURE
+    ):
         return
     box = _box(shape)
     if hasattr(shape, "shapes") and depth < _DEEPEST:
@@ -81,8 +84,7 @@ def _shape(shape: Any, number: int, depth: int = 0) -> Iterator[Paragraph]:
             yield from _shape(inner, number, depth + 1)
     elif getattr(shape, "has_table", False):
         rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in shape.table.rows]
-        for line in table_lines(rows):
-            yield Paragraph(line.text, line.kind, line.level, number, box)
+        yield Grid(rows, 1 if shape.table.first_row and len(rows) > 1 else None, number, box)
     elif getattr(shape, "has_chart", False):
         yield from _chart(shape.chart, number, box)
     elif shape.has_text_frame:
@@ -90,18 +92,15 @@ def _shape(shape: Any, number: int, depth: int = 0) -> Iterator[Paragraph]:
             yield Paragraph(paragraph.text, page=number, box=box)
 
 
-def _chart(chart: Any, number: int, box: tuple[float, float, float, float]) -> Iterator[Paragraph]:
+def _chart(chart: Any, number: int, box: tuple[float, float, float, float]) -> Iterator[Paragraph | Grid]:
     """A chart as the table that it is drawn of."""
     if chart.has_title and chart.chart_title.has_text_frame:
         yield Paragraph(chart.chart_title.text_frame.text, SectionKind.CAPTION, page=number, box=box)
     for plot in chart.plots:
         series = list(plot.series)
         categories = [str(category) for category in plot.categories]
-        rows = [
-            [category, *(_figure(one.values, i) for one in series)] for i, category in enumerate(categories)
-        ]
-        for line in table_lines([["", *(str(one.name) for one in series)], *rows]):
-            yield Paragraph(line.text, line.kind, line.level, number, box)
+        rows = [[category, *(_figure(one.values, i) for one in series)] for i, category in enumerate(categories)]
+        yield Grid([["", *(str(one.name or "") for one in series)], *rows], 1, number, box)
 
 
 def _figure(values: Any, at: int) -> str:

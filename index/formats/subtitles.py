@@ -29,7 +29,9 @@ _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t:]|$)")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>", re.I)
 _TAG = re.compile(r"</?(?:[a-z][^<>]*|[\d:.]+)>|\{\\[^{}]*\}", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});", re.I)
-_LABEL = re.compile(r"(?:[-–—][ \t]*|>>+[ \t]*)|(?:\[[^\]\r\n]{1,40}\]|[^\W\d_][^\r\n:：,，.。!?！？]{0,39})[:：](?=\s|[^\x00-\x7f])")
+_LABEL = re.compile(
+    r"(?:[-–—][ \t]*|>>+[ \t]*)|(?:\[[^\]\r\n]{1,40}\]|[^\W\d_][^\r\n:：,，.。!?！？]{0,39})[:：](?=\s|[^\x00-\x7f])"
+)
 _ENDED = re.compile(r"[.。!?！？…♪\])][\"'”’」』)）]*$")
 _PAUSE = 4.0
 """Seconds of silence after which a sentence that has ended ends a turn, too."""

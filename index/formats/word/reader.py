@@ -12,13 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.errors import SourceError
 from index.formats.archive import open_zip
-from index.formats.office import PackageParts, core_properties
-from index.formats.word.text import (
-    Texts,
-    WordParagraph,
-    local,
-    value,
-)
+from index.formats.office import PackageParts, core_properties, local, value
+from index.formats.word.text import Texts, WordParagraph
 from index.offsets import OffsetMap
 from index.records import Block, Dropped, Extracted, SectionKind
 
@@ -113,4 +108,3 @@ def _levels(root: _Element | None) -> dict[str, int]:
         if above in levels:
             levels.setdefault(key, levels[above])
     return levels
-
