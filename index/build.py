@@ -58,12 +58,12 @@ def build(
     its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all.
     """
     given = look(paths)
-    if not given.files and not given.failed and not _speaks_for(library, given.folders):
+    if not given.files and not given.failures and not _speaks_for(library, given.folders):
         named = ", ".join(str(path) for path in paths)
         raise LibraryMissing(
             f"{named}: no documents there; put {', '.join(sorted(suffixes()))} files in, or name others"
         )
-    failed = list(given.failed)
+    failed = list(given.failures)
     whole, kept, unopened = set(given.folders), set(given.absent), set[Path]()
     documents: dict[str, Document] = {}
     cut: dict[str, tuple[Passage, ...]] = {}
@@ -76,7 +76,7 @@ def build(
             failed.append(str(error))
             unopened.add(place(file))
             continue
-        failed += unusable
+        failed += [one.reason for one in unusable if not one.skipped]
         whole.add(place(file))
         for part in members:
             kept.add(place(part.path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 from index.offsets import OffsetMap, Span
@@ -63,6 +63,11 @@ class Source:
     rights: str = ""
     note: str = ""
     sha256: str = ""
+
+    def completed(self, suggested: Source) -> Source:
+        """This, and what `suggested` says where this says nothing."""
+        said = {field.name: getattr(self, field.name) or getattr(suggested, field.name) for field in fields(Source)}
+        return replace(self, **said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from index.errors import SourceError
 from index.formats.loader import FileContent, Format
-from index.formats.paragraphs import Paragraph, written
+from index.formats.paragraphs import Grid, Paragraph, written
 from index.records import Extracted, SectionKind, Source
 from index.text.script import width
 
@@ -20,8 +20,8 @@ __all__ = ["JSON", "read_json"]
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _SUFFIXES = _LINES | {".json"}
-_DEEPEST, _MOST_VALUES = 60, 500_000
-_PROSE = 60
+_DEEPEST, _MOST_VALUES, _MOST_COLUMNS = 60, 500_000, 1000
+_PROSE, _SENTENCE_WIDTH = 40, 12
 """Width from which a text is a paragraph of its own and not a value beside its name."""
 _SENTENCE = re.compile(r"[。！？!?.][”’」』\"')）]*\s*$")
 _DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?(?!\d)")
@@ -69,7 +69,7 @@ class _Values:
         self._name = name
         self._count = 0
 
-    def lines(self, value: Any, path: Sequence[str] = ()) -> Iterator[Paragraph]:
+    def lines(self, value: Any, path: Sequence[str] = ()) -> Iterator[Paragraph | Grid]:
         self._check(path)
         if isinstance(value, Mapping):
             yield from self._record(value, path)
@@ -78,25 +78,34 @@ class _Values:
         elif text := _told(value):
             yield from (Paragraph(line) for line in text.split("\n"))
 
-    def _record(self, record: Mapping[str, Any], path: Sequence[str]) -> Iterator[Paragraph]:
+    def _record(self, record: Mapping[str, Any], path: Sequence[str]) -> Iterator[Paragraph | Grid]:
         """The short values in one line, then each longer one and each nested one under its name."""
         short = {key: text for key, value in record.items() if (text := _short(value))}
         if short:
-            yield Paragraph(" · ".join(f"{key}: {text}" for key, text in short.items()))
+            yield Grid([list(short), list(short.values())], 1)
         for key, value in record.items():
             if key not in short and value not in (None, "", [], {}):
                 yield Paragraph(str(key), SectionKind.HEADING, len(path) + 1)
                 yield from self.lines(value, (*path, str(key)))
 
-    def _list(self, values: Sequence[Any], path: Sequence[str]) -> Iterator[Paragraph]:
+    def _list(self, values: Sequence[Any], path: Sequence[str]) -> Iterator[Paragraph | Grid]:
+        """Records of short values as the rows of a table; where one has a longer one, each under a heading of its own."""
+        records = [value for value in values if isinstance(value, Mapping)]
+        if records and len(records) == len(values) and all(map(_flat, records)):
+            names = list(dict.fromkeys(str(key) for record in records for key in record))[:_MOST_COLUMNS]
+            for _ in values:
+                self._check(path)
+            yield Grid([names, *([_short(record.get(name)) for name in names] for record in records)], 1)
+            return
         for number, value in enumerate(values, 1):
             self._check(path)
-            if isinstance(value, Mapping) and any(not _short(item) for item in value.values()):
-                title = next((_told(value[key]) for key in _NAMES if _short(value.get(key))), "") or str(number)
+            if isinstance(value, Mapping):
+                key = next((key for key in _NAMES if _short(value.get(key))), "")
+                title = _told(value[key]) if key else str(number)
                 yield Paragraph(title, SectionKind.HEADING, len(path) + 1)
-                yield from self.lines(value, (*path, title))
+                yield from self.lines({name: item for name, item in value.items() if name != key}, (*path, title))
             elif isinstance(value, list) and all(_short(item) for item in value):
-                yield Paragraph(" · ".join(_short(item) for item in value))
+                yield Grid([[_short(item) for item in value]], 0)
             else:
                 yield from self.lines(value, path)
 
@@ -106,6 +115,11 @@ class _Values:
             raise SourceError(f"{self._name} has more than {_MOST_VALUES:,} values; split it")
         if len(path) > _DEEPEST:
             raise SourceError(f"{self._name} is nested more than {_DEEPEST} deep; take out the part that matters")
+
+
+def _flat(record: Mapping[str, Any]) -> bool:
+    """Whether a record has short values alone."""
+    return bool(record) and all(value is None or value == "" or _short(value) for value in record.values())
 
 
 def _told(value: Any) -> str:
@@ -121,7 +135,7 @@ def _short(value: Any) -> str:
         text = ", ".join(map(_told, value))
         return text if width(text) <= _PROSE and "\n" not in text else ""
     text = _told(value)
-    prose = width(text) > _PROSE or "\n" in text or (width(text) > _PROSE / 2 and _SENTENCE.search(text))
+    prose = width(text) > _PROSE or "\n" in text or (width(text) > _SENTENCE_WIDTH and _SENTENCE.search(text))
     return "" if prose else text
 
 

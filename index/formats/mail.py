@@ -11,7 +11,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePosixPath
 
 from index.errors import SourceError
-from index.formats.archive import LARGEST_TOTAL, MOST_MEMBERS, Member
+from index.formats.archive import LARGEST_TOTAL, MOST_MEMBERS, Member, Unread
 from index.formats.decode import decode
 from index.formats.limits import check_length
 from index.formats.loader import FileContent, Format
@@ -22,7 +22,7 @@ from index.formats.web.html import has_blocks, read_html
 from index.formats.web.page import looks_like_page, read_page
 from index.records import Extracted, SectionKind, Source
 
-__all__ = ["MAIL", "SAVED_PAGE", "attachments", "is_mail", "read_mail", "read_mhtml"]
+__all__ = ["MAIL", "SAVED_PAGE", "attachments", "holds_attachments", "is_mail", "read_mail", "read_mhtml"]
 
 _PAGES = frozenset({".mht", ".mhtml"})
 _HEADERS = ("From", "To", "Cc", "Date")
@@ -31,9 +31,14 @@ _DEEPEST = 4
 _UNSAFE = re.compile(r"[\\/:\0-\x1f]+")
 
 
+def holds_attachments(name: str) -> bool:
+    """Whether a file of this name is a message, to which others may be attached."""
+    return name.lower().endswith(".eml")
+
+
 def is_mail(file: FileContent) -> bool:
     """Whether a file has the ending of a message."""
-    return file.suffix == ".eml"
+    return holds_attachments(file.name)
 
 
 def read_mail(file: FileContent) -> Extracted:
@@ -63,13 +68,13 @@ def read_mail(file: FileContent) -> Extracted:
     return replace(whole, title=said.title, suggested=said, whole=True)
 
 
-def attachments(file: FileContent, identifier: str, depth: int = 0) -> tuple[list[Member], list[str]]:
+def attachments(file: FileContent, identifier: str, depth: int = 0) -> tuple[list[Member], list[Unread]]:
     """What is attached to a message, messages among it with what is attached to them, and a line for each that cannot be had.
 
     Raises SourceError for what is no message.
     """
     found: list[Member] = []
-    failed: list[str] = []
+    failed: list[Unread] = []
     names: dict[str, int] = {}
     for part in _parsed(file).iter_attachments():
         name = _file_name(part)
@@ -82,13 +87,14 @@ def attachments(file: FileContent, identifier: str, depth: int = 0) -> tuple[lis
             data = _content(part)
             check_length(len(data), whole)
         except SourceError as error:
-            failed.append(str(error))
+            failed.append(Unread(whole, str(error)))
             continue
         member = Member(f"{identifier}.{PurePosixPath(name).stem}", whole, data)
         found.append(member)
         if PurePosixPath(name).suffix.lower() == ".eml":
             if depth >= _DEEPEST:
-                failed.append(f"{whole} is a message within {depth + 1} others; what is attached to it is not opened")
+                reason = f"{whole} is a message within {depth + 1} others; what is attached to it is not opened"
+                failed.append(Unread(whole, reason))
                 continue
             inner, unusable = attachments(FileContent(whole, data), member.id, depth + 1)
             found += inner

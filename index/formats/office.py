@@ -21,6 +21,8 @@ _NOBODY = frozenset(
     "author|unknown|owner|用户|用戶|管理员|作者|ユーザー|作成者|사용자|만든 이".split("|")
 )
 """What programs write where nobody named themselves."""
+_TEMPLATES = frozenset({"2013-01-27", "2013-12-23"})
+"""Days on which the templates were made that python-pptx and python-docx begin with."""
 _UNTITLED = frozenset(
     "word document|powerpoint presentation|untitled|presentation|slide 1|workbook|书籍|document".split("|")
 )
@@ -94,7 +96,7 @@ def core_properties(parts: PackageParts) -> Source:
 
 def said_in(title: str, creator: str, created: str) -> Source:
     """Title and author in a file's properties; the day on which it was made is not that of publication."""
-    author, day = person(creator), created[:10]
+    author, day = person(creator), "" if created[:10] in _TEMPLATES else created[:10]
     return Source(
         title="" if title.strip().casefold() in _UNTITLED else title.strip(),
         authors=(author,) if author else (),

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from index.errors import PluginError, SourceError
 from index.formats.csv_file import CSV
+from index.formats.epub import EPUB
 from index.formats.json_file import JSON
 from index.formats.loader import FileContent, Format, Loader
 from index.formats.mail import MAIL, SAVED_PAGE
@@ -91,6 +92,7 @@ LOADERS: tuple[Loader, ...] = (
     ),
     SLIDES,
     ODT,
+    EPUB,
     Format(
         "archive under another name, refused",
         frozenset(),
