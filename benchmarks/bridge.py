@@ -34,7 +34,7 @@ from index.passages import passages
 from index.records import Passage
 from index.settings import Settings
 from index.store.entries import Entry
-from qa.retrieval.crossing.bridge import KINDS
+from qa.retrieval.crossing.renderings import KINDS
 from qa.retrieval.lexical import LexicalLeg
 
 RESULT = Path("benchmarks/results/bridge.json")
@@ -111,7 +111,7 @@ def _measure(
     began = time.process_time()
     for question in chosen:
         concepts = leg.concepts(question.text)
-        found = [number for number, _ in leg.search(concepts, 5)]
+        found = [number for number, _ in leg.leg(concepts, 5).found]
         article = of[question.paragraph]
         right = [
             places[number].document == article.document.id

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.reciprocal_ranks import reciprocal_rank_fusion
 from corpora.cases import LENGTH, Pool, pools
 from corpora.public import (
     LICENCES,
@@ -24,9 +25,10 @@ from corpora.public import (
 )
 from corpora.temporary import entries, temporary_library
 from corpora.vectors import VectorCache
+from index.bridge.dictionary import Dictionary
 from index.encoder.alignment import question_means
 from qa.retrieval.dense import Dense
-from qa.retrieval.fuse import Leg, fused, reciprocal_rank_fusion
+from qa.retrieval.fuse import Leg, fused
 from qa.retrieval.lexical import LexicalLeg
 
 RESULT = Path("benchmarks/results/fusion.json")
@@ -63,7 +65,7 @@ def measure(pool: Pool, cache: VectorCache, most: int, languages: Sequence[str] 
             groups[f"{question.language}→{home[question.paragraph].document.language[:2]}"].append(question)
     rows = []
     with temporary_library(entries(made, LENGTH, cache), question_means(cache.questions)) as library:
-        dense, lexical = Dense.of(library), LexicalLeg.of(library)
+        dense, lexical = Dense.of(library), LexicalLeg(library, Dictionary.shared())
         for pair, questions in sorted(groups.items()):
             chosen = questions[:: max(1, len(questions) // most)][:most]
             vectors = cache.questions([question.text for question in chosen])

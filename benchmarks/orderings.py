@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.fts5 import bm25
+from benchmarks.reciprocal_ranks import reciprocal_rank_fusion
 from corpora.public import Asked
 from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors
@@ -18,7 +19,6 @@ from index.store.entries import Entry
 from index.store.library import Library
 from index.text.script import tokens
 from qa.reading.features import Floats, Words
-from qa.retrieval.fuse import reciprocal_rank_fusion
 
 __all__ = ["Searched", "fusions", "legs"]
 

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from corpora.public import Article
+from index.bridge.dictionary import Dictionary
 from index.build import build, build_facts
 from index.encoder.alignment import QuestionVectors, question_means
 from index.encoder.embed import Embedder
@@ -80,7 +81,7 @@ class Product:
 
     def lexical(self, question: str, k: int) -> list[int]:
         """BM25 over the question's concepts, with the bridge between languages."""
-        return [number for number, _ in self._lexical.search(self._lexical.concepts(question), k)]
+        return [number for number, _ in self._lexical.leg(self._lexical.concepts(question), k).found]
 
     def alone(self, question: str, k: int) -> list[int]:
         """The passages' own vectors."""
@@ -121,7 +122,7 @@ class Product:
 
     @cached_property
     def _lexical(self) -> LexicalLeg:
-        return LexicalLeg.of(self.library)
+        return LexicalLeg(self.library, Dictionary.shared())
 
     @cached_property
     def _alone(self) -> FlatIndex:

@@ -30,6 +30,7 @@ from corpora.public import (
 from corpora.temporary import entries, temporary_library
 from corpora.vectors import VectorCache
 from index.arrays import Floats
+from index.bridge.dictionary import Dictionary
 from index.encoder.alignment import question_means
 from index.records import Sentence
 from index.store.library import Library
@@ -255,7 +256,7 @@ def read(
 ) -> Iterator[tuple[list[tuple[Hit, Sentence]], Floats]]:
     """What the product reads for each question, measured as the product does."""
     dense = Dense.of(library)
-    lexical = LexicalLeg.of(library)
+    lexical = LexicalLeg(library, Dictionary.shared())
     for question, vector in zip(questions, cache.questions([q.text for q in questions]), strict=True):
         query = Query.of(question.text, dense.question(question.text, vector), lexical)
         hits = retrieve_hits(query, library, dense, READ)[0]

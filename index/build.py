@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from index.encoder.alignment import known_means, question_means
 from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMissing, SourceError
 from index.facts import build_facts
-from index.files import exists, look, parts
+from index.files import FilePart, Given, exists, look, parts
 from index.formats import suffixes
 from index.passages import passages
 from index.paths import place
@@ -63,59 +63,20 @@ def build(
         raise LibraryMissing(
             f"{named}: no documents there; put {', '.join(sorted(suffixes()))} files in, or name others"
         )
-    failed = list(given.failures)
-    whole, kept, unopened = set(given.folders), set(given.absent), set[Path]()
-    documents: dict[str, Document] = {}
-    cut: dict[str, tuple[Passage, ...]] = {}
-    for number, (file, known_of_file) in enumerate(given.files):
-        _tell(progress, "reading", number, len(given.files))
-        kept.add(place(file))
-        try:
-            members, unusable = parts(file, known_of_file)
-        except SourceError as error:
-            failed.append(str(error))
-            unopened.add(place(file))
-            continue
-        failed += [one.reason for one in unusable if not one.skipped]
-        whole.add(place(file))
-        for part in members:
-            kept.add(place(part.path))
-            try:
-                document = make_document(part.path, part.data, part.source, part.id)
-                if twin := documents.get(document.id):
-                    raise SourceError(f"{part.path} and {twin.file} are both called {document.id}; rename one of them")
-                cut[document.id] = passages(document, settings.passage_length)
-                if not cut[document.id]:
-                    raise SourceError(f"{part.path} has no running text to search; take it out or add text to it")
-                documents[document.id] = document
-            except SourceError as error:
-                failed.append(str(error))
-    _tell(progress, "reading", len(given.files), len(given.files))
-    if strict and failed:
-        raise SourceError(failed[0])
-    if not documents and not library.exists():
-        return Summary(failed=tuple(failed))
+    read = _read(given, settings, progress)
+    _insist(strict, read.failed)
+    if not read.documents and not library.exists():
+        return Summary(failed=tuple(read.failed))
     with Library.create(library, build_facts(embedder, settings)) as opened:
         known = opened.locations()
-        for document in list(documents.values()):
-            elsewhere = known.get(document.id)
-            if elsewhere and elsewhere != place(document.file) and exists(elsewhere):
-                failed.append(f"{document.file} and {elsewhere} are both called {document.id}; rename one of them")
-                del documents[document.id]
-        if strict and failed:
-            raise SourceError(failed[0])
+        read.leave_out_namesakes(known)
+        _insist(strict, read.failed)
+        documents = read.documents
         unchanged = [i for i, d in documents.items() if known.get(i) == place(d.file) and _same(opened.document(i), d)]
         changed = [d for i, d in documents.items() if i not in unchanged]
-        removed = [
-            identifier
-            for identifier, where in known.items()
-            if where not in kept
-            and whole.intersection(where.parents)
-            and unopened.isdisjoint(where.parents)
-            and identifier not in {d.id for d in changed}
-        ]
+        removed = read.gone(known, {d.id for d in changed})
         made = entries(
-            [(d, cut[d.id]) for d in changed], embedder, lambda done, of: _tell(progress, "embedding", done, of)
+            [(d, read.cut[d.id]) for d in changed], embedder, lambda done, of: _tell(progress, "embedding", done, of)
         )
         if made or removed:
             means = None
@@ -128,8 +89,82 @@ def build(
         updated=tuple(d.id for d in changed if d.id in known),
         unchanged=tuple(unchanged),
         removed=tuple(removed),
-        failed=tuple(failed),
+        failed=tuple(read.failed),
     )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read of the files that were given: documents with their passages, and what could not be used.
+
+    `whole` are the folders and archives that were given whole, `kept` every place that still has a file, and `unopened`
+    the archives of which nobody knows what they hold now.
+    """
+
+    whole: set[Path]
+    kept: set[Path]
+    failed: list[str]
+    unopened: set[Path] = field(default_factory=set)
+    documents: dict[str, Document] = field(default_factory=dict)
+    cut: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+
+    def add(self, part: FilePart, passage_length: int) -> None:
+        """Make a document of it and cut it. Raises SourceError where that cannot be done."""
+        document = make_document(part.path, part.data, part.source, part.id)
+        if twin := self.documents.get(document.id):
+            raise SourceError(f"{part.path} and {twin.file} are both called {document.id}; rename one of them")
+        cut = passages(document, passage_length)
+        if not cut:
+            raise SourceError(f"{part.path} has no running text to search; take it out or add text to it")
+        self.documents[document.id], self.cut[document.id] = document, cut
+
+    def leave_out_namesakes(self, known: Mapping[str, Path]) -> None:
+        """Leave out documents that are called like one of the library whose file, elsewhere, is still there."""
+        for document in list(self.documents.values()):
+            elsewhere = known.get(document.id)
+            if elsewhere and elsewhere != place(document.file) and exists(elsewhere):
+                self.failed.append(f"{document.file} and {elsewhere} are both called {document.id}; rename one of them")
+                del self.documents[document.id]
+
+    def gone(self, known: Mapping[str, Path], changed: Set[str]) -> list[str]:
+        """Ids of the documents in the library whose file is gone from what was given whole."""
+        return [
+            identifier
+            for identifier, where in known.items()
+            if where not in self.kept
+            and self.whole.intersection(where.parents)
+            and self.unopened.isdisjoint(where.parents)
+            and identifier not in changed
+        ]
+
+
+def _read(given: Given, settings: Settings, progress: Progress | None) -> _Reading:
+    """Open every file and make documents of what is in it."""
+    read = _Reading(set(given.folders), set(given.absent), list(given.failures))
+    for number, (file, known_of_file) in enumerate(given.files):
+        _tell(progress, "reading", number, len(given.files))
+        read.kept.add(place(file))
+        try:
+            members, unusable = parts(file, known_of_file)
+        except SourceError as error:
+            read.failed.append(str(error))
+            read.unopened.add(place(file))
+            continue
+        read.failed += [one.reason for one in unusable if not one.skipped]
+        read.whole.add(place(file))
+        for part in members:
+            read.kept.add(place(part.path))
+            try:
+                read.add(part, settings.passage_length)
+            except SourceError as error:
+                read.failed.append(str(error))
+    _tell(progress, "reading", len(given.files), len(given.files))
+    return read
+
+
+def _insist(strict: bool, failed: Sequence[str]) -> None:
+    if strict and failed:
+        raise SourceError(failed[0])
 
 
 def _speaks_for(library: Path, folders: Iterable[Path]) -> bool:

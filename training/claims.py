@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.generation import Measured, measured
+from corpora.claims import Measured, measured
 from index.arrays import Floats
 from qa.writing.claims import FEATURES, ClaimModel
 

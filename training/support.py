@@ -34,6 +34,11 @@ import qa.reading.premises
 import qa.reading.span_reader
 import qa.reading.weigh
 import qa.retrieval.crossing.bridge
+import qa.retrieval.crossing.han
+import qa.retrieval.crossing.hangul
+import qa.retrieval.crossing.held
+import qa.retrieval.crossing.letters
+import qa.retrieval.crossing.renderings
 import qa.retrieval.dense
 import qa.retrieval.fuse
 import qa.retrieval.lexical
@@ -63,6 +68,11 @@ CODE = (
     qa.question.answer_type,
     qa.reading.weigh,
     qa.retrieval.crossing.bridge,
+    qa.retrieval.crossing.han,
+    qa.retrieval.crossing.hangul,
+    qa.retrieval.crossing.held,
+    qa.retrieval.crossing.letters,
+    qa.retrieval.crossing.renderings,
     qa.reading.span_reader,
     qa.retrieval.dense,
     qa.retrieval.fuse,

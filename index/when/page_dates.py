@@ -14,7 +14,7 @@ from index.records import SEARCHED, Document, PageDate, SectionKind
 from index.when.date_form import Moment, span_of
 from index.when.dates import TextDate, dates_in
 
-__all__ = ["date_warnings", "page_dates", "text_dates"]
+__all__ = ["date_warnings", "page_dates"]
 
 _PLACES = {SectionKind.FRONT: "head", SectionKind.IMPRINT: "imprint"}
 _REPORTED = re.compile(
@@ -26,11 +26,6 @@ _SLACK = timedelta(days=2)
 """Pages are dated in the reader's time zone or the writer's."""
 _FRESH = timedelta(days=92)
 """How long before its page's date a report may have appeared that an article opens with and gives no year for."""
-
-
-def text_dates(document: Document) -> tuple[TextDate, ...]:
-    """The dates that the document speaks of; relative ones count from `source.published`, never from a repost's date."""
-    return dates_in(document.text, document.source.published)
 
 
 def page_dates(document: Document, decoded: str = "") -> tuple[PageDate, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from qa.evaluation.results import CitedQuote, Expected, Result
 from qa.wording import counted
 
-__all__ = ["Require", "explained", "passes", "shortfall", "told"]
+__all__ = ["Require", "explained", "shortfall", "told"]
 
 
 class Require(StrEnum):
@@ -19,11 +19,6 @@ class Require(StrEnum):
     VERDICT = "verdict"
     FOUND = "found"
     CITED = "cited"
-
-
-def passes(result: Result, require: Require = Require.CITED) -> bool:
-    """Whether the result is as it is required."""
-    return not shortfall(result, require)
 
 
 def shortfall(result: Result, require: Require = Require.CITED) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import log
 
 from index.arrays import Floats
-from qa.retrieval.crossing.bridge import Rendering
+from qa.retrieval.crossing.renderings import Rendering
 from qa.retrieval.fuse import Spread
 from qa.retrieval.met import Needles
 from qa.retrieval.occurrences import Looked, Occurrences

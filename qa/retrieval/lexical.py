@@ -24,7 +24,9 @@ from index.store.vectors import Pairs, best
 from index.text.script import fold, language_of, tokens
 from qa.records import Match
 from qa.retrieval.concepts import RAREST, Concept, Concepts, LanguageScores
-from qa.retrieval.crossing.bridge import KINDS, Bridge, Rendering
+from qa.retrieval.crossing.bridge import bridged
+from qa.retrieval.crossing.held import Held
+from qa.retrieval.crossing.renderings import KINDS, Rendering
 from qa.retrieval.fuse import Leg, Spread, steadied
 from qa.retrieval.met import Needles, shown
 from qa.retrieval.occurrences import Looked
@@ -57,11 +59,6 @@ class LexicalLeg:
         self._paired = lru_cache(maxsize=_LINES_KEPT)(self._index.pairs.of)
         self._heard = lru_cache(maxsize=_LINES_KEPT)(self._index.heard.alike)
 
-    @classmethod
-    def of(cls, library: Library) -> LexicalLeg:
-        """The leg over what the library holds now, with the dictionary in the user's cache."""
-        return cls(library, Dictionary.shared())
-
     @cached_property
     def _people(self) -> dict[str, list[str]]:
         """Authors and speakers by how their surname, of one character, is read in Chinese and in Korean."""
@@ -87,12 +84,10 @@ class LexicalLeg:
             asked.by_family[name], asked.occurrences[name] = tuple(concepts), tuple(occurrences)
         return asked
 
-    def search(self, asked: Concepts, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
-        return self._best(self._found(asked), k, among)
-
     def leg(self, asked: Concepts, k: int, among: Sequence[int] | None = None) -> Leg:
-        """What `search` finds, with the spread of the scores of all passages in each language.
+        """At most `k` passages, best first, equal ones by number, with the spread of all scores in each language.
+
+        `among` restricts the search beforehand.
 
         A language in which the library holds few of the question's concepts can tell passages apart by them, but not say
         which one answers: there the leg counts less.
@@ -178,23 +173,14 @@ class LexicalLeg:
 
     def _renderings(self, asked: Concepts, name: str, looked: Looked) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
         """What is asked, each with its renderings for passages of one language."""
-        bridge = Bridge(
-            self._dictionary,
-            looked.holds,
-            self._paired,
-            self._heard,
-            self._people,
-            self._kinds,
-        )
+        held = Held(self._dictionary, looked.holds, self._paired, self._heard, self._people, self._kinds)
         if name != asked.language:
-            yield from bridge.concepts(asked.text, asked.language, name)
+            yield from bridged(held, asked.text, asked.language, name)
             return
         for token in dict.fromkeys(tokens(asked.text)):
             yield token, (Rendering((token,), 1.0, "same"),)
-        if (
-            name in _EASTERN
-        ):  # names that the question writes in another script than the passages of its own language do
-            for surface, renderings in bridge.concepts(asked.text, asked.language, name):
+        if name in _EASTERN:  # names written in another script than the passages of the question's own language do
+            for surface, renderings in bridged(held, asked.text, asked.language, name):
                 others = tuple(one for one in renderings if one.how in ("sound", "pair"))
                 if others and not all(looked.holds(Rendering((token,), 1.0, "same")) for token in tokens(surface)):
                     yield surface, others

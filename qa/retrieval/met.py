@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.bridge.readings import hangul, pairs, pinyin, same_hangul
-from qa.retrieval.crossing.bridge import Rendering
+from qa.retrieval.crossing.renderings import Rendering
 
 __all__ = ["Needles", "shown"]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.arrays import Floats
 from index.store.postings import Places, Postings
 from index.store.search_index import LanguagePassages
-from qa.retrieval.crossing.bridge import Rendering
+from qa.retrieval.crossing.renderings import Rendering
 
 __all__ = ["Looked", "Occurrences"]
 

@@ -75,6 +75,27 @@ def test_heavy_packages_are_imported_where_they_are_used(module: str) -> None:
     assert not heavy, f"{module} imports {heavy} at its top: a second or more for whoever only wants --help"
 
 
+@pytest.mark.parametrize(
+    ("folder", "never"),
+    [
+        ("index", {"benchmarks", "training", "corpora", "tests"}),
+        ("qa", {"benchmarks", "training", "corpora", "tests"}),
+        ("corpora", {"benchmarks", "training", "tests"}),
+        ("training", {"benchmarks", "tests"}),
+        ("benchmarks", {"tests"}),
+    ],
+)
+def test_what_measures_stands_above_what_teaches_and_both_above_what_is_shipped(folder: str, never: set[str]) -> None:
+    found = {
+        (path.name, name)
+        for path in (ROOT / folder).rglob("*.py")
+        for node, _ in statements(ast.parse(path.read_text(encoding="utf-8")).body)
+        for name in ([str(node.module)] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+        if name.split(".")[0] in never
+    }
+    assert not found
+
+
 @pytest.mark.parametrize("package", ["index", "qa"])
 def test_importing_a_package_leaves_no_trace(package: str, tmp_path: Path) -> None:
     """No file made, no environment variable set, none of the heavy packages loaded."""

@@ -11,7 +11,7 @@ from index.encoder.alignment import family
 from index.store.library import Library
 from index.text.script import tokens
 from qa.retrieval.concepts import Concepts
-from qa.retrieval.crossing.bridge import Rendering
+from qa.retrieval.crossing.renderings import Rendering
 
 K1, B = 1.2, 0.75
 

@@ -14,7 +14,6 @@ from qa.ui.terminal.options import as_json_option, examples, library_option
 from qa.ui.terminal.session import notify, open_engine, print_json
 
 if TYPE_CHECKING:
-    from index.settings import Settings
     from qa.evaluation.baseline import Comparison
     from qa.evaluation.requirement import Require
     from qa.evaluation.results import Report
@@ -64,17 +63,15 @@ def evaluate(
 ) -> None:
     """Ask the questions of FILE, whose facts are known, and count what was found, cited and rightly refused.
 
-    Without FILE: questions.jsonl in the working directory, where `yinzheng remember` puts them, or else the questions
-    about the seeds.
+    Without FILE: questions.jsonl in the working directory, where `yinzheng remember` puts them.
     """
-    from index.settings import Settings
     from qa.evaluation.baseline import compare, read_report
     from qa.evaluation.files import checked_target
     from qa.evaluation.floors import read_floors
-    from qa.evaluation.question_file import read_questions
+    from qa.evaluation.question_file import FILE_NAME, read_questions
     from qa.evaluation.requirement import Require
 
-    asked = file or _default_file(Settings.load(os.environ))
+    asked = file or Path(FILE_NAME)
     questions = read_questions(asked)
     wanted = read_floors(floors) if floors else {}
     if (raise_floors or lower_floors) and not floors:
@@ -102,13 +99,6 @@ def evaluate(
     if floors and (raise_floors or lower_floors):
         return _change_floors(report, floors, lower_floors)
     return _verdict(report, comparison, level if require else None, floors, wanted)
-
-
-def _default_file(settings: Settings) -> Path:
-    from qa.evaluation.question_file import FILE_NAME
-
-    here = Path(FILE_NAME)
-    return here if here.exists() else settings.seeds.parent / "tests" / "questions" / "seeds.jsonl"
 
 
 def _write(

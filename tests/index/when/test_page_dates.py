@@ -9,7 +9,8 @@ import pytest
 from index.offsets import OffsetMap
 from index.records import Document, Section, SectionKind, Source
 from index.when.date_form import Moment, span_of
-from index.when.page_dates import date_warnings, page_dates, text_dates
+from index.when.dates import dates_in
+from index.when.page_dates import date_warnings, page_dates
 
 
 def page(head: str, body: str, imprint: str = "", **known: str) -> Document:
@@ -66,13 +67,17 @@ def test_a_page_date_is_held_against_the_report_that_the_text_opens_with(head: s
 
 def test_the_date_of_a_repost_is_no_date_of_writing() -> None:
     document = page("2025-03-14", "上周，双方会谈。4月10日再谈。", published="2024-04-03", reposted="2025-03-14")
-    assert [date.value for date in text_dates(document)] == ["2025-03-14", "2024-W13", "2024-04-10"]
+    assert [date.value for date in dates_in(document.text, document.source.published)] == [
+        "2025-03-14",
+        "2024-W13",
+        "2024-04-10",
+    ]
     assert warnings(document) == (
         "2025-03-14 (head, line 1), the date of a repost, is not when the text was published, 2024-04-03 "
         "(as stated for the file)",
     )
     unknown = replace(document, source=Source(reposted="2025-03-14"))
-    assert [date.value for date in text_dates(unknown)] == ["2025-03-14", "", "XXXX-04-10"]
+    assert [date.value for date in dates_in(unknown.text, unknown.source.published)] == ["2025-03-14", "", "XXXX-04-10"]
 
 
 def test_a_day_between_time_zones_is_no_contradiction() -> None:

@@ -7,7 +7,6 @@ import pytest
 from qa.evaluation.requirement import (
     Require,
     explained,
-    passes,
     shortfall,
 )
 from qa.evaluation.results import Result
@@ -28,7 +27,6 @@ from tests.qa.evaluations import expected, facts, quoted, refused, result
 )
 def test_what_is_required(given: Result, verdict: str, found: str, cited: str) -> None:
     assert [shortfall(given, level) for level in Require] == [verdict, found, cited]
-    assert [passes(given, level) for level in Require] == [not fault for fault in (verdict, found, cited)]
 
 
 def test_what_was_expected_and_what_came() -> None:

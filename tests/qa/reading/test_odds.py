@@ -18,7 +18,7 @@ from qa.reading.features import FEATURES, READER_FEATURES, PassageContext, featu
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reading
 from qa.retrieval.concepts import Concept, Concepts
-from qa.retrieval.crossing.bridge import Rendering
+from qa.retrieval.crossing.renderings import Rendering
 from qa.retrieval.fuse import Spread
 from qa.retrieval.lexical import LexicalLeg, Words
 

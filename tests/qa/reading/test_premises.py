@@ -6,7 +6,7 @@ import pytest
 
 from qa.reading.premises import Premises
 from qa.retrieval.concepts import Concept
-from qa.retrieval.crossing.bridge import Rendering
+from qa.retrieval.crossing.renderings import Rendering
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Fusion by standard score and by reciprocal rank, with the arithmetic written out."""
+"""Fusion by standard score, with the arithmetic written out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from qa.retrieval.fuse import (
     Leg,
     Spread,
     fused,
-    reciprocal_rank_fusion,
 )
 
 
@@ -114,35 +113,3 @@ def test_all_that_any_leg_found_is_there_once_best_first(
     assert found == sorted(found, key=lambda pair: (-pair[1], pair[0]))
     for number, score in found:
         assert score == pytest.approx(one.get(number, 0.0) / 2 + weight * other.get(number, 0.0) / 2)
-
-
-# ------------------------------------------------------------------------------------------------ reciprocal ranks
-
-
-def test_a_score_is_the_sum_of_reciprocal_ranks() -> None:
-    ranked = reciprocal_rank_fusion({"dense": [7, 8, 9], "lexical": [9, 7]}, constant=60)
-    assert ranked == [
-        (7, pytest.approx(1 / 61 + 1 / 62)),  # first and second
-        (9, pytest.approx(1 / 63 + 1 / 61)),  # third and first
-        (8, pytest.approx(1 / 62)),  # second in one leg only
-    ]
-
-
-def test_two_middling_ranks_beat_one_first_only_as_far_as_the_constant_says() -> None:
-    rankings = {"a": [1, 2], "b": [3, 2]}
-    assert [item for item, _ in reciprocal_rank_fusion(rankings, constant=60)] == [2, 1, 3]  # 2/62 > 1/61
-    assert [item for item, _ in reciprocal_rank_fusion(rankings, constant=0)] == [1, 2, 3]  # 2/2 = 1/1: by item
-
-
-@pytest.mark.parametrize(
-    ("rankings", "items"),
-    [
-        ({}, []),
-        ({"a": []}, []),
-        ({"a": [], "b": [5, 4]}, [5, 4]),
-        ({"a": [2], "b": [1]}, [1, 2]),  # equal scores come in the order of the items,
-        ({"b": [1], "a": [2]}, [1, 2]),  # whichever leg is named first
-    ],
-)
-def test_empty_legs_add_nothing_and_ties_come_by_item(rankings: dict[str, list[int]], items: list[int]) -> None:
-    assert [item for item, _ in reciprocal_rank_fusion(rankings)] == items

@@ -95,12 +95,12 @@ def test_scores_weights_and_spreads_are_those_of_the_definition(
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_filter_keeps_the_order_and_takes_nothing_from_those_within(question: str, leg: LexicalLeg) -> None:
     asked = leg.concepts(question)
-    everything = leg.search(asked, 1000)
-    assert leg.search(asked, 1000) == everything
+    everything = leg.leg(asked, 1000).found
+    assert leg.leg(asked, 1000).found == everything
     within = [number for number, _ in everything][::3]
-    assert leg.search(asked, 1000, within) == everything[::3]
-    assert leg.search(asked, 2, [*within, 10_000]) == everything[::3][:2]
-    assert leg.search(asked, 5, []) == []
+    assert leg.leg(asked, 1000, within).found == everything[::3]
+    assert leg.leg(asked, 2, [*within, 10_000]).found == everything[::3][:2]
+    assert leg.leg(asked, 5, []).found == []
     assert everything == sorted(everything, key=lambda pair: (-pair[1], pair[0]))
 
 

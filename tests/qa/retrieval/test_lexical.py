@@ -72,7 +72,7 @@ def met(leg: LexicalLeg, question: str) -> Callable[[str], set[tuple[str, str]]]
 
     def of(document: str) -> set[tuple[str, str]]:
         numbers = library.passage_numbers([document])
-        found = [number for number, _ in leg.search(asked, 50, numbers)]
+        found = [number for number, _ in leg.leg(asked, 50, numbers).found]
         return {(match.met, match.how) for number in found for match in leg.matches(asked, number)}
 
     return of
@@ -87,7 +87,7 @@ def test_a_name_reaches_its_document_by_sound(seeds: LexicalLeg, question: str) 
 
 def test_a_name_in_its_own_script(seeds: LexicalLeg) -> None:
     library: Library = seeds.library  # type: ignore[attr-defined]
-    best = seeds.search(seeds.concepts("秋山信将"), 1)[0][0]
+    best = seeds.leg(seeds.concepts("秋山信将"), 1).found[0][0]
     assert library.passage(best).document == "004"
 
 
@@ -145,24 +145,24 @@ def test_readings_come_before_likeness_of_sound(seeds: LexicalLeg) -> None:
 def test_what_stands_above_a_passage_alone_is_shown_as_it_is_there(seeds: LexicalLeg) -> None:
     library: Library = seeds.library  # type: ignore[attr-defined]
     asked = seeds.concepts("Guo Xiaobing")
-    number = next(number for number, _ in seeds.search(asked, 50) if "郭晓兵" not in library.passage(number).text)
+    number = next(number for number, _ in seeds.leg(asked, 50).found if "郭晓兵" not in library.passage(number).text)
     assert {match.met for match in seeds.matches(asked, number, "核共享 郭晓兵")} == {"郭晓兵"}
 
 
 def test_an_unseen_run_voids_nothing(seeds: LexicalLeg) -> None:
-    plain = [number for number, _ in seeds.search(seeds.concepts("核磋商小组"), 3)]
+    plain = [number for number, _ in seeds.leg(seeds.concepts("核磋商小组"), 3).found]
     assert plain
-    unseen = [number for number, _ in seeds.search(seeds.concepts("核磋商小组 龘龘靐靐 zzyzx"), 3)]
+    unseen = [number for number, _ in seeds.leg(seeds.concepts("核磋商小组 龘龘靐靐 zzyzx"), 3).found]
     assert unseen == plain
-    assert seeds.search(seeds.concepts("龘龘靐靐"), 3) == []
+    assert seeds.leg(seeds.concepts("龘龘靐靐"), 3).found == []
 
 
 @pytest.mark.parametrize("question", ["", "???", "\x00", "a" * 500, "'; DROP TABLE terms; --"])
 def test_odd_questions_find_what_they_find(seeds: LexicalLeg, question: str) -> None:
     asked = seeds.concepts(question)
-    assert isinstance(seeds.search(asked, 5), list)
-    assert seeds.search(asked, 0) == []
-    assert seeds.search(asked, 5, []) == []
+    assert isinstance(seeds.leg(asked, 5).found, list)
+    assert seeds.leg(asked, 0).found == []
+    assert seeds.leg(asked, 5, []).found == []
     assert Words(seeds, asked).coverage("核", "zh-Hans")[0] <= 1.0
 
 

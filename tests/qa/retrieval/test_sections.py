@@ -7,7 +7,7 @@ import pytest
 from index.bridge.dictionary import Dictionary
 from qa.engine import Engine
 from qa.retrieval.concepts import Concept, Concepts
-from qa.retrieval.crossing.bridge import Rendering
+from qa.retrieval.crossing.renderings import Rendering
 from qa.retrieval.lexical import LexicalLeg, Words
 from qa.retrieval.sections import asked_sections
 
