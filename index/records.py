@@ -216,6 +216,10 @@ class Document:
     page_dates: tuple[PageDate, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """One line, without the text."""
+        return f"Document({self.id!r}, {self.source.title!r}, {len(self.text):,} characters)"
+
     def notes_in(self, start: int, end: int) -> tuple[Note, ...]:
         """Notes whose mark stood inside text[start:end] or right after it."""
         return tuple(note for note in self.notes if start < note.at <= end)

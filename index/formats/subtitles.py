@@ -87,7 +87,7 @@ def read_subtitles(file: FileContent) -> Extracted:
                 builder.add(gap, start, start)
             elif named:
                 builder.add(named.group(1).strip(), *named.span(1))
-                builder.add(": ", named.end(1), named.end())
+                builder.add(": ", named.end(1), named.end(1))
             voice = named.group(1) if named else voice if line else ""
             line += _write(builder, raw, start, end)
             before = cue

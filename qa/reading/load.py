@@ -19,5 +19,5 @@ def load_reader(settings: Settings, notify: Callable[[str], None] | None = None)
     if settings.reader == NONE:
         return None
     if settings.reader:
-        return NamedCrossEncoder.load(settings.reader)
+        return NamedCrossEncoder.load(settings.reader, settings.device)
     return SpanReader.load(settings, notify)

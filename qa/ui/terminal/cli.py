@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.shell_completion import shell_complete
 
 from index.errors import LibraryError, YinzhengError
 from qa.ui.terminal.evaluate import evaluate, remember
@@ -33,6 +34,7 @@ from qa.ui.terminal.session import (
 
 __all__ = ["commands", "main"]
 
+_COMPLETE = "_YINZHENG_COMPLETE"
 _EXIT_CODES = """\b
 Exit codes:
   0    done; an honest no is an answer
@@ -287,6 +289,8 @@ commands.add_command(remember)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code. Errors are one line on standard error."""
+    if instruction := os.environ.get(_COMPLETE, ""):  # a shell asks what may follow
+        return shell_complete(commands, {}, "yinzheng", _COMPLETE, instruction)
     if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may hold bytes that are not text
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
