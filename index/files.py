@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count as count_from
 from pathlib import Path
 
 from index.formats import Unread, holds_documents, is_read, kind_reason, open_path, suffixes
@@ -13,7 +14,11 @@ from index.paths import place
 from index.records import Source
 from index.sources import FILE_NAME, check, read_sources
 
-__all__ = ["FilePart", "Given", "exists", "look", "parts"]
+__all__ = ["FilePart", "Given", "exists", "look", "names_for", "parts"]
+
+
+_FOLDERS = 3
+"""Folders above a file that are put before its name to tell it from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,20 @@ def parts(path: Path, source: Source) -> tuple[tuple[FilePart, ...], tuple[Unrea
         else FilePart(member.id, Path(member.name), member.data, inside.completed(member.source))
         for member in members
     ), unread
+
+
+def names_for(part: FilePart, taken: Path | None) -> Iterator[str]:
+    """What a document may be called, best first: like its file, then with the folders above it or its ending, numbered.
+
+    `taken` is where the document lies that is called like the file: its ending tells it from one in the same folder.
+    """
+    yield part.id
+    ending = part.path.suffix.removeprefix(".")
+    folders = [folder.name for folder in part.path.parents if folder.name]
+    longer = [".".join([*reversed(folders[:count]), part.id]) for count in range(1, min(len(folders), _FOLDERS) + 1)]
+    ended = [f"{name}.{ending}" for name in (part.id, *longer) if ending]
+    yield from (*ended, *longer) if taken and taken.parent == place(part.path).parent else (*longer, *ended)
+    yield from (f"{part.id} {number}" for number in count_from(2))
 
 
 def exists(where: Path) -> bool:

@@ -293,7 +293,13 @@ def _described(desk: Desk) -> dict[str, Any]:
         "passages": len(desk.dense),
         "generation": desk.generation,
         "corpus": desk.library.facts()["corpus"],
+        **({"unread": unread} if (unread := _unread(desk)) else {}),
     }
+
+
+def _unread(desk: Desk) -> int:
+    """How many files of what the library was made of could not be read, those of other kinds among them; not hidden ones."""
+    return sum(not (one.skipped and one.reason.startswith("hidden")) for one in desk.library.unread())
 
 
 def _matched(desk: Desk, question: str) -> ParsedQuestion:
