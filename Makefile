@@ -3,6 +3,7 @@
 # make check  format, lint, types, import rules, tests, quality gate
 # make gate   the quality gate alone
 # make thorough  every property test with a hundred times its examples
+# make docs   the documentation as a site, in site/
 # make index  bring the library up to date with the seeds
 #
 # Every step is skipped when what it makes is there already.
@@ -17,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LARGE := awk '/^ *Downloading .* MB\)/ { if (substr($$(NF - 1), 2) + 0 >= 10) { print "   " $$0; fflush() } }'
 SEEDS := $(wildcard seeds/*)
 
-.PHONY: run test check thorough index lint gate browser generator clean
+.PHONY: run test check thorough docs index lint gate browser generator clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.indexed
@@ -43,6 +44,11 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
+
+# A broken link fails.
+docs: $(VENV)/.installed-dev
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "site/index.html (to look at it: $(BIN)/mkdocs serve)"
 
 gate: $(VENV)/.installed-dev
 	@$(BIN)/yinzheng index --library $(VENV)/gate.sqlite --rebuild seeds
@@ -95,9 +101,9 @@ $(VENV)/.indexed: $(VENV)/.installed $(SEEDS)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@echo "Installing what the tests need (about 20 s, once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@echo "Installing what the tests and the documentation need (about 30 s, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,docs]'
 	@touch $@
 
 clean:
-	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

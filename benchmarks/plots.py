@@ -21,6 +21,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from benchmarks.curves import calibration, curve
+from benchmarks.figures import results
 from benchmarks.tables import (
     ANSWERED,
     LANGUAGES,
@@ -32,7 +33,6 @@ from benchmarks.tables import (
     nomiracl_points,
     others,
     peer_run,
-    results,
     row,
 )
 

@@ -134,7 +134,7 @@ def measure(data: Path, sizes: Sequence[int], number: int, most_before: int, com
 def _checked_out(commit: str, tree: Path) -> Path:
     """The commit's tree, with this benchmark in it."""
     subprocess.run(["git", "worktree", "add", "--detach", str(tree), commit], cwd=ROOT, check=True, capture_output=True)
-    for name in ("scale.py", "corpus.py"):
+    for name in ("scale.py", "corpus.py", "earlier.py"):
         shutil.copy(ROOT / "benchmarks" / name, tree / "benchmarks" / name)
     return tree
 

@@ -2,7 +2,7 @@
 
     python -m benchmarks.settled --data PATH [--most N]
 
-Every question is asked twice, reading till the odds are settled (`qa.answer.desk.SETTLED`) and reading all passages; an answer
+Every question is asked twice, reading till the odds are settled (`qa.reading.desk.SETTLED`) and reading all passages; an answer
 changes where its verdict, a statement or a quotation does. The rule was chosen with the figures of
 the public sets and of ours at hand.
 """
@@ -34,9 +34,9 @@ from index.build import build
 from index.encoder.embed import Embedder
 from index.encoder.load import load_embedder
 from index.settings import Settings
-from qa.answer import desk
 from qa.engine import Engine
 from qa.evaluation.question_file import read_questions
+from qa.reading import desk
 from qa.reading.reader import Reader, Reading
 from qa.reading.span_reader import SpanReader
 from qa.records import Answer

@@ -30,8 +30,8 @@ WARM = ("Who met whom in Washington?", "谁在华盛顿会见了谁？", "ワシ
 """Questions that are asked first and do not count."""
 FUNCTIONS = {
     "understand": ("qa.engine.Engine._asked", "qa.engine._matched"),
-    "search": ("qa.answer.desk.Desk.retrieve",),
-    "weigh": ("qa.answer.desk.support", "qa.answer.desk.measure"),
+    "search": ("qa.answer.desk.Desk.retrieve", "qa.retrieval.finder.Finder.retrieve"),
+    "weigh": ("qa.answer.desk.support", "qa.answer.desk.measure", "qa.reading.desk.measure"),
     "choose": ("qa.engine.answering",),
     "certify": ("qa.engine.certify",),
 }
@@ -80,7 +80,11 @@ def main() -> None:
 def _child(tree: Path, library: Path, most: int) -> dict[str, Any]:
     own = {"YINZHENG_SEEDS": ROOT / "seeds", "YINZHENG_LIBRARY": library}
     own["YINZHENG_CACHE"] = library.with_name(f"{library.name} models")  # each tree removes those of the other
-    environment = {**os.environ, "PYTHONPATH": str(tree), **{name: str(path) for name, path in own.items()}}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{tree}{os.pathsep}{ROOT}",
+        **{name: str(path) for name, path in own.items()},
+    }
     command = [sys.executable, str(Path(__file__).resolve()), "--measure", "--most", str(most)]
     done = subprocess.run(command, env=environment, cwd=tree, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -103,6 +107,7 @@ def _table(before: Sequence[dict[str, float]], now: Sequence[dict[str, float]]) 
 
 def measured(most: int) -> dict[str, Any]:
     """Milliseconds of each stage for a question, of the tree that is imported."""
+    import benchmarks.earlier  # noqa: F401 - before what an earlier commit has elsewhere
     from index.settings import Settings
     from qa.engine import Engine
     from qa.evaluation.question_file import read_questions

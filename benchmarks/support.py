@@ -28,6 +28,7 @@ from corpora.vectors import VectorCache
 from index.encoder.alignment import question_means
 from index.settings import Settings
 from qa.answer.choose import choose
+from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, Floats
 from qa.reading.odds import OddsModel
@@ -145,7 +146,7 @@ def expmrc(data: Path, cache: VectorCache, model: OddsModel, reader: SpanReader)
             readings = read(library, [q for q, _ in inside], cache, reader)
             for (question, article), (found, rows) in zip(inside, readings, strict=True):
                 odds = model.odds(rows).tolist()
-                evidence = [Evidence(hit, s, o) for (hit, s), o in zip(found, odds, strict=True)]
+                evidence = [Evidence(Candidate(hit, s), o) for (hit, s), o in zip(found, odds, strict=True)]
                 evidence.sort(key=lambda item: -item.odds)
                 marked = article.spans(question, evidence=True)
                 for most in MOST:

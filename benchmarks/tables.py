@@ -1,22 +1,14 @@
-"""Result files → the tables of docs/retrieval.md: `python -m benchmarks.tables` writes what stands between its markers.
-
-A table stands between `<!-- table: NAME -->` and `<!-- end -->`.
-"""
+"""Tables of docs/retrieval.md, of what the result files hold; `benchmarks.figures` writes them into the page."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from benchmarks.curves import Point, best, calibration, curve, together
 
-__all__ = ["DOCUMENT", "TABLES", "filled", "nomiracl_points", "results"]
+__all__ = ["LANGUAGES", "TABLES", "Results", "nomiracl_points", "table"]
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCUMENT = ROOT / "docs" / "retrieval.md"
 LANGUAGES = {
     "zh": "Chinese",
     "en": "English",
@@ -39,16 +31,8 @@ SETS = {"cmrc2018": "CMRC 2018", "drcd": "DRCD", "jsquad": "JSQuAD", "jaquad": "
 PRODUCT = "the product"
 REFUSED, ANSWERED = 0.15, 0.20
 """The goals on NoMIRACL."""
-_SECTION = re.compile(r"(<!-- table: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 Results = Mapping[str, Any]
-
-
-def results() -> dict[str, Any]:
-    """The result files, by name."""
-    folder = ROOT / "benchmarks" / "results"
-    paths = {name: folder / f"{name}.json" for name in ("retrieval", "peers")}
-    return {name: json.loads(path.read_text(encoding="utf-8")) for name, path in paths.items() if path.is_file()}
 
 
 def share(value: float | None) -> str:
@@ -87,7 +71,7 @@ def others(part: Results) -> list[str]:
 def goals(held: Results) -> str:
     """What was aimed at, what was reached."""
     parts = held["retrieval"]["parts"]
-    found = {name: figures["found"] for name, figures in parts["seeds"]["by language"].items()}
+    found = {name: figures["found"] for name, figures in held["questions"]["by_language"].items()}
     worst, first = min(found, key=lambda n: found[n]), max(found, key=lambda n: found[n])
     english = row(parts["xquad zh"], "en") or {}
     span = parts["spans"]["F1"]
@@ -120,8 +104,8 @@ def goals(held: Results) -> str:
 
 def seeds(held: Results) -> str:
     """The fixed questions by language."""
-    part = held["retrieval"]["parts"]["seeds"]
-    groups = {**part["by language"], "all": part["all"]}
+    part = held["questions"]
+    groups = {**part["by_language"], "all": part["all"]}
     names = ("found", "answered", "answerable_answered", "unanswerable_refused")
     rows = [
         (LANGUAGES.get(name, name), str(f["questions"]), str(f["facts"]), *(share(f[n]) for n in names))
@@ -132,16 +116,12 @@ def seeds(held: Results) -> str:
 
 
 def kinds(held: Results) -> str:
-    """Facts found of the fixed questions, by kind and language."""
-    part = held["retrieval"]["parts"]["seeds"]
-    languages = list(part["by language"])
-    cells = part["by kind and language"]
+    """The fixed questions by kind."""
     rows = []
-    for kind, figures in part["by kind"].items():
+    for kind, figures in held["questions"]["by_kind"].items():
         if figures["facts"]:
-            each = [cells.get(f"{kind}, {language}", {}).get("found") for language in languages]
-            rows.append((kind, str(figures["facts"]), *map(share, each), share(figures["found"])))
-    return table(("kind", "facts", *(LANGUAGES[name] for name in languages), "all"), rows)
+            rows.append((kind, str(figures["facts"]), share(figures["found"]), share(figures["answered"])))
+    return table(("kind", "facts", "found within 5", "cited"), rows)
 
 
 def xquad(held: Results) -> str:
@@ -318,17 +298,3 @@ TABLES: dict[str, Callable[[Results], str]] = {
     "peers seeds": peers_seeds,
     "defaults": defaults,
 }
-
-
-def filled(text: str, held: Results) -> str:
-    """The document with every table as the result files have it."""
-    return _SECTION.sub(lambda m: f"{m[1]}\n{TABLES[m[2]](held)}\n{m[3]}", text)
-
-
-def main() -> None:
-    """Write the tables into the document."""
-    DOCUMENT.write_text(filled(DOCUMENT.read_text(encoding="utf-8"), results()), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

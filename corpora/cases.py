@@ -36,7 +36,8 @@ from index.records import Sentence
 from index.store.library import Library
 from index.text.script import language_of
 from qa.reading.reader import Reader
-from qa.reading.weigh import measure, readings_of
+from qa.reading.weigh import measure
+from qa.reading.written import readings_of
 from qa.records import Hit
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg

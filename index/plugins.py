@@ -4,7 +4,7 @@ group                    name of an entry           what it is
 yinzheng.languages       a language's tag           `index.languages.language.Language`
 yinzheng.followups       a language's tag           `qa.question.followup.grammar.Grammar`
 yinzheng.page_words      a language's tag           `qa.ui.web.words.strings.PageStrings`
-yinzheng.formats         a file name's ending       `index.formats.loader.Loader`, or a class that makes one
+yinzheng.formats         a file name's ending       a class that makes an `index.formats.loader.Loader`
 yinzheng.embedders       what `model` may say       settings, notify → `index.encoder.embed.Embedder`
 yinzheng.readers         what `reader` may say      settings, notify → `qa.reading.reader.Reader`
 yinzheng.vector_indexes  what `vector_index` may say  `index.store.vectors.MakeIndex`
@@ -14,12 +14,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from index.errors import PluginError
+from index.errors import PluginError, YinzhengError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["PlugIn", "plugin", "plugins"]
+
+_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,39 @@ class PlugIn:
         try:
             found = self.entry.load()
         except Exception as error:  # whatever another's module does when it is imported
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise PluginError(f"{self} cannot be imported: {reason}; mend or uninstall {self.package}") from error
+            raise PluginError(
+                f"{self} cannot be imported: {_reason(error)}; mend or uninstall {self.package}"
+            ) from error
         if kind is not None and not isinstance(found, kind):
             raise PluginError(f"{self} is no {kind.__name__}; mend or uninstall {self.package}")
         return found
 
+    def make(self, kind: type[_Kind], *arguments: object) -> _Kind:
+        """What the object makes when it is called. Raises PluginError where that fails, or where it is no `kind`.
+
+        An error of this package's own passes as it is.
+        """
+        maker = self.load()
+        try:
+            found = maker(*arguments)
+        except YinzhengError:
+            raise
+        except Exception as error:  # whatever another's code does
+            raise PluginError(f"{self} cannot be made: {_reason(error)}; mend or uninstall {self.package}") from error
+        if not isinstance(found, kind):
+            raise PluginError(f"{self} makes no {kind.__name__}; mend or uninstall {self.package}")
+        return found
+
+
+def _reason(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
 
 @cache
 def plugins(group: str) -> tuple[PlugIn, ...]:
-    """All of a group, by name; nothing is imported."""
+    """All of a group, by name; nothing of theirs is imported."""
+    from importlib.metadata import entry_points
+
     found = {
         PlugIn(
             group, entry.name, f"{entry.dist.name} {entry.dist.version}" if entry.dist else "an unnamed package", entry

@@ -34,11 +34,15 @@ class Settings(BaseModel):
     seeds: Path = _CHECKOUT / "seeds"
     """The folder that the default library is built from at first use."""
     model: str = ""
-    """Any Sentence Transformers model name or folder; empty: the default model, made offline.
+    """Any Sentence Transformers model name or folder, or what a package adds (`yinzheng.embedders`); empty: the default
+    model, made offline.
 
     `multilingual-e5-small` is the default model without what it was taught across languages."""
     reader: str = ""
-    """Any Sentence Transformers cross-encoder, name or folder; empty: the one of this package; `none`: no reader."""
+    """Any Sentence Transformers cross-encoder, name or folder, or what a package adds (`yinzheng.readers`); empty: the one of
+    this package; `none`: no reader."""
+    vector_index: str = ""
+    """What a package adds (`yinzheng.vector_indexes`) to find the nearest vectors with; empty: the exact one of this package."""
     question_prompt: str | None = None
     """What is put before a question; None: what the model's own folder says."""
     passage_prompt: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.arrays import Vectors
 from index.bridge.dictionary import Dictionary
@@ -21,32 +21,32 @@ from index.records import Document
 from index.settings import Settings
 from index.store.catalogue import Catalogue
 from index.store.library import Library
+from index.store.vector_index import index_maker
+from index.store.vectors import MakeIndex
 from qa.answer.answering import answering
 from qa.answer.citing import cited, numbered, sound
-from qa.answer.desk import (
-    READ_PASSAGES,
-    WIDE_PASSAGES,
-    Desk,
-    ParsedQuestion,
-)
 from qa.answer.views import silent_sources, views_of
 from qa.answer.ways.nearest import nearest
 from qa.errors import CertificateError
 from qa.proof.certificate import certify
 from qa.question.check import checked_count, checked_question
 from qa.question.followup.records import Known
-from qa.question.intent import AnswerKind, asks_for_several_views, intent_of
+from qa.question.intent import AnswerKind
+from qa.question.parsed import ParsedQuestion
+from qa.reading.desk import Desk
 from qa.reading.evidence import Evidence
 from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
-from qa.reading.weigh import to_read
+from qa.reading.written import to_read
 from qa.records import Answer, Generated, Hit, Understood, Verdict
 from qa.retrieval.diversity import diverse
 from qa.retrieval.filters import Filters, Values, matching
+from qa.retrieval.finder import READ_PASSAGES, WIDE_PASSAGES
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.names import same_name_across_scripts
 from qa.retrieval.people import named_people
+from qa.retrieval.search import Query
 from qa.snapshots import Snapshots
 from qa.timings import stage
 from qa.writing.claims import entailed
@@ -55,6 +55,7 @@ from qa.writing.writer import Generator, chosen_one
 
 if TYPE_CHECKING:
     from index.build import Progress
+    from qa import forms
 
 __all__ = ["Engine"]
 
@@ -78,7 +79,9 @@ class Engine:
         reader: Reader | None = None,
         dictionary: Dictionary | None = None,
         generator: Generator | None = None,
+        make_index: MakeIndex | None = None,
     ) -> None:
+        self._make_index = make_index
         self._generator = generator
         self.embedder = embedder
         self._reader = reader
@@ -101,9 +104,9 @@ class Engine:
         """Open a library (None: the default one, built from the seeds at first use) and load the encoder.
 
         Raises LibraryMissing (also for a library without documents), LibraryMismatch, LibraryError, ModelError,
-        SourceError, SettingsError.
+        SourceError, SettingsError, PluginError.
         """
-        generator = Generator.load(settings)
+        generator, make_index = Generator.load(settings), index_maker(settings)
         path = settings.library_or_default(library)
         first_use = library is None and not (path.is_file() and path.stat().st_size)
         if first_use and not settings.seeds.is_dir():
@@ -124,7 +127,7 @@ class Engine:
         if not opened.document_ids():
             opened.close()
             raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
-        return cls(opened, encoder, reader=reading, dictionary=dictionary, generator=generator)
+        return cls(opened, encoder, reader=reading, dictionary=dictionary, generator=generator, make_index=make_index)
 
     @property
     def library(self) -> Library:
@@ -133,7 +136,7 @@ class Engine:
 
     def _desk_over(self, library: Library) -> Desk:
         leg = LexicalLeg(library, self._dictionary)
-        return Desk.over(library, leg, self._model, self._reader, self._embedded)
+        return Desk.over(library, leg, self._model, self._reader, self._embedded, self._make_index)
 
     def _embedded(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts, kept as they were asked for: beside others a model may give a text one that differs in the last digit."""
@@ -162,10 +165,10 @@ class Engine:
         chosen = _filters(sources, filters)
         with self._snapshots.newest() as desk:
             among = _among(desk, chosen)
-            matched = _matched(desk, asked)
-            hits, _ = desk.retrieve(matched.query, max(wanted, WIDE_PASSAGES), among)
-            best = _best(desk, matched, hits, wanted)
-            return _judged(desk, matched, best, _best(desk, matched, hits, READ_PASSAGES)) if read else best
+            query = _matched(desk, asked)
+            hits, _ = desk.retrieve(query, max(wanted, WIDE_PASSAGES), among)
+            best = _best(desk, query, hits, wanted)
+            return _judged(desk, query, best, _best(desk, query, hits, READ_PASSAGES)) if read else best
 
     def ask(
         self,
@@ -191,33 +194,33 @@ class Engine:
         """What `ask` gives and what `retrieve` gives unread, from one look at the library; raises as they do."""
         asked, count = checked_question(question), checked_count(k)
         with self._snapshots.newest() as desk:
-            answer, matched, hits = self._answered(desk, asked, count, _ALL, None)
-            if matched.intent.kind is AnswerKind.COMPARE:  # of which the topic alone was looked for
-                hits, _ = desk.retrieve(matched.query, max(count, WIDE_PASSAGES))
-            return answer, _best(desk, matched, hits, count)
+            answer, query, hits = self._answered(desk, asked, count, _ALL, None)
+            if query.question.kind is AnswerKind.COMPARE:  # of which the topic alone was looked for
+                hits, _ = desk.retrieve(query, max(count, WIDE_PASSAGES))
+            return answer, _best(desk, query, hits, count)
 
     def _answered(
         self, desk: Desk, asked: str, wanted: int, within: Filters, understood: Understood | None
-    ) -> tuple[Answer, ParsedQuestion, list[Hit]]:
+    ) -> tuple[Answer, Query, list[Hit]]:
         """The answer, the question as it was matched, and the passages found for it within the filters."""
         began = time.perf_counter()
         if understood and understood.sources and not within.sources:
             within = replace(within, sources=understood.sources)
         among = _among(desk, within)
-        matched = _matched(desk, asked)
-        made = answering(desk, matched, wanted, among)
+        query = _matched(desk, asked)
+        made = answering(desk, query, wanted, among)
         found = made.hits
         verdict = Verdict.ANSWERED if made.chosen else Verdict.NOT_IN_LIBRARY
         if made.disagree:
             verdict = Verdict.DISAGREE
         nearest_evidence: list[Evidence] = []
         if not made.chosen and among is not None:
-            beyond = answering(desk, matched, wanted, _others(desk, among))
+            beyond = answering(desk, query, wanted, _others(desk, among))
             verdict, nearest_evidence = (Verdict.OUTSIDE_FILTERS if beyond.chosen else verdict), beyond.chosen
             made = beyond if beyond.chosen or not made.hits else made
             made = replace(made, chosen=[])
         if verdict is Verdict.NOT_IN_LIBRARY:
-            nearest_evidence = nearest(desk, matched, _best(desk, matched, made.hits, READ_PASSAGES))
+            nearest_evidence = nearest(desk.near(query, _best(desk, query, made.hits, READ_PASSAGES)))
         chosen, failed = sound(made.chosen)
         if failed and not chosen:  # there is an answer, and nothing of it can be shown: no answer may say otherwise
             raise CertificateError(failed[0].reason)
@@ -226,23 +229,23 @@ class Engine:
         views = views_of(citations, statements, desk.group) if made.positions else ()
         answer = Answer(
             question=asked,
-            language=matched.language,
+            language=query.question.language,
             verdict=verdict,
             statements=statements,
             citations=citations,
-            passages=_shown(desk, matched, chosen or nearest_evidence, made.hits, wanted),
+            passages=_shown(desk, query, chosen or nearest_evidence, made.hits, wanted),
             library=_described(desk),
             model=self.embedder.name,
             seconds=0.0,
             nearest=numbered(nearest_evidence),
             views=views,
-            silent=silent_sources(views, _within(desk, among)) if matched.intent.kind is AnswerKind.COMPARE else (),
+            silent=silent_sources(views, _within(desk, among)) if query.question.kind is AnswerKind.COMPARE else (),
             understood=understood,
             left_out=(*failed, *nearest_failed),
         )
         with stage("certify"):
             certified = certify(answer, desk.library.cleaning, desk.group)
-        return replace(certified, seconds=time.perf_counter() - began), matched, found
+        return replace(certified, seconds=time.perf_counter() - began), query, found
 
     def named(self, question: str) -> tuple[Known, ...]:
         """The people of the library, authors and speakers, whom a question names in whatever script."""
@@ -276,7 +279,7 @@ class Engine:
         with self._snapshots.newest() as desk:
             return desk.catalogue()
 
-    def describe(self) -> dict[str, Any]:
+    def describe(self) -> forms.Library:
         """The library: its file, how many documents and passages it holds, its generation and corpus digest."""
         with self._snapshots.newest() as desk:
             return _described(desk)
@@ -286,15 +289,17 @@ class Engine:
         self._snapshots.close()
 
 
-def _described(desk: Desk) -> dict[str, Any]:
-    return {
+def _described(desk: Desk) -> forms.Library:
+    found: forms.Library = {
         "path": str(desk.library.path),
         "documents": len(desk.library.document_ids()),
         "passages": len(desk.dense),
         "generation": desk.generation,
         "corpus": desk.library.facts()["corpus"],
-        **({"unread": unread} if (unread := _unread(desk)) else {}),
     }
+    if unread := _unread(desk):
+        found["unread"] = unread
+    return found
 
 
 def _unread(desk: Desk) -> int:
@@ -302,11 +307,9 @@ def _unread(desk: Desk) -> int:
     return sum(not (one.skipped and one.reason.startswith("hidden")) for one in desk.library.unread())
 
 
-def _matched(desk: Desk, question: str) -> ParsedQuestion:
+def _matched(desk: Desk, question: str) -> Query:
     with stage("understand"):
-        intent = intent_of(question)
-        several = intent.kind is AnswerKind.COMPARE or asks_for_several_views(question)
-        return desk.asked(question, several, intent)
+        return desk.query(ParsedQuestion.of(question))
 
 
 def _among(desk: Desk, filters: Filters) -> tuple[int, ...] | None:
@@ -332,14 +335,14 @@ def _others(desk: Desk, among: Sequence[int]) -> list[int]:
     return [number for number in desk.library.passage_numbers() if number not in within]
 
 
-def _judged(desk: Desk, question: ParsedQuestion, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
+def _judged(desk: Desk, query: Query, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
     """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands.
 
     `first`, those for `READ_PASSAGES` passages, are read beside fewer hits: a passage's odds are its share among what else
     there is, and would near 1 where nothing else is looked at.
     """
     first_read = {hit.number: hit for hit in (*hits[:READ_PASSAGES], *first)}
-    evidence, readings = desk.weighed(question, list(first_read.values())[:READ_PASSAGES])
+    evidence, readings = desk.weighed(query, list(first_read.values())[:READ_PASSAGES])
     odds: dict[int, float] = {}
     for item in evidence:
         odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
@@ -351,17 +354,15 @@ def _judged(desk: Desk, question: ParsedQuestion, hits: Sequence[Hit], first: Se
     ]
 
 
-def _best(desk: Desk, question: ParsedQuestion, hits: Sequence[Hit], k: int) -> list[Hit]:
-    return diverse(hits, k, desk.group, several=question.several)
+def _best(desk: Desk, query: Query, hits: Sequence[Hit], k: int) -> list[Hit]:
+    return diverse(hits, k, desk.group, several=query.question.several)
 
 
-def _shown(
-    desk: Desk, question: ParsedQuestion, chosen: Sequence[Evidence], hits: Sequence[Hit], k: int
-) -> tuple[Hit, ...]:
+def _shown(desk: Desk, query: Query, chosen: Sequence[Evidence], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
     """`k` passages in the order of their rank: those that are cited, whatever their rank, and the best of the others."""
     cited = {one.hit.number for item in chosen for one in (item, *item.copies)}
     first = [hit for hit in hits if hit.number in cited][:k]
-    best = [hit for hit in _best(desk, question, hits, k) if hit.number not in cited]
+    best = [hit for hit in _best(desk, query, hits, k) if hit.number not in cited]
     kept = {hit.number for hit in [*first, *best][:k]}
     return tuple(hit for hit in hits if hit.number in kept)
 

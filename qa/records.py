@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING
 
 from index.offsets import Span
 from index.records import Document, Note, Passage
 from index.speech.said import Speech, speech
 from index.text.script_code import script_code
+from qa.verdict import SCHEMA, Verdict
+
+if TYPE_CHECKING:
+    from qa import forms
 
 __all__ = [
     "SCHEMA",
@@ -33,19 +36,6 @@ __all__ = [
 ]
 
 
-SCHEMA = "urn:yinzheng:answer:2"
-"""What the JSON of an answer calls itself: the `$id` of `answer.schema.json`. The number grows with each change of it."""
-
-
-class Verdict(StrEnum):
-    """What an answer is: evidence, evidence on both sides, or one of the kinds of no."""
-
-    ANSWERED = "answered"
-    DISAGREE = "disagree"
-    NOT_IN_LIBRARY = "not_in_library"
-    OUTSIDE_FILTERS = "outside_filters"
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """Words of the question that met words of a passage in the lexical leg, and how.
@@ -59,7 +49,7 @@ class Match:
     how: str
     weight: float
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Match:
         """JSON form."""
         return {"asked": self.asked, "met": self.met, "how": self.how, "weight": round(self.weight, 4)}
 
@@ -82,7 +72,7 @@ class Hit:
     odds: float | None = None
     span: Span | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Hit:
         """JSON form; `start`, `end` and `span` count in the document's text, `source_*` in the decoded file."""
         return {
             **_place(self.document, self.passage, self.passage.start, self.passage.end),
@@ -116,7 +106,7 @@ class Certificate:
         text = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(document.sha256, text, cleaning, start, end)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Certificate:
         """JSON form."""
         return {
             "sha256": self.sha256,
@@ -154,7 +144,7 @@ class Citation:
         """Who says the quotation, where it is not the author."""
         return speech(self.document, self.start, self.end)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Citation:
         """JSON form; `start`, `end` count in the document's text, `source_*` in the decoded file."""
         said = self.speech
         return {
@@ -162,7 +152,7 @@ class Citation:
             **_place(self.document, self.passage, self.start, self.end),
             "quote": self.quote,
             "score": round(self.score, 6),
-            "certificate": self.certificate.to_dict() if self.certificate else None,
+            "certificate": self.certificate.to_dict() if self.certificate else None,  # type: ignore[typeddict-item] # no such leaves
             "author": self.passage.author,
             "speakers": list(said.speakers),
             "chains": [list(chain) for chain in said.chains],
@@ -181,9 +171,9 @@ def time_of(document: Document, start: int, end: int) -> str:
     return next((cue.time for cue in document.printed(start, end)), "")
 
 
-def _place(document: Document, passage: Passage, start: int, end: int) -> dict[str, Any]:
+def _place(document: Document, passage: Passage, start: int, end: int) -> forms.Place:
     source, span = document.source, document.source_span(start, end)
-    return {
+    found: forms.Place = {
         "document": document.id,
         "file": document.file,
         "title": source.title,
@@ -201,8 +191,10 @@ def _place(document: Document, passage: Passage, start: int, end: int) -> dict[s
         "source_start": span.start,
         "source_end": span.end,
         "page": page_of(document, start, end),
-        **({"time": time} if (time := time_of(document, start, end)) else {}),
     }
+    if time := time_of(document, start, end):
+        found["time"] = time
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +210,7 @@ class Statement:
     citations: tuple[int, ...]
     topic: str = ""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Statement:
         """JSON form."""
         return {"text": self.text, "citations": list(self.citations), "topic": self.topic}
 
@@ -232,7 +224,7 @@ class LeftOut:
     end: int
     reason: str
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.LeftOut:
         """JSON form."""
         return {"document": self.document, "start": self.start, "end": self.end, "reason": self.reason}
 
@@ -251,7 +243,7 @@ class View:
     documents: tuple[str, ...]
     citations: tuple[int, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.View:
         """JSON form."""
         return {
             "holder": self.holder,
@@ -274,7 +266,7 @@ class Understood:
     carried: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Understood:
         """JSON form."""
         return {
             "asked": self.asked,
@@ -297,7 +289,7 @@ class GeneratedSentence:
     odds: float
     supported: bool
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.GeneratedSentence:
         """JSON form."""
         return {
             "text": self.text,
@@ -315,7 +307,7 @@ class Generated:
     sentences: tuple[GeneratedSentence, ...] = ()
     error: str = ""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Generated:
         """JSON form."""
         return {
             "model": self.model,
@@ -342,7 +334,7 @@ class Answer:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     passages: tuple[Hit, ...]
-    library: dict[str, Any]
+    library: forms.Library
     model: str
     seconds: float
     nearest: tuple[Citation, ...] = ()
@@ -371,7 +363,7 @@ class Answer:
             f"<p><b>{escape(self.question)}</b><br><small>{escape(verdict)}</small></p>{rows}{more}</div>"
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> forms.Answer:
         """JSON form, as `yinzheng ask --json` prints it."""
         return {
             "schema": SCHEMA,
@@ -387,7 +379,7 @@ class Answer:
             "generated": self.generated.to_dict() if self.generated else None,
             "left_out": [one.to_dict() for one in self.left_out],
             "passages": [hit.to_dict() for hit in self.passages],
-            "library": dict(self.library),
+            "library": {**self.library},
             "model": self.model,
             "seconds": round(self.seconds, 3),
         }

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from index.store.connections import identity
 from index.store.library import Library
 from index.store.schema import BuildFacts
-from qa.answer.desk import Desk
+from qa.reading.desk import Desk
 
 __all__ = ["Snapshots"]
 

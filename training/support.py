@@ -29,10 +29,11 @@ import corpora.premises
 import index.encoder.alignment
 import index.store.vectors
 import qa.question.answer_type
+import qa.question.premises
 import qa.reading.features
-import qa.reading.premises
 import qa.reading.span_reader
 import qa.reading.weigh
+import qa.reading.written
 import qa.retrieval.crossing.bridge
 import qa.retrieval.crossing.han
 import qa.retrieval.crossing.hangul
@@ -67,6 +68,7 @@ CODE = (
     index.store.vectors,
     qa.question.answer_type,
     qa.reading.weigh,
+    qa.reading.written,
     qa.retrieval.crossing.bridge,
     qa.retrieval.crossing.han,
     qa.retrieval.crossing.hangul,
@@ -77,7 +79,7 @@ CODE = (
     qa.retrieval.dense,
     qa.retrieval.fuse,
     qa.retrieval.lexical,
-    qa.reading.premises,
+    qa.question.premises,
     qa.retrieval.search,
     qa.reading.features,
     corpora.cases,

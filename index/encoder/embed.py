@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -30,6 +30,7 @@ __all__ = ["Embedder", "SentenceTransformersEmbedder", "fast_bfloat16", "some_th
 _BATCH = 32
 
 
+@runtime_checkable
 class Embedder(Protocol):
     """Turns texts into vectors of one length, each of unit length, so that an inner product is a cosine."""
 

@@ -167,11 +167,4 @@ def _own() -> frozenset[str]:
 
 @cache
 def _made(added: PlugIn) -> Loader:
-    found = added.load()
-    try:
-        loader = found() if isinstance(found, type) else found
-    except Exception as error:  # whatever another's class does when it is made
-        raise PluginError(f"{added} cannot be made: {error}; mend or uninstall {added.package}") from error
-    if not isinstance(loader, Loader):
-        raise PluginError(f"{added} is no Loader; mend or uninstall {added.package}")
-    return loader
+    return added.make(Loader)  # type: ignore[type-abstract]

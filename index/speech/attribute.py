@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
+from index.languages.cue import Cue
+from index.languages.language import Speech
+from index.languages.registry import languages, pattern
 from index.offsets import Span
 from index.records import Attribution
 from index.speech.cast import Cast
-from index.speech.chinese.reporting import after_quotation, chinese, sentence_spans
-from index.speech.chinese.subjects import past_openers
-from index.speech.cue import Cue
-from index.speech.english import english
-from index.speech.japanese_korean import japanese, korean
 from index.speech.quotations import Quotation, hidden, quotations
 from index.speech.resolve import Resolver, is_pronoun
+from index.speech.spans import sentence_spans
 from index.speech.statements import ReportedStatement, quoted_words, trimmed
+from index.speech.subjects import past_openers
 from index.text.script import language_of
 from index.text.sentences import sentences
 
 __all__ = ["read"]
 
-Finder = Callable[[str, Span, Sequence[Quotation]], Iterator[Cue]]
-"""Finds the cues of a sentence: the text with its quotations hidden, the sentence, the text's quotations."""
-
 _TITLE = re.compile(r"《[^《》\n]{1,40}》")
-_WE = re.compile(r"(?:我们|我們|我方|我国|我國)")
-_LANGUAGES: dict[str, Finder] = {"en": english, "ja": japanese, "ko": korean}
 _DEEPEST = 3
 _WORD = re.compile(r"\b[A-Z]")
 _FIRST_WORDS = 4
+_we = pattern(lambda one: one.speech.we, "(?:{})")
 
 
 def read(text: str, parts: Iterable[Span], cast: Cast) -> list[Attribution]:
@@ -64,9 +60,8 @@ class _Reader:
         self.last = None
 
     def _paragraph(self, span: Span) -> None:
-        language = language_of(self.text[span.start : span.end])
-        cues = _LANGUAGES.get(language, chinese)
-        if language in ("en", "ko"):
+        speech = languages().of(language_of(self.text[span.start : span.end])).speech
+        if speech.full_stops:
             spans: Iterable[Span] = (Span(s.start, s.end) for s in sentences(self.masked, span.start, span.end))
         else:
             spans = sentence_spans(self.masked, span.start, span.end)
@@ -74,7 +69,7 @@ class _Reader:
         for sentence in spans:
             start = past_openers(self.masked, sentence.start, sentence.end)
             self.cast.came_up(self.cast.led_by(start, sentence.end))
-            if language == "en":
+            if speech.capitals:
                 words = islice(_WORD.finditer(self.text, start, sentence.end), _FIRST_WORDS)
                 self.cast.came_up(
                     next(filter(self.cast.is_person, (self.cast.led_by(w.start(), sentence.end) for w in words)), "")
@@ -82,7 +77,7 @@ class _Reader:
             whole = self._quotation_at(sentence)
             if self.last and sentence.start == span.start and not (whole and whole.end >= span.end):
                 self.last = None
-            self._sentence(sentence, cues, whole, span.end)
+            self._sentence(sentence, speech, whole, span.end)
             for title in _TITLE.finditer(self.text, sentence.start, sentence.end):
                 self.cast.title_came_up(title[0])
 
@@ -95,11 +90,11 @@ class _Reader:
         found = self.quotes[index] if index < len(self.quotes) else None
         return found if found and found.start == at else None
 
-    def _sentence(self, sentence: Span, cues: Finder, opening: Quotation | None, limit: int) -> None:
+    def _sentence(self, sentence: Span, speech: Speech, opening: Quotation | None, limit: int) -> None:
         scopes: list[ReportedStatement] = []
         rest = sentence
         if opening:
-            after = after_quotation(self.masked, opening, limit) if cues is chinese else None
+            after = speech.after_quotation and speech.after_quotation(self.masked, opening, limit)
             if after and (scope := self._scope(after, [])):
                 scopes.append(scope)
                 rest = Span(min(scope.cue.verb.start, sentence.end), sentence.end)
@@ -107,7 +102,7 @@ class _Reader:
                     rest = Span(min(after.subject.start, sentence.end), sentence.end)
             elif self.last and self._is_all(opening, sentence):
                 scopes.append(replace(self.last, content=Span(opening.start + 1, opening.end - 1), direct=True))
-        for cue in cues(self.masked, rest, self.quotes):
+        for cue in speech.cues(self.masked, rest, self.quotes) if speech.cues else ():
             if scope := self._scope(cue, scopes):
                 if scopes and self._ends(scope, scopes[-1]):
                     cut = max(scopes[-1].content.start, cue.clause)
@@ -139,7 +134,7 @@ class _Reader:
             return
         start = past_openers(self.masked, sentence.start, sentence.end)
         last = self.last
-        if last and not last.direct and (self.cast.speaks_for(last.chains[0][-1]) or _WE.match(self.text, start)):
+        if last and not last.direct and (self.cast.speaks_for(last.chains[0][-1]) or _we().match(self.text, start)):
             begun = self.going_on is not None
             content = trimmed(self.text, Span(self.going_on if self.going_on is not None else start, sentence.end))
             if begun:

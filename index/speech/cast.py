@@ -5,28 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from index.languages.registry import Languages, composed, pattern
 from index.offsets import Span
-from index.speech.chinese.subjects import past_openers
 from index.speech.names import Name, leading, name_of, untitled
+from index.speech.subjects import past_openers
 
 __all__ = ["Cast"]
 
 _GLOSSED = re.compile(r"(?<=[\u3400-\u9fff])\s*[（(][A-Z]")
-_PRONOUN = re.compile(
-    r"(?:他|她|它|牠)(?:们|們)?$|He$|She$|he$|she$|It$|it$|They$|they$|彼は?$|彼女は?$|同氏$|그(?:녀)?는?$|그녀는?$"
-)
-_POINTING = re.compile(r"(?:这|這|该|該|本|同)(?:家|份|位|名|个|個|则|則|部|项|項|篇)?")
-_MEDIA = re.compile(r"(?:报|報|报道|報道|報導|媒体|媒體|社|台|网|網|刊|周刊|文章|新闻|新聞|通讯社|电视台|时报|時報)$")
-_REPORT = re.compile(r"^(?:报道|報道|報導|文章|该报道|該報道|媒体报道)$")
-_DOCUMENT = re.compile(r"(?:法|法律|法案|条例|條例|文件|报告|報告|白皮书|白皮書|战略|戰略|声明|聲明|条约|條約)$")
-_SPOKESPERSON = re.compile(r"发言人|發言人|[Ss]pokes(?:man|woman|person)")
 _LATIN = re.compile(r"[A-Za-z]")
-_INTRODUCED = re.compile(
-    r"\b(?P<role>[a-z]{2,18}(?:ist|er|or|ian|man|woman|ant|ent|chief|ary)|Minister|President|Chancellor|Secretary|Senator|Governor|Mayor|Judge|Professor|General|Ambassador) (?P<name>[A-Z][\w’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){1,3})"
-)
-_NO_ROLE = frozenset("under over after other either former later never another whether rather however order".split())
 _PARTS = re.compile(r"[·.‧・• ]+")
 _LONGEST = 16
+_pronoun = pattern(lambda one: one.speech.pronouns)
+_pointing = pattern(lambda one: one.speech.pointing)
+_media = pattern(lambda one: one.speech.media, "(?:{})$")
+_report = pattern(lambda one: one.speech.report, "^(?:{})$")
+_document = pattern(lambda one: one.speech.documents, "(?:{})$")
+_spokesperson = pattern(lambda one: one.names.spokespeople)
+_genitive = pattern(lambda one: one.names.genitive)
+_introduced = pattern(
+    lambda one: one.names.introduced,
+    r"\b(?P<role>{}) (?P<name>[A-Z][\w’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){1,3})",
+)
+
+
+@composed
+def _no_roles(known: Languages) -> frozenset[str]:
+    return known.words(lambda one: one.names.no_roles)
+
+
+@composed
+def _plural(known: Languages) -> tuple[str, ...]:
+    return tuple(ending for one in known for ending in one.speech.plural)
 
 
 class Cast:
@@ -47,8 +57,8 @@ class Cast:
                 if name and name.person:
                     self.add(name)
 
-        for match in _INTRODUCED.finditer(text):
-            if match["role"] not in _NO_ROLE:
+        for match in _introduced().finditer(text):
+            if match["role"] not in _no_roles():
                 self.add(Name(match.start("name"), match.end("name"), person=True, role=match["role"]))
 
     def again(self) -> Cast:
@@ -63,7 +73,7 @@ class Cast:
         full = self._text[name.start : name.end]
         if not name.person:
             return
-        if _SPOKESPERSON.search(name.role):
+        if _spokesperson().search(name.role):
             self._spokespeople.add(full)
         if full in self._full:
             return
@@ -103,18 +113,18 @@ class Cast:
     def named(self, phrase: Span, *, thought: bool = False) -> str:
         """The name that a noun phrase resolves to; empty for a pronoun that points to nobody."""
         words = self._text[phrase.start : phrase.end].strip()
-        if _PRONOUN.search(words) and len(words) < 8:
-            if words.endswith(("们", "們", "They", "they")):
+        if _pronoun().search(words) and len(words) < 8:
+            if words.endswith(_plural()):
                 return self._group or self._person
             return self._person if thought else self._outer or self._person
-        if _REPORT.match(words):
+        if _report().match(words):
             return self._medium or words
-        pointing = _POINTING.match(words)
+        pointing = _pointing().match(words)
         name = name_of(self._text, phrase)
         if pointing and not (name and name.person):
-            if _MEDIA.search(words) and self._medium:
+            if _media().search(words) and self._medium:
                 return self._medium
-            if _DOCUMENT.search(words) and self._document:
+            if _document().search(words) and self._document:
                 return self._document
         if name is None:
             return ""
@@ -123,7 +133,7 @@ class Cast:
             if name.role:
                 self.add(name)
             return self._full[named]
-        shorter = untitled(re.split("的|の", named)[-1])
+        shorter = untitled(_genitive().split(named)[-1])
         if shorter in self._full:
             return self._full[shorter]
         self.add(name)
@@ -140,7 +150,11 @@ class Cast:
                 self._document = name
             if name not in self._people and not name.startswith("《"):
                 self._group = name
-            if name not in self._people and (_MEDIA.search(name) or name.startswith("《")) and not _REPORT.match(name):
+            if (
+                name not in self._people
+                and (_media().search(name) or name.startswith("《"))
+                and not _report().match(name)
+            ):
                 self._medium = name
 
     def came_up(self, name: str) -> None:

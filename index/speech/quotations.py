@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from index.languages.cue import HIDDEN, Quotation
+from index.languages.registry import Languages, composed
 from index.text.script import width
 
 __all__ = ["HIDDEN", "Quotation", "hidden", "is_statement", "quotations"]
-
-HIDDEN = "\ue000"
-"""Stands, in a text that `hidden` gives, for each character inside quotation marks or a short bracket."""
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", "＂": "＂", '"': '"'}
 _MARK = re.compile('[“”「」『』«»„＂"\n]')
@@ -20,17 +18,12 @@ _CLAUSES = re.compile("[\u3400-\u9fff]{4}")
 _LONG_BRACKET = 12
 _ENDS = "。！？!?."
 _SUBSTANCE = 8
-_SO_CALLED = ("所谓", "所謂", "いわゆる", "소위", "이른바", "so-called", "so called")
-_LONGEST_CALL = max(map(len, _SO_CALLED))
 _AFTER = re.compile(r"\s*(?:[。！？!?.，,；;：:、）)\]\n]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """text[start:end] with its marks; the words between them are text[start + 1 : end - 1]."""
-
-    start: int
-    end: int
+@composed
+def _so_called(known: Languages) -> tuple[str, ...]:
+    return tuple(word for one in known for word in one.speech.so_called)
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
@@ -82,9 +75,11 @@ def is_statement(text: str, quote: Quotation, least: int = _SUBSTANCE) -> bool:
     It is as wide as eight characters, stands at the end of its clause and is not called "so-called", with a space after
     that or without one.
     """
-    before = text[max(quote.start - _LONGEST_CALL - 1, 0) : quote.start].rstrip(" ").casefold()
+    called = _so_called()
+    reach = max(map(len, called)) + 1
+    before = text[max(quote.start - reach, 0) : quote.start].rstrip(" ").casefold()
     return (
         width(text[quote.start + 1 : quote.end - 1]) >= least
         and bool(_AFTER.match(text, quote.end))
-        and not before.endswith(_SO_CALLED)
+        and not before.endswith(called)
     )

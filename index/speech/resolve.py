@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import re
 
+from index.languages.cue import Cue
+from index.languages.registry import Languages, composed, pattern
 from index.offsets import Span
 from index.speech.cast import Cast
-from index.speech.chinese.subjects import noun_phrase, past_openers
-from index.speech.cue import Cue
 from index.speech.names import together
+from index.speech.subjects import noun_phrase, past_openers
 
 __all__ = ["Resolver", "is_pronoun"]
 
-_COUNTING = re.compile(r"(?:另)?一(?:种|種|派|些人)$")
 _CLAUSE = re.compile("[，,；;：:]")
-_PRONOUN = re.compile(r"[他她它](?:们|們)?$|[Hh]e$|[Ss]he$|[Tt]hey$|[Ii]t$")
-_NO_NAME = re.compile(
-    "可以|应该|應該|必须|必須|^[在从從为為把将將以把被跟]|^[\\d\\s%.]+$|^(?:这|這|那|我|我们|我們|本文|人们|有人|谁|誰|I|We|we|you|You|who|which|that)$|^来自|^(?:停止|继续|繼續|不断|开始|避免|无非|無非|特别是)|[是向]$"
-)
-_ABOUT = re.compile("针对|針對|对于|對於|由于|由於|对|對")
 _REACH = 200
+_counting = pattern(lambda one: one.speech.counting, "(?:{})$")
+_about = pattern(lambda one: one.speech.about)
+_pronoun = pattern(lambda one: one.speech.subject_pronouns)
+
+
+@composed
+def _no_name(known: Languages) -> re.Pattern[str]:
+    phrases, words = known.joined(lambda one: one.speech.no_subject), known.joined(lambda one: one.speech.no_names)
+    return re.compile(rf"{phrases}|^[\d\s%.]+$|^(?:{words})$")
 
 
 def is_pronoun(words: str) -> bool:
-    """Whether a subject is a pronoun, in Chinese or English."""
-    return bool(_PRONOUN.search(words))
+    """Whether a subject is a pronoun."""
+    return bool(_pronoun().search(words))
 
 
 class Resolver:
@@ -39,10 +43,7 @@ class Resolver:
             return None
         if self.masked[cue.subject.end - 1] == "》":
             return cue.subject
-        phrase = noun_phrase(self.masked, cue.subject)
-        if phrase and "了" in self.masked[phrase.start : phrase.end]:
-            phrase = Span(self.masked.rindex("了", phrase.start, phrase.end) + 1, phrase.end)
-        return phrase
+        return noun_phrase(self.masked, cue.subject)
 
     def names(self, cue: Cue, going_on: str) -> list[tuple[str, ...]]:
         """The speakers, each with whom they cite; `going_on` is who speaks already where the verb has no subject."""
@@ -50,9 +51,9 @@ class Resolver:
         if phrase is None:
             return [(going_on or self._left_out(cue),)]
         words = self.text[phrase.start : phrase.end].strip()
-        if _COUNTING.search(words):
+        if _counting().search(words):
             return [(self.cast.led_by(past_openers(self.masked, cue.sentence.start, cue.clause), cue.clause),)]
-        if _NO_NAME.search(words):
+        if _no_name().search(words):
             return []
         parts = together(self.text, phrase)
         several = [self.cast.named(part) for part in parts]
@@ -71,7 +72,7 @@ class Resolver:
             begin = past_openers(self.masked, start, cue.clause)
             if name := self.cast.led_by(begin, cue.clause):
                 return name
-            about = _ABOUT.match(self.masked, begin, cue.clause)
+            about = _about().match(self.masked, begin, cue.clause)
             if about and (name := self.cast.led_by(about.end(), cue.clause)):
                 return name
         return ""

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.languages.cue import Cue
 from index.offsets import Span
 from index.records import Attribution
-from index.speech.cue import Cue
 from index.speech.quotations import Quotation, is_statement
 
 __all__ = ["ReportedStatement", "quoted_words", "trimmed"]

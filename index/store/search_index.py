@@ -17,7 +17,7 @@ from index.bridge.learnt import HeardNames, NamePairs
 from index.encoder.alignment import family
 from index.store.codes import Codes
 from index.store.postings import Postings
-from index.store.vectors import SAMPLE, PassageIndex
+from index.store.vectors import SAMPLE, MakeIndex, PassageIndex, SampledIndex
 from index.vocabulary import Arrays, starts_of
 
 __all__ = ["LanguagePassages", "SearchIndex"]
@@ -108,6 +108,16 @@ class SearchIndex:
             np.concatenate([none, *(part["sentences"] for part in parts)]),
             starts_of(np.concatenate([np.zeros(0, dtype=np.int64), *sizes])),
         )
+
+    def made(self, make: MakeIndex) -> dict[str, SampledIndex]:
+        """The vectors of each language family in another index."""
+        parts = {name: _within(self.arrays, str(place)) for place, name in enumerate(self._names)}
+        return {
+            name: SampledIndex(
+                make(part["numbers"], part["vectors"], part["sentences"], part["sentence_starts"]), part["numbers"]
+            )
+            for name, part in parts.items()
+        }
 
     def found(self, number: int) -> tuple[str, int]:
         """The language family of a passage, and its row among those. Raises KeyError for a number that there is not."""

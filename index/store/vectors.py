@@ -5,9 +5,9 @@ An index is derived from the vectors that the library keeps, and is never itself
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from index.store.blocks import (
 )
 from index.store.codes import Codes
 
-__all__ = ["SAMPLE", "FlatIndex", "Pairs", "PassageIndex", "Placed", "VectorIndex", "best"]
+__all__ = ["SAMPLE", "FlatIndex", "MakeIndex", "Pairs", "PassageIndex", "Placed", "SampledIndex", "VectorIndex", "best"]
 
 SAMPLE = 2000
 """The scores of so many passages tell how those of all are spread."""
@@ -28,6 +28,7 @@ Pairs = list[tuple[int, float]]
 """Pairs (number, score), best first, equal ones by number."""
 
 
+@runtime_checkable
 class VectorIndex(Protocol):
     """Finds, for a vector, the numbers of the nearest ones."""
 
@@ -42,6 +43,10 @@ class VectorIndex(Protocol):
 
     def __len__(self) -> int:
         """How many vectors there are."""
+
+
+MakeIndex = Callable[[Rows, Vectors, Vectors, Rows], VectorIndex]
+"""Makes an index of passages from what `PassageIndex` is made of: numbers, vectors, sentences, starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,24 @@ class PassageIndex:
 
     def __len__(self) -> int:
         return len(self._block.vectors)
+
+
+class SampledIndex:
+    """Any index of passages, known by their `numbers` (n,), with the scores of a sample of all."""
+
+    def __init__(self, index: VectorIndex, numbers: Rows) -> None:
+        self._index, self._by_row = index, numbers
+        self._sampled: list[int] = np.sort(numbers)[:: max(-(-len(numbers) // SAMPLE), 1)].tolist()
+
+    def placed(self, vector: Vectors, k: int, rows: Rows | None = None) -> Placed:
+        """What the index finds in these rows, all for None, and how the scores of all passages are spread."""
+        among = None if rows is None else self._by_row[rows].tolist()
+        sample = np.array(self._index.scores(vector, self._sampled), dtype=np.float64)
+        return Placed(self._index.search(vector, k, among), sample, None)
+
+    def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
+        """The scores of these passages, in their order."""
+        return self._index.scores(vector, numbers)
 
 
 class _Numbers:

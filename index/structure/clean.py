@@ -6,10 +6,10 @@ what they stand beside: see `lines`, `furniture`, `frame` and `titles`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.languages.registry import pattern
 from index.records import Dropped, Extracted, SectionKind, Source
 from index.structure.frame import article_end, end_mark, signed
 from index.structure.furniture import Sign, is_credit
@@ -19,9 +19,7 @@ from index.text.script import width
 
 __all__ = ["Line", "clean"]
 
-_PHOTO = re.compile(
-    r"^(?:资料照片|資料照片|资料图|資料圖|图为|圖為|图片|Photo|File photo|写真)\s*[:：，,]?|[。.!！]\s+[^\s。，,]{2,15}$"
-)
+_photo = pattern(lambda one: one.page.captions, r"^(?:{})\s*[:：，,]?|[。.!！]\s+[^\s。，,]{2,15}$")
 _CAPTION_WIDTH = 90
 _CREDITS = 5
 _INSIDE = frozenset((Sign.BUTTON, Sign.LINK, Sign.LIST, Sign.LISTED, Sign.OFFER))
@@ -98,6 +96,6 @@ def _without_inserts(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, st
 
 
 def _captioned(line: Line) -> Line:
-    if line.kind is SectionKind.BODY and width(line.text) <= _CAPTION_WIDTH and _PHOTO.search(line.text):
+    if line.kind is SectionKind.BODY and width(line.text) <= _CAPTION_WIDTH and _photo().search(line.text):
         return replace(line, kind=SectionKind.CAPTION)
     return line

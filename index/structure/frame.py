@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from index.languages.registry import pattern
 from index.structure.furniture import Sign, is_reaction, sign
 from index.structure.lines import Line, bare, is_sentence
 from index.text.script import width
 
 __all__ = ["article_end", "end_mark", "evidence", "signed"]
 
-_END_MARK = re.compile(
-    r"(?<=[。！？!?.…”」』\"'）)])\s*(?:[△▲▽■◆◇□※]|[（(【](?:完|全文完|本文完|END|End)[）)】])[^。！？!?]{0,30}$"
+_end_mark = pattern(
+    lambda one: one.page.end,
+    r"(?<=[。！？!?.…”」』\"'）)])\s*(?:[△▲▽■◆◇□※]|[（(【](?:{}|End)[）)】])[^。！？!?]{0,30}$",
 )
 """A site's sign that the article is over: after a sentence, with nothing behind it but a credit."""
 _POINTS = {Sign.LIST: 3.0, Sign.COMMENTS: 3.0, Sign.END: 3.0, Sign.MENU: 1.0, Sign.LISTED: 0.3}
@@ -49,7 +51,7 @@ def signed(lines: Sequence[Line]) -> list[Line]:
 
 def end_mark(line: Line) -> re.Match[str] | None:
     """The sign that a line ends the article with."""
-    return _END_MARK.search(line.text) if line.prose else None
+    return _end_mark().search(line.text) if line.prose else None
 
 
 def article_end(lines: Sequence[Line]) -> int:

@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.languages.registry import pattern
+
 __all__ = ["heading_levels"]
 
-_TOP = re.compile(
-    r"^(?:摘要|执行摘要|執行摘要|引言|前言|导言|導言|绪论|緒論|结论|結論|结语|結語|总结|總結|附录|附錄|参考文献|參考文獻|作者简介|作者簡介|联系方式"
-    r"|はじめに|おわりに|要旨|서론|결론|요약"
-    r"|abstract|executive summary|summary|introduction|conclusions?|references|notes|endnotes|bibliography|appendix.*)$",
-    re.I,
-)
+_top = pattern(lambda one: one.page.top_headings, "^(?:{})$", re.I)
 
 
 def heading_levels(headings: Sequence[tuple[int, str]], given: Sequence[int] = ()) -> list[int]:
@@ -33,7 +30,7 @@ def heading_levels(headings: Sequence[tuple[int, str]], given: Sequence[int] = (
     under = 0
     for (_, words), depth in zip(headings, given, strict=True):
         under = ranks.get(depth, under)
-        levels.append(under if depth else 1 if _TOP.match(words) else under + 1)
+        levels.append(under if depth else 1 if _top().match(words) else under + 1)
     return levels
 
 
@@ -48,7 +45,7 @@ def _guessed(headings: Sequence[tuple[int, str]]) -> list[int]:
     for i, (position, words) in enumerate(headings):
         above = i > 0 and headings[i - 1][0] == position - 1
         below = i + 1 < len(headings) and headings[i + 1][0] == position + 1
-        if _TOP.match(words):
+        if _top().match(words):
             level = 1
         elif words in known:
             level = known[words]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from index.languages.registry import pattern
 from index.offsets import OffsetMap, TextBuilder
 from index.records import Extracted, Note, Section, SectionKind, Source
 from index.structure.levels import heading_levels
@@ -18,9 +19,7 @@ from index.text.script import spaced, width
 
 __all__ = ["Outline", "outline"]
 
-_BIOGRAPHY = re.compile(
-    r"^(?:作者简介|作者簡介|关于作者|關於作者|About the authors?|著者紹介|執筆者紹介|著者略歴|저자 소개)$", re.I
-)
+_biography = pattern(lambda one: one.page.biographies, "^(?:{})$", re.I)
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
 _SENTENCE_FINAL = re.compile(r"[。！？!?.…：:；;][”’」』\"'）)\]】]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[[\d,–-]+\])*$")
 _CUT_WIDTH = 40
@@ -119,7 +118,7 @@ def _with_paths(parts: list[DocumentPart], given: Mapping[int, int]) -> list[Doc
         elif part.kind is SectionKind.FRONT and part.authors:
             authors, signed = part.authors, max(len(path), 1)
         kind = (
-            SectionKind.BIOGRAPHY if part.kind is SectionKind.BODY and any(map(_BIOGRAPHY.match, path)) else part.kind
+            SectionKind.BIOGRAPHY if part.kind is SectionKind.BODY and any(map(_biography().match, path)) else part.kind
         )
         if kind in (SectionKind.TITLE, SectionKind.IMPRINT, SectionKind.EDITOR_NOTE) or (
             kind is SectionKind.FRONT and not part.authors

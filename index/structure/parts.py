@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
+from index.languages.registry import pattern
 from index.records import SectionKind, Source
 from index.structure.lines import Line
 from index.structure.pullquotes import pull_quotes
@@ -22,11 +23,9 @@ _OPEN_END = re.compile(r"[。！？!?.,，、;；:：…）)\]】]$")
 _MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 _WORDS = re.compile(r"[^\W\d_]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_EDITOR = re.compile(r"^(?:编者按|編者按|編按|编按|编者的话|Editor[’']s note|編集部注|편집자\s*주)\s*[:：]", re.I)
+_editor = pattern(lambda one: one.page.editor_notes, r"^(?:{})\s*[:：]", re.I)
 _CONTRIBUTOR = re.compile(r"^([^\s:：，,。]{2,30}(?: [^\s:：，,。]{1,20}){0,3})\s*[:：]\s*\S")
-_IMPRINT = re.compile(
-    r"©|版权所有|版權所有|出版发行|出版發行|\bISBN\b|All rights reserved|Creative Commons|知识共享|知識共享|联系方式|聯絡方式|著作権|発行所"
-)
+_imprint = pattern(lambda one: one.page.imprints, r"©|\bISBN\b|Creative Commons|{}")
 _BRACKETED = re.compile(r"^\[[^\]]+\]$")
 """Words in brackets that supply a pull quote's subject."""
 
@@ -71,7 +70,7 @@ def _back_matter(parts: list[DocumentPart]) -> list[DocumentPart]:
         return parts
     named = [replace(part, kind=SectionKind.REFERENCES) for part in parts[start + 1 : end]]
     after = parts[end:]
-    if any(_IMPRINT.search(part.text) for part in after):
+    if any(_imprint().search(part.text) for part in after):
         after = [replace(part, kind=SectionKind.IMPRINT) for part in after]
     return [*parts[:start], replace(parts[start], kind=SectionKind.HEADING), *named, *after]
 
@@ -86,7 +85,7 @@ def _named(parts: list[DocumentPart], source: Source, *, guess: bool) -> list[Do
         contributor = _CONTRIBUTOR.match(part.text)
         if part.kind is not SectionKind.BODY:
             found.append(part)
-        elif _EDITOR.match(part.text):
+        elif _editor().match(part.text):
             found.append(replace(part, kind=SectionKind.EDITOR_NOTE))
         elif contributor and contributor.group(1) in names:
             found.append(replace(part, kind=SectionKind.BIOGRAPHY))

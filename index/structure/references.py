@@ -9,13 +9,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from index.languages.registry import pattern
+
 __all__ = ["NoteMark", "address", "entries", "is_footnote", "list_end", "marks", "names_list"]
 
-_HEADING = re.compile(
-    r"^(?:References|Notes|Endnotes|Bibliography|Works cited|参考文献|參考文獻|参考资料|參考資料|注释|註釋|尾注|尾註|参考資料|注|脚注|참고문헌|각주)$",
-    re.I,
-)
-_BIBLIOGRAPHY = re.compile(r"^(?:References|Bibliography|Works cited|参考文献|參考文獻|참고문헌)$", re.I)
+_heading = pattern(lambda one: one.page.reference_lists, "^(?:{})$", re.I)
+_bibliography = pattern(lambda one: one.page.bibliographies, "^(?:{})$", re.I)
 _ENTRY = re.compile(
     r"^(?:[-*•]\s*)?"
     r"(?:[\[（(［〔【](?P<bracketed>\d{1,3})[\]）)］〕】][.、]?\s*|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|\[\^(?P<named>[\w-]{1,30})\]:\s*"
@@ -50,7 +49,7 @@ class NoteMark:
 
 def names_list(text: str) -> bool:
     """Whether a line is the heading of a reference list."""
-    return _HEADING.match(text) is not None
+    return _heading().match(text) is not None
 
 
 def is_footnote(text: str) -> bool:
@@ -64,7 +63,7 @@ def list_end(texts: Sequence[str], start: int) -> int:
 
     It is start + 1 where no entry follows. Without numbers, entries are known by the year or the address in them.
     """
-    unnumbered = _BIBLIOGRAPHY.match(texts[start]) is not None
+    unnumbered = _bibliography().match(texts[start]) is not None
     begin = end = start + 1
     label = 0
     for i in range(begin, len(texts)):

@@ -10,12 +10,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from index.languages.registry import languages
+
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
 __all__ = ["alphabetic_language"]
 
 _CODES = "en fr de es pt it nl sv da nb fi pl cs ro hu tr vi id ru uk bg el ar fa he th hi".split()
+_SCRIPTS = frozenset(("zh", "ja", "ko"))
+"""Told by their script (`index.text.script`)."""
 _ENOUGH = 0.65
 _SAMPLE = 2000
 
@@ -24,7 +28,9 @@ _SAMPLE = 2000
 def _detector() -> LanguageDetector:
     from lingua import IsoCode639_1, LanguageDetectorBuilder
 
-    codes = [getattr(IsoCode639_1, code.upper()) for code in _CODES]
+    added = (tag.partition("-")[0] for language in languages() for tag in language.tags)
+    every = dict.fromkeys([*_CODES, *(code for code in added if code not in _SCRIPTS)])
+    codes = [getattr(IsoCode639_1, code.upper()) for code in every if hasattr(IsoCode639_1, code.upper())]
     return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).with_low_accuracy_mode().build()
 
 

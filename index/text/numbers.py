@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-__all__ = ["NUMERAL", "number_tokens"]
+__all__ = ["DIGIT", "FIGURE", "HAN_NUMERAL", "MONTHS", "NUMERAL", "number_tokens", "numbers_in"]
 
 _DIGITS = {
     char: value
@@ -63,6 +63,21 @@ NUMERAL = re.compile(
     rf"|(?P<named>\b(?:{'|'.join(name for name in _MONTHS if name not in ('march', 'may'))})\b|\b(?:march|may)(?=\.?\s\d)|(?<=\d\s)(?:march|may)\b)",
     re.IGNORECASE,
 )
+
+
+DIGIT = "[0-9０-９]"
+"""A digit, as part of a pattern."""
+HAN_NUMERAL = "[一二三四五六七八九十百千万萬億亿两兩]"
+"""A Chinese numeral of one character, as part of a pattern: of a number, or of a word that merely holds one."""
+FIGURE = re.compile(f"{DIGIT}|{HAN_NUMERAL}")
+"""The least that a text with a number in figures has."""
+MONTHS = "|".join(name for name in _MONTHS if len(name) > 4 or name in ("may", "june", "july"))
+"""The English months in full, as part of a pattern."""
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers of a text, each once, in its order."""
+    return tuple(dict.fromkeys(token for found in NUMERAL.finditer(text) for token in number_tokens(found)))
 
 
 def number_tokens(found: re.Match[str]) -> tuple[str, ...]:

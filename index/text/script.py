@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from index.languages.registry import Languages, composed, languages
 from index.text.numbers import NUMERAL, number_tokens
 
 if TYPE_CHECKING:
@@ -46,20 +48,24 @@ _DIGITS = re.compile(r"\d[\d.,]*(?:st|nd|rd|th)?|%", re.IGNORECASE)
 _NO_MARKS = str.maketrans({"\ue000": " ", "\ue001": " "})
 _VARIANTS = str.maketrans("値兎氷呉塡姉姫楡汚溌渋焔竃舎衞醗頴", "值兔冰吴填姊姬榆污泼涩焰灶舍卫酦颖")
 """Japanese and Hong Kong forms that OpenCC leaves as they are."""
-_FUNCTION_WORDS = frozenset(
-    "a about according after all also am an and any are as at be because been before being between both but by can could "
-    "did do does doing for from had has have having he her him his how i if in into is it its many me more most much my no "
-    "not of on one or other our out over own say said says shall she should so some such than that the their them then there "
-    "these they this those to was we were what when where which while who whom whose why will with would you your s t".split()
-)
-"""English words that carry no content. In a library of other languages they are rare, so BM25 would prize them."""
 
-_ENGLISH = frozenset(
-    "about and are did does from how of should that the were what when where which who whom why with would".split()
-)
-"""English words that are no words of its neighbours."""
-_GRAMMAR = frozenset("的是了吗嗎呢么麼谁誰哪何怎在和与與有不" + "".join(map(chr, range(0x3041, 0x3097))))
-"""Chinese characters, and the kana, that make sentences rather than names."""
+
+@composed
+def _stop_words(known: Languages) -> frozenset[str]:
+    """Words of alphabets that carry no content. In a library of other languages they are rare, so BM25 would prize them."""
+    return known.words(lambda one: one.stop_words)
+
+
+@composed
+def _grammar(known: Languages) -> frozenset[str]:
+    """Chinese characters, and the kana, that make sentences rather than names."""
+    return known.words(lambda one: one.grammar)
+
+
+@composed
+def _recognised(known: Languages) -> tuple[tuple[str, Callable[[str], bool]], ...]:
+    """The languages that say themselves whether a text is theirs, by tag."""
+    return tuple((one.tag, one.is_written_in) for one in known if one.is_written_in)
 
 
 def width(text: str) -> float:
@@ -144,13 +150,14 @@ def tokens(text: str) -> list[str]:
         return f"{marks}{_DIGITS.sub(' ', number.group())}" if number["digits"] else f"{marks}{number.group()}"
 
     found: list[str] = []
+    stop_words = _stop_words()
     plain = unicodedata.normalize("NFKC", text).translate(_NO_MARKS)
     for run in _TOKEN.findall(fold(NUMERAL.sub(mark, plain))):
         if run[0] == "\ue000":
             found.append(run[1:-1])
         elif _WIDE.match(run):
             found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-        elif run not in _FUNCTION_WORDS:
+        elif run not in stop_words:
             found.append(run)
     return found + numbers
 
@@ -158,7 +165,8 @@ def tokens(text: str) -> list[str]:
 def content_words(text: str) -> list[str]:
     """The words of alphabets in `text`, folded, without those that carry no content."""
     found = re.findall(f"[^\\W\\d_{EASTERN}]+", fold(text))
-    return [word for word in found if word not in _FUNCTION_WORDS]
+    stop_words = _stop_words()
+    return [word for word in found if word not in stop_words]
 
 
 @cache
@@ -179,14 +187,18 @@ def language_of(text: str) -> str:
     Counts scripts: kana among the Han makes it Japanese, Hangul Korean; between the two Chinese scripts the characters
     that only one of them uses decide, and a text with none of either is called `zh-Hans`. In a mixture with an alphabet
     the little words tell which language holds the other's names. Which language an alphabet writes is asked of a
-    library, unless English words say it.
+    library, unless English words say it. A language that another package adds may say itself which texts are its own.
     """
+    if told := next((tag for tag, is_written_in in _recognised() if is_written_in(text)), ""):
+        return told
     han = len(re.findall(f"[{_HAN}]", text))
     kana = len(re.findall(f"[{_KANA}]", text))
     hangul = len(re.findall(f"[{_HANGUL}]", text))
     letters = sum(char.isalpha() for char in text) - han - kana - hangul
-    english = sum(word.lower() in _FUNCTION_WORDS for word in re.findall("[A-Za-z]+", text)) if letters else 0
-    eastern = sum(char in _GRAMMAR for char in text) + hangul // 2
+    stop_words = _stop_words()
+    english = sum(word.lower() in stop_words for word in re.findall("[A-Za-z]+", text)) if letters else 0
+    grammar = _grammar()
+    eastern = sum(char in grammar for char in text) + hangul // 2
     if eastern == english:
         eastern, english = (han + kana + hangul) * 3, letters
     if letters and english > eastern:
@@ -217,8 +229,9 @@ def _alphabetic(text: str) -> str:
 def is_english(text: str) -> bool:
     """Whether its little words say that a text in letters is English; that of other words may be too."""
     words = re.findall("[a-z]+", text.casefold())
-    known = sum(word in _FUNCTION_WORDS for word in words)
-    return known * 4 >= len(words) and not _ENGLISH.isdisjoint(words) and _mostly_ascii(text)
+    own = languages().of("en")
+    known = sum(word in own.stop_words for word in words)
+    return known * 4 >= len(words) and not own.telling_words.isdisjoint(words) and _mostly_ascii(text)
 
 
 def asked_language(text: str) -> str:
@@ -227,7 +240,7 @@ def asked_language(text: str) -> str:
     if language != "en":
         return language
     words = set(re.findall(r"[a-z]+", text.casefold()))
-    return "en" if words & _FUNCTION_WORDS and _mostly_ascii(text) else "und"
+    return "en" if words & languages().of("en").stop_words and _mostly_ascii(text) else "und"
 
 
 def _mostly_ascii(text: str) -> bool:

@@ -5,23 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
+from index.languages.registry import languages
 from index.text.script import language_of
 
 __all__ = ["script_code"]
 
 _LANGUAGES = {
-    "zh-Hans": "Hans",
-    "zh-Hant": "Hant",
     "zh": "Hani",
-    "ja": "Jpan",
-    "ko": "Kore",
     **dict.fromkeys(("ru", "uk", "bg"), "Cyrl"),
     **dict.fromkeys(("ar", "fa"), "Arab"),
     "el": "Grek",
     "he": "Hebr",
     "th": "Thai",
     "hi": "Deva",
-    **dict.fromkeys("en fr de es pt it nl sv da nb fi pl cs ro hu tr vi id".split(), "Latn"),
+    **dict.fromkeys("fr de es pt it nl sv da nb fi pl cs ro hu tr vi id".split(), "Latn"),
 }
 _LETTERS = {
     "LATIN": "Latn",
@@ -46,8 +43,8 @@ def script_code(language: str, text: str) -> str:
     A text whose language is not known has the script of most of its letters; one without letters has `Zyyy`.
     """
     for told in (language, language_of(text)):
-        if told in _LANGUAGES:
-            return _LANGUAGES[told]
+        if script := languages().of(told).tags.get(told) or _LANGUAGES.get(told):
+            return script
     letters = (unicodedata.name(char, "").partition(" ")[0].partition("-")[0] for char in text if char.isalpha())
     counts = Counter(_LETTERS[name] for name in letters if name in _LETTERS)
     return counts.most_common(1)[0][0] if counts else _UNKNOWN

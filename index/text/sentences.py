@@ -1,9 +1,10 @@
-"""Where sentences begin and end, in Chinese, Japanese, Korean and English, by punctuation alone."""
+"""Where sentences begin and end, by punctuation and, behind a full stop, the abbreviations of each language."""
 
 from __future__ import annotations
 
 import re
 
+from index.languages.registry import pattern
 from index.records import Sentence
 
 __all__ = ["CELL_MARK", "SENTENCE_END", "sentences"]
@@ -21,11 +22,9 @@ SENTENCE_END = (
 """A place, of no width, after a full-width or emphatic sentence end and the quotation marks that close with it."""
 
 _PLACE = re.compile(rf"{SENTENCE_END}|(?<=[.])(?=\s)|(?<=[.][\"'”’)\]])(?=\s)|(?=\n)")
-_INITIAL = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|Mr|Ms|Mrs|Dr|Prof|Gen|Lt|St|vs|No|pp?|ed|et al|cf|e\.g|i\.e|U\.S)\.$"
-)
 _NUMBER = re.compile(r"\s*[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxIVX]{1,5})[)）]?\.$")
 """The number of an item or a heading, which is nothing said."""
+_initial = pattern(lambda one: one.page.abbreviations, r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|{})\.$")
 _OPEN, _CLOSE = "“「『", "”」』"
 _LONGEST_QUOTE = 160
 
@@ -54,7 +53,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
 
 def _runs_on(piece: str) -> bool:
     """Whether a piece of a sentence is none of its own: it ends in an initial, numbers what follows or opens a quotation."""
-    return bool(_INITIAL.search(piece) or _NUMBER.match(piece)) or _inside_quotation(piece)
+    return bool(_initial().search(piece) or _NUMBER.match(piece)) or _inside_quotation(piece)
 
 
 def _in_row(text: str, start: int, place: int, end: int) -> bool:

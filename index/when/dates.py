@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.when.date_form import Form, Moment
-from index.when.dates_eastern import eastern
-from index.when.dates_english import english
+from index.languages.date_form import Form, Moment
+from index.languages.language import Dates
+from index.languages.registry import Languages, composed
 
 __all__ = ["TextDate", "dates_in"]
 
@@ -21,6 +21,12 @@ _ISO = re.compile(
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'()（）。，、；]+")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s)")
+
+
+@composed
+def _finders(known: Languages) -> tuple[Dates, ...]:
+    """Those of all languages, each once: some share one."""
+    return tuple(dict.fromkeys(one.dates for one in known if one.dates))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +86,5 @@ def _all(text: str) -> Iterator[tuple[int, int, Form]]:
         form = Form(year=int(match["year"]), month=int(match["month"]), day=int(match["day"]))
         if 0 < form.month <= 12 and form.day and form.valid:
             yield match.start(), match.end(), form
-    yield from eastern(text)
-    yield from english(text)
+    for dates in _finders():
+        yield from dates(text)

@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
+from index.languages.date_form import Moment, span_of
+from index.languages.registry import pattern
 from index.records import SEARCHED, Document, PageDate, SectionKind
-from index.when.date_form import Moment, span_of
 from index.when.dates import TextDate, dates_in
 
 __all__ = ["date_warnings", "page_dates"]
 
 _PLACES = {SectionKind.FRONT: "head", SectionKind.IMPRINT: "imprint"}
-_REPORTED = re.compile(
-    r"[ \u3000]?(?:报道|报导|報導|報道|報じ|讯|訊|电(?![力子动话])|電(?![力子動話])|专电|消息|보도|\([A-Z][\w ]+\)\s*[-–—]|report)"
-)
+_reported = pattern(lambda one: one.page.reported, r"[ \u3000]?(?:{})")
 _DAY = re.compile(r"^[\dX]{4}-\d\d-\d\d$")
 _DATELINE_REACH = 240
 _SLACK = timedelta(days=2)
@@ -44,7 +43,7 @@ def page_dates(document: Document, decoded: str = "") -> tuple[PageDate, ...]:
     if body:
         opening = document.text[body.start : min(body.end, body.start + _DATELINE_REACH)]
         for date in dates_in(opening, document.source.published):
-            if date.relative and _DAY.search(date.value) and _REPORTED.match(opening, date.end):
+            if date.relative and _DAY.search(date.value) and _reported().match(opening, date.end):
                 found.append(_page_date(document, date, "dateline", body.start, decoded))
                 break
     return tuple(found)

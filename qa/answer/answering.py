@@ -1,22 +1,19 @@
-"""Question → the passages found and the sentences that answer, by the way that the question asks for."""
+"""A question → the passages found, the evidence in them, and the sentences that answer, by the way that it asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer.desk import WIDE_PASSAGES, Desk, ParsedQuestion
 from qa.answer.disagreement import disagree
 from qa.answer.reading_order import in_reading_order, with_enumeration
-from qa.answer.ways.definition import definition
-from qa.answer.ways.holder import by_holder
-from qa.answer.ways.ordinary import ordinary
-from qa.answer.ways.person import person
-from qa.answer.ways.reference import reference
-from qa.answer.ways.sides import sides
+from qa.answer.ways.table import WAYS
 from qa.question.intent import AnswerKind
+from qa.reading.desk import Desk
 from qa.reading.evidence import Evidence
 from qa.records import Hit
+from qa.retrieval.finding import find, found_for
+from qa.retrieval.search import Query
 from qa.timings import stage
 
 __all__ = ["Made", "answering"]
@@ -38,35 +35,31 @@ class Made:
     disagree: bool = False
 
 
-def answering(desk: Desk, asked: ParsedQuestion, k: int, among: Sequence[int] | None) -> Made:
+def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> Made:
     """The passages for a question, at least `k` where there are so many, and what of them answers it; nothing where none does."""
     with stage("choose"):
-        return _made(desk, asked, k, among)
+        found = find(desk, query, k, among)
+        chosen: list[Evidence] = []
+        for need, way in WAYS[query.question.kind]:
+            laid = found_for(desk, found, need, among)
+            selected = way(query.question, desk.read(laid, need))
+            if selected is not None:
+                chosen = selected
+                break
+        return _made(desk, query, found.hits, chosen)
 
 
-def _made(desk: Desk, asked: ParsedQuestion, k: int, among: Sequence[int] | None) -> Made:
-    kind = asked.intent.kind
-    if kind is AnswerKind.COMPARE:
-        about, held = sides(desk, asked, among)
-        topic = desk.words(asked.intent.topic)
-
-        def names(item: Evidence) -> bool:
-            return topic.coverage(item.sentence.text, item.hit.passage.language)[1] >= _NAMED
-
-        return Made(about, in_reading_order(held), True, disagree(asked.text, held, desk.group, True, names))
-    hits, sections = desk.retrieve(asked.query, max(k, WIDE_PASSAGES), among)
-    chosen: list[Evidence] | None = None
-    if kind in (AnswerKind.VIEW, AnswerKind.RECOMMENDATION, AnswerKind.SPEECH):
-        chosen = by_holder(desk, asked, hits, among)
-    elif kind is AnswerKind.DEFINITION:
-        chosen = definition(desk, asked, hits)
-    elif kind is AnswerKind.PERSON:
-        chosen = person(desk, asked, hits)
-    elif kind is AnswerKind.REFERENCE:
-        chosen = reference(desk, asked, hits)
-    if chosen is None:
-        chosen = ordinary(desk, asked, hits, sections)
-    differing = disagree(asked.text, chosen, desk.group, sides=False)
-    if kind is not AnswerKind.RECOMMENDATION:
+def _made(desk: Desk, query: Query, hits: list[Hit], chosen: list[Evidence]) -> Made:
+    """The sentences chosen, in their order, and whether they contradict each other."""
+    question, kind = query.question, query.question.kind
+    sides = kind is AnswerKind.COMPARE
+    differing = disagree(question, chosen, desk.group, sides, _names_topic if sides else lambda _: True)
+    if sides:
+        chosen = in_reading_order(chosen)
+    elif kind is not AnswerKind.RECOMMENDATION:
         chosen = in_reading_order(with_enumeration(chosen))
-    return Made(hits, chosen, differing or kind is AnswerKind.VIEW, differing)
+    return Made(hits, chosen, differing or kind in (AnswerKind.VIEW, AnswerKind.COMPARE), differing)
+
+
+def _names_topic(item: Evidence) -> bool:
+    return item.known.coverage[1] >= _NAMED

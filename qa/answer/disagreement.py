@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Sequence
 
 from index.text.numbers import NUMERAL, number_tokens
 from index.when.dates import dates_in
-from qa.question.answer_type import TOLD, AnswerType, asked_for
-from qa.question.quantities import quantities, unit_of_topic
+from qa.question.answer_type import TOLD, AnswerType
+from qa.question.parsed import ParsedQuestion
+from qa.question.quantities import quantities
 from qa.reading.evidence import Evidence
 
 __all__ = ["disagree"]
@@ -37,7 +38,7 @@ _AGAINST = re.compile(
 
 
 def disagree(
-    question: str,
+    question: ParsedQuestion,
     chosen: Sequence[Evidence],
     group: Callable[[str], Collection[str]],
     sides: bool,
@@ -58,11 +59,11 @@ def disagree(
         leaning = [_leaning(_together(items)) for items in plainly]
         if max(leaning, default=0) > 0 > min(leaning, default=0):
             return True
-        unit = unit_of_topic(question)
+        unit = question.topic_unit
         given = [_figures(_together(items), AnswerType.NUMBER) for items in by_source]
         measured = [figures[unit] for figures in given if unit in figures]
         return any(not _agree(one, other) for place, one in enumerate(measured) for other in measured[:place])
-    kind = asked_for(question)
+    kind = question.answer_type
     if kind not in TOLD:
         return False
     told = [

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.records import Sentence
-from index.speech.said import speech
-from index.text.sentences import sentences
-from qa.answer.cues import announces, ordinal, points_back
+from qa.reading.cues import ordinal
 from qa.reading.evidence import Evidence
 
 __all__ = ["in_reading_order", "with_enumeration"]
@@ -33,11 +31,10 @@ def _counted(chosen: Sequence[Evidence]) -> list[Evidence]:
     for item in [one for each in chosen for one in (each, *_announced(each))]:
         if item not in found:
             found.append(item)
-        place = ordinal(item.sentence.text)
+        place = item.known.cues.ordinal
         if not place:
             continue
-        document, section = item.hit.document, item.hit.passage.section
-        inside = sentences(document.text, section.start, section.end)
+        inside = item.known.in_section
         at = next((n for n, s in enumerate(inside) if s.start == item.sentence.start), None)
         if at is None:
             continue
@@ -45,32 +42,20 @@ def _counted(chosen: Sequence[Evidence]) -> list[Evidence]:
             wanted, n = place + step, at + step
             while 0 <= n < len(inside) and 0 < wanted <= place + 4 and abs(n - at) <= _APART * abs(wanted - place):
                 if ordinal(inside[n].text) == wanted:
-                    found.append(_elsewhere(item, inside[n]))
+                    found.append(item.moved(inside[n]))
                     wanted += step
                 n += step
-    return list({(s.hit.document.id, s.sentence.start): s for s in reversed(found)}.values())[::-1]
+    return list({one.place: one for one in reversed(found)}.values())[::-1]
 
 
 def _announced(item: Evidence) -> list[Evidence]:
     """What stands right after a sentence that announces it, or after one that an enumeration follows; nothing otherwise."""
-    document, section = item.hit.document, item.hit.passage.section
-    inside = sentences(document.text, section.start, section.end)
+    inside, cues = item.known.in_section, item.known.cues
     at = next((n for n, s in enumerate(inside) if s.end >= item.sentence.end), len(inside))
     following = inside[at + 1] if at + 1 < len(inside) else None
-    follows = following is not None and ordinal(following.text) == 1 and not ordinal(item.sentence.text)
-    if following is None or not (announces(item.sentence.text) or follows):
+    if following is None or not (cues.announces or (ordinal(following.text) == 1 and not cues.ordinal)):
         return []
-    return [_elsewhere(item, following)]
-
-
-def _elsewhere(item: Evidence, sentence: Sentence) -> Evidence:
-    """Another sentence of the same section, as support like `item`."""
-    hit = item.hit
-    passage = hit.passage
-    if not passage.start <= sentence.start <= sentence.end <= passage.end:
-        passage = hit.document.passage(sentence.start, sentence.end, passage.section, passage.language, (sentence,))
-        hit = replace(hit, passage=passage)
-    return Evidence(hit, sentence, item.odds)
+    return [item.moved(following)]
 
 
 def in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
@@ -82,12 +67,8 @@ def in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
         last = found[-1] if found else None
         if last and last.hit.passage.id == item.hit.passage.id and item.sentence.start < last.sentence.end:
             text = item.hit.document.text[last.sentence.start : item.sentence.end]
-            found[-1] = replace(
-                last,
-                sentence=Sentence(last.sentence.start, item.sentence.end, text),
-                odds=min(1.0, last.odds + item.odds),
-                copies=(),
-            )
+            whole = Sentence(last.sentence.start, item.sentence.end, text)
+            found[-1] = replace(last, known=last.known.moved(whole), odds=min(1.0, last.odds + item.odds), copies=())
         else:
             found.append(item)
     return found
@@ -97,13 +78,10 @@ def _with_antecedent(item: Evidence) -> Evidence:
     """The sentence with the one before it, in its passage, where it begins with a word that points back."""
     inside = item.hit.passage.sentences
     place = next((n for n, s in enumerate(inside) if s.start == item.sentence.start), 0)
-    if not place or item.copies or not points_back(item.sentence.text):
+    if not place or item.copies or not item.known.cues.points_back:
         return item
     document, before = item.hit.document, inside[place - 1]
-    if (
-        speech(document, item.sentence.start, item.sentence.end).whole
-        or "\n" in document.text[before.end : item.sentence.start]
-    ):
+    if item.known.speech.whole or "\n" in document.text[before.end : item.sentence.start]:
         return item
     text = document.text[before.start : item.sentence.end]
-    return replace(item, sentence=Sentence(before.start, item.sentence.end, text))
+    return replace(item, known=item.known.moved(Sentence(before.start, item.sentence.end, text)))

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from index.speech.said import speech
-
-if TYPE_CHECKING:
-    from qa.reading.evidence import Evidence
-
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 
-from index.records import Document, Section
+from index.speech.said import Speech, speech
 from index.text.script import language_of
-from qa.answer.cues import continues
+from qa.reading.cues import continues
+from qa.reading.evidence import Evidence
 from qa.records import Citation
 
-__all__ = ["attributed_to", "holder_of", "own_words"]
-
-
-def attributed_to(document: Document, section: Section, start: int, end: int, names: Collection[str]) -> bool:
-    """Whether document.text[start:end] is said by one of them: quoted, reported, or written where nobody else speaks."""
-    said = speech(document, start, end)
-    if said.whole or set(said.innermost) & set(names):
-        return bool(set(said.innermost) & set(names))
-    return bool(set(section.written_by(document.source)) & set(names))
+__all__ = ["holder_of", "own_words"]
 
 
 def holder_of(citation: Citation) -> tuple[str, bool]:
@@ -36,7 +21,7 @@ def holder_of(citation: Citation) -> tuple[str, bool]:
     them. Where no author is named it is the publisher, and where there is none either, the document's title.
     """
     said = citation.speech
-    speakers = said.innermost if said.whole or _reports(citation) else _goes_on(citation)
+    speakers = said.innermost if said.whole or _reports(citation, said) else _goes_on(citation, said)
     if speakers:
         return "、".join(speakers) if _eastern(speakers) else ", ".join(speakers), True
     source = citation.document.source
@@ -46,23 +31,23 @@ def holder_of(citation: Citation) -> tuple[str, bool]:
     return source.publisher or source.original_publisher or source.title or citation.document.id, False
 
 
-def _goes_on(citation: Citation) -> tuple[str, ...]:
+def _goes_on(citation: Citation, said: Speech) -> tuple[str, ...]:
     """Who says the sentence before, where the quotation goes on with them: `She nevertheless holds …`."""
     before = [s for s in citation.passage.sentences if s.end <= citation.start][-1:]
-    if citation.speech.innermost or not before or not continues(citation.quote):
+    if said.innermost or not before or not continues(citation.quote):
         return ()
     return speech(citation.document, before[0].start, before[0].end).innermost
 
 
-def _reports(citation: Citation) -> bool:
+def _reports(citation: Citation, said: Speech) -> bool:
     """Whether the quotation is a sentence about one speaker that ends or begins with what they say."""
     document, start, end = citation.document, citation.start, citation.end
-    if len(citation.speech.innermost) != 1:
+    if len(said.innermost) != 1:
         return False
     return any(
-        not re.search(r"\w", document.text[min(said.end, end) : end])
-        or not re.search(r"\w", document.text[start : max(said.start, start)])
-        for said in document.said_in(start, end)
+        not re.search(r"\w", document.text[min(one.end, end) : end])
+        or not re.search(r"\w", document.text[start : max(one.start, start)])
+        for one in document.said_in(start, end)
     )
 
 
@@ -72,5 +57,5 @@ def _eastern(names: Sequence[str]) -> bool:
 
 def own_words(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that the author says, not somebody else in the author's text; all of them where there is none."""
-    own = [s for s in evidence if not speech(s.hit.document, s.sentence.start, s.sentence.end).whole]
+    own = [item for item in evidence if not item.known.speech.whole]
     return own or list(evidence)

@@ -8,14 +8,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from qa.errors import AnswerError
 from qa.records import SCHEMA
 from qa.wording import short
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
 
 __all__ = ["STDIN", "answer_schema", "check_answer", "parse_answer", "read_answer"]
 
@@ -75,13 +72,54 @@ def check_answer(value: object, name: str = "the answer") -> dict[str, Any]:
             f"{name} is {short(repr(value['schema']), 80)}, this version reads {SCHEMA!r}; ask again, or use the version "
             f"of yinzheng that saved it"
         )
-    from jsonschema.exceptions import best_match
-
-    wrong = best_match(_validator().iter_errors(value))
-    if wrong is not None:
-        where = wrong.json_path.removeprefix("$").removeprefix(".") or "the answer"
-        raise AnswerError(f"{name} is not an answer: {where}: {short(wrong.message, 160)}; {_AGAIN}")
+    if fault := _fault(value):
+        where, what = fault
+        raise AnswerError(f"{name} is not an answer: {where or 'the answer'}: {short(what, 160)}; {_AGAIN}")
     return value
+
+
+_SAID = {
+    "missing": "{name!r} is a required property",
+    "extra_forbidden": "Additional properties are not allowed ({name!r} was unexpected)",
+    "greater_than_equal": "{input!r} is less than the minimum of {ge}",
+    "less_than_equal": "{input!r} is greater than the maximum of {le}",
+    "too_short": "{input!r} is too short",
+    "string_too_short": "{input!r} is too short",
+    "dict_type": "{input!r} is not of type 'object'",
+    "list_type": "{input!r} is not of type 'array'",
+    "string_type": "{input!r} is not of type 'string'",
+    "int_type": "{input!r} is not of type 'integer'",
+    "float_type": "{input!r} is not of type 'number'",
+    "bool_type": "{input!r} is not of type 'boolean'",
+    "string_pattern_mismatch": "{input!r} does not match {pattern!r}",
+    "literal_error": "{input!r} is not one of {expected}",
+}
+"""How a fault is put, by pydantic's name for it, in the words of JSON Schema."""
+
+
+def _fault(value: dict[str, Any]) -> tuple[str, str] | None:
+    """The place of the first of the faults that lie least deep, and what is wrong there; None where there is none."""
+    from pydantic import ValidationError
+
+    from qa.forms import adapter
+
+    try:
+        adapter().validate_python(value)
+    except ValidationError as error:
+        first = min(error.errors(include_url=False), key=lambda one: len(one["loc"]))
+        steps = list(first["loc"])
+        last = steps.pop() if first["type"] in ("missing", "extra_forbidden") else ""
+        where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
+        given = first["input"]
+        if first["type"] in ("too_short", "string_too_short") and not given:
+            return where, f"{given!r} should be non-empty"
+        said = _SAID.get(first["type"])
+        return where, said.format(name=last, input=given, **first.get("ctx", {})) if said else first["msg"]
+    evidence = value["verdict"] in ("answered", "disagree")
+    for part in ("statements", "citations") if evidence else ("statements", "citations", "views"):
+        if bool(value[part]) != evidence:
+            return part, f"{value['verdict']} {'needs them' if evidence else 'has none'}"
+    return None
 
 
 @cache
@@ -89,19 +127,6 @@ def answer_schema() -> Mapping[str, Any]:
     """The JSON Schema of an answer (draft 2020-12), which `yinzheng schema` prints."""
     schema: dict[str, Any] = json.loads(files("qa.proof").joinpath("answer.schema.json").read_text("utf-8"))
     return schema
-
-
-@cache
-def _validator() -> Validator:
-    """It takes 3 for an integer and not 3.0, which no text can be cut at."""
-    from jsonschema import Draft202012Validator
-    from jsonschema.validators import extend
-
-    whole = Draft202012Validator.TYPE_CHECKER.redefine(
-        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
-    )
-    made: Validator = extend(Draft202012Validator, type_checker=whole)(answer_schema())
-    return made
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

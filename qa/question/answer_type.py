@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from index.text.numbers import NUMERAL, number_tokens
+from index.text.numbers import DIGIT, HAN_NUMERAL, numbers_in
 
 __all__ = ["TOLD", "AnswerType", "asked_for", "holds"]
 
@@ -79,9 +79,9 @@ _ASKED = (
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKED)
 
-_DIGIT = re.compile("[0-9０-９]")
+_DIGIT = re.compile(DIGIT)
 _FEW = re.compile(
-    "[一二三四五六七八九十百千万萬億亿两兩]|(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열) |하나|둘|셋"
+    rf"{HAN_NUMERAL}|(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열) |하나|둘|셋"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|once|twice|single|both|none|no)\b",
     re.IGNORECASE,
 )
@@ -117,9 +117,5 @@ def holds(text: str, kind: AnswerType) -> bool:
     if kind is AnswerType.PERCENTAGE:
         return _PERCENTAGE.search(text) is not None or (_DIGIT.search(text) is not None and "率" in text)
     if kind is AnswerType.NUMBER:
-        return _DIGIT.search(text) is not None or _FEW.search(text) is not None or _numeral(text)
+        return _DIGIT.search(text) is not None or _FEW.search(text) is not None or bool(numbers_in(text))
     return True
-
-
-def _numeral(text: str) -> bool:
-    return any(number_tokens(found) for found in NUMERAL.finditer(text))

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from index.text.script import width
-from qa.question.answer_type import AnswerType, holds
 
-__all__ = ["Quantity", "answers_type", "asked_unit", "quantities", "unit_of_topic"]
+__all__ = ["Quantity", "asked_unit", "quantities", "unit_of_topic"]
 
 _COUNTED = 9.0
 """How much text after a number says what it counts (`index.text.script.width`)."""
@@ -110,13 +109,6 @@ def asked_unit(question: str) -> str:
 def unit_of_topic(question: str) -> str:
     """What the figures are measured in that a question is about, whether or not it asks for one: a cost, a ridership."""
     return asked_unit(question) or next((unit for pattern, unit in _TOPIC_UNIT if pattern.search(question)), "")
-
-
-def answers_type(text: str, kind: AnswerType) -> bool:
-    """Whether `text` holds what may be the answer to a question for this kind of thing (`qa.question.answer_type`)."""
-    if kind is AnswerType.NUMBER:
-        return bool(quantities(text))
-    return holds(text, kind)
 
 
 def _first(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.text.numbers import NUMERAL, number_tokens
+from index.text.numbers import MONTHS, NUMERAL, number_tokens, numbers_in
 from qa.question.answer_type import AnswerType, asked_for, holds
 from qa.question.quantities import asked_unit, quantities
 
@@ -39,10 +39,9 @@ _HAS_YEAR = re.compile(
     r"|올해|작년|내년|지난해|이듬해|\b(?:this|last|next|that|same|following) year\b|\byears? (?:later|ago|before|after)\b|年[前后後]",
     re.IGNORECASE,
 )
-_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _HAS_DAY = re.compile(
     r"\d\s?[日号號일]|[一二三四五六七八九十][日号號]|[今昨明当當同翌][天日]|上?周[一二三四五六日]|星期|曜日|요일|오늘|어제|내일"
-    rf"|\b(?:{_MONTH})\.? \d|\d(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\b"
+    rf"|\b(?:{MONTHS})\.? \d|\d(?:st|nd|rd|th)?(?: of)? (?:{MONTHS})\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|yesterday|tomorrow)\b",
     re.IGNORECASE,
 )
@@ -74,13 +73,18 @@ class Wanted:
         """By the words of the question."""
         kind = asked_for(question)
         number, date = kind is AnswerType.NUMBER, kind is AnswerType.DATE
-        own = frozenset(token for found in NUMERAL.finditer(question) for token in number_tokens(found))
         count = (
             number
             and not _RANK.search(question)
             and (bool(_COUNT.search(question)) or asked_unit(question) == "people")
         )
-        return cls(kind, own, count, date and bool(_YEAR.search(question)), date and bool(_DAY.search(question)))
+        return cls(
+            kind,
+            frozenset(numbers_in(question)),
+            count,
+            date and bool(_YEAR.search(question)),
+            date and bool(_DAY.search(question)),
+        )
 
     def held_by(self, text: str) -> bool:
         """Whether `text` holds something that may be what is asked for; True for kinds of which that cannot be told."""

@@ -5,7 +5,6 @@ The weights are learnt on public question sets (`training/support.py`), never on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
@@ -14,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.records import Sentence
+from index.text.numbers import FIGURE
+from qa.question.sought import Sought
 from qa.reading.reader import Reading
-from qa.reading.sought import Sought
 from qa.retrieval.fuse import Spread
 from qa.retrieval.lexical import Words
 
@@ -71,7 +71,6 @@ _LOWEST = 8
 _LEAST_SPREAD = 0.005
 _LARGEST = 250
 """The libraries learnt from hold up to 240 passages; of more, nothing more is read into the size."""
-_NUMBER = re.compile("[0-9０-９]|[一二三四五六七八九十百千万萬億亿两兩]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def features(
     other = 0.0 if passage.same_language else 1.0
     met = words.met(passage.text, passage.language)
     covered, known = words.coverage(passage.text, passage.language)
-    names, numbers = sought.named.missing(passage.text, met, passage.about)
+    names, numbers = sought.named.missing(passage.text, [concept.asked for concept in met], passage.about)
     share = words.known_share(passage.language)
     reading = passage.reading
     relevance = max(-8.0, min(8.0, reading.relevance)) if reading else 0.0
@@ -138,7 +137,7 @@ def features(
                 float(cosine >= best),
                 log(min(passage.size, _LARGEST)),
                 log(max(passage.spread.deviation, _LEAST_SPREAD)),
-                float(sought.number and _NUMBER.search(sentence.text) is not None),
+                float(sought.number and FIGURE.search(sentence.text) is not None),
                 float(not sought.wanted.held_by(sentence.text)),
                 log(min(passage.rank, _LOWEST)),
                 float(passage.first_by_words),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -42,6 +42,7 @@ class Reading:
         return float(min(self.starts[start:end].sum(), self.ends[start:end].sum()))
 
 
+@runtime_checkable
 class Reader(Protocol):
     """Reads passages for a question."""
 

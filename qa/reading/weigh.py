@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from index.arrays import Floats
 from index.encoder.alignment import family
-from index.records import Sentence, in_context
+from index.records import Sentence
 from index.store.library import Library
-from index.text.script import in_script
+from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, PassageContext, features
 from qa.reading.odds import OddsModel
-from qa.reading.reader import Reader, Reading
-from qa.reading.sought import Sought
+from qa.reading.reader import Reading
+from qa.reading.written import to_read
 from qa.records import Hit
 from qa.retrieval.dense import Dense
-from qa.retrieval.matches import Matches
 from qa.retrieval.search import Query
 
-__all__ = ["as_written", "evidence_of", "measure", "read_as_written", "readings_of", "to_read", "weigh"]
-
-_SPELT = frozenset({"sound", "pair", "reading"})
-"""How words meet that are the same, spelt in another script (`Match.how`)."""
-_HANGUL = re.compile("[\uac00-\ud7a3]+")
-_PARTICLE = 2
-"""Syllables of the longest ending that is no word of its own."""
+__all__ = ["evidence_of", "measure", "weigh"]
 
 
 def measure(
@@ -71,11 +63,7 @@ def measure(
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
-        rows.append(
-            features(
-                query.words, passage, inside, cosines, hit.passage.end - len(text), Sought.of(query.words.question)
-            )
-        )
+        rows.append(features(query.words, passage, inside, cosines, hit.passage.end - len(text), query.question.sought))
         found += [(hit, sentence) for sentence in inside]
     return found, np.concatenate(rows)
 
@@ -83,49 +71,6 @@ def measure(
 def _about(hit: Hit) -> str:
     source = hit.document.source
     return " ".join([source.title, source.publisher, source.original_publisher, source.published])
-
-
-def to_read(hit: Hit) -> str:
-    """A hit as a reader is given it: its headings and its author stand before its text."""
-    return in_context(hit.document, hit.passage)
-
-
-def as_written(question: str, hit: Hit) -> str:
-    """The question as the passage would write it: a Chinese one in its script, names where the bridge knows: "Who is 秋山?".
-
-    The reader was taught across languages, not across spellings. On XQuAD dev, English on Chinese, it tells the passages
-    that answer from those that share a name by .85 instead of .79 (area under the ROC curve, 49 pairs). Asked in
-    the other Chinese script it tells the right paragraph from the nearest one by .98 on CMRC 2018 dev and by .96 on DRCD dev,
-    rewritten by .99 and .97 (400 questions of each, `benchmarks/results/reader.json`).
-    """
-    matches = () if isinstance(hit.matches, Matches) and _SPELT.isdisjoint(hit.matches.hows) else hit.matches
-    for match in sorted(matches, key=lambda match: -len(match.asked)):
-        if match.how in _SPELT and not _part_of_a_word(match.asked, question):
-            question = question.replace(match.asked, match.met)
-    return in_script(question, hit.passage.language)
-
-
-def _part_of_a_word(asked: str, question: str) -> bool:
-    """Whether it is Hangul with more of the same word after it than a particle: 핵공 of 핵공유에서 is no word."""
-    after = [len(run) - run.rfind(asked) - len(asked) for run in _HANGUL.findall(question) if asked in run]
-    return bool(after) and min(after) > _PARTICLE
-
-
-def readings_of(reader: Reader, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
-    """What `reader` reads in each hit, by passage number."""
-    return read_as_written(reader, [(as_written(question, hit), hit) for hit in hits])
-
-
-def read_as_written(reader: Reader, written: Sequence[tuple[str, Hit]]) -> dict[int, Reading]:
-    """What `reader` reads in each hit with the question as it is written for that one, by passage number."""
-    by_writing: dict[str, list[Hit]] = {}
-    for question, hit in written:
-        by_writing.setdefault(question, []).append(hit)
-    return {
-        hit.number: reading
-        for asked, some in by_writing.items()
-        for hit, reading in zip(some, reader.read(asked, [to_read(hit) for hit in some]), strict=True)
-    }
 
 
 def evidence_of(
@@ -138,11 +83,11 @@ def evidence_of(
     readings: Mapping[int, Reading] | None = None,
 ) -> list[Evidence]:
     """Every sentence of `hits` with its odds, best first; a line of signs alone (`---`) is no sentence."""
-    return weigh(*measure(hits, query, dense, language, library, readings), model)
+    return weigh(*measure(hits, query, dense, language, library, readings), model, query)
 
 
-def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: OddsModel) -> list[Evidence]:
+def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: OddsModel, query: Query) -> list[Evidence]:
     """What `measure` found, with the odds of each, as `evidence_of` gives it."""
     weighed = zip(found, model.odds(rows).tolist(), strict=True)
-    evidence = [Evidence(hit, s, o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
+    evidence = [Evidence(Candidate(hit, s, query), o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
     return sorted(evidence, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))

@@ -9,7 +9,7 @@ from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors
 from index.store.library import Library
 from index.store.search_index import SearchIndex
-from index.store.vectors import Pairs, Placed
+from index.store.vectors import MakeIndex, Pairs, PassageIndex, Placed, SampledIndex
 from qa.retrieval.fuse import Leg, Spread, steadied
 
 __all__ = ["Dense"]
@@ -23,11 +23,14 @@ class Dense:
 
     index: SearchIndex
     means: Mapping[str, Vectors]
+    vectors: Mapping[str, PassageIndex | SampledIndex]
 
     @classmethod
-    def of(cls, library: Library) -> Dense:
-        """Read from the library what does not change until it does."""
-        return cls(library.search_index(), library.question_means())
+    def of(cls, library: Library, make: MakeIndex | None = None) -> Dense:
+        """Read from the library what does not change until it does; `make` makes another vector index than the library's."""
+        index = library.search_index()
+        own = {name: part.vectors for name, part in index.families.items()}
+        return cls(index, library.question_means(), own if make is None else index.made(make))
 
     def question(self, text: str, vector: Vectors) -> QuestionVectors:
         """The vectors to compare with passages of each language, from the embedding of the question `text`."""
@@ -43,8 +46,11 @@ class Dense:
             if (value := known.get(number)) is None:
                 name, row = self.index.found(number)
                 every = placed[name].every
-                vectors = self.index.families[name].vectors
-                value = vectors.scores(question.against(name), [number])[0] if every is None else float(every[row])
+                value = (
+                    self.vectors[name].scores(question.against(name), [number])[0]
+                    if every is None
+                    else float(every[row])
+                )
                 known[number] = value
             return value
 
@@ -66,8 +72,8 @@ class Dense:
         """What is found of each language family."""
         within = None if among is None else self.index.among(among)
         return {
-            name: part.vectors.placed(question.against(name), k, None if within is None else within[name])
-            for name, part in self.index.families.items()
+            name: vectors.placed(question.against(name), k, None if within is None else within[name])
+            for name, vectors in self.vectors.items()
         }
 
     def _spreads(self, placed: Mapping[str, Placed]) -> dict[str, Spread]:

@@ -11,9 +11,9 @@ from datetime import date
 import numpy as np
 
 from index.errors import LibraryError
+from index.languages.date_form import span_of
 from index.records import SEARCHED, Source
 from index.store.catalogue import Catalogue, Places
-from index.when.date_form import span_of
 from qa.errors import QuestionError
 from qa.retrieval.names import same_name
 

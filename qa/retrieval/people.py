@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from index.encoder.alignment import family
 from index.speech.names import is_person
 from index.store.catalogue import Catalogue
 from index.text.script import fold, language_of
 from qa.question.followup.records import Known
+from qa.question.intent import AnswerKind, untitled
+from qa.records import Hit
 from qa.retrieval.concepts import TELLING, Concepts
-from qa.retrieval.lexical import LexicalLeg
+from qa.retrieval.lexical import LexicalLeg, Words
 from qa.retrieval.names import same_name_across_scripts
+from qa.retrieval.search import Query
 
-__all__ = ["named_holders", "named_people", "nobody", "passages_of", "published_by"]
+__all__ = ["Holders", "holders_of", "named_holders", "named_people", "nobody", "passages_of", "published_by"]
 
-_TELLING = 2.0
-"""The least weight of a word by which a question names somebody: a name that a tenth of the passages hold tells nobody."""
+
+_HELD = 0.5
+"""A passage names somebody where it holds half of the words of the name, by weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Those whose views a question asks for: `names` as the library writes them, and by which words the question names them.
+
+    `unheard` where it asks by name for somebody whom none of the passages that were found names.
+    """
+
+    names: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    unheard: bool = False
 
 
 def named_people(asked: Concepts, catalogue: Catalogue, leg: LexicalLeg) -> tuple[Known, ...]:
@@ -29,7 +47,7 @@ def named_people(asked: Concepts, catalogue: Catalogue, leg: LexicalLeg) -> tupl
     question = asked.text
     found: list[tuple[bool, int, Known]] = []
     for name, wrote in _people(catalogue).items():
-        met = [concept for concept in leg.met(asked, name, language_of(name)) if concept.weight >= _TELLING]
+        met = [concept for concept in leg.met(asked, name, language_of(name)) if concept.weight >= TELLING]
         span = _span(question, [concept.asked for concept in met])
         if span and _enough(question[slice(*span)], name):
             start, end = span
@@ -101,20 +119,20 @@ _WORK = re.compile(
 """What somebody wrote, beside the name of who wrote or published it."""
 
 
-def named_holders(question: str, holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:
-    """The authors and speakers of the library that a question names, each as the library writes them.
+def named_holders(words: Words, holder: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The authors and speakers of the library that a question of these words names, each as the library writes them.
 
     A telling word of the question that stands in the name, in whatever script, names it; where `holder`, the words that
     say whose view is asked for, is the name or a part of it, that names it too, however common it is ("Japan").
     """
-    asked, phrase = leg.concepts(question), leg.concepts(holder) if holder else None
+    leg, phrase = words.leg, words.leg.concepts(holder) if holder else None
     telling: dict[str, float] = {}
     whole: list[str] = []
     for name in _names(catalogue):
         if phrase is not None and same_name_across_scripts(name, leg, phrase):
             whole.append(name)
         if not _NOBODY.search(name):
-            within = phrase if phrase is not None else asked
+            within = phrase if phrase is not None else words.asked
             weights = [c.weight for c in leg.met(within, name, _language(name)) if c.weight >= TELLING]
             if weights:
                 telling[name] = sum(weights)
@@ -125,6 +143,33 @@ def named_holders(question: str, holder: str, leg: LexicalLeg, catalogue: Catalo
 @lru_cache(maxsize=1 << 14)
 def _language(name: str) -> str:
     return language_of(name)
+
+
+def holders_of(query: Query, hits: Sequence[Hit], catalogue: Catalogue) -> Holders:
+    """Those whom a question names to ask for their views, of the library's authors and speakers."""
+    words, holder = query.words, query.question.intent.holder
+    names = named_holders(words, untitled(holder), catalogue)
+    if not names and untitled(holder) != holder:  # a name that no bridge carries over may be known by its title
+        names = named_holders(words, holder, catalogue)
+    if not names and holder:
+        names = published_by(holder, words.leg, catalogue)
+    named_by = {concept.asked for name in names for concept in words.met(name, _language(name))}
+    return Holders(names, frozenset(named_by), not names and _unheard_of(query, hits))
+
+
+def _unheard_of(query: Query, hits: Sequence[Hit]) -> bool:
+    """Whether the question asks by name for the view of somebody whom none of the passages names.
+
+    Told of an alphabet alone, and of passages in the question's own language: between two, or between the ways in which
+    Chinese writes a foreign name, a name may be there that no bridge finds.
+    """
+    question, holder = query.question, query.question.intent.holder
+    if question.kind is AnswerKind.SPEECH or nobody(holder) or not (holder.isascii() and holder[:1].isupper()):
+        return False
+    if any(family(hit.passage.language) != family(question.language) for hit in hits):
+        return False
+    words = Words(query.words.leg, query.words.leg.concepts(holder))
+    return all(words.coverage(hit.passage.text, hit.passage.language)[0] < _HELD for hit in hits)
 
 
 def published_by(holder: str, leg: LexicalLeg, catalogue: Catalogue) -> tuple[str, ...]:

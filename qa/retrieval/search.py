@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from index.encoder.alignment import QuestionVectors, family
 from index.records import above
 from index.store.library import Library
+from qa.question.parsed import ParsedQuestion
 from qa.records import Hit
 from qa.retrieval.dense import Dense
 from qa.retrieval.fuse import Leg, fused
@@ -26,16 +27,31 @@ _DEPTH = 50
 
 @dataclass(frozen=True)
 class Query:
-    """A question as the two legs match on it, and what is told of it once for all its passages and sentences."""
+    """A question as the two legs match on it, and what is told of it once for all its passages and sentences.
 
+    `question` is what was asked; `vectors` and `words` are of it, or of the topic alone that it asks about.
+    """
+
+    question: ParsedQuestion
     vectors: QuestionVectors
     words: Words
     _legs: dict[str, Leg] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, question: str, vectors: QuestionVectors, lexical: LexicalLeg) -> Query:
-        """The question, of which `vectors` are made, with its concepts for each language of the library."""
-        return cls(vectors, Words(lexical, lexical.concepts(question)))
+    def of(
+        cls, text: str, vectors: QuestionVectors, lexical: LexicalLeg, question: ParsedQuestion | None = None
+    ) -> Query:
+        """A question's text, of which `vectors` are made, with its concepts for each language of the library.
+
+        `question` is the one asked, where it is parsed already, or where the text is its topic alone.
+        """
+        return cls(question or ParsedQuestion.of(text), vectors, Words(lexical, lexical.concepts(text)))
+
+    @cached_property
+    def subject(self) -> Words:
+        """The concepts that a sentence must hold to be about the matter (`ParsedQuestion.subject`)."""
+        subject, leg = self.question.subject, self.words.leg
+        return self.words if subject == self.words.question else Words(leg, leg.concepts(subject))
 
     def legs(self, dense: Dense) -> tuple[Leg, Leg]:
         """The dense and the lexical leg, for the scores of any passage and their spreads: those of the last search."""

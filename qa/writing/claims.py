@@ -16,7 +16,7 @@ from importlib.resources import files
 from math import exp
 
 from index.encoder.alignment import family
-from index.text.numbers import NUMERAL, number_tokens
+from index.text.numbers import NUMERAL, number_tokens, numbers_in
 from index.text.script import (
     content_words,
     fold,
@@ -95,7 +95,7 @@ def missing_numbers(sentence: str, evidence: Sequence[CitedPassage]) -> list[str
     """Numbers and dates of the sentence, as it writes them, that stand in none of the evidence in any script."""
     held: set[str] = set()
     for one in evidence:
-        held |= {token for found in NUMERAL.finditer(one.whole) for token in number_tokens(found)}
+        held |= set(numbers_in(one.whole))
         held |= set(_DIGITS.findall(unicodedata.normalize("NFKC", one.whole).replace(",", "")))
     held |= {token.rstrip("%月") for token in held}
     told = (found for found in NUMERAL.finditer(sentence) if _exact(found))

@@ -33,10 +33,10 @@ MAY: dict[str, tuple[Sequence[str], frozenset[str]]] = {
         frozenset({"numpy", "onnxruntime", "tokenizers", "pydantic", "opencc", "faiss"}),
     ),
     "show": (["show", "002"], frozenset({"numpy", "pydantic", "opencc"})),
-    "verify": (["verify", "ANSWER"], frozenset({"numpy", "pydantic", "opencc", "jsonschema"})),
+    "verify": (["verify", "ANSWER"], frozenset({"numpy", "pydantic", "opencc"})),
     "evaluate": (
         ["evaluate", "QUESTIONS"],
-        frozenset({"numpy", "onnxruntime", "tokenizers", "pydantic", "opencc", "faiss", "jsonschema"}),
+        frozenset({"numpy", "onnxruntime", "tokenizers", "pydantic", "opencc", "faiss"}),
     ),
     "index": (["index", "seeds"], frozenset({"numpy", "onnxruntime", "pydantic", "opencc", "tokenizers"})),
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.offsets import OffsetMap, Span
 from index.records import Attribution, Document, Section, SectionKind, Sentence, Source
+from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.records import Citation, Hit
 
@@ -45,7 +46,7 @@ def support(made: Document, sentences: Sequence[str], place: int, odds: float = 
         inside.append(Sentence(at, at + len(words), words))
         at += len(words)
     passage = made.passage(0, at, made.sections[0], "zh-Hans", tuple(inside))
-    return Evidence(Hit(place + 1, made, passage, 1.0), inside[place], odds)
+    return Evidence(Candidate(Hit(place + 1, made, passage, 1.0), inside[place]), odds)
 
 
 def citation(made: Document, sentences: Sequence[str], place: int, number: int = 1) -> Citation:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.encoder.alignment import family
-from index.records import Sentence
 from index.text.script import fold
 from qa.answer.choose import MOST_STATEMENTS
-from qa.answer.cues import defining_subject
-from qa.answer.desk import Desk, ParsedQuestion
-from qa.reading.evidence import Evidence
+from qa.answer.ways.way import Selection
+from qa.question.parsed import ParsedQuestion
+from qa.reading.evidence import Evidence, Evidences
 from qa.records import Hit
 
 __all__ = ["definition"]
@@ -27,42 +27,38 @@ _NAMED = 0.5
 _GLOSS = re.compile("[()（）]")
 
 
-def definition(desk: Desk, asked: ParsedQuestion, hits: Sequence[Hit]) -> list[Evidence] | None:
+def definition(question: ParsedQuestion, given: Evidences) -> Selection:
     """The sentences that define what is asked about: its meaning, its nature, its purpose, its beginning.
 
     A sentence of that form counts where its subject is the term: in its words, by the bridge, or, between two
     languages, by the likeness of the two terms. None where there is no such sentence.
     """
-    topic, aliases = desk.words(asked.intent.topic), _aliases(asked.intent.topic, hits)
-    found: list[tuple[Hit, Sentence, str, int]] = [
-        (hit, sentence, subject, strength)
-        for hit in hits
-        for sentence in hit.passage.sentences
-        for subject, strength in defining_subject(sentence.text)
+    aliases = _aliases(question.intent.topic, given.hits)
+    found: list[tuple[Evidence, str, int]] = [
+        (item, subject, strength) for item in given.every for subject, strength in item.known.cues.defining_subject
     ]
-    alike = _alike(desk, asked, [(subject, hit.passage.language) for hit, _, subject, _ in found])
+    alike = _alike(question, given, [(subject, item.hit.passage.language) for item, subject, _ in found])
     strong: dict[tuple[str, int], tuple[float, Evidence]] = {}
-    for (hit, sentence, subject, strength), like in zip(found, alike, strict=True):
-        share = max(topic.coverage(subject, hit.passage.language)[0], _named_by(aliases, subject))
+    for (item, subject, strength), like in zip(found, alike, strict=True):
+        share = max(item.known.covered(subject)[0], _named_by(aliases, subject))
         score = max(share, float(like >= _SAME_TERM), float(share >= 0.3 and like >= _ALIKE))
-        key = (hit.document.id, sentence.start)
-        if score >= _NAMED and (key not in strong or strength * score > strong[key][0]):
-            strong[key] = (strength * score, Evidence(hit, sentence, min(score, 1.0)))
+        if score >= _NAMED and (item.place not in strong or strength * score > strong[item.place][0]):
+            strong[item.place] = (strength * score, replace(item, odds=min(score, 1.0)))
     best = max((score for score, _ in strong.values()), default=0.0)
     ranked = sorted(strong.values(), key=lambda pair: -pair[0])
     return [item for score, item in ranked if score * 3 >= best][:MOST_STATEMENTS] or None
 
 
-def _alike(desk: Desk, asked: ParsedQuestion, others: Sequence[tuple[str, str]]) -> list[float]:
+def _alike(question: ParsedQuestion, given: Evidences, others: Sequence[tuple[str, str]]) -> list[float]:
     """The cosine of the term asked about to each of the `others` (words, language); 0 for those in its own language."""
-    abroad = [words for words, language in others if family(language) != family(asked.language)]
+    abroad = [words for words, language in others if family(language) != family(question.language)]
     if not abroad:
         return [0.0] * len(others)
     names = list(dict.fromkeys(abroad))
-    terms = [asked.intent.topic, *_GLOSS.split(asked.intent.topic)]
-    cosines = (desk.embed(names) @ desk.embed([term for term in terms if term.strip()]).T).max(axis=1)
+    terms = [question.intent.topic, *_GLOSS.split(question.intent.topic)]
+    cosines = (given.embed(names) @ given.embed([term for term in terms if term.strip()]).T).max(axis=1)
     near = dict(zip(names, cosines.tolist(), strict=True))
-    return [near[words] if family(language) != family(asked.language) else 0.0 for words, language in others]
+    return [near[words] if family(language) != family(question.language) else 0.0 for words, language in others]
 
 
 def _aliases(term: str, hits: Sequence[Hit]) -> list[str]:

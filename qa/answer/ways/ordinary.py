@@ -8,25 +8,12 @@ from dataclasses import replace
 from math import exp
 
 from qa.answer.choose import KEEP, choose
-from qa.answer.desk import (
-    READ_PASSAGES,
-    Desk,
-    ParsedQuestion,
-    renormalised,
-)
 from qa.answer.speakers import own_words
-from qa.answer.ways.advice import MOST_SECTIONS, advised_in
-from qa.question.answer_type import TOLD, AnswerType, asked_for
-from qa.question.intent import asks_twice
-from qa.question.quantities import (
-    Quantity,
-    answers_type,
-    asked_unit,
-    quantities,
-)
-from qa.reading.evidence import Evidence
-from qa.records import Hit
-from qa.retrieval.diversity import of_each_source
+from qa.answer.ways.advice import advised
+from qa.question.answer_type import TOLD, AnswerType
+from qa.question.parsed import ParsedQuestion
+from qa.question.quantities import Quantity
+from qa.reading.evidence import Evidence, Evidences, renormalised
 
 __all__ = ["clause_of", "ordinary"]
 
@@ -38,52 +25,37 @@ _STOP = re.compile(r"[，。；：！？、;!?\n]|[,:](?=\s)")
 _COUNTS = frozenset({AnswerType.NUMBER, AnswerType.PERCENTAGE, AnswerType.MONEY})
 
 
-def ordinary(
-    desk: Desk, asked: ParsedQuestion, hits: Sequence[Hit], sections: Sequence[Sequence[Hit]]
-) -> list[Evidence]:
-    """The likeliest sentences of the passages that are read, or of the section that the question names."""
-    if sections:
-        named = [found for section in sections if (found := desk.weighed(asked, section)[0])]
-        if len(named) > 1:
-            return [advised_in(section) for section in named[:MOST_SECTIONS]]
-        if named:
-            return choose(own_words(named[0]), 0.0)
-    if asked.several:
-        read = {
-            hit.number: hit for hit in [*hits[:READ_PASSAGES], *of_each_source(hits, desk.group, 2 * READ_PASSAGES)]
-        }
-        evidence, _ = desk.weighed(asked, list(read.values()))
-    else:
-        evidence = desk.weighed_till_settled(asked, hits[:READ_PASSAGES])
-    if sum(item.odds for item in evidence) < desk.model.threshold:
+def ordinary(question: ParsedQuestion, given: Evidences) -> list[Evidence]:
+    """The likeliest sentences of the passages that are read, or of the sections that the question names."""
+    if given.sections:
+        return advised(given.sections) if len(given.sections) > 1 else choose(own_words(given.sections[0]), 0.0)
+    evidence, kind = given.every, question.answer_type
+    if sum(item.odds for item in evidence) < given.threshold:
         return []
-    kind = asked_for(asked.text)
     if kind in TOLD:
-        evidence = renormalised(evidence, [s for s in evidence if answers_type(s.sentence.text, kind)])
-        if sum(item.odds for item in evidence) * _UNLIKELY < desk.model.threshold:
+        evidence = renormalised(evidence, [item for item in evidence if item.known.holds(kind)])
+        if sum(item.odds for item in evidence) * _UNLIKELY < given.threshold:
             return []
     if kind in _COUNTS:
-        evidence = _by_what_is_counted(desk, asked, evidence)
-    keep = KEEP / 4 if asks_twice(asked.text) else KEEP
-    return choose(evidence, 0.0, keep=keep, group=desk.group)
+        evidence = _by_what_is_counted(question.unit, given, evidence)
+    return choose(evidence, 0.0, keep=KEEP / 4 if question.twice else KEEP, group=given.group)
 
 
-def _by_what_is_counted(desk: Desk, asked: ParsedQuestion, evidence: Sequence[Evidence]) -> list[Evidence]:
+def _by_what_is_counted(unit: str, given: Evidences, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Sentences with a figure, those first whose figure counts what the question asks to count.
 
     "54,000 US troops in Japan" lies nearer to "How many US troops are in Japan?" than "28,500 US troops" does, and where the clause
     of one figure holds all that the clause of another holds of the question, and more, the other is of something else.
     """
-    unit = asked_unit(asked.text)
-    told = [quantities(item.sentence.text) for item in evidence]
+    told = [item.known.quantities for item in evidence]
     if unit and any(quantity.unit == unit for some in told for quantity in some):
         told = [[quantity for quantity in some if quantity.unit in (unit, "")] for some in told]
-        evidence, told = _counting_most(asked, unit, evidence, told)
+        evidence, told = _counting_most(unit, evidence, told)
     counted = [[quantity.words for quantity in some] for some in told]
     every = list(dict.fromkeys(words for some in counted for words in some))
     if not every:
         return list(evidence)
-    near = dict(zip(every, (desk.embed(every) @ asked.query.vectors.vector).tolist(), strict=True))
+    near = dict(zip(every, given.alike(every), strict=True))
     best = [max((near[words] for words in some), default=0.0) for some in counted]
     most = max(best)
     weighed = [
@@ -93,17 +65,11 @@ def _by_what_is_counted(desk: Desk, asked: ParsedQuestion, evidence: Sequence[Ev
 
 
 def _counting_most(
-    asked: ParsedQuestion, unit: str, evidence: Sequence[Evidence], told: Sequence[Sequence[Quantity]]
+    unit: str, evidence: Sequence[Evidence], told: Sequence[Sequence[Quantity]]
 ) -> tuple[list[Evidence], list[list[Quantity]]]:
     """The sentences and their figures, without those whose clause holds less of the question than that of a figure in its unit."""
     held = [
-        [
-            frozenset(
-                concept.asked
-                for concept in asked.query.words.met(clause_of(item.sentence.text, quantity), item.hit.passage.language)
-            )
-            for quantity in some
-        ]
+        [item.known.met(clause_of(item.sentence.text, quantity)) for quantity in some]
         for item, some in zip(evidence, told, strict=True)
     ]
     every = {

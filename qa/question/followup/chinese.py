@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from qa.question.followup.grammar import Grammar, plainly_put
+from qa.question.followup.places import places
 from qa.question.followup.records import (
     PERSONAL,
     Fragment,
@@ -14,8 +17,9 @@ from qa.question.followup.records import (
     Shape,
     What,
 )
+from qa.question.followup.topics import by_patterns
 
-__all__ = ["fragment", "pointers"]
+__all__ = ["SIMPLIFIED", "TRADITIONAL"]
 
 _SOURCES = "(?:文章|报告|報告|报道|報道|報導|文件|简报|簡報|论文|論文|访谈|訪談|圆桌对话|圓桌對話|来源|來源|资料|資料|网页|網頁|文本|文)"
 _THINGS = (
@@ -66,6 +70,19 @@ _ABOUT = re.compile(
 _WHOLE = re.compile(
     "什么|什麼|谁|誰|哪|怎|如何|为何|為何|几|幾|多少|吗|嗎|何|是|有没有|有沒有|会|會|应该|應該|可以|能|要不要|想|做|说|說|认为|認為|[一-鿿]不[一-鿿]"
 )
+
+_HAN = "\u3400-\u9fff"
+_NAME = rf"(?:[{_HAN}]{{1,6}}(?:[·.‧・•][{_HAN}A-Z]{{1,8}})+|[{_HAN}]{{2,4}}?)"
+_ROLES = "先生|女士|小姐|夫人|教授|博士|首相|总统|總統|总理|總理|外长|外長|防长|防長|部长|部長|主席|发言人|發言人|研究员|研究員|大使|议员|議員"
+_ASKED = re.compile(
+    rf"(?:^|[，,：:；。 ]|关于|關於|对于|據|据|根据|根據)(?P<name>{_NAME})(?:(?:{_ROLES})|(?=(?:是谁|是誰|是什么人|是什麼人|是何许人|"
+    r"说|說|认为|認為|怎么看|怎麼看|怎样看|怎樣看|如何看|提出|主张|主張|建议|建議|表示|警告|批评|批評|指出|对|對|关于|關於|向|在[^，]{0,12}[中上裡里]|为什么|為什麼|的(?:观点|觀點|看法|建议|建議|立场|立場|主张|主張))))"
+)
+_TOPICS = (
+    re.compile("^(?:请问|請問|那么|那麼|那)?(?:什么|什麼|何谓|何謂)(?:是|叫做|叫)(?P<x>.+)$"),
+    re.compile("(?:关于|關於|对于|對於|对|對|看待|评价|評價|怎么看|怎麼看|如何看)(?P<x>[^，,]{2,20}?)(?:说了|說了|说|說|有|怎么|怎麼|怎样|怎樣|如何|是什么|是什麼|持|的看法|的观点|的觀點|抱|作|$)"),
+    re.compile("^(?P<x>.+?)(?:的?全称|的?全稱|是什么|是什麼|是指|是谁|是誰|指的?是|有多少|有几|有幾|有哪|何时|何時|什么时候|什麼時候|是什么时候|在哪|是在|是何|哪|怎么|怎麼|怎样|怎樣|如何|为什么|為什麼|为何|為何|由谁|由誰|包括|需要|是否|会不会|會不會|能不能|多少|吗|嗎|存在|成立|于|於)"),
+)  # fmt: skip
 
 
 def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
@@ -134,3 +151,30 @@ def _clauses(before: str) -> bool:
     """Whether a clause that says something stands before: more than an opener and a comma."""
     clauses = re.split("[，,；;：:。]", before)[:-1]
     return any(len(re.sub(f"^{_OPENER}", "", clause)) > 2 for clause in clauses)
+
+
+def _put(question: str, pointer: Pointer, words: str) -> str:
+    if pointer.owner:
+        return f"{question[: pointer.start]}{words}的{question[pointer.end :]}"
+    return plainly_put(question, pointer, words)
+
+
+SIMPLIFIED = Grammar(
+    pointers=pointers,
+    fragment=fragment,
+    says=lambda person, text: f"{person}怎么看{text}？",
+    topic=lambda question, names: by_patterns(_TOPICS, question, names),
+    places=lambda: places("zh-Hans"),
+    asked=_ASKED,
+    put=_put,
+    joint="和",
+    brackets=("（", "）"),
+    question_mark="？",
+    spaced=False,
+    woman="女士|小姐|夫人",
+    man="先生",
+    nobody="政府|军方|軍方|国|國|方|报|報|新闻|新聞|社|部|厅|军|委员会|委員会|媒体|专家|專家|学者|學者|人士|人|们|們|文件|报告|報告|战略|戰略|小组|小組|机制|作者|谁|誰|什么|什麼",
+    views="观点|觀點|看法|意见|意見|立场|立場",
+    genitive="的",
+)
+TRADITIONAL = replace(SIMPLIFIED, says=lambda person, text: f"{person}怎麼看{text}？", places=lambda: places("zh-Hant"))

@@ -11,8 +11,9 @@ from typing import Any
 
 from index.text.script import language_of
 from qa.question.check import LONGEST_QUESTION
-from qa.question.followup.leaning import LANGUAGES, Leaning
+from qa.question.followup.leaning import Leaning
 from qa.question.followup.records import Known, NameFinder
+from qa.question.followup.registry import grammars
 from qa.question.followup.turns import Turn
 from qa.records import Answer, Understood
 
@@ -50,7 +51,7 @@ class Conversation:
         language, turns = language_of(question), self.turns
         while turns and turns[-1].asked == question:  # asked once more, it leans on what it leant on
             turns = turns[:-1]
-        if not turns or language not in LANGUAGES:
+        if not turns or language not in grammars():
             return None
         found = Leaning(turns, question, language, named).resolved()
         if found is None or len(found.question) > LONGEST_QUESTION:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qa.question.followup.english_names import capitalised
+from qa.question.followup.english_topics import topic
+from qa.question.followup.grammar import Grammar
+from qa.question.followup.places import places
 from qa.question.followup.records import (
     PERSONAL,
     Fragment,
@@ -15,7 +19,7 @@ from qa.question.followup.records import (
     What,
 )
 
-__all__ = ["fragment", "pointers"]
+__all__ = ["ENGLISH"]
 
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _PRONOUNS = {
@@ -101,6 +105,12 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must|that|who|which|what|when|where|why|how|whether|if|we|I|you|say|says|said|tell|explain|list|describe)\b",
     re.I,
 )
+
+_FRONTED = re.compile(
+    r"^(?:and |but |so )?(?:why|when|where|how(?: many| much| often| long)?)? ?(?P<rest>(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should) .+)$",
+    re.I,
+)
+_SIMPLE = re.compile(r"^(?:why|when|where|how|how often|since when|how come|until when|by when)$", re.I)
 
 
 def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
@@ -247,3 +257,39 @@ def _expletive(words: Sequence[re.Match[str]], place: int) -> bool:
     before = words[place - 1][0].lower() if place else ""
     after = words[place + 1][0].lower() if place + 1 < len(words) else ""
     return before in _HELPERS or after in _HELPERS or not before
+
+
+def _put(question: str, pointer: Pointer, words: str) -> str:
+    before, after = question[: pointer.start], question[pointer.end :]
+    if pointer.kind is PointerKind.THERE:
+        return f"{before}in {words}{after}"
+    return f"{before}{words}{_possessive(words) if pointer.owner else ''}{after}"
+
+
+def _possessive(name: str) -> str:
+    return "’" if name.endswith("s") else "’s"
+
+
+def _fronted(last: str, asks: str) -> str:
+    match = _FRONTED.match(last) if _SIMPLE.match(asks) else None
+    return f"{asks[0].upper()}{asks[1:]} {match['rest']}" if match else ""
+
+
+ENGLISH = Grammar(
+    pointers=pointers,
+    fragment=fragment,
+    says=lambda person, text: f"What does {person} say about {text}?",
+    topic=topic,
+    places=lambda: places("en"),
+    capitalised=capitalised,
+    put=_put,
+    fronted=_fronted,
+    joint=" and ",
+    capital=True,
+    article="the ",
+    openers="and|but|so|then",
+    woman=r"^(?:Mrs|Ms|Miss|Madam|Lady|Queen)\b",
+    man=r"^(?:Mr|Sir|Lord|King|Pope)\b",
+    views="views?|opinions?|position",
+    genitive="['’]s",
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.question.followup.grammar import Grammar
+from qa.question.followup.places import places
 from qa.question.followup.records import (
     PERSONAL,
     Fragment,
@@ -14,8 +16,9 @@ from qa.question.followup.records import (
     Shape,
     What,
 )
+from qa.question.followup.topics import by_patterns
 
-__all__ = ["fragment", "pointers"]
+__all__ = ["JAPANESE"]
 
 _SOURCES = "(?:記事|報告書|報告|文書|論文|資料|文献|出典|寄稿|レポート|対談|文章|ページ|論考)"
 _PATTERNS: tuple[tuple[PointerKind, re.Pattern[str]], ...] = (
@@ -49,6 +52,17 @@ _ABOUT = re.compile(
     r"(?P<after>について|に関して|に対して|に対する考え|の場合|に|で|の方|のほう)?(?P<topic>は|も|では|だと|だったら|なら)(?P<tail>どうですか|どうなのですか|どうでしょうか|どう|どうなりますか|いかがですか|同じですか|同様ですか)?[？?。]*$"
 )
 _WHOLE = re.compile("何|誰|だれ|いつ|どこ|なぜ|どの|どれ|どんな|いくら|ます|です|した|する|れる|ない|ている|本当|とは$")
+
+_HAN = "\u3400-\u9fff"
+_ROLES = "氏|さん|首相|大統領|教授|准教授|博士|外相|防衛相|長官|報道官|大臣|議員|主席|研究員|女史"
+_ASKED = re.compile(
+    rf"(?P<name>(?:[{_HAN}]{{2,6}}|[ァ-ヺー・＝]{{2,20}}))(?:(?:{_ROLES})|(?=(?:は|が)[^、]{{0,40}}(?:誰|どんな人|どのような人|何者|述べ|言[いっ]|"
+    r"主張|提言|提案|考え|評価|警告|語っ|批判|発言|指摘)|とは(?:誰|どんな人|どのような人|何者)))"
+)
+_TOPICS = (
+    re.compile("(?P<x>[^、]+?)(?:について|に関して|に対して|をどう|への|に対する)"),
+    re.compile("^(?P<x>[^、]+?)(?:とは|って|というのは|は|が|を|の(?:目的|内容|意味|定義|役割))"),
+)
 
 
 def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
@@ -101,3 +115,22 @@ def _within(question: str, start: int, end: int, kind: PointerKind, names: Seque
 def _clauses(before: str) -> bool:
     """Whether a clause that says something stands before."""
     return any(len(clause) > 2 for clause in re.split("[、,。]", before)[:-1])
+
+
+JAPANESE = Grammar(
+    pointers=pointers,
+    fragment=fragment,
+    says=lambda person, text: f"{person}は{text}についてどう言っていますか？",
+    topic=lambda question, names: by_patterns(_TOPICS, question, names),
+    places=lambda: places("ja"),
+    asked=_ASKED,
+    subject=lambda name, question: f"{name}は{question}",
+    joint="と",
+    brackets=("（", "）"),
+    question_mark="？",
+    spaced=False,
+    woman="女史",
+    nobody="新聞社|省|庁|軍|ケ|グループ|専門家|国民|有識者|論者|両国|各国|米軍|首脳|日米|韓国軍|自衛隊|本人|著者|筆者|何",
+    views="見解|考え",
+    genitive="の",
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.question.followup.grammar import Grammar
+from qa.question.followup.places import places
 from qa.question.followup.records import (
     PERSONAL,
     Fragment,
@@ -14,8 +16,9 @@ from qa.question.followup.records import (
     Shape,
     What,
 )
+from qa.question.followup.topics import by_patterns
 
-__all__ = ["fragment", "pointers", "with_particle"]
+__all__ = ["KOREAN"]
 
 _SOURCES = "(?:기사|보고서|문서|글|논문|자료|대담|칼럼|출처|문헌|브리프)"
 _PEOPLE = "(?:사람|저자|필자|학자|전문가|교수|인물|분|연구원|장관|총리)"
@@ -55,6 +58,16 @@ _WHOLE = re.compile(
     "무엇|누구|언제|어디|어떻|어떤|얼마|왜|몇|뭐|까$|나요$|인가$|니까|습니다|했|한다|하는|있는|되는|[이란]란$|(?:^| )다른 것$"
 )
 _SAYS = re.compile("(?:고|며|면서|지만|는데|해서|때|면|자|후|뒤|라고|다고) ?[,]? ?$")
+
+_ROLES = "대통령|총리|교수|장관|박사|씨|의원|대사|여사|위원장|주석|연구원|대변인"
+_ASKED = re.compile(
+    rf"(?P<name>[가-힣]{{2,}}(?: [가-힣]{{2,}})?)(?: ?(?:{_ROLES})(?![가-힣]{{2}})|(?=(?:은|는|이|가) [^,]{{0,40}}(?:누구|말하|말했|말합|말씀|주장|제안|권고|생각|평가|경고|비판|"
+    r"밝혔|언급|지적|어떤 사람)))"
+)
+_TOPICS = (
+    re.compile("(?:^|[은는이가] )(?P<x>[^,]+?)(?:에 대해|에 관해|에 대한|을 어떻게|를 어떻게|에 관한)"),
+    re.compile("^(?P<x>[^,]+?)(?:이?란|[은는이가을를의])(?= )"),
+)
 
 
 def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
@@ -123,3 +136,41 @@ def _within(question: str, match: re.Match[str], kind: PointerKind, names: Seque
         )
         return bool(joined) or ("," in before and len(before) > 4) or (len(before) > 3 and bool(_SAYS.search(before)))
     return False
+
+
+def _put(question: str, pointer: Pointer, words: str) -> str:
+    return f"{question[: pointer.start]}{with_particle(words, pointer.particle)}{question[pointer.end :]}"
+
+
+def _noted(question: str, pointer: Pointer, bracket: str) -> str:
+    """The words in brackets stand before the particle of the noun."""
+    pointed = question[pointer.start : pointer.end]
+    before, after = question[: pointer.start], question[pointer.end :]
+    cut = re.search("(?:[은는이가을를의와과도]|에서|에)$", pointed)
+    if cut and len(pointed) - len(cut[0]) > 3:
+        return f"{before}{pointed[: cut.start()]}{bracket}{cut[0]}{after}"
+    return f"{before}{pointed}{bracket}{after}"
+
+
+def _replaced(name: str, rest: str) -> tuple[str, str]:
+    """A new name has the particle of the old one, as its own last sound asks for it."""
+    match = re.match("(?:은|는|이|가|을|를|과|와|으로|로)(?=[ ,?])", rest)
+    return (with_particle(name, match[0]), rest[match.end() :]) if match else (name, rest)
+
+
+KOREAN = Grammar(
+    pointers=pointers,
+    fragment=fragment,
+    says=lambda person, text: f"{with_particle(person, '은')} {text}에 대해 무엇이라고 말합니까?",
+    topic=lambda question, names: by_patterns(_TOPICS, question, names),
+    places=lambda: places("ko"),
+    asked=_ASKED,
+    put=_put,
+    noted=_noted,
+    subject=lambda name, question: f"{with_particle(name, '은')} {question}",
+    replaced=_replaced,
+    woman="여사",
+    nobody="대학|정부|신문|부|군|국|위원회|전문가|언론|문서|보고서|그룹|전략|들|기구|협의그룹|저자|사람|누가",
+    views="의견|입장|생각",
+    genitive="의",
+)

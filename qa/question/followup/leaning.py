@@ -5,12 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.text.script import language_of
-from qa.question.followup import (
-    chinese,
-    english,
-    japanese,
-    korean,
-)
 from qa.question.followup.names import mentions, people
 from qa.question.followup.records import (
     PERSONAL,
@@ -22,23 +16,17 @@ from qa.question.followup.records import (
     Shape,
     What,
 )
+from qa.question.followup.registry import grammars
 from qa.question.followup.rewriting import (
     asked_of_another,
     asked_why,
-    joined,
     put,
     said_about,
-    subject,
 )
-from qa.question.followup.topics import topic
 from qa.question.followup.turns import Turn
 from qa.records import Understood
 
-__all__ = ["LANGUAGES", "Leaning"]
-
-_MANNERS = {"en": english, "zh-Hans": chinese, "zh-Hant": chinese, "ja": japanese, "ko": korean}
-LANGUAGES = frozenset(_MANNERS)
-"""Those whose follow-up questions are understood."""
+__all__ = ["Leaning"]
 
 
 class Leaning:
@@ -46,6 +34,7 @@ class Leaning:
 
     def __init__(self, turns: Sequence[Turn], question: str, language: str, named: NameFinder) -> None:
         self.turns, self.question, self.language, self.named = turns, question, language, named
+        self.grammar = grammars()[language]
         self.names = mentions(question, language, named(question))
         self.last = turns[-1]
         self.last_language = language_of(self.last.question)
@@ -53,17 +42,16 @@ class Leaning:
 
     def resolved(self) -> Understood | None:
         """What it means; None where it leans on nothing, or on nothing that is known."""
-        manner = _MANNERS[self.language]
-        pointers = manner.pointers(self.question, self.names)
+        pointers = self.grammar.pointers(self.question, self.names)
         if pointers:
             return self._pointed(pointers)
-        fragment = manner.fragment(self.question)
+        fragment = self.grammar.fragment(self.question)
         return self._finished(fragment) if fragment else None
 
     def _names(self, turn: Turn) -> tuple[Mention, ...]:
         language = language_of(turn.question)
         known = self.named(turn.question)
-        return mentions(turn.question, language, known) if language in _MANNERS else ()
+        return mentions(turn.question, language, known) if language in grammars() else ()
 
     # ------------------------------------------------------------------------------------------------ words that point
 
@@ -90,7 +78,7 @@ class Leaning:
             return None
         text = self.question
         for pointer in reversed(replaced):
-            text = put(text, pointer, joined(replaced[pointer], self.language), self.language)
+            text = put(text, pointer, self.grammar.joint.join(replaced[pointer]), self.grammar)
         return Understood(self.question, text, tuple(dict.fromkeys(carried)), tuple(dict.fromkeys(sources)))
 
     def _meant(self, pointer: Pointer) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -126,9 +114,9 @@ class Leaning:
     def _women(self, turn: Turn) -> set[str]:
         """Those whom the user has called *she*."""
         language = language_of(turn.asked)
-        if language not in _MANNERS:
+        if language not in grammars():
             return set()
-        kinds = {pointer.kind for pointer in _MANNERS[language].pointers(turn.asked, ())}
+        kinds = {pointer.kind for pointer in grammars()[language].pointers(turn.asked, ())}
         return set(turn.carried) if PointerKind.SHE in kinds else set()
 
     def _several(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -144,7 +132,7 @@ class Leaning:
         """What the latest question that was about something was about."""
         for turn in reversed(self.turns):
             language = language_of(turn.question)
-            if language in _MANNERS and (found := topic(turn.question, language, self._names(turn))):
+            if language in grammars() and (found := grammars()[language].topic(turn.question, self._names(turn))):
                 return (found,)
         return ()
 
@@ -155,12 +143,14 @@ class Leaning:
         last, same = self.last.question, self.last_language[:2] == self.language[:2]
         kept = tuple(name.text for name in self.last_names)
         wrote = tuple(dict.fromkeys(name for one in people(self.last_names) for name in one.wrote))
-        if fragment.shape is Shape.DROPPED and same and (about := topic(last, self.last_language, self.last_names)):
-            return Understood(self.question, subject(about, self.question, self.language), (about,))
+        if fragment.shape is Shape.DROPPED and same:
+            about = grammars()[self.last_language].topic(last, self.last_names)
+            if about:
+                return Understood(self.question, self.grammar.subject(about, self.question), (about,))
         if fragment.shape is not Shape.ABOUT:
-            return Understood(self.question, asked_why(last, fragment.text.strip(" ?？"), self.language), kept, wrote)
+            return Understood(self.question, asked_why(last, fragment.text.strip(" ?？"), self.grammar), kept, wrote)
         new = next((name for name in self.names if name.text in fragment.text), None)
-        changed = asked_of_another(last, self.last_names, fragment, new) if same else ""
+        changed = asked_of_another(last, self.last_names, fragment, new, self.grammar) if same else ""
         if changed:
             left = tuple(name for name in kept if name in changed and name != fragment.text)
             mine = new.wrote if new and new.what is What.PERSON else wrote
@@ -169,7 +159,7 @@ class Leaning:
             return None
         person = next(iter(people(self.last_names)), None)
         if person and not (new and new.what is What.PERSON):
-            text = said_about(person.text, fragment.text, self.language)
+            text = said_about(person.text, fragment.text, self.grammar)
             return Understood(self.question, text, (person.text,), person.wrote)
         return Understood(self.question, f"{last} {self.question}", kept, wrote)
 

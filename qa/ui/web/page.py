@@ -34,7 +34,7 @@ from qa.ui.web.html.cards import (
 )
 from qa.ui.web.html.viewer import document_html, missing_html
 from qa.ui.web.html.written import writing_html, written_html
-from qa.ui.web.words.languages import DEFAULT, LANGUAGES, preferred
+from qa.ui.web.words.languages import DEFAULT, page_languages, preferred
 from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["build"]
@@ -54,7 +54,7 @@ class _Shown:
 
 def build(engine: Engine) -> Any:
     """The page over an engine, as `gr.Blocks`; nothing is served yet."""
-    first = LANGUAGES[DEFAULT]
+    first = page_languages()[DEFAULT]
 
     with gr.Blocks(title="引证 Yinzheng", analytics_enabled=False) as page:
         shown = gr.State(_Shown())
@@ -63,7 +63,7 @@ def build(engine: Engine) -> Any:
                 _header(first, settled=False), elem_id="yz-name", js_on_load=LANGUAGE, apply_default_css=False
             )
             language = gr.Radio(
-                [(strings.name, tag) for tag, strings in LANGUAGES.items()],
+                [(strings.name, tag) for tag, strings in page_languages().items()],
                 value=DEFAULT,
                 label=first.language,
                 elem_id="yz-language",
@@ -95,7 +95,7 @@ def build(engine: Engine) -> Any:
                 min_width=220,
             )
         with gr.Accordion(first.examples, open=True, elem_id="yz-examples") as examples, gr.Tabs() as tabs:
-            samples = [_tab(LANGUAGES[tag], questions) for tag, questions in EXAMPLES.items()]
+            samples = [_tab(page_languages()[tag], questions) for tag, questions in EXAMPLES.items()]
         following = Following(first)
         status = gr.HTML("", elem_id="yz-status", js_on_load=ANNOUNCE, apply_default_css=False)
         everywhere = gr.Button(first.ask_everywhere, visible=False, size="sm", elem_id="yz-everywhere")
@@ -120,7 +120,7 @@ def build(engine: Engine) -> Any:
 
         def translated(tag: str, state: _Shown, talk: Talk, *values: Any) -> list[Any]:
             """Every part of the page in another language, the answer included."""
-            strings = LANGUAGES[tag]
+            strings = page_languages()[tag]
             answer = state.answer
             return [
                 gr.update(value=tag, label=strings.language),
@@ -144,16 +144,16 @@ def build(engine: Engine) -> Any:
         def opened(state: _Shown, talk: Talk, request: gr.Request) -> list[Any]:
             """The page as its reader first sees it: in the language of the address (?lang=ja), else of the browser."""
             named = str(request.query_params.get("lang", ""))
-            tag = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+            tag = named if named in page_languages() else preferred(request.headers.get("accept-language", ""))
             return translated(tag, state, talk, *NOTHING)
 
         def narrowed(tag: str, *values: Any) -> Any:
             """The heading over the filters, after one of them has changed."""
-            return gr.update(label=summary(values, LANGUAGES[tag]))
+            return gr.update(label=summary(values, page_languages()[tag]))
 
         def answered(written: str, wanted: float, tag: str, talk: Talk, *values: Any) -> Iterator[list[Any]]:
             """The answer to a question, after word that it is being looked for."""
-            strings = LANGUAGES[tag]
+            strings = page_languages()[tag]
             yield [
                 searching_html(strings),
                 "",
@@ -166,6 +166,8 @@ def build(engine: Engine) -> Any:
             ]
             answer: Answer | None = None
             asked = written
+            verdict: str
+            drawn: str
             try:
                 asked, understood, before = talk.reading(written, engine)
                 answer = engine.ask(asked, int(wanted), filters=chosen(values), understood=understood)
@@ -216,12 +218,12 @@ def build(engine: Engine) -> Any:
         def stopped(tag: str, state: _Shown) -> list[Any]:
             """The sentences that there are, when the reader has seen enough of them."""
             answer = state.answer
-            drawn = written_html(answer, answer.generated, LANGUAGES[tag]) if answer and answer.generated else ""
+            drawn = written_html(answer, answer.generated, page_languages()[tag]) if answer and answer.generated else ""
             return [drawn, gr.update(visible=False), gr.update(interactive=True)]
 
         def forgotten(tag: str) -> list[Any]:
             """The page without its conversation: the next question stands alone."""
-            strings = LANGUAGES[tag]
+            strings = page_languages()[tag]
             fresh = Talk()
             return [
                 "",
@@ -239,7 +241,7 @@ def build(engine: Engine) -> Any:
 
         def failed(tag: str) -> list[Any]:
             """A fault of ours: said plainly, with the question left as it was."""
-            strings = LANGUAGES[tag]
+            strings = page_languages()[tag]
             return [
                 message_html(strings.failed, strings.failed_hint),
                 *[""] * 2,
@@ -346,7 +348,7 @@ def _documents(engine: Engine) -> list[Document]:
 
 def _whole(engine: Engine, wanted: dict[str, Any]) -> str:
     """The document that the browser asks for, or word that it is gone; what the browser sends is not trusted."""
-    strings = LANGUAGES.get(str(wanted.get("language")), LANGUAGES[DEFAULT])
+    strings = page_languages().get(str(wanted.get("language")), page_languages()[DEFAULT])
     start, end = wanted.get("start"), wanted.get("end")
     try:
         document = engine.document(str(wanted.get("document")))

@@ -118,8 +118,8 @@ def test_a_broken_package_says_who_it_is_and_leaves_other_files_alone(
 
 
 def test_what_is_no_loader_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    install(monkeypatch, tmp_path, "plug_none", "LOADER = 1", {GROUP: {"none": "plug_none:LOADER"}})
-    with pytest.raises(SourceError, match=r"plug-in none of plug_none 1.0 .* is no Loader"):
+    install(monkeypatch, tmp_path, "plug_none", "Loader = dict", {GROUP: {"none": "plug_none:Loader"}})
+    with pytest.raises(SourceError, match=r"plug-in none of plug_none 1.0 .* makes no Loader"):
         read(b"text", "a.none")
 
 

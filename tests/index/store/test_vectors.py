@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.arrays import Vectors
-from index.store.vectors import FlatIndex, PassageIndex, VectorIndex
+from index.store.vectors import FlatIndex, PassageIndex, SampledIndex, VectorIndex
+from tests.added import FullSearch
 
 Make = Callable[[Sequence[int], Vectors], VectorIndex]
 
@@ -20,7 +21,12 @@ def one_sentence_each(numbers: Sequence[int], vectors: Vectors) -> PassageIndex:
     return PassageIndex.of(numbers, vectors, [vectors[i : i + 1] for i in range(len(vectors))])
 
 
-MAKERS: list[Make] = [FlatIndex, one_sentence_each]
+def full_search(numbers: Sequence[int], vectors: Vectors) -> FullSearch:
+    """What another package may add."""
+    return FullSearch(np.array(numbers, dtype=np.int64), vectors, vectors, np.arange(len(vectors) + 1))
+
+
+MAKERS: list[Make] = [FlatIndex, one_sentence_each, full_search]
 
 
 @pytest.fixture(params=MAKERS, ids=lambda maker: maker.__name__)
@@ -156,3 +162,25 @@ def test_many_passages_are_searched_to_the_end_where_the_best_are_hard_to_find()
     sentences[200] = np.array([[0.9]], dtype=np.float32)
     found = PassageIndex.of(list(range(n)), rising, sentences).search(np.ones(1, dtype=np.float32), 1)
     assert [number for number, _ in found] == [200]
+
+
+@given(case=cases(), counts=st.lists(st.integers(1, 4), min_size=40, max_size=40), seed=st.integers(0, 99))
+def test_an_added_index_places_passages_as_that_of_this_package(
+    case: tuple[list[int], Vectors, Vectors, int, list[int] | None], counts: list[int], seed: int
+) -> None:
+    numbers, vectors, vector, k, _ = case
+    rng = np.random.default_rng(seed)
+    sentences = [
+        rng.integers(-2, 3, size=(counts[i], vectors.shape[1])).astype(np.float32) for i in range(len(numbers))
+    ]
+    own = PassageIndex.of(numbers, vectors, sentences)
+    held = np.array(numbers, dtype=np.int64)
+    starts = np.cumsum([0, *map(len, sentences)], dtype=np.int64)
+    inside = np.concatenate(sentences) if sentences else vectors
+    added = SampledIndex(FullSearch(held, vectors, inside, starts), held)
+    rows = np.arange(len(numbers))[::2]
+    for among in (None, rows):
+        one, other = own.placed(vector, k, among), added.placed(vector, k, among)
+        assert one.found == other.found
+        assert one.sample.tolist() == other.sample.tolist()
+    assert own.scores(vector, numbers) == added.scores(vector, numbers)

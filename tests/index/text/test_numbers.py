@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
+
 import pytest
 
+from index.text.numbers import FIGURE, MONTHS, numbers_in
 from index.text.script import tokens
 
 
@@ -43,3 +46,19 @@ def test_words_are_not_numbers(text: str) -> None:
 def test_characters_of_numbers_stay_searchable() -> None:
     assert tokens("三十五个") == ["三十", "十五", "五个", "35"]
     assert tokens("\ue00054\ue001") == ["54"]
+
+
+def test_the_numbers_of_a_text_stand_once_in_its_order() -> None:
+    assert numbers_in("In 2010 五万四千 left, 54,000 came back in 2010; 百分之五十四.") == ("2010", "54000", "54%")
+    assert numbers_in("Nothing.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "has"), [("line 3", True), ("３号线", True), ("两国", True), ("two", False), ("", False)]
+)
+def test_a_figure_is_a_digit_or_a_chinese_numeral(text: str, has: bool) -> None:
+    assert (FIGURE.search(text) is not None) is has
+
+
+def test_months_are_written_out() -> None:
+    assert MONTHS.split("|") == [name.lower() for name in calendar.month_name if name]

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from index.languages.date_form import Moment, span_of
 from index.offsets import OffsetMap
 from index.records import Document, Section, SectionKind, Source
-from index.when.date_form import Moment, span_of
 from index.when.dates import dates_in
 from index.when.page_dates import date_warnings, page_dates
 

@@ -31,7 +31,9 @@ def test_a_sentence_chosen_for_a_heading_is_cited_with_it() -> None:
     item = support(made, SENTENCES, 1)
     section = Section(len(SENTENCES[0]), len(made.text), made.sections[0].kind, path=made.sections[0].path)
     under = replace(item.hit.passage, section=section)
-    citations, statements = cited([replace(item, hit=replace(item.hit, passage=under), topic=SENTENCES[0])])
+    citations, statements = cited(
+        [replace(item, known=replace(item.known, hit=replace(item.hit, passage=under)), topic=SENTENCES[0])]
+    )
     assert [c.quote for c in citations] == [SENTENCES[0], SENTENCES[1]]
     assert statements[0].topic == SENTENCES[0]
     assert statements[0].citations == (1, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.answer.disagreement import disagree
+from qa.question.parsed import ParsedQuestion
 from tests.qa.quoted import document, group_of, support
 
 COST = "How much will the line cost?"
@@ -16,7 +17,7 @@ def _differ(question: str, one: str, other: str, sides: bool = False, odds: floa
         support(document("b", (other,)), (other,), 0, odds),
     ]
     group = group_of("a", "b") if same else {}
-    return disagree(question, chosen, lambda name: group.get(name, (name,)), sides)
+    return disagree(ParsedQuestion.of(question), chosen, lambda name: group.get(name, (name,)), sides)
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,13 @@ from qa.answer.citing import sound
 from qa.engine import Engine
 from qa.errors import CertificateError
 from qa.proof.saved import check_answer
+from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.reader import Reader
 from qa.records import Answer, Hit, Verdict
 from qa.ui.terminal.answers import print_answer
 from qa.ui.web.html.cards import answer_html
-from qa.ui.web.words.languages import LANGUAGES
+from qa.ui.web.words.languages import page_languages
 
 BULLETS = """# Harbour plan
 
@@ -79,7 +80,7 @@ def test_bullets_without_full_stops_are_answered_or_refused(harbour: Engine, que
 
 
 def support(hit: Hit, start: int, end: int, text: str) -> Evidence:
-    return Evidence(hit, Sentence(start, end, text), 0.5)
+    return Evidence(Candidate(hit, Sentence(start, end, text)), 0.5)
 
 
 def test_what_fails_is_left_out_and_its_copy_takes_its_place(harbour: Engine) -> None:
@@ -125,7 +126,7 @@ def test_the_others_are_shown_and_it_is_said(
     assert value["left_out"][0]["document"] == answer.citations[0].document.id
     print_answer(answer)
     assert "left out: a quotation is not at" in capsys.readouterr().out
-    for strings in LANGUAGES.values():
+    for strings in page_languages().values():
         assert strings.unsound.format(n=len(answer.left_out)) in answer_html(answer, strings)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.records import Source
-from qa.answer.speakers import attributed_to, holder_of
+from qa.answer.speakers import holder_of
 from qa.retrieval.people import nobody
-from tests.qa.quoted import citation, document
+from tests.qa.quoted import citation, document, support
 
 SENTENCES = (
     "政治学者霍尔(神田国际研究大学)表示，从东京的角度来看，这“可能更好”。",
@@ -38,12 +38,14 @@ def test_a_quotation_has_a_holder(place: int, source: Source, holder: tuple[str,
 
 def test_somebody_says_their_own_words_and_the_author_the_rest() -> None:
     made = document("d", SENTENCES, SAID, WITH_AUTHOR)
-    quoted, own = citation(made, SENTENCES, 2), citation(made, SENTENCES, 4)
-    section = made.sections[0]
-    assert attributed_to(made, section, quoted.start, quoted.end, {"甲"})
-    assert not attributed_to(made, section, quoted.start, quoted.end, {"丁"})
-    assert attributed_to(made, section, own.start, own.end, {"丁"})
-    assert not attributed_to(made, section, own.start, own.end, {"甲"})
+    quoted, own = support(made, SENTENCES, 2).known, support(made, SENTENCES, 4).known
+    assert quoted.said_by({"甲"})
+    assert not quoted.said_by({"丁"})
+    assert own.said_by({"丁"})
+    assert not own.said_by({"甲"})
+    assert support(made, SENTENCES, 1).known.goes_on_with({"霍尔"})
+    assert not support(made, SENTENCES, 1).known.goes_on_with({"甲"})
+    assert not quoted.goes_on_with({"霍尔"})
 
 
 @pytest.mark.parametrize(

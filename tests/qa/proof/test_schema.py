@@ -18,6 +18,7 @@ from index.records import Attribution, Document, Note, Section, SectionKind, Sou
 from qa import records
 from qa.engine import Engine
 from qa.errors import AnswerError
+from qa.forms import made_schema
 from qa.proof.certificate import certify
 from qa.proof.saved import answer_schema, check_answer
 from qa.proof.verification import verify_in
@@ -125,6 +126,11 @@ def test_every_verdict(verdict: Verdict) -> None:
 # ------------------------------------------------------------------------------------------------- departures
 
 
+def test_the_schema_is_that_of_the_types() -> None:
+    assert answer_schema() == made_schema(), "write it anew: python -m qa.forms > qa/proof/answer.schema.json"
+    assert list(answer_schema()["properties"]) == list(made_schema()["properties"])
+
+
 def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(answer_schema())
     assert answer_schema()["$id"] == answer_schema()["properties"]["schema"]["const"] == SCHEMA
@@ -134,6 +140,12 @@ def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     while "$ref" in schema:
         target = answer_schema()["$defs"][schema["$ref"].rpartition("/")[2]]
         schema = {**target, **{name: part for name, part in schema.items() if name != "$ref"}}
+    if "anyOf" in schema:  # or null
+        first, second = schema["anyOf"]
+        assert second == {"type": "null"}
+        held = resolved(first)
+        rest = {name: part for name, part in schema.items() if name != "anyOf"}
+        return {**held, **rest, "type": [held["type"], "null"]}
     return schema
 
 
@@ -152,6 +164,7 @@ def walk(part: Any, schema: Mapping[str, Any], path: Path_ = ()) -> Iterator[tup
 PLACES = dict(walk(value(), answer_schema()))
 OBJECTS = [path for path, schema in PLACES.items() if "properties" in schema]
 WRONG: tuple[Any, ...] = (None, True, 1.5, -1, "", "\u0000", [], {}, [None], {"a": 1})
+SCHEMA_ALONE = Draft202012Validator(answer_schema())
 TYPES = {
     "string": str,
     "integer": int,
@@ -207,6 +220,7 @@ def test_every_part_is_described_needed_and_of_one_type(path: Path_) -> None:
         tried += 1
         with pytest.raises(AnswerError):
             check_answer(changed(path, value=wrong))
+        assert not SCHEMA_ALONE.is_valid(changed(path, value=wrong))  # who has the schema alone comes to the same
     assert tried >= 5
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import unicodedata
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from qa.reading.load import load_reader
 from qa.reading.reader import Reading
 from qa.reading.span_reader import DEFAULT_READER, SpanReader
 from tests.examples import examples
+from tests.qa.readings import sound
 
 BASES = "第二次世界大战以后，美国在日本设有许多基地。目前驻日美军约有五万四千人，其中多数驻扎在冲绳。"
 FILLER = "春天的湖边开满了白色的花，孩子们在树下读书。"
@@ -54,19 +54,6 @@ PAIRS = {
 
 def said(reading: Reading, text: str) -> str:
     return text[reading.span[0] : reading.span[1]]
-
-
-def sound(reading: Reading, text: str) -> None:
-    """What must hold of a reading of any text."""
-    start, end = reading.span
-    assert 0 <= start <= end <= len(text)
-    assert np.isfinite(reading.relevance)
-    assert np.isfinite(reading.margin)
-    for chances in (reading.starts, reading.ends):
-        assert chances.shape == (len(text),)
-        assert (chances >= 0).all()
-        assert chances.sum() <= 1 + 1e-6
-    assert reading.inside(0, len(text)) == pytest.approx(min(reading.starts.sum(), reading.ends.sum()))
 
 
 # ------------------------------------------------------------------------------------------------ what it reads
@@ -275,31 +262,6 @@ def test_the_settings_say_which(settings: Settings, reader: SpanReader) -> None:
     loaded = load_reader(settings)
     assert isinstance(loaded, SpanReader)
     assert loaded.name == reader.name == DEFAULT_READER
-
-
-@pytest.fixture(scope="module")
-def named(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Path:
-    """A tiny cross-encoder's folder, as a user has one: weights by chance, the default model's tokenizer."""
-    import torch
-    from transformers import BertConfig, BertForSequenceClassification
-
-    folder = tmp_path_factory.mktemp("named") / "cross-encoder"
-    torch.manual_seed(7)
-    config = BertConfig(
-        vocab_size=250_037,
-        hidden_size=8,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=512,
-        num_labels=1,
-        pad_token_id=1,
-        initializer_range=1.0,
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copy(default_model(settings.cache) / name, folder)
-    return folder
 
 
 def test_a_cross_encoder_of_ones_own(named: Path, settings: Settings) -> None:

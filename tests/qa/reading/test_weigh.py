@@ -19,11 +19,13 @@ from index.store.entries import Entry
 from index.store.library import Library
 from index.store.schema import BuildFacts
 from qa.answer.choose import MOST_STATEMENTS, choose
+from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, READER_FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reading
-from qa.reading.weigh import as_written, evidence_of, measure, to_read
+from qa.reading.weigh import evidence_of, measure
+from qa.reading.written import as_written, to_read
 from qa.records import Hit, Match
 from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg
@@ -188,7 +190,10 @@ def _supports(odds: list[float], starts: list[int] | None = None) -> list[Eviden
     passage = passages(document, 300)[0]
     hit = Hit(1, document, passage, 1.0)
     places = starts or [i * 5 for i in range(len(odds))]
-    found = [Evidence(hit, Sentence(a, a + 5, document.text[a : a + 5]), o) for a, o in zip(places, odds, strict=True)]
+    found = [
+        Evidence(Candidate(hit, Sentence(a, a + 5, document.text[a : a + 5])), o)
+        for a, o in zip(places, odds, strict=True)
+    ]
     return sorted(found, key=lambda item: -item.odds)
 
 
@@ -221,7 +226,7 @@ def test_the_same_words_in_another_place_are_another_quotation() -> None:
 def _in(identifier: str, text: str, odds: float) -> Evidence:
     document = _document((text,), identifier)
     passage = passages(document, 300)[0]
-    return Evidence(Hit(1, document, passage, 1.0), Sentence(0, len(text), text), odds)
+    return Evidence(Candidate(Hit(1, document, passage, 1.0), Sentence(0, len(text), text)), odds)
 
 
 def test_what_a_reprint_repeats_is_a_copy_and_not_a_further_statement() -> None:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from index.records import Document
+from qa.ui.web.html.drawing import draw
 from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["copy_button", "number", "opener"]
 
 
-def number(of: int, strings: PageStrings) -> str:
+def number(of: int, strings: PageStrings) -> Markup:
     """The number of a citation, which leads to its quotation in its passage."""
-    label = escape(strings.citation.format(n=of))
-    return f'<a class="yz-number" href="#yz-quote-{of}" aria-label="{label}">[{of}]</a>'
+    return draw("actions", "number", of=of, label=strings.citation.format(n=of))
 
 
-def copy_button(text: str, label: str, strings: PageStrings) -> str:
+def copy_button(text: str, label: str, strings: PageStrings) -> Markup:
     """A button that copies `text`, and says so."""
-    return (
-        f'<button type="button" class="yz-copy" data-copy="{escape(text)}" '
-        f'data-copied="{escape(strings.copied)}">{escape(label)}</button>'
-    )
+    return draw("actions", "copy_button", text=text, label=label, copied=strings.copied)
 
 
-def opener(document: Document, start: int, end: int, label: str, style: str) -> str:
+def opener(document: Document, start: int, end: int, label: str, style: str) -> Markup:
     """A button that opens the whole document at text[start:end]; the style `yz-title` is for a label in its language."""
-    language = f' lang="{escape(document.language)}"' if style == "yz-title" else ""
-    return (
-        f'<button type="button" class="{style}" data-document="{escape(document.id)}" data-start="{start}" '
-        f'data-end="{end}"{language}>{escape(label)}</button>'
-    )
+    return draw("actions", "opener", document=document, start=start, end=end, label=label, style=style)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from index.records import SEARCHED, Document, Note, Passage, SectionKind
 from index.text.script import language_of
@@ -19,6 +20,7 @@ from qa.ui.web.html.credit import (
     plain,
     title,
 )
+from qa.ui.web.html.drawing import draw
 from qa.ui.web.html.marks import (
     Highlight,
     marked,
@@ -35,34 +37,35 @@ __all__ = ["answer_html", "library_html", "message_html", "searching_html", "ver
 _LISTED = 50
 
 
-def verdict_html(answer: Answer, strings: PageStrings) -> str:
+def verdict_html(answer: Answer, strings: PageStrings) -> Markup:
     """What kind of answer it is, and what it rests on."""
     verdict = answer.verdict
     documents = {citation.document.id for citation in answer.citations}
     counted = ""
     if answer.citations:
         quotations = strings.count(strings.quotations, len(answer.citations))
-        sources = strings.count(strings.sources, len(documents))
-        counted = f'<span class="yz-count">{escape(quotations)} · {escape(sources)}</span>'
-    return (
-        f'<div class="yz-verdict" data-verdict="{verdict.value}"><h2>{escape(strings.headings[verdict])}</h2>{counted}'
-        f"<p>{escape(strings.remarks[verdict])}</p></div>"
+        counted = f"{quotations} · {strings.count(strings.sources, len(documents))}"
+    return draw(
+        "cards",
+        "verdict",
+        verdict=verdict.value,
+        heading=strings.headings[verdict],
+        counted=counted,
+        text=strings.remarks[verdict],
     )
 
 
-def message_html(heading: str, text: str) -> str:
+def message_html(heading: str, text: str) -> Markup:
     """A message in place of an answer."""
-    return f'<div class="yz-verdict" data-verdict="refused"><h2>{escape(heading)}</h2><p>{escape(text)}</p></div>'
+    return draw("cards", "verdict", verdict="refused", heading=heading, counted="", text=text)
 
 
-def searching_html(strings: PageStrings) -> str:
+def searching_html(strings: PageStrings) -> Markup:
     """What is shown while an answer is made."""
-    return (
-        f'<div class="yz-searching"><span class="yz-dots" aria-hidden="true"></span>{escape(strings.searching)}</div>'
-    )
+    return draw("cards", "searching", words=strings)
 
 
-def answer_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = None) -> str:
+def answer_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = None) -> Markup:
     """Statements with their numbers, or who holds what; a card for each cited passage; the passages found besides.
 
     `lookup` finds the documents that the answer names and does not quote.
@@ -70,36 +73,36 @@ def answer_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = No
     parts = [views_html(answer, strings, lookup) or statements_html(answer, strings)]
     parts += [silent_html(answer, strings, lookup), nearest_html(answer, strings)]
     if answer.left_out:
-        parts.append(f'<p class="yz-left-out" role="note">{escape(strings.unsound.format(n=len(answer.left_out)))}</p>')
+        parts.append(draw("cards", "left_out", text=strings.unsound.format(n=len(answer.left_out))))
     if answer.citations:
-        cards = "".join(_card(group, strings) for group in _grouped(answer))
-        parts.append(f'<section class="yz-cards"><h3>{escape(strings.citations)}</h3>{cards}</section>')
+        cards = [_card(group, strings) for group in _grouped(answer)]
+        parts.append(draw("cards", "cards", heading=strings.citations, cards=cards))
     quoted = {citation.passage.id for citation in answer.citations}
     others = [hit for hit in answer.passages if hit.passage.id not in quoted]
     if others:
         label = {Verdict.NOT_IN_LIBRARY: strings.nearest, Verdict.OUTSIDE_FILTERS: strings.outside}.get(
             answer.verdict, strings.further
         )
-        shown = "" if answer.citations or answer.nearest else " open"
-        found = "".join(_found(hit, strings) for hit in others)
-        summary = escape(label.format(n=len(others)))
-        parts.append(f'<details class="yz-further"{shown}><summary>{summary}</summary>{found}</details>')
-    return f'<div class="yz-result">{"".join(parts)}</div>'
+        shown = not (answer.citations or answer.nearest)
+        found = [_found(hit, strings) for hit in others]
+        parts.append(draw("cards", "further", open=shown, summary=label.format(n=len(others)), found=found))
+    return draw("cards", "result", parts=parts)
 
 
-def library_html(documents: Sequence[Document], strings: PageStrings) -> str:
+def library_html(documents: Sequence[Document], strings: PageStrings) -> Markup:
     """What the library holds: titles, who published them and when."""
-    items = "".join(
-        f"<li>{opener(document, 0, 0, title(document), 'yz-title')}"
-        f'<span class="yz-credit">{credit(document, None, strings)}</span></li>'
+    items = [
+        (opener(document, 0, 0, title(document), "yz-title"), credit(document, None, strings))
         for document in documents[:_LISTED]
-    )
+    ]
     more = len(documents) - _LISTED
-    rest = f"<li>{escape(strings.library_more.format(n=more))}</li>" if more > 0 else ""
-    heading = strings.library.format(documents=strings.count(strings.sources, len(documents)))
-    return (
-        f'<section class="yz-library"><h2>{escape(heading)}</h2><p>{escape(strings.library_hint)}</p>'
-        f"<ul>{items}{rest}</ul></section>"
+    return draw(
+        "cards",
+        "library",
+        heading=strings.library.format(documents=strings.count(strings.sources, len(documents))),
+        hint=strings.library_hint,
+        items=items,
+        more=strings.library_more.format(n=more) if more > 0 else "",
     )
 
 
@@ -152,91 +155,97 @@ def _mark(citation: Citation) -> Highlight:
     return Highlight(citation.number, citation.start, citation.end)
 
 
-def _card(group: _Group, strings: PageStrings) -> str:
+def _card(group: _Group, strings: PageStrings) -> Markup:
     first = group.quotes[0]
     document, passage = first.document, first.passage
     start = min(passage.start, *(citation.start for citation in group.quotes))
     end = max(passage.end, *(citation.end for citation in group.quotes))
-    numbers = "".join(f'<span class="yz-number">[{citation.number}]</span>' for citation in group.every)
-    places = "".join(_place(citation, group.heading, strings) for citation in group.every)
     notes = list(dict.fromkeys(note for citation in group.every for note in citation.notes))
-    label = strings.comma.join(strings.citation.format(n=citation.number) for citation in group.every)
-    return (
-        f'<article class="yz-card" aria-label="{escape(label)}">'
-        f"{_head(numbers, document, passage, strings, group.heading)}"
-        f"{_text(document, passage, start, end, [_mark(citation) for citation in group.quotes])}"
-        f'{_notes(notes, strings)}<ul class="yz-places">{places}</ul>'
-        f"{_foot(document, first.start, first.end, strings, cited=True)}</article>"
+    return draw(
+        "cards",
+        "card",
+        label=strings.comma.join(strings.citation.format(n=citation.number) for citation in group.every),
+        head=_head([citation.number for citation in group.every], document, passage, strings, group.heading),
+        text=_text(document, passage, start, end, [_mark(citation) for citation in group.quotes]),
+        notes=_notes(notes, strings),
+        places=[_place(citation, group.heading, strings) for citation in group.every],
+        foot=_foot(document, first.start, first.end, strings, cited=True),
     )
 
 
-def _found(hit: Hit, strings: PageStrings) -> str:
+def _found(hit: Hit, strings: PageStrings) -> Markup:
     document, passage = hit.document, hit.passage
-    where = escape(place(document, passage.start, passage.end, strings))
-    return (
-        f'<article class="yz-card yz-found">{_head("", document, passage, strings)}'
-        f"{_text(document, passage, passage.start, passage.end, [])}"
-        f'<ul class="yz-places"><li>{where}</li></ul>'
-        f"{_foot(document, passage.start, passage.end, strings, cited=False)}</article>"
+    return draw(
+        "cards",
+        "found",
+        head=_head([], document, passage, strings),
+        text=_text(document, passage, passage.start, passage.end, []),
+        where=place(document, passage.start, passage.end, strings),
+        foot=_foot(document, passage.start, passage.end, strings, cited=False),
     )
 
 
 def _head(
-    numbers: str, document: Document, passage: Passage, strings: PageStrings, heading: Citation | None = None
-) -> str:
+    numbers: Sequence[int],
+    document: Document,
+    passage: Passage,
+    strings: PageStrings,
+    heading: Citation | None = None,
+) -> Markup:
     section = passage.section
-    headings = _path(passage, heading) if heading else foreign(section.label, passage.language)
-    kind = ""
-    if section.kind in SEARCHED - {SectionKind.BODY}:
-        kind = f'<span class="yz-kind">{escape(strings.kinds[section.kind])}</span>'
-    path = f'<p class="yz-path"><span class="yz-sr">{escape(strings.section)}: </span>{kind}{headings}</p>'
-    tongue = strings.languages.get(passage.language, "")
-    return (
-        f"<header><h4>{numbers}{foreign(title(document), document.language)}</h4>"
-        f'<p class="yz-credit">{credit(document, section, strings)}'
-        f"{f' · {escape(tongue)}' if tongue else ''}</p>{path if kind or headings else ''}</header>"
+    return draw(
+        "cards",
+        "head",
+        numbers=numbers,
+        title=foreign(title(document), document.language),
+        credit=credit(document, section, strings),
+        tongue=strings.languages.get(passage.language, ""),
+        words=strings,
+        kind=strings.kinds[section.kind] if section.kind in SEARCHED - {SectionKind.BODY} else "",
+        headings=_path(passage, heading) if heading else foreign(section.label, passage.language),
     )
 
 
-def _path(passage: Passage, heading: Citation) -> str:
+def _path(passage: Passage, heading: Citation) -> Markup:
     """The headings above a passage, the last of them marked as the quotation that it is."""
-    above = "".join(f"{name} › " for name in passage.section.path[:-1])
     mark = marked(heading.quote, heading.start, [_mark(heading)])
-    return f'<span lang="{escape(passage.language)}">{escape(above)}{mark}</span>'
+    return draw("cards", "path", language=passage.language, above=passage.section.path[:-1], mark=mark)
 
 
-def _text(document: Document, passage: Passage, start: int, end: int, marks: Sequence[Highlight]) -> str:
+def _text(document: Document, passage: Passage, start: int, end: int, marks: Sequence[Highlight]) -> Markup:
     section = passage.section
-    cut = (" yz-cut-before" if start > section.start else "") + (" yz-cut-after" if end < section.end else "")
-    text = marked(document.text[start:end], start, marks, document.notes_in(start, end))
-    return f'<p class="yz-passage{cut}" lang="{escape(passage.language)}">{text}</p>'
+    return draw(
+        "cards",
+        "passage",
+        before=start > section.start,
+        after=end < section.end,
+        language=passage.language,
+        text=marked(document.text[start:end], start, marks, document.notes_in(start, end)),
+    )
 
 
-def _notes(notes: Sequence[Note], strings: PageStrings) -> str:
+def _notes(notes: Sequence[Note], strings: PageStrings) -> Markup:
     if not notes:
-        return ""
-    items = "".join(
-        f'<li><span class="yz-label">{escape(note.label)}</span><span lang="{language_of(note.text)}">'
-        f"{referenced(note) or escape(strings.no_entry)}</span></li>"
-        for note in notes
-    )
-    return f'<div class="yz-notes"><h5>{escape(strings.footnotes)}</h5><ul>{items}</ul></div>'
+        return Markup()
+    items = [(note.label, language_of(note.text), referenced(note) or strings.no_entry) for note in notes]
+    return draw("cards", "notes", heading=strings.footnotes, items=items)
 
 
-def _place(citation: Citation, heading: Citation | None, strings: PageStrings) -> str:
-    where = escape(place(citation.document, citation.start, citation.end, strings))
+def _place(citation: Citation, heading: Citation | None, strings: PageStrings) -> Markup:
     copied = plain(citation, strings, None if citation is heading else heading)
-    return (
-        f'<li><span class="yz-number">[{citation.number}]</span> {said_line(citation, strings, "span")} '
-        f"<span>{where}</span> {copy_button(copied, strings.copy, strings)}</li>"
+    return draw(
+        "cards",
+        "place",
+        number=citation.number,
+        said=said_line(citation, strings, "span"),
+        where=place(citation.document, citation.start, citation.end, strings),
+        copy=copy_button(copied, strings.copy, strings),
     )
 
 
-def _foot(document: Document, start: int, end: int, strings: PageStrings, cited: bool) -> str:
-    source = document.source
+def _foot(document: Document, start: int, end: int, strings: PageStrings, cited: bool) -> Markup:
     actions = [opener(document, start, end, strings.whole, "yz-action")]
-    link = web_address(source.url, strings.address) if source.url else ""
+    link = web_address(document.source.url, strings.address) if document.source.url else Markup()
     if link.startswith("<a"):
         actions.append(link)
-    about = basis(document, strings) if cited else ""
-    return f'<footer><div class="yz-actions">{"".join(actions)}</div>{about}</footer>'
+    return draw("cards", "foot", actions=actions, about=basis(document, strings) if cited else "")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import reduce
-from html import escape
 from pathlib import PurePath
+
+from markupsafe import Markup, escape
 
 from index.records import Document, Section, Source
 from index.speech.said import Speech
 from index.text.script import language_of
 from qa.records import Citation
+from qa.ui.web.html.drawing import draw, phrase, together
 from qa.ui.web.words.strings import PageStrings
 
 __all__ = [
@@ -29,9 +31,9 @@ __all__ = [
 ]
 
 
-def foreign(text: str, language: str = "") -> str:
+def foreign(text: str, language: str = "") -> Markup:
     """`text` escaped, in a span that says its language, so that it is drawn and read aloud in it."""
-    return f'<span lang="{escape(language or language_of(text))}">{escape(text)}</span>' if text else ""
+    return draw("credit", "foreign", text=text, language=language or language_of(text)) if text else Markup()
 
 
 def title(document: Document) -> str:
@@ -44,12 +46,12 @@ def file_name(document: Document) -> str:
     return PurePath(document.file).name
 
 
-def publisher(source: Source, strings: PageStrings) -> str:
+def publisher(source: Source, strings: PageStrings) -> Markup:
     """Who published the text, and whom it was reprinted from, escaped."""
     name = foreign(source.publisher, source.language)
     original = foreign(source.original_publisher, source.language)
     if original and source.original_publisher != source.publisher:
-        return f"{name or escape(strings.no_publisher)} ({escape(strings.reprint).format(name=original)})"
+        return Markup("{} ({})").format(name or strings.no_publisher, phrase(strings.reprint, name=original))
     return name or original
 
 
@@ -59,53 +61,54 @@ def authors(document: Document, section: Section | None = None) -> tuple[str, ..
 
 
 def said(speech: Speech, strings: PageStrings, drawn: Callable[[str], str] = foreign) -> str:
-    """`Speech.line` in the page's language, each name as it is `drawn`; empty where the author alone speaks."""
+    """`Speech.line` in the page's language, each name as it is `drawn`; empty where the author alone speaks.
+
+    Where the names are drawn as HTML, so is the line.
+    """
     if not speech.chains:
         return ""
+    written = phrase if drawn is foreign else str.format
 
     def together(names: Iterable[str]) -> str:
-        return reduce(lambda one, other: strings.pair.format(one=one, other=other), map(drawn, names))
+        return reduce(lambda one, other: written(strings.pair, one=one, other=other), map(drawn, names))
 
     names = together(speech.innermost)
     if not speech.whole:
-        return (strings.quotes_from if speech.direct else strings.reports_from).format(names=names)
-    line = strings.said_by.format(names=names)
-    return strings.as_told.format(said=line, names=together(speech.tellers)) if speech.tellers else line
+        return written(strings.quotes_from if speech.direct else strings.reports_from, names=names)
+    line = written(strings.said_by, names=names)
+    return written(strings.as_told, said=line, names=together(speech.tellers)) if speech.tellers else line
 
 
-def dates(source: Source, strings: PageStrings) -> str:
+def dates(source: Source, strings: PageStrings) -> Markup:
     """When the text was published and reposted, each a `time` element."""
     told = [
-        escape(pattern).format(date=f'<time datetime="{escape(iso)}">{escape(strings.date(iso))}</time>')
+        phrase(pattern, date=draw("credit", "date", iso=iso, shown=strings.date(iso)))
         for pattern, iso in ((strings.published, source.published), (strings.reposted, source.reposted))
         if iso
     ]
-    return " · ".join(told) or escape(strings.undated)
+    return together(told, " · ") or escape(strings.undated)
 
 
-def credit(document: Document, section: Section | None, strings: PageStrings) -> str:
+def credit(document: Document, section: Section | None, strings: PageStrings) -> Markup:
     """Authors, publisher and dates on one line, as HTML."""
-    names = escape(strings.comma).join(foreign(name) for name in authors(document, section))
-    parts = [names, publisher(document.source, strings), dates(document.source, strings)]
-    return " · ".join(part for part in parts if part)
+    names = together([foreign(name) for name in authors(document, section)], strings.comma)
+    return together([names, publisher(document.source, strings), dates(document.source, strings)], " · ")
 
 
-def basis(document: Document, strings: PageStrings) -> str:
+def basis(document: Document, strings: PageStrings) -> Markup:
     """What there is to be wary of, how date and publisher are known, whose the rights are; folded away, or empty."""
     source = document.source
-    told = "".join(f"<p>{foreign(text)}</p>" for text in (source.note, source.rights) if text)
+    told = [foreign(text) for text in (source.note, source.rights) if text]
     if not (told or document.warnings):
-        return ""
-    count = strings.count(strings.warnings, len(document.warnings))
-    more = f' · <span class="yz-wary">{escape(count)}</span>' if document.warnings else ""
-    summary = f"<summary>{escape(strings.date_basis)}{more}</summary>"
-    return f'<details class="yz-basis">{summary}{warnings(document)}{told}</details>'
+        return Markup()
+    count = strings.count(strings.warnings, len(document.warnings)) if document.warnings else ""
+    return draw("credit", "basis", summary=strings.date_basis, wary=count, warnings=warnings(document), told=told)
 
 
-def warnings(document: Document) -> str:
+def warnings(document: Document) -> Markup:
     """A document's warnings, in the words of the library."""
-    items = "".join(f"<li>{foreign(text, 'en')}</li>" for text in document.warnings)
-    return f'<ul class="yz-warnings">{items}</ul>' if items else ""
+    texts = [foreign(text, "en") for text in document.warnings]
+    return draw("credit", "warnings", texts=texts) if texts else Markup()
 
 
 def place(document: Document, start: int, end: int, strings: PageStrings) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
 
+from markupsafe import Markup, escape
+
 from index.records import Note
+from qa.ui.web.html.drawing import draw
 
 __all__ = ["Highlight", "linked", "marked", "referenced", "web_address"]
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'“”‘’「」『』（）【】《》，。；、]+", re.IGNORECASE)
+_CLOSED = Markup("</mark>")
 _TRAILING = ".,;:!?)]}"
 
 
@@ -32,7 +35,7 @@ class Highlight:
         return self.start < other.end and other.start < self.end
 
 
-def marked(text: str, start: int, marks: Sequence[Highlight], notes: Sequence[Note] = ()) -> str:
+def marked(text: str, start: int, marks: Sequence[Highlight], notes: Sequence[Note] = ()) -> Markup:
     """`text`, which begins at `start` of its document, as HTML with `marks` and the marks of `notes` in place.
 
     Raises ValueError where marks overlap or leave the text: a highlight is exact or there is none.
@@ -53,41 +56,33 @@ def marked(text: str, start: int, marks: Sequence[Highlight], notes: Sequence[No
     parts: list[str] = []
     for here, there in pairwise(cuts):
         if here in openings:
-            parts.append(_opened(openings[here]))
-        parts.append(escape(text[here - start : there - start]))
-        parts += [f'<span class="yz-note" data-label="{escape(label)}"></span>' for label in labels.get(there, ())]
+            parts.append(draw("marks", "opened", number=openings[here].number))
+        parts.append(text[here - start : there - start])
+        parts += [draw("marks", "note", label=label) for label in labels.get(there, ())]
         if there in closings:
-            parts.append("</mark>")
-    return "".join(parts)
+            parts.append(_CLOSED)
+    return Markup().join(parts)  # which escapes what no template has drawn
 
 
-def _opened(mark: Highlight) -> str:
-    if not mark.number:
-        return '<mark tabindex="-1">'
-    return f'<mark id="yz-quote-{mark.number}" data-number="{mark.number}" tabindex="-1">'
-
-
-def linked(text: str) -> str:
+def linked(text: str) -> Markup:
     """`text` escaped, its http and https addresses as links that open apart and say nothing of where they came from."""
     parts: list[str] = []
     at = 0
     for found in _ADDRESS.finditer(text):
         address = found.group().rstrip(_TRAILING)
-        parts += [escape(text[at : found.start()]), web_address(address, address)]
+        parts += [text[at : found.start()], web_address(address, address)]
         at = found.start() + len(address)
-    return "".join([*parts, escape(text[at:])])
+    return Markup().join([*parts, text[at:]])
 
 
-def referenced(note: Note) -> str:
+def referenced(note: Note) -> Markup:
     """A reference entry with its address as a link; behind it where it is not in its words."""
     before, address, after = note.text.partition(note.url) if note.url else (note.text, "", "")
     if note.url and not address:
-        return f"{escape(note.text)} {web_address(note.url, note.url)}"
-    return f"{escape(before)}{web_address(address, address) if address else ''}{linked(after)}"
+        return Markup(" ").join([note.text, web_address(note.url, note.url)])
+    return Markup().join([before, web_address(address, address) if address else "", linked(after)])
 
 
-def web_address(url: str, label: str) -> str:
+def web_address(url: str, label: str) -> Markup:
     """A link to an http or https address; for any other scheme the bare label, escaped."""
-    if not _ADDRESS.match(url):
-        return escape(label)
-    return f'<a class="yz-link" href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow">{escape(label)}</a>'
+    return draw("marks", "link", url=url, label=label) if _ADDRESS.match(url) else escape(label)

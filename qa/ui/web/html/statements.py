@@ -3,60 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from qa.records import Answer, Citation, View
 from qa.ui.layout import Told, laid_out
 from qa.ui.web.html.actions import number
 from qa.ui.web.html.credit import credit, foreign, said
+from qa.ui.web.html.drawing import draw, phrase, together
 from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["quoted", "said_line", "statements_html"]
 
 
-def statements_html(answer: Answer, strings: PageStrings) -> str:
+def statements_html(answer: Answer, strings: PageStrings) -> Markup:
     """The statements one under another; under the name of the one who holds them where a single view was asked for."""
     if not answer.statements:
-        return ""
+        return Markup()
     cited = {citation.number: citation for citation in answer.citations}
-    items = "".join(_statement(laid_out(statement, cited), strings) for statement in answer.statements)
-    heading = ""
-    if len(answer.views) == 1:
-        own = _words_of(answer.views[0], answer.citations, strings)
-        heading = f'<h3 class="yz-own">{own}</h3>'
-    return f'{heading}<ol class="yz-statements">{items}</ol>'
+    items = [_statement(laid_out(statement, cited), strings) for statement in answer.statements]
+    own = _words_of(answer.views[0], answer.citations, strings) if len(answer.views) == 1 else ""
+    return draw("statements", "statements", own=own, items=items)
 
 
-def quoted(item: Told, strings: PageStrings, level: str) -> str:
+def quoted(item: Told, strings: PageStrings, level: str) -> Markup:
     """A statement's heading, as an element of this level, and its quotation, each with its numbers."""
-    parts: list[str] = []
+    parts: list[Markup] = []
     shown = (item.quote, *item.others) if item.quote else item.others
     if heading := item.heading:
         topic = foreign(heading.quote, heading.passage.language)
-        parts.append(f'<{level} class="yz-topic">{topic}{number(heading.number, strings)}</{level}>')
-    numbers = "".join(number(citation.number, strings) for citation in shown)
-    if item.quote is None:
-        return f"{''.join(parts)}<p>{escape(item.statement.text)}{numbers}</p>"
-    language = escape(item.quote.passage.language)
-    parts.append(f'<blockquote lang="{language}">{escape(item.quote.quote)}{numbers}</blockquote>')
-    return "".join(parts)
+        parts.append(draw("statements", "topic", level=level, heading=topic, number=number(heading.number, strings)))
+    numbers = together([number(citation.number, strings) for citation in shown])
+    text, language = item.statement.text, ""
+    if item.quote is not None:
+        text, language = item.quote.quote, item.quote.passage.language
+    return together([*parts, draw("statements", "words", text=text, language=language, numbers=numbers)])
 
 
-def said_line(citation: Citation, strings: PageStrings, element: str) -> str:
+def said_line(citation: Citation, strings: PageStrings, element: str) -> Markup:
     """Who says the quotation, as an element; empty where its author does."""
     line = said(citation.speech, strings)
-    return f'<{element} class="yz-said">{line}</{element}>' if line else ""
+    return draw("statements", "said", element=element, line=line) if line else Markup()
 
 
-def _statement(item: Told, strings: PageStrings) -> str:
+def _statement(item: Told, strings: PageStrings) -> Markup:
     body = quoted(item, strings, "h3")
     if item.quote is None:
-        return f"<li>{body}</li>"
+        return body
     credited = credit(item.quote.document, item.quote.passage.section, strings)
-    return f'<li>{body}{said_line(item.quote, strings, "p")}<p class="yz-credit">{credited}</p></li>'
+    return together([body, said_line(item.quote, strings, "p"), draw("statements", "credit", line=credited)])
 
 
-def _words_of(view: View, citations: Sequence[Citation], strings: PageStrings) -> str:
+def _words_of(view: View, citations: Sequence[Citation], strings: PageStrings) -> Markup:
     """Whose words they are: their own, or, of somebody who is reported and not quoted, those of the report."""
     own = not view.speaker or any(c.speech.direct for c in citations if c.number in view.citations)
-    return escape(strings.own_words if own else strings.reported_words).format(name=foreign(view.holder))
+    return phrase(strings.own_words if own else strings.reported_words, name=foreign(view.holder))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup, escape
 
 from qa.records import Answer, Verdict
 from qa.ui.layout import (
@@ -24,6 +25,7 @@ from qa.ui.web.html.credit import (
     publisher,
     title,
 )
+from qa.ui.web.html.drawing import draw, phrase, together
 from qa.ui.web.html.statements import quoted, said_line
 from qa.ui.web.words.strings import PageStrings
 
@@ -34,80 +36,75 @@ _BESIDE = 3
 _NAMED = 50
 
 
-def views_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = None) -> str:
+def views_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = None) -> Markup:
     """The table; empty where there are not two views to set against one another."""
     if len(answer.views) < 2:
-        return ""
+        return Markup()
     sides, documents = by_source(answer), Documents(answer, lookup)
-    heads = (strings.view_source, strings.view_holder, strings.view_words)
-    columns = "".join(f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads)
     beside = answer.verdict is Verdict.DISAGREE and 2 <= len(sides) <= _BESIDE
-    layout = f' data-beside="{len(sides)}"' if beside else ""
-    body = "".join(_side(side, documents, strings) for side in sides)
-    copied = copy_button(_plain(answer, sides, documents, strings), strings.copy_views, strings)
-    return (
-        f'<section class="yz-views"{layout}><table role="table"><caption>{escape(strings.views)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>{body}</table>{copied}</section>'
+    return draw(
+        "views",
+        "views",
+        beside=len(sides) if beside else 0,
+        words=strings,
+        heads=(strings.view_source, strings.view_holder, strings.view_words),
+        sides=[_side(side, documents, strings) for side in sides],
+        copy=copy_button(_plain(answer, sides, documents, strings), strings.copy_views, strings),
     )
 
 
-def silent_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = None) -> str:
+def silent_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = None) -> Markup:
     """The sources that say nothing of what was asked; after so many the rest are folded away."""
     if not answer.silent:
-        return ""
+        return Markup()
     documents = Documents(answer, lookup)
-
-    def listed(names: Sequence[str]) -> str:
-        return f"<ul>{''.join(f'<li>{_silent(name, documents, strings)}</li>' for name in names)}</ul>"
-
-    heading = escape(strings.silent.format(n=len(answer.silent)))
     rest = answer.silent[LISTED:]
-    if rest:
-        beyond = len(rest) - _NAMED
-        last = f"<p>{escape(strings.library_more.format(n=beyond))}</p>" if beyond > 0 else ""
-        more = escape(strings.library_more.format(n=len(rest)))
-        folded = f"<details><summary>{more}</summary>{listed(rest[:_NAMED])}{last}</details>"
-    else:
-        folded = ""
-    return f'<section class="yz-silent"><h3>{heading}</h3>{listed(answer.silent[:LISTED])}{folded}</section>'
+    beyond = len(rest) - _NAMED
+    return draw(
+        "views",
+        "silent",
+        heading=strings.silent.format(n=len(answer.silent)),
+        listed=[_silent(name, documents, strings) for name in answer.silent[:LISTED]],
+        more=strings.library_more.format(n=len(rest)),
+        folded=[_silent(name, documents, strings) for name in rest[:_NAMED]],
+        beyond=strings.library_more.format(n=beyond) if beyond > 0 else "",
+    )
 
 
-def _silent(name: str, documents: Documents, strings: PageStrings) -> str:
+def _silent(name: str, documents: Documents, strings: PageStrings) -> Markup:
     document = documents.find(name)
     if document is None:
         return escape(name)
-    about = " · ".join(filter(None, (publisher(document.source, strings), dates(document.source, strings))))
-    return f'{opener(document, 0, 0, title(document), "yz-title")} <span class="yz-credit">{about}</span>'
+    about = together([publisher(document.source, strings), dates(document.source, strings)], " · ")
+    return draw("views", "one", opener=opener(document, 0, 0, title(document), "yz-title"), about=about)
 
 
-def _side(side: Side, documents: Documents, strings: PageStrings) -> str:
-    source = (
-        f'<th scope="rowgroup" role="rowheader" rowspan="{len(side.held)}">{_source(side, documents, strings)}</th>'
-    )
-    rows = "".join(
-        f'<tr role="row">{"" if place else source}<th scope="row" role="rowheader">{_holder(held, strings)}</th>'
-        f'<td role="cell">{"".join(_said(item, held, strings) for item in held.told)}</td></tr>'
-        for place, held in enumerate(side.held)
-    )
-    return f'<tbody role="rowgroup">{rows}</tbody>'
+def _side(side: Side, documents: Documents, strings: PageStrings) -> Markup:
+    rows = [
+        (_holder(held, strings), together([_said(item, held, strings) for item in held.told])) for held in side.held
+    ]
+    return draw("views", "side", source=_source(side, documents, strings), rows=rows)
 
 
-def _source(side: Side, documents: Documents, strings: PageStrings) -> str:
+def _source(side: Side, documents: Documents, strings: PageStrings) -> Markup:
     """Its title, which opens it, its publisher and dates; under them the reprints that count as the same source."""
     first, *reprints = side.documents
     document = documents.find(first)
     if document is None:
         return escape(first)
-    source = document.source
-    about = "".join(f"<span>{part}</span>" for part in (publisher(source, strings), dates(source, strings)) if part)
-    names = escape(strings.comma).join(foreign(name) for name in documents.titles(reprints))
-    also = f'<p class="yz-credit">{escape(strings.reprinted_in).format(names=names)}</p>' if reprints else ""
-    return f'{opener(document, 0, 0, title(document), "yz-title")}<p class="yz-credit">{about}</p>{also}'
+    names = together([foreign(name) for name in documents.titles(reprints)], strings.comma)
+    return draw(
+        "views",
+        "source",
+        opener=opener(document, 0, 0, title(document), "yz-title"),
+        about=[part for part in (publisher(document.source, strings), dates(document.source, strings)) if part],
+        also=phrase(strings.reprinted_in, names=names) if reprints else "",
+    )
 
 
-def _holder(held: Held, strings: PageStrings) -> str:
+def _holder(held: Held, strings: PageStrings) -> Markup:
     role = _role(held, strings)
-    return foreign(held.view.holder) + (f'<span class="yz-role">{escape(role)}</span>' if role else "")
+    return together([foreign(held.view.holder), draw("views", "role", text=role) if role else Markup()])
 
 
 def _role(held: Held, strings: PageStrings) -> str:
@@ -120,9 +117,9 @@ def _role(held: Held, strings: PageStrings) -> str:
     return strings.view_publisher
 
 
-def _said(item: Told, held: Held, strings: PageStrings) -> str:
-    line = said_line(item.quote, strings, "p") if item.quote and not _plainly(item, held) else ""
-    return f"{quoted(item, strings, 'h4')}{line}"
+def _said(item: Told, held: Held, strings: PageStrings) -> Markup:
+    line = said_line(item.quote, strings, "p") if item.quote and not _plainly(item, held) else Markup()
+    return together([quoted(item, strings, "h4"), line])
 
 
 def _plainly(item: Told, held: Held) -> bool:

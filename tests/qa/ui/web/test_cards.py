@@ -30,11 +30,11 @@ from qa.ui.web.html.marks import (
     referenced,
 )
 from qa.ui.web.html.viewer import document_html
-from qa.ui.web.words.languages import LANGUAGES
+from qa.ui.web.words.languages import page_languages
 from tests.conftest import ROOT
 
 FORMATS = ROOT / "tests" / "data" / "formats"
-ENGLISH = LANGUAGES["en"]
+ENGLISH = page_languages()["en"]
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 ALLOWED = frozenset(
     "div span p h2 h3 h4 h5 ol ul li blockquote a section article header footer details summary mark button time".split()
@@ -302,8 +302,8 @@ def tell(*chains: tuple[str, ...], start: int = 0, end: int = 33, direct: bool =
 def test_who_speaks_is_said_in_every_language_and_as_the_terminal_says_it(
     speech: Speech, lines: tuple[str, ...]
 ) -> None:
-    assert tuple(said(speech, strings, str) for strings in LANGUAGES.values()) == lines
-    assert tuple(text_of(said(speech, strings)) for strings in LANGUAGES.values()) == lines
+    assert tuple(said(speech, strings, str) for strings in page_languages().values()) == lines
+    assert tuple(text_of(said(speech, strings)) for strings in page_languages().values()) == lines
     assert lines[0] == speech.line()
 
 
@@ -369,8 +369,8 @@ def test_the_page_of_a_pdf_stands_beside_the_offsets() -> None:
     assert place(document, start, start + 5, ENGLISH) == f"report-en.pdf, page 2, characters {span.start}–{span.end}"
     html = answer_html(make_answer(document, (start, start + 5)), ENGLISH)
     assert "report-en.pdf, page 2, characters" in text_of(html)
-    across = [place(document, start - 20, start + 5, strings) for strings in LANGUAGES.values()]
-    assert [text.split(strings.comma)[1] for text, strings in zip(across, LANGUAGES.values(), strict=True)] == [
+    across = [place(document, start - 20, start + 5, strings) for strings in page_languages().values()]
+    assert [text.split(strings.comma)[1] for text, strings in zip(across, page_languages().values(), strict=True)] == [
         "pages 1–2",
         "第 1–2 页",
         "第 1–2 頁",

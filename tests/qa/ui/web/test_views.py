@@ -13,7 +13,7 @@ from qa.records import Answer, Citation, Statement, Verdict, View
 from qa.ui.web.html.cards import answer_html
 from qa.ui.web.html.nearest import nearest_html
 from qa.ui.web.html.views import silent_html, views_html
-from qa.ui.web.words.languages import LANGUAGES
+from qa.ui.web.words.languages import page_languages
 from tests.qa.ui.test_layout import CLOSED, COMPARED, HEADING, MAYOR, known, make_answer
 from tests.qa.ui.web.test_cards import ALLOWED, ENGLISH, EVIL, tags, text_of
 from tests.qa.ui.web.test_page import AKIYAMA, RECOMMENDATIONS, ask
@@ -132,7 +132,7 @@ def test_what_comes_with_a_no_is_no_citation(verdict: Verdict, marked: bool) -> 
     )
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", page_languages())
 def test_nothing_from_a_document_is_read_as_markup(tag: str) -> None:
     def evil(answer: Answer) -> Answer:
         def bad(citation: Citation) -> Citation:
@@ -148,7 +148,7 @@ def test_nothing_from_a_document_is_read_as_markup(tag: str) -> None:
             silent=(EVIL,),
         )
 
-    strings = LANGUAGES[tag]
+    strings = page_languages()[tag]
     every = [evil(COMPARED), evil(replace(COMPARED, views=COMPARED.views[:1]))]
     every.append(evil(make_answer(verdict=Verdict.NOT_IN_LIBRARY, nearest=(CLOSED,))))
     for html in (answer_html(answer, strings, known) for answer in every):

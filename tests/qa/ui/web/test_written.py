@@ -8,7 +8,7 @@ import pytest
 
 from qa.records import Generated, GeneratedSentence
 from qa.ui.web.html.written import writing_html, written_html
-from qa.ui.web.words.languages import LANGUAGES
+from qa.ui.web.words.languages import page_languages
 from tests.answers import answered
 
 HOSTILE = "<img src=x onerror=alert(1)> [x](https://evil.example) \"'><script>"
@@ -28,9 +28,9 @@ def generated(*sentences: GeneratedSentence, error: str = "") -> Generated:
     return Generated(f"model {HOSTILE}", sentences, error)
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", page_languages())
 def test_sentences_with_their_doubts(tag: str) -> None:
-    strings = LANGUAGES[tag]
+    strings = page_languages()[tag]
     html = written_html(
         answered("It is tall."),
         generated(
@@ -53,17 +53,19 @@ def test_sentences_with_their_doubts(tag: str) -> None:
 
 def test_nothing_it_wrote_is_markup() -> None:
     hostile = GeneratedSentence(HOSTILE, (1,), 0.9, supported=True)
-    html = written_html(answered("It is tall."), generated(hostile, error=HOSTILE), LANGUAGES["en"])
+    html = written_html(answered("It is tall."), generated(hostile, error=HOSTILE), page_languages()["en"])
     names = {name for name, _ in Tags(html).found}
     assert names <= {"section", "h3", "p", "span", "a", "strong"}
     assert not [a for _, attributes in Tags(html).found for a in attributes if a.startswith("on")]
 
 
 def test_a_failure_says_that_the_quotations_stand() -> None:
-    html = written_html(answered("It is tall."), generated(error="it cannot be reached; start it"), LANGUAGES["en"])
-    assert LANGUAGES["en"].writing_failed in html
+    html = written_html(
+        answered("It is tall."), generated(error="it cannot be reached; start it"), page_languages()["en"]
+    )
+    assert page_languages()["en"].writing_failed in html
     assert "it cannot be reached; start it" in html
 
 
 def test_while_it_writes_it_says_so() -> None:
-    assert LANGUAGES["ko"].writing in writing_html("m", LANGUAGES["ko"])
+    assert page_languages()["ko"].writing in writing_html("m", page_languages()["ko"])

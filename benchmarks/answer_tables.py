@@ -1,0 +1,130 @@
+"""Tables of the README, the model card and the page about language models, of what the result files hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from statistics import fmean
+from typing import Any
+
+from benchmarks.tables import LANGUAGES, Results, table
+
+__all__ = ["TABLES"]
+
+_WRITTEN = {
+    "right": "what the passage says",
+    "other passage": "what another passage of the article says",
+    "number": "with another number",
+    "name": "with another name or phrase from the article",
+    "same passage": "with another name or phrase from the same passage",
+}
+_READ = {
+    "CMRC 2018, Chinese": ("cmrc2018/dev", "zh"),
+    "CMRC 2018, asked in Traditional, as it is": ("cmrc2018/dev", "the other script"),
+    "CMRC 2018, asked in Traditional, rewritten as the product does": ("cmrc2018/dev", "the other script, as written"),
+    "DRCD, Traditional Chinese": ("drcd/dev", "zh-Hant"),
+    "JSQuAD, Japanese": ("jsquad/dev", "ja"),
+    "JaQuAD, Japanese": ("jaquad/dev", "ja"),
+    "XQuAD, Chinese on Chinese": ("xquad/dev-zh", "zh"),
+    "XQuAD, English on Chinese": ("xquad/dev-zh", "en"),
+    "XQuAD, English on English": ("xquad/dev-en", "en"),
+    "XQuAD, Chinese on English": ("xquad/dev-en", "zh"),
+}
+
+
+def share(value: float | None) -> str:
+    """Two places without the nought; a dash for nothing."""
+    return "–" if value is None else f"{value:.2f}".removeprefix("0")
+
+
+def questions(held: Results) -> str:
+    """The fixed questions by language."""
+    found = held["questions"]
+    names = ("found", "answered")
+    rows = []
+    for language, figures in (*found["by_language"].items(), ("all", found["all"])):
+        rest = (found["every_fact_cited"][language], figures["answerable_answered"], figures["unanswerable_refused"])
+        title = f"{LANGUAGES.get(language, language)} ({figures['questions']})"
+        rows.append((title, *(share(figures[name]) for name in names), *map(share, rest)))
+    head = ("questions in", "facts found within 5 passages", "facts cited", "every fact cited")
+    return table((*head, "answered, of what can be", "refused, of what cannot"), rows)
+
+
+def headline(held: Results) -> str:
+    """Where questions and documents share a language, and where they do not."""
+    names = ("found", "answered", "answerable_answered", "unanswerable_refused")
+    by = held["questions"]["by_language"]
+    rows = [(LANGUAGES[one].split()[-1], *(share(by[one][name]) for name in names)) for one in ("zh-Hans", "en")]
+    head = ("asked in", "facts found within 5 passages", "facts cited", "answered, of what can be")
+    return table((*head, "refused, of what cannot"), rows)
+
+
+def held_out(held: Results) -> str:
+    """Questions written before any answer was seen."""
+    names = ("found", "answered", "answerable_answered", "unanswerable_refused")
+    rows = []
+    for batch, now in held["held-out"]["now"].items():
+        first = held["held-out"]["first reading"][batch]["all"]
+        for title, figures in ((f"{batch}, at first reading", first), (f"{batch}, now", now["all"])):
+            rows.append((title, str(figures["questions"]), *(share(figures[name]) for name in names)))
+    head = ("", "questions", "facts found within 5 passages", "facts cited", "answered, of what can be")
+    return table((*head, "refused, of what cannot"), rows)
+
+
+def corpora(held: Results) -> str:
+    """Two corpora that nothing was made on."""
+    names = ("facts_found", "facts_cited", "answerable_answered", "unanswerable_refused")
+    rows = []
+    for label, run in held["corpora"].items():
+        if isinstance(run, dict):
+            for corpus, figures in run.items():
+                one = figures.get("all", figures)
+                if set(names) <= one.keys():
+                    row = (f"{corpus}, {label}", str(one["questions"]), str(one["errors"]))
+                    rows.append((*row, *(share(one[name]) for name in names)))
+    head = ("", "questions", "errors", "facts found within 5 passages", "facts cited", "answered, of what can be")
+    return table((*head, "refused, of what cannot"), rows)
+
+
+def reading(held: Results) -> str:
+    """What the reader finds in the paragraph that answers."""
+    results = held["reader"]["results"]
+    names = ("f1", "exact", "told_apart")
+    by: dict[tuple[str, str], Mapping[str, Any]] = {(r["set"], r["questions_in"]): r for r in results}
+    rows = [(title, *(share(by[key][name]) for name in names)) for title, key in _READ.items()]
+    others = [r for (place, asked), r in by.items() if place == "xquad/dev-zh" and asked not in ("zh", "en")]
+    means = (share(fmean(r[name] for r in others)) for name in names)
+    rows.append(("XQuAD, ten other languages on Chinese, mean", *means))
+    return table(("questions, on paragraphs", "F1", "exact", "told apart (AUC)"), rows)
+
+
+def checked(held: Results) -> str:
+    """Which sentences of a language model are marked."""
+    result = held["generation"]["with the reader"]
+    rows = []
+    for kind, name in _WRITTEN.items():
+        groups = (result[group][kind] for group in ("one language", "across two"))
+        rows.append((name, *(f"{group['marked']:.2f} ({group['sentences']})" for group in groups)))
+    return table(("a sentence", "marked, one language (of)", "marked, across two (of)"), rows)
+
+
+def speed(held: Results) -> str:
+    """Time and memory beside an earlier commit, and what was aimed at."""
+    latency = held["latency"]
+    run = latency["as the processor is"]
+    rows = []
+    for name, goal in run["goals"].items():
+        bound = next(word for word in ("at most", "at least") if word in goal)
+        sign = {"at most": "≤", "at least": "≥"}[bound]
+        rows.append((name, f"{sign} {goal[bound]:g}", f"{goal['figure']:.2f}", "yes" if goal["reached"] else "no"))
+    return table(("", "goal", "measured", "reached"), rows)
+
+
+TABLES: dict[str, Callable[[Results], str]] = {
+    "questions": questions,
+    "headline": headline,
+    "held out": held_out,
+    "corpora": corpora,
+    "reading": reading,
+    "checked": checked,
+    "speed": speed,
+}

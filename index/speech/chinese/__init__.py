@@ -1,1 +1,0 @@
-"""Who says what in Chinese: reporting verbs and their subjects."""

@@ -1,0 +1,24 @@
+"""What a way of answering is."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from qa.question.parsed import ParsedQuestion
+from qa.reading.evidence import Evidence, Evidences
+
+__all__ = ["Selection", "Way"]
+
+Selection = list[Evidence] | None
+"""The sentences to quote; empty where nothing answers; None where this way has nothing to say, and another may."""
+
+
+class Way(Protocol):
+    """Chooses, from the evidence, the sentences that answer a question of one kind.
+
+    It is handed all that it works with: the question, parsed, and its evidence, read as the way's `Need` says
+    (`qa.retrieval.finding`). It opens no library, reads nothing and keeps nothing, so that threads share it.
+    """
+
+    def __call__(self, question: ParsedQuestion, given: Evidences, /) -> Selection:
+        """The sentences to quote, the best first."""

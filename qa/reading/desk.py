@@ -1,0 +1,145 @@
+"""What a question is answered at: a generation of a library, and what reads and weighs its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+
+from index.arrays import Floats, Vectors
+from index.recent import Recent
+from index.records import Sentence
+from index.store.duplicates import group_of
+from index.store.library import Library
+from index.store.vectors import MakeIndex
+from index.text.script import width
+from qa.reading.candidate import Candidate
+from qa.reading.evidence import Evidence, Evidences
+from qa.reading.features import FEATURES
+from qa.reading.odds import OddsModel
+from qa.reading.reader import Reader, Reading
+from qa.reading.weigh import measure, weigh
+from qa.reading.written import as_written, read_as_written
+from qa.records import Hit
+from qa.retrieval.dense import Dense
+from qa.retrieval.finder import Finder
+from qa.retrieval.finding import Found, Need
+from qa.retrieval.lexical import LexicalLeg
+from qa.retrieval.search import Query
+from qa.timings import stage
+
+__all__ = ["SETTLED", "WHOLE", "Desk", "Settled"]
+
+_READINGS_KEPT = 100
+"""Of how many questions what was read is kept."""
+WHOLE = 12
+"""A sentence, not a line of a list, is so wide (`index.text.script.width`)."""
+_COSINE, _COVERAGE = FEATURES.index("sentence_cosine"), FEATURES.index("sentence_known")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """After `read` passages the odds are settled where one sentence has `surely`, or all together have at most `hardly`."""
+
+    read: int
+    surely: float
+    hardly: float
+
+    def by(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether these sentences, those of the passages read, best first, settle the odds."""
+        return not evidence or evidence[0].odds >= self.surely or sum(one.odds for one in evidence) <= self.hardly
+
+
+SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02))
+"""When to read no further."""
+
+
+@dataclass(frozen=True)
+class Desk(Finder):
+    """A library as questions are matched on it, with the reader, if there is one, and the model that weighs what is read."""
+
+    model: OddsModel
+    reader: Reader | None
+    _read: Recent[tuple[object, ...], dict[int, Reading]] = field(default_factory=lambda: Recent(_READINGS_KEPT))
+
+    @classmethod
+    def over(
+        cls,
+        library: Library,
+        leg: LexicalLeg,
+        model: OddsModel,
+        reader: Reader | None,
+        vectors: Callable[[Sequence[str]], Vectors],
+        make_index: MakeIndex | None = None,
+    ) -> Desk:
+        """A desk over what this thread reads of the library; `vectors` is `Embedder.questions`."""
+        likenesses = library.duplicates()
+        group = cache(lambda document: group_of(document, likenesses))
+        return cls(library, library.generation, Dense.of(library, make_index), leg, group, vectors, model, reader)
+
+    def read(self, found: Found, need: Need) -> Evidences:
+        """The evidence in what was found, read as a way of answering needs it; nothing else is read."""
+        query, passages = found.query, found.passages
+        every: Sequence[Evidence] = ()
+        sections: Sequence[Sequence[Evidence]] = ()
+        if need is Need.SENTENCES:
+            sentences = ((hit, sentence) for hit in passages for sentence in hit.passage.sentences)
+            every = [Evidence(Candidate(hit, sentence, query), 0.0) for hit, sentence in sentences]
+        elif need is Need.SIDES:
+            every = self.near(query, passages)
+        else:
+            if need in (Need.LIKELIEST, Need.ADVICE):
+                weighed = (self.weighed(query, section)[0] for section in found.sections)
+                sections = [evidence for evidence in weighed if evidence]
+            if passages and not sections:
+                till = SETTLED if need is Need.LIKELIEST and not query.question.several else ()
+                every = self.weighed(query, passages, till)[0]
+        return Evidences(
+            query, every, sections, found.hits, found.holders, self.model.threshold, self.group, self.embed
+        )
+
+    def weighed(
+        self, query: Query, hits: Sequence[Hit], till: Sequence[Settled] = ()
+    ) -> tuple[list[Evidence], dict[int, Reading]]:
+        """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number.
+
+        With `till` only of as many of the hits as settle the odds, the first ones first.
+        """
+        found: list[tuple[Hit, Sentence]] = []
+        rows: list[Floats] = []
+        readings: dict[int, Reading] = {}
+        read = 0
+        for until in (*(till if self.reader else ()), Settled(len(hits), 0.0, 1.0)):
+            part = hits[read : until.read]
+            with stage("read"):
+                more = self._readings(query.question.text, part)
+            with stage("weigh"):
+                of = {hit.number for hit in part}
+                inside, measured = measure(hits, query, self.dense, query.question.language, self.library, more, of)
+                found, rows, readings, read = [*found, *inside], [*rows, measured], readings | more, until.read
+                evidence = weigh(found, np.concatenate(rows), self.model, query)
+            if until.by(evidence):
+                break
+        return evidence, readings
+
+    def _readings(self, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
+        """What the reader reads. The same passages are kept together, as a reader may read them otherwise beside others."""
+        reader = self.reader
+        if reader is None:
+            return {}
+        written = [(as_written(question, hit), hit) for hit in hits]
+        key = tuple((asked, hit.number) for asked, hit in written)
+        return self._read.made(key, lambda: read_as_written(reader, written))
+
+    def near(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
+        """The whole sentences of `hits`, unread, each with how near it is to a query: by its drift and, twice, by its words."""
+        with stage("weigh"):
+            found, rows = measure(hits, query, self.dense, query.question.language, self.library)
+        scores = (rows[:, _COSINE] + 2 * rows[:, _COVERAGE]).tolist()
+        return [
+            Evidence(Candidate(hit, sentence, query), 0.0, near=score)
+            for (hit, sentence), score in zip(found, scores, strict=True)
+            if width(sentence.text) >= WHOLE
+        ]
