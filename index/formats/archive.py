@@ -34,6 +34,8 @@ MOST_RATIO = 200
 _SMALL = 2**20
 """Bytes up to which the ratio does not matter."""
 _UTF8, _ENCRYPTED = 0x800, 0x1
+HIDDEN = "hidden"
+"""How the reason begins for which hidden files and folders are skipped."""
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$)")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -56,6 +58,16 @@ class Unread:
     name: str
     reason: str
     skipped: bool = False
+
+    @property
+    def told(self) -> str:
+        """The file and the reason, on one line; the reason of a failure names the file itself."""
+        return f"{self.name}: {self.reason}" if self.skipped else self.reason
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it was passed over because it is hidden, as files are that programs keep for themselves."""
+        return self.skipped and self.reason.startswith(HIDDEN)
 
 
 def open_zip(data: bytes, name: str) -> zipfile.ZipFile:

@@ -50,7 +50,8 @@ def print_library(library: Library) -> None:
         if told[name]:
             say((f"{name} {len(told[name])}:", "bold"))
         for one in told[name]:
-            say((f"  {one['reason']}", style) if name == "failed" else (f"  {one['file']}: {one['reason']}", style))
+            told_of = one["reason"] if name == "failed" else f"{one['file']}: {one['reason']}"
+            say((f"  {told_of}", style))
 
 
 def print_skipped(skipped: Sequence[Unread]) -> None:
