@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,18 +13,24 @@ from index.encoder.alignment import known_means, question_means
 from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMissing, SourceError
 from index.facts import build_facts
-from index.files import FilePart, Given, exists, look, parts
-from index.formats import suffixes
+from index.files import FilePart, Given, exists, look, names_for, parts
+from index.formats import Unread, suffixes
 from index.passages import passages
 from index.paths import place
 from index.records import Document, Passage
 from index.settings import Settings
 from index.store.entries import entries
+from index.store.inventory import Inventory
 from index.store.library import Library
 from index.store.schema import settle
 from index.store.search_file import search_file
 
 __all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]
+
+_TOGETHER = 256
+"""Texts that are embedded and written together; more fill the batches no better."""
+_STOPPED = "indexing was stopped before this file; run yinzheng index again"
+_TOLD = 5
 
 Progress = Callable[[str, int, int], None]
 """Called with the step, how much of it is done, and how much there is."""
@@ -39,6 +45,8 @@ class Summary:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[str, ...] = field(default=())
+    skipped: tuple[Unread, ...] = ()
+    """Files of no kind that is read, hidden ones among them, each with the reason."""
 
 
 def build(
@@ -49,82 +57,146 @@ def build(
     *,
     progress: Progress | None = None,
     strict: bool = False,
+    named: Mapping[str, Path] | None = None,
 ) -> Summary:
-    """Add the files at `paths` (files, or folders with their sources.toml) to the library, in one change.
+    """Add the files at `paths` (files, or folders with their sources.toml) to the library.
 
-    A file whose bytes and source are as they were is left alone; a file gone from a folder or an archive that was given,
-    or from a folder inside it, is taken out.
+    They are read first, then embedded and written a few documents at a time, so that a run that is stopped keeps what it
+    did; with `strict` in one change. A file whose bytes and source are as they were is left alone; a file gone from a
+    folder or an archive that was given, or from a folder inside it, is taken out. Two files of one name are told apart
+    by their folder or ending; what a file was called before (`named`: places by document id, besides what the library
+    knows) it is called again.
     A file that cannot be used is reported in `failed` and the others are added all the same; with `strict` it raises
     its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all.
     """
     given = look(paths)
-    if not given.files and not given.failed and not _speaks_for(library, given.folders):
-        named = ", ".join(str(path) for path in paths)
+    if not given.files and not given.failures and not _speaks_for(library, given.folders):
+        where = ", ".join(str(path) for path in paths)
         raise LibraryMissing(
-            f"{named}: no documents there; put {', '.join(sorted(suffixes()))} files in, or name others"
+            f"{where}: no documents there; put {', '.join(sorted(suffixes()))} files in, or name others"
         )
-    read = _read(given, settings, progress)
-    _insist(strict, read.failed)
+    read = _read(given, settings, progress, named=_locations(library) | dict(named or {}))
+    _insist(strict, read.failures)
     if not read.documents and not library.exists():
-        return Summary(failed=tuple(read.failed))
+        return Summary(failed=tuple(read.failures), skipped=read.skipped)
     with Library.create(library, build_facts(embedder, settings)) as opened:
         known = opened.locations()
-        read.leave_out_namesakes(known)
-        _insist(strict, read.failed)
         documents = read.documents
         unchanged = [i for i, d in documents.items() if known.get(i) == place(d.file) and _same(opened.document(i), d)]
         changed = [d for i, d in documents.items() if i not in unchanged]
         removed = read.gone(known, {d.id for d in changed})
-        made = entries(
-            [(d, read.cut[d.id]) for d in changed], embedder, lambda done, of: _tell(progress, "embedding", done, of)
-        )
-        if made or removed:
-            means = None
-            if not opened.question_means():
-                means = known_means(embedder.fingerprint) or question_means(embedder.questions)
-            opened.change(made, removed, means)
+        roots = tuple(sorted({place(path) for path in paths if path.exists()}))
+        _write(opened, roots, read, changed, removed, embedder, progress, at_once=strict)
         opened.write_search_index()
     return Summary(
         added=tuple(d.id for d in changed if d.id not in known),
         updated=tuple(d.id for d in changed if d.id in known),
         unchanged=tuple(unchanged),
         removed=tuple(removed),
-        failed=tuple(read.failed),
+        failed=tuple(read.failures),
+        skipped=read.skipped,
     )
+
+
+def _write(
+    opened: Library,
+    roots: tuple[Path, ...],
+    read: _Reading,
+    changed: Sequence[Document],
+    removed: Sequence[str],
+    embedder: Embedder,
+    progress: Progress | None,
+    *,
+    at_once: bool,
+) -> None:
+    """Embed and write what changed, a few documents at a time, each time with what is still to be done."""
+    if not changed and not removed:
+        opened.note(Inventory(roots, tuple(read.unread)))
+        return
+    means = None
+    done, total = 0, sum(read.texts(document) for document in changed)
+    begun = False
+    for group in [list(changed)] if at_once else _groups(changed, read.texts):
+        before = done
+        made = entries(
+            [(document, read.cut[document.id]) for document in group],
+            embedder,
+            lambda count, _, before=before: _tell(progress, "embedding", before + count, total),  # type: ignore[misc]
+        )
+        done += sum(map(read.texts, group))
+        if begun:
+            opened.change(made)
+            continue
+        if not opened.question_means():
+            means = known_means(embedder.fingerprint) or question_means(embedder.questions)
+        waiting = [Unread(d.file, _STOPPED) for d in changed if d not in group]
+        opened.change(made, removed, means, Inventory(roots, (*read.unread, *waiting)))
+        begun = True
+
+
+def _groups(documents: Sequence[Document], texts: Callable[[Document], int]) -> Iterator[list[Document]]:
+    """Documents in order, so many together as fill a few batches of the encoder; at least one group."""
+    group: list[Document] = []
+    held = 0
+    for document in documents:
+        group.append(document)
+        held += texts(document)
+        if held >= _TOGETHER:
+            yield group
+            group, held = [], 0
+    if group or not documents:
+        yield group
 
 
 @dataclass(slots=True)
 class _Reading:
     """What was read of the files that were given: documents with their passages, and what could not be used.
 
-    `whole` are the folders and archives that were given whole, `kept` every place that still has a file, and `unopened`
-    the archives of which nobody knows what they hold now.
+    `whole` are the folders and archives that were given whole, `kept` every place that still has a file, `unopened` the
+    archives of which nobody knows what they hold now, and `named` where the documents lie whose names are taken.
     """
 
     whole: set[Path]
     kept: set[Path]
-    failed: list[str]
+    unread: list[Unread]
+    named: Mapping[str, Path]
     unopened: set[Path] = field(default_factory=set)
     documents: dict[str, Document] = field(default_factory=dict)
     cut: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
 
+    @property
+    def failures(self) -> list[str]:
+        """Why what should have been read is not."""
+        return [one.reason for one in self.unread if not one.skipped]
+
+    @property
+    def skipped(self) -> tuple[Unread, ...]:
+        """Files of no kind that is read."""
+        return tuple(one for one in self.unread if one.skipped)
+
+    def texts(self, document: Document) -> int:
+        """How many texts of a document are embedded: its passages and their sentences."""
+        return sum(1 + len(passage.sentences) for passage in self.cut[document.id])
+
     def add(self, part: FilePart, passage_length: int) -> None:
         """Make a document of it and cut it. Raises SourceError where that cannot be done."""
-        document = make_document(part.path, part.data, part.source, part.id)
-        if twin := self.documents.get(document.id):
-            raise SourceError(f"{part.path} and {twin.file} are both called {document.id}; rename one of them")
+        document = make_document(part.path, part.data, part.source, self._name(part))
         cut = passages(document, passage_length)
         if not cut:
             raise SourceError(f"{part.path} has no running text to search; take it out or add text to it")
         self.documents[document.id], self.cut[document.id] = document, cut
 
-    def leave_out_namesakes(self, known: Mapping[str, Path]) -> None:
-        """Leave out documents that are called like one of the library whose file, elsewhere, is still there."""
-        for document in list(self.documents.values()):
-            elsewhere = known.get(document.id)
-            if elsewhere and elsewhere != place(document.file) and exists(elsewhere):
-                self.failed.append(f"{document.file} and {elsewhere} are both called {document.id}; rename one of them")
-                del self.documents[document.id]
+    def _name(self, part: FilePart) -> str:
+        """What the document is called: as before, else like its file; where that is taken, with its folder or its ending."""
+        where = place(part.path)
+        before = next((name for name, at in self.named.items() if at == where and name not in self.documents), "")
+        twin = self.documents.get(part.id)
+        taken = place(twin.file) if twin else self.named.get(part.id)
+        return before or next(name for name in names_for(part, taken) if self._free(name, where))
+
+    def _free(self, name: str, where: Path) -> bool:
+        elsewhere = self.named.get(name, where)
+        return name not in self.documents and (elsewhere == where or not exists(elsewhere))
 
     def gone(self, known: Mapping[str, Path], changed: Set[str]) -> list[str]:
         """Ids of the documents in the library whose file is gone from what was given whole."""
@@ -138,28 +210,37 @@ class _Reading:
         ]
 
 
-def _read(given: Given, settings: Settings, progress: Progress | None) -> _Reading:
+def _read(given: Given, settings: Settings, progress: Progress | None, named: Mapping[str, Path]) -> _Reading:
     """Open every file and make documents of what is in it."""
-    read = _Reading(set(given.folders), set(given.absent), list(given.failed))
+    read = _Reading(set(given.folders), set(given.absent), list(given.unread), named)
     for number, (file, known_of_file) in enumerate(given.files):
         _tell(progress, "reading", number, len(given.files))
         read.kept.add(place(file))
         try:
             members, unusable = parts(file, known_of_file)
         except SourceError as error:
-            read.failed.append(str(error))
+            read.unread.append(Unread(str(file), str(error)))
             read.unopened.add(place(file))
             continue
-        read.failed += unusable
+        read.unread += unusable
         read.whole.add(place(file))
         for part in members:
             read.kept.add(place(part.path))
             try:
                 read.add(part, settings.passage_length)
             except SourceError as error:
-                read.failed.append(str(error))
+                read.unread.append(Unread(str(part.path), str(error)))
     _tell(progress, "reading", len(given.files), len(given.files))
     return read
+
+
+def _locations(library: Path) -> dict[str, Path]:
+    """Where the documents of a library lie, by id; none where there is no library, or one that cannot be read."""
+    try:
+        with Library.open(library) as opened:
+            return opened.locations()
+    except LibraryError:
+        return {}
 
 
 def _insist(strict: bool, failed: Sequence[str]) -> None:
@@ -183,18 +264,20 @@ def rebuild(
     *,
     progress: Progress | None = None,
     strict: bool = False,
+    fewer: bool = False,
 ) -> Summary:
     """Make the library anew from `paths` alone; the old one is replaced only when the new one is complete.
 
-    Where no file can be used, the old one stays as it is. Takes and raises what `build` does; and where a file cannot
-    be used and the old library holds a document that the new one would lack, it raises SourceError.
+    Where no file can be used, the old one stays as it is. Takes and raises what `build` does; and where the old library
+    holds a document that the new one would lack, it raises SourceError, unless `fewer` says that this is meant.
     """
     fresh = library.with_name(f".{library.name}.{os.getpid()}.new")
     try:
         fresh.unlink(missing_ok=True)
-        summary = build(paths, fresh, embedder, settings, progress=progress, strict=strict)
-        if summary.failed and not _held(library) <= set(summary.added):
-            raise SourceError(f"{summary.failed[0]}; the library is as it was")
+        held = _locations(library)
+        summary = build(paths, fresh, embedder, settings, progress=progress, strict=strict, named=held)
+        if not fewer:
+            _insist_on(held, summary)
         if fresh.exists():
             settle(library)
             fresh.replace(library)
@@ -213,13 +296,18 @@ def rebuild(
     return summary
 
 
-def _held(library: Path) -> set[str]:
-    """Ids of the documents in a library; none where there is no library, or one that can no longer be read."""
-    try:
-        with Library.open(library) as opened:
-            return set(opened.document_ids())
-    except LibraryError:
-        return set()
+def _insist_on(held: Mapping[str, Path], summary: Summary) -> None:
+    """Raises SourceError where documents that are held would be lost."""
+    lost = sorted(set(held) - set(summary.added))
+    if not lost:
+        return
+    if summary.failed:
+        raise SourceError(f"{summary.failed[0]}; the library is as it was")
+    told = ", ".join(lost[:_TOLD]) + (f" and {len(lost) - _TOLD} more" if len(lost) > _TOLD else "")
+    raise SourceError(
+        f"the new library would lack {len(lost)} of {len(held)} documents ({told}); the library is as it was: "
+        "name their files too, or say --fewer"
+    )
 
 
 def _same(held: Document, read: Document) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 from index.formats import read
@@ -22,7 +22,7 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
     """One file's document, called `name` or like the file. Raises SourceError where it cannot be read."""
     sha256 = check(path, data, source)
     extracted = read(data, str(path))
-    source = _completed(source, replace(extracted.suggested, title=extracted.title, url=extracted.url))
+    source = source.completed(replace(extracted.suggested, title=extracted.title, url=extracted.url))
     lines, dropped = clean(extracted, source)
     made = outline(extracted, lines, source)
     title = next((made.text[s.start : s.end] for s in made.sections if s.kind == "title"), "")
@@ -45,9 +45,3 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
     dates = page_dates(document, extracted.decoded)
     warnings = date_warnings(document, dates)
     return replace(document, attributions=attributions(document), page_dates=dates, warnings=warnings)
-
-
-def _completed(source: Source, suggested: Source) -> Source:
-    """`source`, and what the file says of itself where it says nothing."""
-    said = {field.name: getattr(source, field.name) or getattr(suggested, field.name) for field in fields(Source)}
-    return replace(source, **said)

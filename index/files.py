@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count as count_from
 from pathlib import Path
 
-from index.formats import open_path, suffixes
+from index.formats import Unread, holds_documents, is_read, kind_reason, open_path, suffixes
 from index.formats.limits import read_bytes
-from index.formats.registry import ARCHIVES
 from index.paths import place
 from index.records import Source
 from index.sources import FILE_NAME, check, read_sources
 
-__all__ = ["FilePart", "Given", "exists", "look", "parts"]
+__all__ = ["FilePart", "Given", "exists", "look", "names_for", "parts"]
+
+
+_FOLDERS = 3
+"""Folders above a file that are put before its name to tell it from another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was given to be read: the files with what is known of each, and what is wrong already.
+    """What was given to be read: the files with what is known of each, and those that are not read, with the reason.
 
     `folders` were given whole, so that what is no longer in them is gone; `absent` should be in them and are not.
     """
 
     files: tuple[tuple[Path, Source], ...]
-    failed: tuple[str, ...]
+    unread: tuple[Unread, ...]
     folders: frozenset[Path]
     absent: frozenset[Path]
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Why what should have been read is not."""
+        return tuple(one.reason for one in self.unread if not one.skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +52,97 @@ class FilePart:
 def look(paths: Sequence[Path]) -> Given:
     """The files at `paths`, which are files or folders, each file once however its path is written."""
     files: list[tuple[Path, Source]] = []
-    failed: list[str] = []
+    unread: list[Unread] = []
     folders: set[Path] = set()
     absent: set[Path] = set()
     for path in paths:
         if path.is_dir():
             sources = read_sources(path)
-            found = [p for p in sorted(path.rglob("*")) if p.is_file() and _is_read(p.relative_to(path))]
+            found, others = _walked(path)
             folders.add(place(path))
             files += [(p, sources.get(p.relative_to(path).as_posix(), Source())) for p in found]
             missing = [path / name for name in sources if path / name not in found]
             absent |= {place(p) for p in missing}
-            failed += [
-                f"{p} is missing, though {path / FILE_NAME} names it; put it back or take its entry out"
+            unread += others
+            unread += [
+                Unread(str(p), f"{p} is missing, though {path / FILE_NAME} names it; put it back or take its entry out")
                 for p in missing
             ]
-        elif path.suffix.lower() in suffixes() or not path.exists():
+        elif is_read(path.name) or not path.exists():
             source = read_sources(path.parent).get(path.name, Source()) if path.parent.is_dir() else Source()
             files.append((path, source))
         else:
-            failed.append(f"{path} is not of a kind that is read; give one of {', '.join(sorted(suffixes()))}")
+            reason = f"{path} is not of a kind that is read; give one of {', '.join(sorted(suffixes()))}"
+            unread.append(Unread(str(path), reason))
     once: dict[Path, tuple[Path, Source]] = {}
     for path, source in files:
         once.setdefault(place(path), (path, source))
-    return Given(tuple(once.values()), tuple(failed), frozenset(folders), frozenset(absent))
+    return Given(tuple(once.values()), tuple(unread), frozenset(folders), frozenset(absent))
 
 
-def parts(path: Path, source: Source) -> tuple[tuple[FilePart, ...], tuple[str, ...]]:
-    """The documents in the file at `path`, and a message for each that cannot be used.
+def _walked(folder: Path) -> tuple[list[Path], list[Unread]]:
+    """The files in a folder that are read, sorted, and all others, with the reason; a hidden folder counts as one."""
+    found: list[Path] = []
+    others: list[Unread] = []
 
-    What is known of an archive is known of each document in it, except title, address and checksum.
-    Raises SourceError where the file as a whole cannot be used.
+    def closed(error: OSError) -> None:
+        others.append(
+            Unread(str(error.filename), f"{error.filename} cannot be opened ({error.strerror}); check its rights")
+        )
+
+    for above, inside, names in os.walk(folder, onerror=closed):
+        for name in sorted(inside):
+            path = Path(above, name)
+            if name.startswith("."):
+                inside.remove(name)
+                count = sum(p.is_file() for p in path.rglob("*"))
+                others.append(Unread(f"{path}{os.sep}", f"hidden folder ({count:,} files)", skipped=True))
+            elif path.is_symlink():
+                others.append(Unread(str(path), "linked folder, which is not followed", skipped=True))
+        for path in (Path(above, name) for name in names if name != FILE_NAME):
+            if path.name.startswith("."):
+                others.append(Unread(str(path), "hidden", skipped=True))
+            elif not path.is_file():
+                others.append(Unread(str(path), "no file, or a link to none", skipped=True))
+            elif is_read(path.name):
+                found.append(path)
+            else:
+                others.append(Unread(str(path), kind_reason(path.name), skipped=True))
+    return sorted(found), sorted(others, key=lambda one: one.name)
+
+
+def parts(path: Path, source: Source) -> tuple[tuple[FilePart, ...], tuple[Unread, ...]]:
+    """The documents in the file at `path`, and what in it makes none, with the reason.
+
+    What is known of an archive is known of each document in it, except title, address and checksum; and so of a message
+    and what is attached to it. Raises SourceError where the file as a whole cannot be used.
     """
-    members, failed = open_path(path)
-    if [member.name for member in members] != [str(path)]:
-        if source.sha256:
-            check(path, read_bytes(path), source)
-        source = replace(source, title="", url="", sha256="")
-    return tuple(FilePart(member.id, Path(member.name), member.data, source) for member in members), failed
+    members, unread = open_path(path)
+    if source.sha256 and str(path) not in {member.name for member in members}:
+        check(path, read_bytes(path), source)
+    inside = replace(source, title="", url="", sha256="")
+    return tuple(
+        FilePart(member.id, Path(member.name), member.data, source)
+        if member.name == str(path)
+        else FilePart(member.id, Path(member.name), member.data, inside.completed(member.source))
+        for member in members
+    ), unread
+
+
+def names_for(part: FilePart, taken: Path | None) -> Iterator[str]:
+    """What a document may be called, best first: like its file, then with the folders above it or its ending, numbered.
+
+    `taken` is where the document lies that is called like the file: its ending tells it from one in the same folder.
+    """
+    yield part.id
+    ending = part.path.suffix.removeprefix(".")
+    folders = [folder.name for folder in part.path.parents if folder.name]
+    longer = [".".join([*reversed(folders[:count]), part.id]) for count in range(1, min(len(folders), _FOLDERS) + 1)]
+    ended = [f"{name}.{ending}" for name in (part.id, *longer) if ending]
+    yield from (*ended, *longer) if taken and taken.parent == place(part.path).parent else (*longer, *ended)
+    yield from (f"{part.id} {number}" for number in count_from(2))
 
 
 def exists(where: Path) -> bool:
     """Whether a file is there, or the archive that it would be in."""
-    return where.exists() or any(folder.suffix.lower() in ARCHIVES and folder.is_file() for folder in where.parents)
-
-
-def _is_read(path: Path) -> bool:
-    """Whether a file in a folder is of a kind that is read and not hidden, nor in a hidden folder."""
-    return path.suffix.lower() in suffixes() and not any(part.startswith(".") for part in path.parts)
+    return where.exists() or any(holds_documents(folder.name) and folder.is_file() for folder in where.parents)

@@ -13,9 +13,9 @@ __all__ = ["FilePlace", "places_of"]
 
 @dataclass(frozen=True, slots=True)
 class FilePlace:
-    """One printed line: decoded[start:end], on which page (from 1) and in which box.
+    """One printed line, or a cue of subtitles: decoded[start:end], on which page (from 1; 0 for none) and in which box.
 
-    The box is in points (1/72 inch) from the page's top left corner.
+    The box is in points (1/72 inch) from the page's top left corner. `time` is that of a cue: `00:01:04`.
     """
 
     start: int
@@ -25,6 +25,7 @@ class FilePlace:
     top: float
     right: float
     bottom: float
+    time: str = ""
 
 
 def places_of(places: Sequence[FilePlace], spans: Iterable[Span]) -> tuple[FilePlace, ...]:

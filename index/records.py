@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 from index.offsets import OffsetMap, Span
@@ -67,6 +67,11 @@ class Source:
     note: str = ""
     sha256: str = ""
 
+    def completed(self, suggested: Source) -> Source:
+        """This, and what `suggested` says where this says nothing."""
+        said = {field.name: getattr(self, field.name) or getattr(suggested, field.name) for field in fields(Source)}
+        return replace(self, **said)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -107,6 +112,8 @@ class Extracted:
     """Whether markup tells its paragraphs, items and cells from its headings, so that none need be guessed."""
     whole: bool = False
     """Whether each of its lines is a whole paragraph, item or row, so that none need be put together."""
+    kept: bool = False
+    """Whether its lines are rows, cues, fields or slides as the file has them: none is page furniture or joined to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +239,10 @@ class Document:
     attributions: tuple[Attribution, ...] = ()
     page_dates: tuple[PageDate, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """One line, without the text."""
+        return f"Document({self.id!r}, {self.source.title!r}, {len(self.text):,} characters)"
 
     def notes_in(self, start: int, end: int) -> tuple[Note, ...]:
         """Notes whose mark stood inside text[start:end] or right after it."""

@@ -47,6 +47,8 @@ class Settings(BaseModel):
     """What is put before a question; None: what the model's own folder says."""
     passage_prompt: str | None = None
     """What is put before a passage; None: what the model's own folder says."""
+    device: str = Field(default="cpu", pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d{1,2})?)$")
+    """Where a Sentence Transformers model or reader that the user names computes; auto: as PyTorch finds one."""
     precision: str = Field(default="auto", pattern="^(auto|float32|bfloat16)$")
     """Arithmetic of the encoder; auto: bfloat16 where the processor has instructions for it."""
     reader_precision: str = Field(default="float32", pattern="^(float32|int8)$")

@@ -15,6 +15,7 @@ from index.encoder.embed import Embedder
 from index.encoder.load import load_embedder
 from index.errors import LibraryMissing
 from index.facts import build_facts
+from index.formats import Unread
 from index.offsets import Span
 from index.recent import Recent
 from index.records import Document
@@ -284,19 +285,32 @@ class Engine:
         with self._snapshots.newest() as desk:
             return _described(desk)
 
+    def unread(self) -> tuple[Unread, ...]:
+        """Files of what the library was made of that were not read, each with the reason; hidden ones are left out."""
+        with self._snapshots.newest() as desk:
+            return tuple(one for one in desk.library.unread() if not one.hidden)
+
     def close(self) -> None:
         """Close the library; questions that are being answered are answered."""
         self._snapshots.close()
 
 
 def _described(desk: Desk) -> forms.Library:
-    return {
+    found: forms.Library = {
         "path": str(desk.library.path),
         "documents": len(desk.library.document_ids()),
         "passages": len(desk.dense),
         "generation": desk.generation,
         "corpus": desk.library.facts()["corpus"],
     }
+    if unread := _unread(desk):
+        found["unread"] = unread
+    return found
+
+
+def _unread(desk: Desk) -> int:
+    """How many files of what the library was made of could not be read, those of other kinds among them; not hidden ones."""
+    return sum(not one.hidden for one in desk.library.unread())
 
 
 def _matched(desk: Desk, question: str) -> Query:

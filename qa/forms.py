@@ -10,7 +10,7 @@ import json
 import re
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import (
     AfterValidator,
@@ -174,7 +174,18 @@ SourceEnd = TypeAliasType(
 Page = TypeAliasType(
     "Page",
     Annotated[
-        StrictInt | None, Field(description="Page of a PDF on which it begins, from 1; null for other files.", ge=1)
+        StrictInt | None,
+        Field(description="Page of a PDF, or slide, on which it begins, from 1; null for other files.", ge=1),
+    ],
+)
+Time = TypeAliasType(
+    "Time",
+    Annotated[
+        StrictStr,
+        Field(
+            description="When it begins to be said, where the file gives times (subtitles): hours, minutes, seconds.",
+            pattern=r"^\d{2,}:\d{2}:\d{2}$",
+        ),
     ],
 )
 Cited = TypeAliasType(
@@ -266,6 +277,7 @@ class Place(TypedDict):
     source_start: SourceStart
     source_end: SourceEnd
     page: Page
+    time: NotRequired[Time]
 
 
 class _Numbered(TypedDict):
@@ -407,6 +419,15 @@ class Library(TypedDict):
     passages: Annotated[int, Field(description="How many passages it holds.", ge=0)]
     generation: Annotated[int, Field(description="How often it was changed.", ge=0)]
     corpus: Annotated[str, Field(description="A digest of its documents: the same for the same files.")]
+    unread: NotRequired[
+        Annotated[
+            int,
+            Field(
+                description="How many files of what it was made of could not be read; left out where there is none.",
+                ge=1,
+            ),
+        ]
+    ]
 
 
 @with_config(_CLOSED)

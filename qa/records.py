@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
 
 from index.offsets import Span
@@ -31,6 +32,7 @@ __all__ = [
     "Verdict",
     "View",
     "page_of",
+    "time_of",
 ]
 
 
@@ -161,12 +163,17 @@ class Citation:
 
 def page_of(document: Document, start: int, end: int) -> int | None:
     """The page, from 1, on which document.text[start:end] begins; None where the file has no pages."""
-    return next((line.page for line in document.printed(start, end)), None)
+    return next((line.page for line in document.printed(start, end) if line.page), None)
+
+
+def time_of(document: Document, start: int, end: int) -> str:
+    """When document.text[start:end] begins to be said, as `00:01:04`; empty where the file has no times."""
+    return next((cue.time for cue in document.printed(start, end)), "")
 
 
 def _place(document: Document, passage: Passage, start: int, end: int) -> forms.Place:
     source, span = document.source, document.source_span(start, end)
-    return {
+    found: forms.Place = {
         "document": document.id,
         "file": document.file,
         "title": source.title,
@@ -185,6 +192,9 @@ def _place(document: Document, passage: Passage, start: int, end: int) -> forms.
         "source_end": span.end,
         "page": page_of(document, start, end),
     }
+    if time := time_of(document, start, end):
+        found["time"] = time
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +344,25 @@ class Answer:
     generated: Generated | None = None
     left_out: tuple[LeftOut, ...] = ()
 
+    def __repr__(self) -> str:
+        """One line: the verdict, the first words of what it quotes, and how many quotations there are."""
+        count = len(self.citations)
+        told = f"{count} citation{'s' * (count != 1)}: {_begin(self.citations[0].quote)!r}" if count else "no citation"
+        return f"Answer({self.verdict.value} to {_begin(self.question)!r}, {told})"
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks: the question, the verdict, each quotation with its place; nothing in it is markup of a document."""
+        quoted = self.citations or self.nearest
+        rows = "".join(_quoted_html(citation) for citation in quoted[:_SHOWN])
+        more = f"<p>and {len(quoted) - _SHOWN} more</p>" if len(quoted) > _SHOWN else ""
+        verdict = self.verdict.value.replace("_", " ") + (
+            "" if self.citations or not quoted else "; what comes nearest:"
+        )
+        return (
+            '<div style="max-width:48em;border:1px solid #8888;border-radius:6px;padding:.6em 1em">'
+            f"<p><b>{escape(self.question)}</b><br><small>{escape(verdict)}</small></p>{rows}{more}</div>"
+        )
+
     def to_dict(self) -> forms.Answer:
         """JSON form, as `yinzheng ask --json` prints it."""
         return {
@@ -354,3 +383,23 @@ class Answer:
             "model": self.model,
             "seconds": round(self.seconds, 3),
         }
+
+
+_SHOWN, _BEGINNING = 5, 60
+"""Quotations on a card, and characters of a text on a line."""
+
+
+def _begin(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _BEGINNING else f"{line[: _BEGINNING - 1]}…"
+
+
+def _quoted_html(citation: Citation) -> str:
+    source = citation.document.source
+    place = " · ".join(
+        filter(None, (*citation.passage.section.authors, source.publisher, source.title, source.published))
+    )
+    return (
+        f'<blockquote style="margin:.4em 0 .8em 1em"><p style="margin:0">{escape(citation.quote)}</p>'
+        f"<small>[{citation.number}] {escape(place)} · {escape(citation.document.file)}</small></blockquote>"
+    )

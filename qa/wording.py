@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from index.records import Document, Passage
-from qa.records import GeneratedSentence, page_of
+from qa.records import GeneratedSentence, page_of, time_of
 
 __all__ = ["counted", "doubt", "place_in", "place_line", "publishers", "short"]
 
 
 def place_in(document: Document, passage: Passage, start: int, end: int) -> str:
-    """Where document.text[start:end], which stands in the passage, comes from; with its page, where it has one."""
+    """Where document.text[start:end], which stands in the passage, comes from; with its page or time, where it has one."""
     place, page = place_line(document, passage.section.authors, passage.section.path), page_of(document, start, end)
+    if time := time_of(document, start, end):
+        return f"{place} · {time}"
     return place if page is None else f"{place} · p. {page}"
 
 

@@ -86,7 +86,7 @@ class SentenceTransformersEmbedder:
     @classmethod
     def of(cls, where: str, name: str, settings: Settings) -> SentenceTransformersEmbedder:
         """Load the model of a folder, or of a name that is looked for in the hub's cache, and call it `name`."""
-        model = _load(where, name, settings.precision)
+        model = _load(where, name, settings.precision, settings.device)
         prompts: dict[str, str] = {key: value or "" for key, value in model.prompts.items()}
         question = prompts.get("query", "") if settings.question_prompt is None else settings.question_prompt
         passage = (
@@ -151,6 +151,10 @@ class SentenceTransformersEmbedder:
 
         with self._tokenizing:  # a tokenizer is told how to cut and to pad before each use
             batch = self._model.preprocess(texts)
+        batch = {
+            key: value.to(self._model.device) if isinstance(value, torch.Tensor) else value
+            for key, value in batch.items()
+        }
         with torch.inference_mode():
             vectors: Any = self._model(batch)["sentence_embedding"]
         return unit(vectors.float().cpu().numpy())
@@ -179,7 +183,7 @@ def some_threads(count: int | None = None) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-def _load(where: str, name: str, precision: str) -> SentenceTransformer:
+def _load(where: str, name: str, precision: str, device: str) -> SentenceTransformer:
     local = Path(where).is_dir()
     if local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -193,7 +197,7 @@ def _load(where: str, name: str, precision: str) -> SentenceTransformer:
     try:
         model = SentenceTransformer(
             where,
-            device="cpu",
+            device=None if device == "auto" else device,
             local_files_only=local,
             model_kwargs={"dtype": torch.bfloat16 if half else torch.float32},
         )
@@ -218,6 +222,6 @@ def fast_bfloat16() -> bool:
 def _fingerprint(model: SentenceTransformer, name: str, question_prompt: str, passage_prompt: str) -> str:
     digest = hashlib.sha256(repr((name, question_prompt, passage_prompt, model.max_seq_length)).encode())
     for key, weights in model.state_dict().items():
-        sample = weights.flatten()[:: max(weights.numel() // 64, 1)][:64].float().numpy()
+        sample = weights.flatten()[:: max(weights.numel() // 64, 1)][:64].float().cpu().numpy()
         digest.update(repr((key, tuple(weights.shape), [f"{value:.2e}" for value in sample.tolist()])).encode())
     return digest.hexdigest()[:16]

@@ -2,27 +2,69 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from index.formats.archive import Member, members
+from index.errors import SourceError
+from index.formats.archive import Member, Unread, kind_reason, members
 from index.formats.limits import check_length, read_bytes
 from index.formats.loader import FileContent
+from index.formats.mail import attachments, holds_attachments
 from index.formats.registry import ARCHIVES, loader_of, suffixes
+from index.formats.warc import WARC_ENDINGS, saved_pages
 from index.records import Extracted
 
-__all__ = ["Member", "open_path", "read", "suffixes"]
+__all__ = ["Member", "Unread", "holds_documents", "is_read", "kind_reason", "open_path", "read", "suffixes"]
 
 
-def open_path(path: Path) -> tuple[tuple[Member, ...], tuple[str, ...]]:
-    """The documents in the file at `path`, to be read one by one, and a message for each that cannot be used.
+def is_read(name: str) -> bool:
+    """Whether a file of this name is of a kind that is read."""
+    return PurePath(name).suffix.lower() in suffixes() or name.lower().endswith(WARC_ENDINGS)
 
-    That is the file itself, or the members of a zip file. Raises SourceError where there is no such file, it is too
-    large (then it is not opened), or it is a zip file that cannot be used.
+
+def holds_documents(name: str) -> bool:
+    """Whether the documents of a file of this name are within it: an archive, a message with what is attached to it."""
+    return PurePath(name).suffix.lower() in ARCHIVES or name.lower().endswith(WARC_ENDINGS) or holds_attachments(name)
+
+
+def open_path(path: Path) -> tuple[tuple[Member, ...], tuple[Unread, ...]]:
+    """The documents in the file at `path`, to be read one by one, and what is in it that makes none, with the reason.
+
+    That is the file itself, the members of a zip file, the pages of a web archive, a message and what is attached to it.
+    Raises SourceError where there is no such file, it is too large (then it is not opened), or it is an archive that
+    cannot be used.
     """
     data = read_bytes(path)
+    if path.name.lower().endswith(WARC_ENDINGS):
+        return saved_pages(data, str(path))
     if path.suffix.lower() in ARCHIVES:
-        return members(data, str(path), suffixes())
-    return (Member(path.stem, str(path), data),), ()
+        return _with_attachments(*members(data, str(path), suffixes()))
+    return _with_attachments((Member(path.stem, str(path), data),), ())
+
+
+def _with_attachments(
+    found: tuple[Member, ...], unread: tuple[Unread, ...]
+) -> tuple[tuple[Member, ...], tuple[Unread, ...]]:
+    """Documents, and after each message what is attached to it."""
+    every: list[Member] = []
+    rest = list(unread)
+    for one in found:
+        every.append(one)
+        if not holds_attachments(one.name):
+            continue
+        try:
+            attached, unusable = attachments(FileContent(one.name, one.data), one.id)
+        except SourceError:
+            continue  # what is wrong with the message is said when it is read
+        rest += unusable
+        for other in attached:
+            if PurePath(other.name).suffix.lower() not in suffixes():
+                rest.append(Unread(other.name, kind_reason(other.name), skipped=True))
+            elif PurePath(other.name).suffix.lower() in ARCHIVES:
+                reason = f"{other.name} is an archive attached to a message; save it and add it by itself"
+                rest.append(Unread(other.name, reason))
+            else:
+                every.append(other)
+    return tuple(every), tuple(rest)
 
 
 def read(data: bytes, name: str) -> Extracted:

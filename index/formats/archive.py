@@ -6,14 +6,25 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from index.errors import SourceError
 from index.formats.decode import decode_name
 from index.formats.limits import LARGEST, check_length
+from index.records import Source
 
-__all__ = ["LARGEST_TOTAL", "MOST_MEMBERS", "MOST_RATIO", "Member", "member", "members", "open_zip"]
+__all__ = [
+    "LARGEST_TOTAL",
+    "MOST_MEMBERS",
+    "MOST_RATIO",
+    "Member",
+    "Unread",
+    "kind_reason",
+    "member",
+    "members",
+    "open_zip",
+]
 
 MOST_MEMBERS = 5000
 LARGEST_TOTAL = 4 * LARGEST
@@ -23,6 +34,8 @@ MOST_RATIO = 200
 _SMALL = 2**20
 """Bytes up to which the ratio does not matter."""
 _UTF8, _ENCRYPTED = 0x800, 0x1
+HIDDEN = "hidden"
+"""How the reason begins for which hidden files and folders are skipped."""
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$)")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -34,6 +47,27 @@ class Member:
     id: str
     name: str
     data: bytes
+    source: Source = field(default_factory=Source)
+    """What the archive says of it, for whatever is not known better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that makes no document, and why; `skipped` where it was not tried, because it is of no kind that is read."""
+
+    name: str
+    reason: str
+    skipped: bool = False
+
+    @property
+    def told(self) -> str:
+        """The file and the reason, on one line; the reason of a failure names the file itself."""
+        return f"{self.name}: {self.reason}" if self.skipped else self.reason
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it was passed over because it is hidden, as files are that programs keep for themselves."""
+        return self.skipped and self.reason.startswith(HIDDEN)
 
 
 def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
@@ -70,8 +104,14 @@ def member(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
         raise SourceError(f"{name} is damaged; pack the archive anew") from error
 
 
-def members(data: bytes, name: str, suffixes: frozenset[str]) -> tuple[tuple[Member, ...], tuple[str, ...]]:
-    """The members of an archive whose name ends in one of `suffixes`, and a message for each that cannot be used.
+def kind_reason(name: str) -> str:
+    """Why a file is skipped by its name."""
+    ending = PurePosixPath(name).suffix.lower()
+    return f"not of a kind that is read ({ending or 'no ending'})"
+
+
+def members(data: bytes, name: str, suffixes: frozenset[str]) -> tuple[tuple[Member, ...], tuple[Unread, ...]]:
+    """The members of an archive whose name ends in one of `suffixes`, and what else is in it, with the reason.
 
     A document's id is the archive's stem and the member's path without its ending, joined by dots; a folder with the
     archive's own name at the top is left out, for packing a folder makes one. An archive in an archive is not opened.
@@ -79,14 +119,17 @@ def members(data: bytes, name: str, suffixes: frozenset[str]) -> tuple[tuple[Mem
     """
     stem = PurePosixPath(name.replace("\\", "/")).stem
     found: list[Member] = []
-    failed: list[str] = []
+    unread: list[Unread] = []
     with open_zip(data, name) as opened:
         for entry in opened.infolist():
             path = _name(entry)
             place = PurePosixPath(path)
-            if entry.is_dir() or _IGNORED.search(path) or place.suffix.lower() not in suffixes:
-                continue
             whole = f"{name}/{path}"
+            if entry.is_dir() or _IGNORED.search(path):
+                continue
+            if place.suffix.lower() not in suffixes:
+                unread.append(Unread(whole, kind_reason(path), skipped=True))
+                continue
             try:
                 if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
                     raise SourceError(f"{whole} names a place outside the archive; unpack it and add the file itself")
@@ -96,10 +139,10 @@ def members(data: bytes, name: str, suffixes: frozenset[str]) -> tuple[tuple[Mem
                 parts = parts[1:] if len(parts) > 1 and parts[0] == stem else parts
                 found.append(Member(".".join((stem, *parts)), whole, member(opened, entry, whole)))
             except SourceError as error:
-                failed.append(str(error))
-    if not found and not failed:
+                unread.append(Unread(whole, str(error)))
+    if not found and all(one.skipped for one in unread):
         raise SourceError(f"{name} holds no documents; put {', '.join(sorted(suffixes))} files in")
-    return tuple(found), tuple(failed)
+    return tuple(found), tuple(unread)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -10,7 +11,7 @@ from typing import Protocol, runtime_checkable
 from index.formats.decode import decode
 from index.records import Extracted
 
-__all__ = ["FileContent", "Loader"]
+__all__ = ["FileContent", "Format", "Loader"]
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,14 @@ class Loader(Protocol):
 
         Raises SourceError for a file that is damaged, protected or without text.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A loader made of two functions."""
+
+    name: str
+    suffixes: frozenset[str]
+    media_types: frozenset[str]
+    sniff: Callable[[FileContent], bool]
+    load: Callable[[FileContent], Extracted]

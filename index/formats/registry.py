@@ -6,21 +6,27 @@ letters, without the dot (`epub`), one for each ending. It is imported when ther
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import NoReturn
 
 from index.errors import PluginError, SourceError
-from index.formats.loader import FileContent, Loader
+from index.formats.csv_file import CSV
+from index.formats.epub import EPUB
+from index.formats.json_file import JSON
+from index.formats.loader import FileContent, Format, Loader
+from index.formats.mail import MAIL, SAVED_PAGE
 from index.formats.markdown.reader import is_markdown, read_markdown
+from index.formats.odf import ODT
 from index.formats.pdf.reader import read_pdf
+from index.formats.rtf import RTF
+from index.formats.sheets import SHEETS
+from index.formats.slides import SLIDES
+from index.formats.subtitles import SUBTITLES
 from index.formats.text import read_text
 from index.formats.web.html import looks_like_html, read_html
 from index.formats.web.page import looks_like_page, read_page
 from index.formats.word.reader import is_docx, read_docx
 from index.plugins import PlugIn, plugin, plugins
-from index.records import Extracted
 
 __all__ = ["ARCHIVES", "GROUP", "LOADERS", "loader_of", "suffixes"]
 
@@ -29,19 +35,9 @@ ARCHIVES = frozenset({".zip"})
 """Endings of what holds files (`index.formats.archive`)."""
 _PDF_REACH = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OUTLOOK = "__substg1.0_".encode("utf-16-le")
 _WORD = frozenset({".docx", ".docm"})
 _MARKDOWN = frozenset({".md", ".markdown"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """A loader of this package."""
-
-    name: str
-    suffixes: frozenset[str]
-    media_types: frozenset[str]
-    sniff: Callable[[FileContent], bool]
-    load: Callable[[FileContent], Extracted]
 
 
 def _is_pdf(file: FileContent) -> bool:
@@ -52,26 +48,38 @@ def _old_word(file: FileContent) -> NoReturn:
     raise SourceError(f"{file.name} is an old Word file or protected by a password; save it as .docx without one")
 
 
+def _outlook(file: FileContent) -> NoReturn:
+    raise SourceError(f"{file.name} is a message in Outlook's own format; save it as .eml and add that")
+
+
 def _archive(file: FileContent) -> NoReturn:
     raise SourceError(f"{file.name} is an archive, not one document; give it a name that ends in .zip")
 
 
 LOADERS: tuple[Loader, ...] = (
-    _Format(
+    Format(
         "PDF",
         frozenset({".pdf"}),
         frozenset({"application/pdf"}),
         _is_pdf,
         lambda file: read_pdf(file.data, file.name),
     ),
-    _Format(
+    SHEETS,
+    Format(
+        "Outlook message, refused",
+        frozenset({".msg"}),
+        frozenset({"application/vnd.ms-outlook"}),
+        lambda file: file.suffix == ".msg" or (file.data.startswith(_OLE) and _OUTLOOK in file.data),
+        _outlook,
+    ),
+    Format(
         "old Word, refused",
         frozenset(),
         frozenset({"application/msword"}),
         lambda file: file.data.startswith(_OLE),
         _old_word,
     ),
-    _Format(
+    Format(
         "Word",
         _WORD,
         frozenset(
@@ -83,42 +91,51 @@ LOADERS: tuple[Loader, ...] = (
         lambda file: is_docx(file.data) or file.suffix in _WORD,
         lambda file: read_docx(file.data, file.name),
     ),
-    _Format(
+    SLIDES,
+    ODT,
+    EPUB,
+    Format(
         "archive under another name, refused",
         frozenset(),
         frozenset({"application/zip"}),
         lambda file: file.data.startswith(b"PK\x03\x04"),
         _archive,
     ),
-    _Format(
+    Format(
         "Markdown",
         _MARKDOWN,
         frozenset({"text/markdown"}),
         lambda file: file.suffix in _MARKDOWN,  # that says what a file is, whatever tags it holds
         lambda file: read_markdown(file.text),
     ),
-    _Format(
+    RTF,
+    SAVED_PAGE,
+    MAIL,
+    SUBTITLES,
+    JSON,
+    CSV,
+    Format(
         "web page",
         frozenset({".html", ".htm", ".xhtml"}),
         frozenset({"text/html", "application/xhtml+xml"}),
         lambda file: looks_like_page(file.text),
         lambda file: read_page(file.text),
     ),
-    _Format(
+    Format(
         "fragment of a web page",
         frozenset(),
         frozenset(),
         lambda file: looks_like_html(file.text),
         lambda file: read_html(file.text),
     ),
-    _Format(
+    Format(
         "Markdown under another name",
         frozenset(),
         frozenset(),
         lambda file: is_markdown(file.text),
         lambda file: read_markdown(file.text),
     ),
-    _Format(
+    Format(
         "text",
         frozenset({".txt", ".text"}),
         frozenset({"text/plain"}),

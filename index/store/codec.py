@@ -26,7 +26,7 @@ def write_document(document: Document) -> str:
         "sections": [asdict(section) for section in document.sections],
         "notes": [asdict(note) for note in document.notes],
         "dropped": [asdict(part) for part in document.dropped],
-        "places": [list(astuple(place)) for place in document.places],
+        "places": [list(astuple(place)) if place.time else list(astuple(place))[:-1] for place in document.places],
         "attributions": [list(astuple(said)) for said in document.attributions],
         "page_dates": [list(astuple(date)) for date in document.page_dates],
         "warnings": list(document.warnings),

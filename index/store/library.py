@@ -6,6 +6,7 @@ A change is one transaction (`index.store.writer`), so a crash leaves the old li
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -19,6 +20,8 @@ import numpy as np
 
 from index.arrays import Vectors
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
+from index.formats.archive import Unread
+from index.paths import place
 from index.recent import Recent
 from index.records import Document, Passage, Sentence
 from index.store import writer
@@ -27,11 +30,13 @@ from index.store.codec import read_document
 from index.store.connections import Connections, Identity
 from index.store.duplicates import Likeness, group_of
 from index.store.entries import Entry
+from index.store.inventory import Inventory, forget, put_inventory, read_roots, read_unread
 from index.store.likenesses import read_likenesses
 from index.store.schema import SCHEMA_VERSION, BuildFacts, begun
 from index.store.search_file import read_arrays, search_file, write_arrays
 from index.store.search_index import SearchIndex
 from index.store.transactions import Transactions
+from index.store.words import shrink_words
 
 __all__ = ["Library"]
 
@@ -255,6 +260,14 @@ class Library:
         """What tells this generation from every other, of any library that was or will be at the same place."""
         return str(next(self._file.rows("SELECT value FROM facts WHERE name = 'edition'"))[0])
 
+    def roots(self) -> tuple[Path, ...]:
+        """The folders and files that the library was given, as absolute paths, sorted."""
+        return read_roots(self._file.rows)
+
+    def unread(self) -> tuple[Unread, ...]:
+        """What of them was not read, and why, sorted by place."""
+        return read_unread(self._file.rows)
+
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
         with self._file.reading() as connection:
@@ -289,13 +302,46 @@ class Library:
         put: Sequence[Entry] = (),
         remove: Sequence[str] = (),
         question_means: Mapping[str, Vectors] | None = None,
+        inventory: Inventory | None = None,
     ) -> None:
         """Write `put` (replacing documents of the same id) and take out the documents `remove`, in one transaction.
 
-        `question_means`, where given, replace those that the library holds (`alignment.question_means`).
+        `question_means`, where given, replace those that the library holds (`alignment.question_means`); `inventory` is
+        what of the files that were given is not read.
         """
         with self._file.changing() as connection:
-            writer.change(connection, put, remove, question_means or {})
+            writer.change(connection, put, remove, question_means or {}, inventory)
+
+    def note(self, inventory: Inventory) -> None:
+        """Remember what of the files that were given is not read; nothing is written where that is known already."""
+        roots, unread = set(self.roots()), {(one.name, one.reason, one.skipped) for one in self.unread()}
+        within = {one for one in unread if any(Path(one[0]).is_relative_to(root) for root in inventory.roots)}
+        found = {(str(place(one.name)), one.reason, one.skipped) for one in inventory.unread}
+        if roots >= set(inventory.roots) and unread >= found and within <= found:
+            return
+        with self._file.changing() as connection:
+            put_inventory(connection, inventory)
+
+    def remove(self, documents: Sequence[str], places: Sequence[Path] = ()) -> None:
+        """Take out documents with all their words, so that no byte of the file holds them any more.
+
+        `places` are forgotten, too: that they were given, and what was not read in them. The pages that held something
+        are overwritten, and the file is written anew; the search index beside it is made without them.
+        """
+        with self._file.held() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            with self._file.changing():
+                writer.change(connection, (), documents, {})
+                forget(connection, places, roots=True)
+                shrink_words(connection)
+            try:
+                connection.execute("VACUUM")
+            except sqlite3.Error as error:
+                raise LibraryError(
+                    f"library {self.path} cannot be written anew ({error}): the documents are out of it, but their words may "
+                    "still stand in its file; end what reads it and run the command again"
+                ) from error
+        self.write_search_index()
 
     def _one(self, rows: Iterator[tuple[Any, ...]], number: int) -> tuple[Any, ...]:
         found = next(rows, None)

@@ -14,7 +14,7 @@ from index.bridge.readings import reading_tokens
 from index.records import Document, Passage
 from index.text.script import tokens
 
-__all__ = ["WORD_TABLES", "put_names", "put_words", "remove_words"]
+__all__ = ["WORD_TABLES", "put_names", "put_words", "remove_words", "shrink_words"]
 
 WORD_TABLES = """
 CREATE TABLE name_pairs (
@@ -67,3 +67,9 @@ def remove_words(connection: Connection, document: str) -> None:
         connection.execute(
             f"DELETE FROM {table} WHERE rowid IN (SELECT number FROM passages WHERE document = ?)", (document,)
         )
+
+
+def shrink_words(connection: Connection) -> None:
+    """Write the full-text tables anew, for what is taken out of them is only marked as gone until then."""
+    for table in ("terms", "readings"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")

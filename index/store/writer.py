@@ -10,6 +10,7 @@ from index.arrays import Vectors
 from index.paths import place
 from index.store.codec import write_document
 from index.store.entries import Entry
+from index.store.inventory import Inventory, forget, put_inventory
 from index.store.likenesses import put_sketch
 from index.store.schema import BuildFacts, corpus_digest, new_edition, statements
 from index.store.words import put_names, put_words, remove_words
@@ -26,9 +27,15 @@ def make(connection: Connection, facts: BuildFacts) -> None:
 
 
 def change(
-    connection: Connection, put: Sequence[Entry], remove: Sequence[str], question_means: Mapping[str, Vectors]
+    connection: Connection,
+    put: Sequence[Entry],
+    remove: Sequence[str],
+    question_means: Mapping[str, Vectors],
+    inventory: Inventory | None = None,
 ) -> None:
     """Write `put`, take out the documents `remove`, and count the generation on. Call it within a transaction."""
+    if inventory is not None:
+        put_inventory(connection, inventory)
     for language, vector in question_means.items():
         connection.execute(
             "INSERT OR REPLACE INTO question_means VALUES (?, ?)", (language, vector.astype("<f4").tobytes())
@@ -38,6 +45,7 @@ def change(
         connection.execute("DELETE FROM documents WHERE id = ?", (identifier,))
     for entry in put:
         _put(connection, entry)
+    forget(connection, [place(entry.document.file) for entry in put])
     digests = [row[0] for row in connection.execute("SELECT sha256 FROM documents ORDER BY id")]
     (generation,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
     facts = {"generation": str(int(generation) + 1), "edition": new_edition(), "corpus": corpus_digest(digests)}

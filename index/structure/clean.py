@@ -30,23 +30,27 @@ _INSIDE = frozenset((Sign.BUTTON, Sign.LINK, Sign.LIST, Sign.LISTED, Sign.OFFER)
 def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple[Dropped, ...]]:
     """The lines that belong to the document, each with its kind, and what was left out and why.
 
-    `Dropped` spans count in the decoded file. A text without prose (a poem, a list) is kept whole.
+    `Dropped` spans count in the decoded file. A text without prose (a poem, a list) is kept whole, and so is what its
+    format keeps so (`Extracted.kept`).
     """
     lines, said_again = split_turns(read_lines(extracted))
-    if not any(line.prose or line.spoken for line in lines):
-        return tuple(lines), extracted.dropped
+    if extracted.kept or not any(line.prose or line.spoken for line in lines):
+        return tuple(lines), _reported(extracted, said_again)
     lines = signed(lines)
     kept, after = _tail(lines, article_end(lines))
     kept, repeated = _without_repeats(kept)
     kept, before = name_head(kept, source)
     kept, inside = _without_inserts(kept)
-    reports = [
-        Dropped(*_raw(extracted, line), text=line.text, reason=reason)
-        for line, reason in said_again + after + repeated + before + inside
-        if line.text.strip()
-    ]
-    dropped = tuple(sorted([*extracted.dropped, *reports], key=lambda d: d.source_start))
+    dropped = _reported(extracted, said_again + after + repeated + before + inside)
     return tuple(map(_captioned, kept)), dropped
+
+
+def _reported(extracted: Extracted, left_out: Sequence[tuple[Line, str]]) -> tuple[Dropped, ...]:
+    """What the format left out and what is left out here, by place."""
+    reports = [
+        Dropped(*_raw(extracted, line), text=line.text, reason=reason) for line, reason in left_out if line.text.strip()
+    ]
+    return tuple(sorted([*extracted.dropped, *reports], key=lambda one: one.source_start))
 
 
 def _raw(extracted: Extracted, line: Line) -> tuple[int, int]:

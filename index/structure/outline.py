@@ -49,9 +49,13 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
     cut in two is whole again.
     """
     told = any(block.level or block.kind is SectionKind.HEADING for block in extracted.marked) or extracted.blocks
-    parts = name_parts(lines, source, guess=not told)
+    if extracted.kept:
+        parts = [DocumentPart((line,), line.kind) for line in lines]
+    else:
+        parts = name_parts(lines, source, guess=not told)
+        parts = parts if extracted.whole else _rejoined(parts)
     levels = _levels(extracted, parts)
-    parts = _with_paths(_over_text(parts if extracted.whole else _rejoined(parts), levels), levels)
+    parts = _with_paths(_over_text(parts, levels), levels)
     parts = _under_leads(parts)
     listed = entries(part.text for part in parts if part.kind is SectionKind.REFERENCES)
     return _assemble(parts, listed, extracted.text)

@@ -25,8 +25,8 @@ class NamedCrossEncoder:
         self._lock = Lock()
 
     @classmethod
-    def load(cls, name: str) -> NamedCrossEncoder:
-        """Load a folder or a name; raises ModelError where it cannot be found or loaded."""
+    def load(cls, name: str, device: str = "cpu") -> NamedCrossEncoder:
+        """Load a folder or a name, to compute on `device`; raises ModelError where it cannot be found or loaded."""
         folder = Path(name).expanduser()
         local = folder.is_dir()
         if not local and ("/" not in name or name.startswith((".", "/", "~"))):
@@ -36,7 +36,8 @@ class NamedCrossEncoder:
         from sentence_transformers import CrossEncoder
 
         try:
-            model = CrossEncoder(str(folder) if local else name, device="cpu", num_labels=1, local_files_only=local)
+            where = None if device == "auto" else device
+            model = CrossEncoder(str(folder) if local else name, device=where, num_labels=1, local_files_only=local)
         except (OSError, ValueError, RuntimeError, KeyError, TypeError, ImportError) as error:
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ModelError(

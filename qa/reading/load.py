@@ -30,5 +30,5 @@ def load_reader(settings: Settings, notify: Callable[[str], None] | None = None)
     if settings.reader and (added := plugin(GROUP, settings.reader)):
         return added.make(Reader, settings, notify)  # type: ignore[type-abstract]
     if settings.reader:
-        return NamedCrossEncoder.load(settings.reader)
+        return NamedCrossEncoder.load(settings.reader, settings.device)
     return SpanReader.load(settings, notify)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -18,6 +19,7 @@ from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing, SourceError
 from index.records import in_context
 from index.settings import Settings
+from index.store.inventory import remembered_roots
 from index.store.library import Library
 
 PROSE = "这是一篇很普通的文章，它有一个段落，段落里面有很多的句子。每一个句子都说了一件事情，而且它们都以句号结尾。"
@@ -82,9 +84,9 @@ class Builder:
         self.embedder.seen.clear()
         return build(paths, self.library, self.embedder, self.settings, **options)
 
-    def anew(self, *paths: Path) -> Summary:
+    def anew(self, *paths: Path, **options: Any) -> Summary:
         self.embedder.seen.clear()
-        return rebuild(paths, self.library, self.embedder, self.settings)
+        return rebuild(paths, self.library, self.embedder, self.settings, **options)
 
     def documents(self) -> list[str]:
         with Library.open(self.library, build_facts(self.embedder, self.settings)) as library:
@@ -182,22 +184,38 @@ def test_documents_from_elsewhere_stay(make: Builder, folder: Path, tmp_path: Pa
 
 def test_hidden_files_and_other_kinds_are_passed_over(make: Builder, folder: Path) -> None:
     (folder / ".cache").mkdir()
-    for name in (".cache/x.txt", ".hidden.txt", "image.png", "data.csv", "sources.toml.bak"):
+    for name in (".cache/x.txt", ".hidden.txt", "image.png", "data.xyz", "sources.toml.bak"):
         (folder / name).write_text("无关的话。", encoding="utf-8")
-    assert make(folder).added == ("a", "b", "c")
-
-
-def test_two_files_of_one_name(make: Builder, folder: Path, tmp_path: Path) -> None:
-    (folder / "inside" / "a.txt").write_text("另一个苹果。", encoding="utf-8")
+    (folder / "link.txt").symlink_to(folder / "gone")
     summary = make(folder)
     assert summary.added == ("a", "b", "c")
-    assert len(summary.failed) == 1
-    assert "are both called a; rename one of them" in summary.failed[0]
+    reasons = {Path(one.name).name: one.reason for one in summary.skipped}
+    assert reasons == {
+        ".cache": "hidden folder (1 files)",
+        ".hidden.txt": "hidden",
+        "image.png": "not of a kind that is read (.png)",
+        "data.xyz": "not of a kind that is read (.xyz)",
+        "sources.toml.bak": "not of a kind that is read (.bak)",
+        "link.txt": "no file, or a link to none",
+    }
+
+
+def test_two_files_of_one_name_are_told_apart_and_keep_their_names(make: Builder, folder: Path, tmp_path: Path) -> None:
+    (folder / "inside" / "a.txt").write_text("另一个苹果。", encoding="utf-8")
+    (folder / "a.html").write_text(f"<p>{PROSE}</p><p>{PROSE}</p>", encoding="utf-8")
+    summary = make(folder)
+    assert summary == Summary(added=("a", "a.txt", "b", "inside.a", "c"))
+    with Library.open(make.library) as library:
+        assert library.document("inside.a").text.strip() == "另一个苹果。"
+        assert library.document("a.txt").text.strip() == "苹果很甜。苹果很红。"
     elsewhere = tmp_path / "b.txt"
     elsewhere.write_text("另一种香蕉。", encoding="utf-8")
-    assert make(elsewhere).failed == (f"{elsewhere} and {folder / 'b.md'} are both called b; rename one of them",)
-    with pytest.raises(SourceError, match="both called b"):
-        make(elsewhere, strict=True)
+    (name,) = make(elsewhere, strict=True).added
+    assert name == f"{tmp_path.name}.b"
+    assert make(folder, elsewhere).unchanged == ("a", "a.txt", "b", "inside.a", "c", name)
+    assert set(make.anew(elsewhere, folder).added) == {"a", "a.txt", "b", "inside.a", "c", name}
+    (folder / "a.html").unlink()
+    assert make(folder) == Summary(unchanged=("a.txt", "b", "inside.a", "c"), removed=("a",))
 
 
 def test_progress_is_told(make: Builder, folder: Path) -> None:
@@ -255,7 +273,7 @@ def test_each_bad_file_is_one_line_and_the_others_are_indexed(make: Builder, fol
     [
         ("nowhere.txt", "does not exist; correct the path"),
         ("nowhere", "does not exist; correct the path"),
-        ("picture.png", "is not of a kind that is read; give one of .docm, .docx"),
+        ("picture.png", "is not of a kind that is read; give one of .csv, .docm, .docx"),
     ],
 )
 def test_a_path_that_cannot_be_used_is_one_line(name: str, reason: str, make: Builder, folder: Path) -> None:
@@ -333,7 +351,11 @@ def test_if_no_file_can_be_used_no_library_is_made(make: Builder, tmp_path: Path
 
 def test_a_rebuild_holds_what_was_given_and_nothing_else(make: Builder, folder: Path) -> None:
     make(folder)
-    assert make.anew(folder / "a.txt", folder / "b.md") == Summary(added=("a", "b"))
+    before = make.library.read_bytes()
+    with pytest.raises(SourceError, match=r"would lack 1 of 3 documents \(c\); the library is as it was: .* --fewer"):
+        make.anew(folder / "a.txt", folder / "b.md")
+    assert make.library.read_bytes() == before
+    assert make.anew(folder / "a.txt", folder / "b.md", fewer=True) == Summary(added=("a", "b"))
     assert make.documents() == ["a", "b"]
     assert sorted(path.name for path in make.library.parent.iterdir() if "library" in path.name) == [
         "library.sqlite",
@@ -411,3 +433,72 @@ def test_the_last_file_of_a_folder_goes_too(make: Builder, folder: Path) -> None
     assert set(make(folder).removed) == {"a", "b", "c"}
     with pytest.raises(LibraryMissing, match="no documents there"):
         make(folder)
+
+
+# What is remembered
+
+
+def remembered(make: Builder) -> tuple[list[Path], dict[str, str]]:
+    with Library.open(make.library) as library:
+        return list(library.roots()), {Path(one.name).name: one.reason for one in library.unread()}
+
+
+def test_what_was_given_and_what_was_not_read_is_remembered(make: Builder, folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.txt").touch()
+    (folder / "image.png").touch()
+    (tmp_path / "one.txt").write_text("桃子很软。", encoding="utf-8")
+    make(folder)
+    make(tmp_path / "one.txt")
+    roots, unread = remembered(make)
+    assert roots == [folder, tmp_path / "one.txt"]
+    assert unread["image.png"] == "not of a kind that is read (.png)"
+    assert "is empty" in unread["empty.txt"]
+    before = make.library.read_bytes()
+    make(folder)
+    assert make.library.read_bytes() == before
+    (folder / "empty.txt").write_text("葡萄很酸。", encoding="utf-8")
+    (folder / "image.png").unlink()
+    make(folder)
+    assert remembered(make)[1] == {}
+    assert remembered_roots(make.library) == (folder, tmp_path / "one.txt")
+    assert remembered_roots(tmp_path / "none.sqlite") == ()
+
+
+def test_a_library_of_before_is_read_and_its_files_are_its_roots(make: Builder, folder: Path) -> None:
+    make(folder)
+    with sqlite3.connect(make.library) as connection:
+        connection.execute("DROP TABLE roots")
+        connection.execute("DROP TABLE unread")
+    connection.close()
+    assert remembered(make) == ([], {})
+    assert remembered_roots(make.library) == (folder / "a.txt", folder / "b.md", folder / "inside" / "c.txt")
+    assert make(folder) == Summary(unchanged=("a", "b", "c"))
+    assert remembered(make)[0] == [folder]
+
+
+def test_a_run_that_is_stopped_keeps_what_it_did(make: Builder, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.build._TOGETHER", 1)
+    real, calls = Counting.passages, []
+
+    def die(self: Counting, *given: Any, **named: Any) -> Vectors:
+        calls.append(given)
+        if len(calls) == 3:
+            raise OutOfMemory
+        return real(self, *given, **named)
+
+    monkeypatch.setattr(Counting, "passages", die)
+    with pytest.raises(OutOfMemory):
+        make(folder)
+    assert make.documents() == ["a", "b"]
+    assert remembered(make)[1] == {"c.txt": "indexing was stopped before this file; run yinzheng index again"}
+    assert make(folder) == Summary(added=("c",), unchanged=("a", "b"))
+    assert remembered(make)[1] == {}
+
+
+def test_progress_goes_on_over_the_documents_that_are_written_one_by_one(
+    make: Builder, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.build._TOGETHER", 1)
+    told: list[tuple[str, int, int]] = []
+    make(folder, progress=lambda *step: told.append(step))
+    assert [step for step in told if step[0] == "embedding"] == [("embedding", n, 7) for n in (3, 5, 7)]

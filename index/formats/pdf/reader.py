@@ -141,8 +141,8 @@ def _decoded(pages: list[tuple[PdfLine, ...]]) -> tuple[str, tuple[FilePlace, ..
     for lines in pages:
         for line in lines:
             end = at + len(line.text)
-            box = (round(side, 1) for side in (line.left, line.top, line.right, line.bottom))
-            places.append(FilePlace(at, end, line.page, *box))
+            left, top, right, bottom = (round(side, 1) for side in (line.left, line.top, line.right, line.bottom))
+            places.append(FilePlace(at, end, line.page, left, top, right, bottom))
             parts.append(line.text + "\n")
             at = end + 1
         parts.append("\f")

@@ -8,20 +8,14 @@ then heads and feet.
 
 from __future__ import annotations
 
-import posixpath
-import zipfile
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
-from index.formats.archive import member, open_zip
-from index.formats.word.text import (
-    Texts,
-    WordParagraph,
-    local,
-    value,
-)
+from index.formats.archive import open_zip
+from index.formats.office import PackageParts, core_properties, local, value
+from index.formats.word.text import Texts, WordParagraph
 from index.offsets import OffsetMap
-from index.records import Block, Dropped, Extracted, SectionKind, Source
+from index.records import Block, Dropped, Extracted, SectionKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,7 +35,7 @@ def read_docx(data: bytes, name: str) -> Extracted:
     not followed. Raises SourceError for a file that is damaged, protected by a password, or without text.
     """
     with open_zip(data, name) as opened:
-        parts = _Parts(opened, name)
+        parts = PackageParts(opened, name)
         main = parts.target("", "officeDocument")
         if not main:
             raise SourceError(f"{name} is not a Word document; save it as .docx and add that")
@@ -54,7 +48,7 @@ def read_docx(data: bytes, name: str) -> Extracted:
             for place in parts.targets(main, kind)
             for p in texts.body(parts.root(place))
         ]
-        said = _said(parts.root(parts.target("", "core-properties")))
+        said = core_properties(parts)
     lines = [*paragraphs, *notes]
     text = "".join(f"{paragraph.text}\n" for paragraph in lines)
     if not text.strip():
@@ -78,43 +72,7 @@ def read_docx(data: bytes, name: str) -> Extracted:
     )
 
 
-class _Parts:
-    """The XML parts of the package, found by what they are to one another."""
-
-    def __init__(self, opened: zipfile.ZipFile, name: str) -> None:
-        self._opened = opened
-        self._name = name
-
-    def root(self, path: str) -> _Element | None:
-        """The root element of a part; None where there is none."""
-        from lxml import etree
-
-        try:
-            entry = self._opened.getinfo(path)
-        except KeyError:
-            return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        try:
-            return etree.fromstring(member(self._opened, entry, self._name), parser)
-        except etree.XMLSyntaxError as error:
-            raise SourceError(f"{self._name} is damaged ({path}); open it, save it anew and add that") from error
-
-    def targets(self, path: str, kind: str) -> list[str]:
-        """The parts of some kind (`footnotes`) that the part at `path` refers to, within the file."""
-        folder, file = posixpath.split(path)
-        rels = self.root(posixpath.join(folder, "_rels", f"{file}.rels"))
-        return [
-            posixpath.normpath(posixpath.join("/", folder, value(rel, "Target"))).lstrip("/")
-            for rel in (rels if rels is not None else ())
-            if value(rel, "Type").rsplit("/", 1)[-1] == kind and value(rel, "TargetMode") != "External"
-        ]
-
-    def target(self, path: str, kind: str) -> str:
-        """The first of them; empty where there is none."""
-        return next(iter(self.targets(path, kind)), "")
-
-
-def _notes(parts: _Parts, main: str, texts: Texts) -> list[WordParagraph]:
+def _notes(parts: PackageParts, main: str, texts: Texts) -> list[WordParagraph]:
     """Footnotes and endnotes as entries `1 text`, in the order of their marks."""
     bodies: dict[tuple[str, str], str] = {}
     for kind in ("footnote", "endnote"):
@@ -150,14 +108,3 @@ def _levels(root: _Element | None) -> dict[str, int]:
         if above in levels:
             levels.setdefault(key, levels[above])
     return levels
-
-
-def _said(root: _Element | None) -> Source:
-    """Title and author in the file's properties; the day on which it was made is not that of publication."""
-    values = {local(part): (part.text or "").strip() for part in (root if root is not None else ())}
-    created, author = values.get("created", "")[:10], values.get("creator", "")
-    return Source(
-        title=values.get("title", ""),
-        authors=(author,) if author else (),
-        note=f"file made on {created}" if created else "",
-    )

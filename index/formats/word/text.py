@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.formats.office import local, value
 from index.records import SectionKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Texts", "WordParagraph", "local", "value"]
+__all__ = ["Texts", "WordParagraph"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OUT = frozenset(("del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "txbxContent", "pict"))
@@ -26,17 +27,6 @@ class WordParagraph:
     text: str
     kind: SectionKind = SectionKind.BODY
     level: int = 0
-
-
-def local(element: _Element) -> str:
-    """An element's name without its namespace: the transitional and the strict form of the format differ in that alone."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def value(element: _Element, name: str) -> str:
-    """An attribute by its name without its namespace; empty where there is none."""
-    found = next((v for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), "")
-    return str(found)
 
 
 class Texts:

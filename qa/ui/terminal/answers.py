@@ -12,6 +12,7 @@ from qa.records import Answer, Citation, Generated, Hit, Verdict
 from qa.ui.layout import Lookup, laid_out
 from qa.ui.terminal.draw import say
 from qa.ui.terminal.explain import why
+from qa.ui.terminal.library import print_skipped
 from qa.ui.terminal.views import print_silent, print_views
 from qa.wording import counted, doubt, place_in, short
 
@@ -45,6 +46,8 @@ def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
     print_silent(answer, lookup)
     if not answer.citations:
         _print_nearest(answer)
+    if not answer.citations and (unread := answer.library.get("unread")):
+        say((f"! {counted(unread, 'file')} could not be read and may say it; see: yinzheng info", "yellow"))
     for one in answer.left_out:
         say((f"! left out: {one.reason}", "yellow"))
     say((f"\n{counted(answer.library['documents'], 'document')} · {answer.seconds:.2f} s", "dim"))
@@ -135,6 +138,9 @@ def print_hits(hits: Sequence[Hit], *, explain: bool = False) -> None:
 def print_summary(summary: Summary, library: Path) -> None:
     """What became of each file; those that failed are told of on standard error, by the command."""
     for name, identifiers in asdict(summary).items():
-        if identifiers and name != "failed":
+        if identifiers and name not in ("failed", "skipped"):
             say((name, "bold"), f" {len(identifiers)}: {', '.join(identifiers)}")
+    print_skipped(summary.skipped)
+    if summary.failed:
+        say(("failed", "bold"), f" {len(summary.failed)}, with the reason below")
     say((f"library: {library}", "dim"))

@@ -1,4 +1,4 @@
-"""`yinzheng ask | chat | search | index | show | evaluate | remember | verify | schema | serve`: thin faces on the same calls.
+"""`yinzheng ask | chat | search | index | info | remove | show | evaluate | remember | verify | schema | serve`: thin faces on the same calls.
 
 Nothing heavy is imported before it is known that it is needed, so that help and mistakes are answered at once.
 """
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.shell_completion import shell_complete
 
 from index.errors import LibraryError, YinzhengError
 from qa.ui.terminal.evaluate import evaluate, remember
@@ -33,6 +34,7 @@ from qa.ui.terminal.session import (
 
 __all__ = ["commands", "main"]
 
+_COMPLETE = "_YINZHENG_COMPLETE"
 _EXIT_CODES = """\b
 Exit codes:
   0    done; an honest no is an answer
@@ -152,21 +154,28 @@ def search(
     return print_hits(hits, explain=explain)
 
 
-@commands.command(epilog=examples("yinzheng index ~/papers", "yinzheng index --rebuild seeds"))
+@commands.command(epilog=examples("yinzheng index ~/papers", "yinzheng index --rebuild"))
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Make the library anew from these paths alone.")
+@click.option(
+    "--fewer", is_flag=True, help="With --rebuild: the new library may lack documents that the old one holds."
+)
 @library_option
 @as_json_option
-def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: bool) -> None:
-    """Add files and folders to the library, or bring it up to date with them; without a PATH, the seeds."""
+def index(paths: Sequence[Path], library: Path | None, rebuild: bool, fewer: bool, as_json: bool) -> None:
+    """Add files and folders to the library, or bring it up to date with them.
+
+    Without a PATH, those that it was made of; a library that is not there yet is made of the seeds.
+    """
     from index.settings import Settings
+    from index.store.inventory import remembered_roots
 
     settings = Settings.load(os.environ)
     target = settings.library_or_default(library)
-    given = list(paths) or [settings.seeds]
-    missing = [path for path in given if not path.exists()]
-    if missing:
-        raise LibraryError(f"{missing[0]} does not exist; give files or folders that do")
+    given = list(paths) or list(remembered_roots(target)) or [settings.seeds]
+    if missing := [path for path in given if not path.exists()]:
+        held = "" if paths else "; its documents are still in the library, take them out with: yinzheng remove PATH"
+        raise LibraryError(f"{missing[0]} does not exist; give files or folders that do{held}")
 
     from dataclasses import asdict
 
@@ -182,13 +191,47 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, as_json: b
     load_reader(settings, notify)  # made now, as the dictionary is, so that the first question need not wait
     Dictionary.open(settings.cache, notify).close()
     with progress_bar() as progress:
-        make = build_anew if rebuild else build
-        summary = make(given, target, embedder, settings, progress=progress)
+        if rebuild:
+            summary = build_anew(given, target, embedder, settings, progress=progress, fewer=fewer)
+        else:
+            summary = build(given, target, embedder, settings, progress=progress)
     print_json(asdict(summary)) if as_json else print_summary(summary, target)
     for message in summary.failed:
         notify(message)
     if summary.failed:
         raise click.exceptions.Exit(LibraryError.exit_code)
+
+
+@commands.command(epilog=examples("yinzheng remove 004", "yinzheng remove ~/papers/old"))
+@click.argument("documents", metavar="DOC|PATH...", nargs=-1, required=True)
+@library_option
+@as_json_option
+def remove(documents: Sequence[str], library: Path | None, as_json: bool) -> None:
+    """Take documents out of the library, with all their words; the files themselves stay.
+
+    DOC is an id or a unique beginning of one, PATH a file, a folder or an archive.
+    """
+    from dataclasses import asdict
+
+    from index.removal import remove as take_out
+    from index.settings import Settings
+    from qa.ui.terminal.library import print_removal
+
+    removal = take_out(Settings.load(os.environ).library_or_default(library), documents)
+    print_json(asdict(removal)) if as_json else print_removal(removal)
+
+
+@commands.command(epilog=examples("yinzheng info", "yinzheng info --json"))
+@library_option
+@as_json_option
+def info(library: Path | None, as_json: bool) -> None:
+    """Say what the library holds, what it was made of, and which files were not read, and why."""
+    from index.settings import Settings
+    from index.store.library import Library
+    from qa.ui.terminal.library import library_dict, print_library
+
+    with Library.open(Settings.load(os.environ).library_or_default(library)) as opened:
+        print_json(library_dict(opened)) if as_json else print_library(opened)
 
 
 @commands.command(epilog=examples("yinzheng show", "yinzheng show 004", "yinzheng show 000 --dropped"))
@@ -287,6 +330,8 @@ commands.add_command(remember)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code. Errors are one line on standard error."""
+    if instruction := os.environ.get(_COMPLETE, ""):  # a shell asks what may follow
+        return shell_complete(commands, {}, "yinzheng", _COMPLETE, instruction)
     if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may hold bytes that are not text
         sys.stdout.reconfigure(errors="backslashreplace")
     try:

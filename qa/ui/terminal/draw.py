@@ -9,12 +9,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.build import Progress as ProgressCall
 
 __all__ = ["drawn", "progress_bar", "say", "side_by_side", "tabulate"]
+
+_BETWEEN = 1.0
+"""Seconds between two lines of progress in a pipe."""
 
 
 def drawn() -> bool:
@@ -58,9 +62,9 @@ def tabulate(
 
 @contextmanager
 def progress_bar() -> Iterator[ProgressCall]:
-    """A progress call that draws on standard error, and nothing where that is not a terminal."""
+    """A progress call that draws on standard error; where that is no terminal, a line now and then while it goes on."""
     if not sys.stderr.isatty():
-        yield _silent
+        yield _lines()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -77,8 +81,17 @@ def progress_bar() -> Iterator[ProgressCall]:
         yield progress
 
 
-def _silent(_step: str, _done: int, _total: int) -> None:
-    """Progress where nobody looks."""
+def _lines() -> ProgressCall:
+    """Lines such as `reading 12 of 45`, none before a second is over and none sooner than that after another."""
+    last = monotonic()
+
+    def progress(step: str, done: int, total: int) -> None:
+        nonlocal last
+        if monotonic() - last >= _BETWEEN:
+            last = monotonic()
+            print(f"{step} {done} of {total}", file=sys.stderr, flush=True)
+
+    return progress
 
 
 def side_by_side(left: tuple[str, Sequence[str]], right: tuple[str, Sequence[str]]) -> None:

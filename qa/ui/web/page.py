@@ -103,7 +103,10 @@ def build(engine: Engine) -> Any:
         written = gr.HTML("", elem_id="yz-written", js_on_load=None, apply_default_css=False)
         stop = gr.Button(first.stop_writing, visible=False, size="sm", elem_id="yz-stop")
         library = gr.HTML(
-            library_html(_documents(engine), first), elem_id="yz-library", js_on_load=None, apply_default_css=False
+            library_html(_documents(engine), first, engine.unread()),
+            elem_id="yz-library",
+            js_on_load=None,
+            apply_default_css=False,
         )
 
         def whole(wanted: dict[str, Any]) -> str:
@@ -133,7 +136,7 @@ def build(engine: Engine) -> Any:
                 gr.update(label=strings.examples),
                 gr.update(selected=tag),
                 gr.update(value=strings.ask_everywhere),
-                library_html(_documents(engine), strings),
+                library_html(_documents(engine), strings, engine.unread()),
                 verdict_html(answer, strings) if answer else "",
                 answer_html(answer, strings, engine.document) if answer else "",
                 *following.drawn(talk, engine, strings),

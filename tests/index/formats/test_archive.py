@@ -13,7 +13,7 @@ from index.formats import (
     read,
     suffixes,
 )
-from index.formats.archive import members, open_zip
+from index.formats.archive import Unread, members, open_zip
 from tests.index.formats.tracing import FORMATS
 
 
@@ -38,7 +38,7 @@ def test_each_member_becomes_a_document() -> None:
         }
     )
     found, failed = members(data, "/docs/packed.zip", suffixes())
-    assert failed == ()
+    assert failed == (Unread("/docs/packed.zip/picture.png", "not of a kind that is read (.png)", skipped=True),)
     assert [(member.id, member.name) for member in found] == [
         ("packed.海峡", "/docs/packed.zip/海峡.txt"),
         ("packed.deep.er.page", "/docs/packed.zip/deep/er/page.html"),
@@ -71,7 +71,7 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_there() -> None:
     )
     found, failed = members(data, "a.zip", suffixes())
     assert [member.id for member in found] == ["a.good"]
-    assert [message.split(" ")[0] for message in failed] == [
+    assert [one.reason.split(" ")[0] for one in failed] == [
         "a.zip/../outside.txt",
         "a.zip//root.txt",
         "a.zip/C:/windows.txt",
@@ -84,13 +84,13 @@ def test_a_damaged_member_does_not_take_the_others_along() -> None:
     at = data.index(b"bad.txt") + 40
     found, failed = members(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :], "a.zip", suffixes())
     assert [member.id for member in found] == ["a.good"]
-    assert failed == ("a.zip/bad.txt is damaged; pack the archive anew",)
+    assert failed == (Unread("a.zip/bad.txt", "a.zip/bad.txt is damaged; pack the archive anew"),)
 
 
 def test_a_protected_member_is_named() -> None:
     data = bytearray(archive({"a.txt": b"secret"}))
     data[data.index(b"PK\x01\x02") + 8] |= 1
-    assert "password" in members(bytes(data), "a.zip", suffixes())[1][0]
+    assert "password" in members(bytes(data), "a.zip", suffixes())[1][0].reason
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,10 @@ def test_a_table_of_contents_that_lies_gives_no_more_than_it_says() -> None:
     data[at + 24 : at + 28] = (100).to_bytes(4, "little")
     with open_zip(bytes(data), "a.zip") as opened:
         assert opened.infolist()[0].file_size == 100
-    assert members(bytes(data), "a.zip", suffixes()) == ((), ("a.zip/a.txt is damaged; pack the archive anew",))
+    assert members(bytes(data), "a.zip", suffixes()) == (
+        (),
+        (Unread("a.zip/a.txt", "a.zip/a.txt is damaged; pack the archive anew"),),
+    )
 
 
 def test_a_file_is_opened_as_one_document(tmp_path: Path) -> None:

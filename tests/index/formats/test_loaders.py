@@ -17,6 +17,7 @@ from index.formats.loader import FileContent, Loader
 from index.formats.registry import ARCHIVES, GROUP, LOADERS, loader_of
 from index.plugins import plugins
 from index.records import Source
+from tests.index.formats.made import MADE as WRITTEN
 from tests.index.formats.tracing import FORMATS, trace
 from tests.plugged import install
 
@@ -32,6 +33,7 @@ MADE = {
 }
 CASES = [(name, file, (FORMATS / file).read_bytes()) for name, files in SAMPLES.items() for file in files]
 CASES += [(name, *made) for name, made in MADE.items()]
+CASES += [(name, file, make()) for name, (file, make) in WRITTEN.items()]
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +71,9 @@ def test_every_loader_has_a_sample_or_refuses() -> None:
 
 
 def test_what_is_read_is_what_loaders_say() -> None:
-    assert suffixes() == frozenset(".zip .pdf .docx .docm .html .htm .xhtml .txt .text .md .markdown".split())
+    own = ".zip .pdf .docx .docm .html .htm .xhtml .txt .text .md .markdown .csv .tsv .tab .xlsx .xlsm .xls .ods"
+    more = ".pptx .pptm .ppsx .odt .epub .rtf .mht .mhtml .eml .msg .srt .vtt .json .jsonl .ndjson"
+    assert suffixes() == frozenset(f"{own} {more}".split())
     assert suffixes() > ARCHIVES
 
 

@@ -7,9 +7,12 @@ import re
 import runpy
 
 from index.records import Extracted
+from index.text.sentences import CELL_MARK
 from tests.conftest import ROOT
 
 FORMATS = ROOT / "tests" / "data" / "formats"
+_BETWEEN = (" ", " | ", "\n", ": ", " › ", CELL_MARK)
+"""What is written between pieces that the file holds."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -27,7 +30,7 @@ def trace(extracted: Extracted) -> None:
         assert run.start == at
         at = run.end
         made, stood = text[run.start : run.end], decoded[run.source_start : run.source_end]
-        assert bare(made) == bare(html.unescape(stood)) or (not stood and made in (" ", " | ", "\n")), (made, stood)
+        assert bare(made) == bare(html.unescape(stood)) or (not stood and made in _BETWEEN), (made, stood)
         if run.verbatim:
             assert [a for a, b in zip(made, stood, strict=True) if bare(a) != bare(b)] == []
     for part in extracted.dropped:

@@ -22,7 +22,7 @@ SEEDS = {
     question["id"]: question
     for question in map(json.loads, (ROOT / "tests" / "questions" / "seeds.jsonl").read_text("utf-8").splitlines())
 }
-LOADED = ("-p", "no:yinzheng", "-p", "qa.evaluation.pytest_plugin")
+LOADED = ("-p", "no:yinzheng", "-p", "yinzheng.pytest_plugin")
 """By name, whether or not the installed package announces it."""
 
 
@@ -107,8 +107,8 @@ def test_it_costs_nothing_where_there_are_no_questions(project: pytest.Pytester)
     """Nothing but the standard library and pytest is imported, by the plugin and by a run without a question file."""
     project.makepyfile(
         "import sys\ndef test_nothing():\n"
-        "    ours = {m for m in sys.modules if m.split('.')[0] in ('qa', 'index')}\n"
-        "    assert ours <= {'qa', 'qa.evaluation', 'qa.evaluation.pytest_plugin'}\n"
+        "    ours = {m for m in sys.modules if m.split('.')[0] in ('yinzheng', 'qa', 'index')}\n"
+        "    assert ours <= {'yinzheng', 'yinzheng.pytest_plugin'}\n"
         "    assert not {'numpy', 'pydantic', 'click', 'torch', 'rich'} & set(sys.modules)\n"
     )
     done = subprocess.run(
@@ -125,4 +125,20 @@ def test_it_costs_nothing_where_there_are_no_questions(project: pytest.Pytester)
 
 def test_it_is_announced_to_pytest() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["entry-points"]["pytest11"] == {"yinzheng": "qa.evaluation.pytest_plugin"}
+    assert project["entry-points"]["pytest11"] == {"yinzheng": "yinzheng.pytest_plugin"}
+
+
+def test_a_project_may_have_packages_of_the_same_names(project: pytest.Pytester) -> None:
+    """Its tests run; a question file says what is in its way."""
+    for name in ("qa", "index"):
+        project.mkpydir(name)
+    project.makepyfile("import qa\ndef test_mine():\n    assert 'engine' not in dir(qa)\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *LOADED]
+    environment = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": f"{project.path}:{ROOT}", "PATH": ""}
+    done = subprocess.run(command, env=environment, cwd=project.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    (project.path / "a.questions.jsonl").write_text(questions("no-recipe"), "utf-8")
+    done = subprocess.run(command, env=environment, cwd=project.path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "another package called qa (" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr

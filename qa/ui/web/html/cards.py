@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from index.formats import Unread
 from index.records import SEARCHED, Document, Note, Passage, SectionKind
 from index.text.script import language_of
 from qa.records import Answer, Citation, Hit, Verdict
@@ -72,6 +73,8 @@ def answer_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = No
     """
     parts = [views_html(answer, strings, lookup) or statements_html(answer, strings)]
     parts += [silent_html(answer, strings, lookup), nearest_html(answer, strings)]
+    if not answer.citations and (unread := answer.library.get("unread")):
+        parts.append(draw("cards", "left_out", text=strings.unread_may_say.format(n=unread)))
     if answer.left_out:
         parts.append(draw("cards", "left_out", text=strings.unsound.format(n=len(answer.left_out))))
     if answer.citations:
@@ -89,8 +92,8 @@ def answer_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = No
     return draw("cards", "result", parts=parts)
 
 
-def library_html(documents: Sequence[Document], strings: PageStrings) -> Markup:
-    """What the library holds: titles, who published them and when."""
+def library_html(documents: Sequence[Document], strings: PageStrings, unread: Sequence[Unread] = ()) -> Markup:
+    """What the library holds: titles, who published them and when; and what of its folders was not read, and why."""
     items = [
         (opener(document, 0, 0, title(document), "yz-title"), credit(document, None, strings))
         for document in documents[:_LISTED]
@@ -103,6 +106,9 @@ def library_html(documents: Sequence[Document], strings: PageStrings) -> Markup:
         hint=strings.library_hint,
         items=items,
         more=strings.library_more.format(n=more) if more > 0 else "",
+        unread=strings.library_unread.format(n=len(unread)) if unread else "",
+        reasons=[one.told for one in unread[:_LISTED]],
+        others=strings.library_more.format(n=len(unread) - _LISTED) if len(unread) > _LISTED else "",
     )
 
 

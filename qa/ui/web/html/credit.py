@@ -115,7 +115,10 @@ def place(document: Document, start: int, end: int, strings: PageStrings) -> str
     """The file, its pages if it has any, and the characters of it that hold text[start:end], as plain text."""
     span = document.source_span(start, end)
     parts = [file_name(document), strings.characters.format(start=span.start, end=span.end)]
-    if printed := document.printed(start, end):
+    printed = document.printed(start, end)
+    if printed and printed[0].time:
+        parts.insert(1, printed[0].time)
+    elif printed:
         first, last = printed[0].page, printed[-1].page
         parts.insert(1, strings.pages[first != last].format(start=first, end=last))
     return strings.comma.join(parts)

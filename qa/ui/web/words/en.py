@@ -41,6 +41,8 @@ ENGLISH = PageStrings(
     library="In the library: {documents}",
     library_hint="Answers come from these documents and from nowhere else.",
     library_more="and {n} more",
+    library_unread="Files that could not be read: {n}.",
+    unread_may_say="Files of the library's folders that could not be read, and may say it: {n}.",
     headings={
         Verdict.ANSWERED: "What the documents say",
         Verdict.DISAGREE: "The sources disagree",

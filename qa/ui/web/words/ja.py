@@ -41,6 +41,8 @@ JAPANESE = PageStrings(
     library="収録文書：{documents}",
     library_hint="答えはこれらの文書だけから引用されます。",
     library_more="ほか {n} 件",
+    library_unread="読み込めなかったファイル：{n} 件。",
+    unread_may_say="ライブラリのフォルダーに読み込めなかったファイルが {n} 件あり、そこに書かれている可能性があります。",
     headings={
         Verdict.ANSWERED: "文書の記述",
         Verdict.DISAGREE: "文書の間で記述が食い違っています",

@@ -41,6 +41,8 @@ KOREAN = PageStrings(
     library="수록 문서: {documents}",
     library_hint="답은 이 문서들에서만 인용됩니다.",
     library_more="그 밖에 {n}건",
+    library_unread="읽지 못한 파일: {n}개.",
+    unread_may_say="라이브러리 폴더에 읽지 못한 파일이 {n}개 있으며, 거기에 적혀 있을 수 있습니다.",
     headings={
         Verdict.ANSWERED: "문서의 서술",
         Verdict.DISAGREE: "출처마다 서술이 다릅니다",

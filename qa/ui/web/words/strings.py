@@ -53,6 +53,10 @@ class PageStrings:
     library: str
     library_hint: str
     library_more: str
+    library_unread: str
+    """Under the list of documents; `{n}` files."""
+    unread_may_say: str
+    """With a no; `{n}` files."""
 
     headings: Mapping[Verdict, str]
     remarks: Mapping[Verdict, str]

@@ -41,6 +41,8 @@ SIMPLIFIED = PageStrings(
     library="文献库：{documents}",
     library_hint="回答只来自这些文献，别无其他来源。",
     library_more="另有 {n} 篇",
+    library_unread="未能读入的文件：{n} 个。",
+    unread_may_say="文献库的文件夹中有 {n} 个文件未能读入，答案可能在其中。",
     headings={
         Verdict.ANSWERED: "文献怎么说",
         Verdict.DISAGREE: "各来源说法不一",

@@ -41,6 +41,8 @@ TRADITIONAL = PageStrings(
     library="文獻庫：{documents}",
     library_hint="回答只來自這些文獻，別無其他來源。",
     library_more="另有 {n} 篇",
+    library_unread="未能讀入的檔案：{n} 個。",
+    unread_may_say="文獻庫的資料夾中有 {n} 個檔案未能讀入，答案可能在其中。",
     headings={
         Verdict.ANSWERED: "文獻怎麼說",
         Verdict.DISAGREE: "各來源說法不一",

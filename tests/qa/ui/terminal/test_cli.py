@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -36,6 +37,7 @@ NCG = "美韓「核磋商小組」(NCG)是什麼？"
 DRAWN = re.compile("[\x1b\u2500-\u259f]")
 """What only a terminal should see: escapes, box characters and bars."""
 
+PROGRESS = re.compile(r"(?:reading|embedding) \d+ of \d+")
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -212,14 +214,95 @@ def test_show_as_json(run: Run, engine: Engine) -> None:
     assert all("text" not in item for item in listed)
 
 
+def mixed(folder: Path) -> Path:
+    """A folder of a working day: two documents, one that is empty, and files that are no documents."""
+    folder.mkdir()
+    (folder / "bread.txt").write_text("Bread needs flour and water. It rests for an hour.", "utf-8")
+    (folder / "ovens.csv").write_text("Oven,Degrees\nStone,290\n", "utf-8")
+    (folder / "empty.txt").touch()
+    (folder / "logo.png").touch()
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("x")
+    return folder
+
+
+def test_every_file_is_accounted_for(run: Run, tmp_path: Path) -> None:
+    folder, library = mixed(tmp_path / "papers"), tmp_path / "own.sqlite"
+    named = ("--library", str(library))
+    code, out, err = run("index", str(folder), *named)
+    assert code == 3
+    assert out.splitlines() == [
+        "added 2: bread, ovens",
+        "skipped 2:",
+        "  .git (hidden folder (1 files))",
+        "  logo.png (not of a kind that is read (.png))",
+        "failed 1, with the reason below",
+        f"library: {library}",
+    ]
+    empty = f"{folder / 'empty.txt'} is empty; remove it or put the document's text in it"
+    assert err.splitlines()[-1] == f"yinzheng: {empty}"
+    code, out, _ = run("info", *named)
+    assert code == 0
+    assert out.splitlines()[1:] == [
+        "holds: 2 documents, 2 passages",
+        out.splitlines()[2],
+        f"made of: {folder}",
+        "failed 1:",
+        f"  {empty}",
+        "skipped 2:",
+        f"  {folder / '.git'}: hidden folder (1 files)",
+        f"  {folder / 'logo.png'}: not of a kind that is read (.png)",
+    ]
+    told = json.loads(run("info", *named, "--json")[1])
+    assert (told["documents"], told["roots"], told["failed"]) == (
+        2, [str(folder)], [{"file": str(folder / "empty.txt"), "reason": empty}],
+    )  # fmt: skip
+    (folder / "empty.txt").unlink()
+    code, out, _ = run("index", *named)  # without a path: what it was made of
+    assert (code, out.splitlines()[0]) == (0, "unchanged 2: bread, ovens")
+    (folder / "bread.txt").rename(tmp_path / "bread.txt")
+    code, _, err = run("index", "--rebuild", *named)
+    assert (code, "would lack 1 of 2 documents (bread)" in err) == (3, True)
+    code, out, _ = run("index", "--rebuild", "--fewer", *named)
+    assert (code, out.splitlines()[0]) == (0, "added 1: ovens")
+
+
+def test_a_no_says_what_was_not_read(run: Run, tmp_path: Path) -> None:
+    folder, library = mixed(tmp_path / "papers"), tmp_path / "own.sqlite"
+    run("index", str(folder), "--library", str(library))
+    code, out, _ = run("ask", "Who won the battle of Hastings?", "--library", str(library))
+    assert code == 0
+    assert "! 2 files could not be read and may say it; see: yinzheng info" in out
+    _, out, _ = run("ask", "Who won the battle of Hastings?", "--library", str(library), "--json")
+    assert json.loads(out)["library"]["unread"] == 2
+
+
+def test_a_document_is_taken_out(run: Run, tmp_path: Path) -> None:
+    folder, library = mixed(tmp_path / "papers"), tmp_path / "own.sqlite"
+    named = ("--library", str(library))
+    run("index", str(folder), *named)
+    code, out, _ = run("remove", "bre", *named)
+    assert (code, out) == (
+        0, f"removed 1: bread\n{folder / 'bread.txt'} is still there: indexing its folder adds it again\n",
+    )  # fmt: skip
+    shutil.rmtree(folder)
+    code, _, err = run("index", *named)
+    assert code == 3
+    assert "does not exist; give files or folders that do; its documents are still in the library, take them out" in err
+    code, out, _ = run("remove", str(folder), *named, "--json")
+    assert (code, json.loads(out)) == (0, {"removed": ["ovens"], "still_there": []})
+    code, _, err = run("remove", "nothing", *named)
+    assert (code, "names no document" in err) == (3, True)
+
+
 def test_index_as_json_and_again(run: Run, tmp_path: Path) -> None:
     folder, library = tmp_path / "papers", tmp_path / "own.sqlite"
     folder.mkdir()
     text = "Bread needs flour :100: [bold]water[/bold] \\[1] and salt. It rests\tfor an hour."
     (folder / "bread.txt").write_text(text, "utf-8")
     code, out, err = run("index", str(folder), "--library", str(library), "--json")
-    assert (code, err) == (0, "")
-    empty: dict[str, list[str]] = {"added": [], "updated": [], "unchanged": [], "removed": [], "failed": []}
+    assert (code, [line for line in err.splitlines() if not PROGRESS.fullmatch(line)]) == (0, [])
+    empty = dict[str, list[str]].fromkeys(("added", "updated", "unchanged", "removed", "failed", "skipped"), [])
     assert json.loads(out) == {**empty, "added": ["bread"]}
     before = library.read_bytes()
     code, out, _ = run("index", str(folder), "--library", str(library))

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import make_document as read_document
+from index.formats import Unread
 from index.offsets import OffsetMap, Span
 from index.records import Attribution, Document, Dropped, Note, Passage, Section, SectionKind, Source
 from index.speech.said import Speech
@@ -172,7 +173,7 @@ def test_every_string_of_a_hostile_document_is_escaped() -> None:
             answer_html(answer, ENGLISH),
             answer_html(make_answer(document), ENGLISH),
             verdict_html(answer, ENGLISH),
-            library_html([document], ENGLISH),
+            library_html([document], ENGLISH, [Unread(EVIL, EVIL, skipped=True), Unread(EVIL, EVIL)]),
             document_html(document, 0, 5, ENGLISH),
             message_html(EVIL, EVIL),
         ]
@@ -417,3 +418,12 @@ def test_the_whole_document_is_shown_once_and_in_order() -> None:
     assert re.findall(r"<mark[^>]*>(.*?)</mark>", body) == [text[46:50]]
     assert "<mark" not in document_html(document, 5, 5, ENGLISH)
     assert "<mark" not in document_html(document, -4, 10**9, ENGLISH)
+
+
+def test_a_no_says_how_many_files_were_not_read() -> None:
+    answer = make_answer(make_document("One sentence."))
+    told = replace(answer, library={**answer.library, "unread": 13})
+    assert "could not be read, and may say it: 13." in text_of(answer_html(told, ENGLISH))
+    assert "could not be read" not in text_of(answer_html(answer, ENGLISH))
+    listed = library_html([], ENGLISH, [Unread("/a.png", "not of a kind that is read (.png)", skipped=True)])
+    assert "/a.png: not of a kind that is read (.png)" in text_of(listed)

@@ -1,0 +1,158 @@
+"""OpenDocument text files (ODT): headings, paragraphs, lists, tables and notes in order, from their XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.errors import SourceError
+from index.formats.archive import open_zip
+from index.formats.loader import FileContent, Format
+from index.formats.office import PackageParts, local, said_in, value
+from index.formats.paragraphs import Grid, Paragraph, one_line, written
+from index.records import Extracted, SectionKind, Source
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["ODT", "odf_properties", "read_odt"]
+
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_OUT = frozenset("tracked-changes annotation sequence-decls forms variable-decls user-field-decls ruby-text".split())
+"""Elements whose text is not in the paragraph: what was deleted, comments, declarations."""
+_MOST_REPEATED = 1000
+
+
+def is_odt(file: FileContent) -> bool:
+    """Whether a file is an OpenDocument text, by what its first part says, or by its name."""
+    return (file.data.startswith(b"PK") and _ODT in file.data[:200]) or file.suffix == ".odt"
+
+
+def read_odt(file: FileContent) -> Extracted:
+    """The text of an ODT file: a line for each paragraph and each row of a table, notes last, marked as references.
+
+    Raises SourceError for a file that is damaged, protected by a password, or without text.
+    """
+    with open_zip(file.data, file.name) as opened:
+        parts = PackageParts(opened, file.name)
+        protected = parts.data("META-INF/manifest.xml") or b""
+        if b"encryption-data" in protected:
+            raise SourceError(f"{file.name} is protected by a password; save it without one")
+        content = parts.root("content.xml")
+        if content is None:
+            raise SourceError(f"{file.name} is not an OpenDocument text; save it as .odt and add that")
+        texts = _Texts(_titles(content))
+        lines = list(texts.lines(content))
+        notes = [Paragraph(f"{n} {note}", SectionKind.REFERENCES) for n, note in enumerate(texts.notes, 1)]
+        return written([*lines, *notes], file.name, odf_properties(parts), kept=False)
+
+
+def odf_properties(parts: PackageParts) -> Source:
+    """Title and author that an OpenDocument file says of itself."""
+    root = parts.root("meta.xml")
+    values: dict[str, str] = {}
+    for part in root.iter() if root is not None else ():
+        values.setdefault(local(part), (part.text or "").strip())
+    creator = values.get("initial-creator", "") or values.get("creator", "")
+    return said_in(values.get("title", ""), creator, values.get("creation-date", ""))
+
+
+def _titles(root: _Element) -> frozenset[str]:
+    """Names of the paragraph styles that are, or are made from, that of a title."""
+    based = {
+        value(style, "name"): value(style, "parent-style-name") for style in root.iter() if local(style) == "style"
+    }
+    return frozenset({"Title", *(name for name, parent in based.items() if parent == "Title")})
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Reads paragraphs and gathers the notes met on the way."""
+
+    titles: frozenset[str]
+    notes: list[str] = field(default_factory=list)
+
+    def lines(self, root: _Element) -> Iterator[Paragraph | Grid]:
+        """The paragraphs and tables under `root`, in order."""
+        for element in root:
+            name = local(element)
+            if name in _OUT:
+                continue
+            if name == "h":
+                level = value(element, "outline-level")
+                yield Paragraph(self._text(element), SectionKind.HEADING, int(level) if level.isdecimal() else 1)
+            elif name == "p":
+                kind = SectionKind.TITLE if value(element, "style-name") in self.titles else SectionKind.BODY
+                yield Paragraph(self._text(element), kind, int(kind is SectionKind.TITLE))
+                for box in element.iter():
+                    if local(box) == "text-box" and not _in_box(box, element):
+                        yield from self.lines(box)
+            elif name == "table":
+                yield Grid(list(self._rows(element)), 1 if _has_heads(element) else None)
+            else:
+                yield from self.lines(element)
+
+    def _rows(self, table: _Element) -> Iterator[list[str]]:
+        for row in table:
+            if local(row) in ("table-header-rows", "table-row-group", "table-rows"):
+                yield from self._rows(row)
+            elif local(row) == "table-row":
+                yield [text for cell in row for text in self._cell(cell)]
+
+    def _cell(self, cell: _Element) -> Iterator[str]:
+        """The text of a cell, empty where another covers it, as often as it is repeated."""
+        if local(cell) not in ("table-cell", "covered-table-cell"):
+            return
+        text = " ".join(self._flat(cell))
+        again = value(cell, "number-columns-repeated")
+        yield from [text] * (min(int(again), _MOST_REPEATED) if again.isdecimal() else 1)
+
+    def _flat(self, root: _Element) -> Iterator[str]:
+        """The words under `root`, those of a table within it too."""
+        for line in self.lines(root):
+            yield from ([line.text] if isinstance(line, Paragraph) else (cell for row in line.rows for cell in row))
+
+    def _text(self, element: _Element) -> str:
+        return one_line("".join(self._pieces(element)))
+
+    def _pieces(self, element: _Element) -> Iterator[str]:
+        yield element.text or ""
+        for part in element:
+            name = local(part)
+            if name == "note":
+                bodies = [body for body in part if local(body) == "note-body"]
+                place = len(self.notes)
+                self.notes.append("")
+                self.notes[place] = " ".join(text for body in bodies for text in self._flat(body))
+                yield str(place + 1).translate(_SUPERSCRIPT)
+            elif name == "s":
+                count = value(part, "c")
+                yield " " * (min(int(count), _MOST_REPEATED) if count.isdecimal() else 1)
+            elif name in ("tab", "line-break"):
+                yield "\t" if name == "tab" else " "
+            elif name == "text-box":
+                pass  # read after the paragraph that it hangs on
+            elif name and name not in _OUT:
+                yield from self._pieces(part)
+            yield part.tail or ""
+
+
+def _has_heads(table: _Element) -> bool:
+    return any(local(part) == "table-header-rows" for part in table)
+
+
+def _in_box(box: _Element, paragraph: _Element) -> bool:
+    """Whether a text box is in another one of the paragraph, which is read whole."""
+    above = box.getparent()
+    while above is not None and above is not paragraph:
+        if local(above) == "text-box":
+            return True
+        above = above.getparent()
+    return False
+
+
+ODT = Format(
+    "OpenDocument text", frozenset({".odt"}), frozenset({"application/vnd.oasis.opendocument.text"}), is_odt, read_odt
+)

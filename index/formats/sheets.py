@@ -1,0 +1,151 @@
+"""Spreadsheets (Excel, OpenDocument): each sheet a section, each row a line that names its columns.
+
+A cell is its value as it is stored; how it is displayed (a share as per cent, decimals) is not known to the reader.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from index.errors import SourceError
+from index.formats.archive import member, open_zip
+from index.formats.loader import FileContent, Format
+from index.formats.odf import odf_properties
+from index.formats.office import PackageParts, core_properties
+from index.formats.paragraphs import Grid, Paragraph, written
+from index.formats.rows import check_cells, tables_in
+from index.records import Extracted, SectionKind, Source
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+__all__ = ["SHEETS", "read_sheets"]
+
+_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
+_MOST_REPEATED = 1 << 20
+"""Rows of a sheet; programs write the empty rest of one as one cell that is repeated."""
+_LARGEST_AREA = 8_000_000
+"""Cells, empty ones among them, in the rectangle that the cells of a sheet span."""
+
+
+def is_sheets(file: FileContent) -> bool:
+    """Whether a file is a spreadsheet, by the names in it."""
+    if file.data.startswith(_OLE):
+        return file.suffix == ".xls" or (file.suffix not in (".doc", ".msg", ".ppt") and _BOOK[0] in file.data)
+    zipped = file.data.startswith(b"PK") and (
+        (b"[Content_Types].xml" in file.data and b"xl/workbook" in file.data) or _ODS in file.data[:200]
+    )
+    return zipped or file.suffix in _SUFFIXES - {".xls"}
+
+
+def read_sheets(file: FileContent) -> Extracted:
+    """The rows of all sheets, one line each; the sheets' names are headings where there are several.
+
+    Raises SourceError for a file that is damaged, protected by a password, empty, or too large to be read.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    said = _checked(file)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(file.data)) as book:
+            return written(_lines(book, file.name), file.name, said)
+    except PasswordError as error:
+        raise SourceError(f"{file.name} is protected by a password; save it without one") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise SourceError(
+            f"{file.name} is damaged or protected by a password ({error}); open it and save it anew"
+        ) from error
+
+
+def _checked(file: FileContent) -> Source:
+    """What a zipped file says of itself, once nothing in it promises more than sheets have."""
+    if not file.data.startswith(b"PK"):
+        return Source()
+    with open_zip(file.data, file.name) as opened:
+        for entry in opened.infolist():
+            if re.search(r"xl/worksheets/[^/]+\.xml$", entry.filename, re.I):
+                _check_area(member(opened, entry, file.name), file.name)
+            elif entry.filename == "content.xml":
+                _check_repeated(member(opened, entry, file.name), file.name)
+        return _said(opened, file.name)
+
+
+def _said(opened: zipfile.ZipFile, name: str) -> Source:
+    parts = PackageParts(opened, name)
+    return odf_properties(parts) if "meta.xml" in opened.namelist() else core_properties(parts)
+
+
+def _check_area(xml: bytes, name: str) -> None:
+    """A reader lays the cells out in a rectangle: two cells far apart would fill the memory."""
+    right = bottom = 0
+    for found in _REFERENCE.finditer(xml):
+        column = 0
+        for letter in found.group(1):
+            column = column * 26 + letter - 64
+        right, bottom = max(right, column), max(bottom, int(found.group(2)))
+    if right * bottom > _LARGEST_AREA:
+        raise SourceError(
+            f"{name} has a sheet of {bottom:,} rows and {right:,} columns; clear what is far from the table, or split it"
+        )
+
+
+def _check_repeated(xml: bytes, name: str) -> None:
+    counts = [int(found.group(1)) for found in _REPEATED.finditer(xml)]
+    if any(count > _MOST_REPEATED for count in counts):
+        raise SourceError(f"{name} repeats a cell {max(counts):,} times; open it and save it anew")
+
+
+def _lines(book: Any, name: str) -> Iterator[Paragraph | Grid]:
+    cells = 0
+    several = len(book.sheet_names) > 1
+    for number, title in enumerate(book.sheet_names):
+        sheet: CalamineSheet = book.get_sheet_by_index(number)
+        cells += sheet.width * sheet.height
+        if sheet.width * sheet.height > _LARGEST_AREA:
+            check_cells(sheet.width * sheet.height, name)
+        rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
+        check_cells(sum(bool(cell) for row in rows for cell in row), name)
+        if several and any(cell for row in rows for cell in row):
+            yield Paragraph(title, SectionKind.HEADING, 1)
+        yield from (Grid(rows[table]) for table in tables_in(rows))
+
+
+def _cell(value: object) -> str:
+    """A value as it is written: whole numbers without a point, days without the hour of midnight."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return str(value)
+
+
+SHEETS = Format(
+    "spreadsheet",
+    _SUFFIXES,
+    frozenset(
+        {
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.ms-excel",
+            "application/vnd.ms-excel.sheet.macroenabled.12",
+            "application/vnd.oasis.opendocument.spreadsheet",
+        }
+    ),
+    is_sheets,
+    read_sheets,
+)

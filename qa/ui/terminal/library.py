@@ -1,0 +1,73 @@
+"""The library → the terminal: what it holds, what it was made of, what was not read, what was taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.ui.terminal.draw import say
+from qa.wording import counted
+
+if TYPE_CHECKING:
+    from index.formats import Unread
+    from index.removal import Removal
+    from index.store.library import Library
+
+__all__ = ["library_dict", "print_library", "print_removal", "print_skipped"]
+
+_NAMED = 10
+
+
+def library_dict(library: Library) -> dict[str, Any]:
+    """JSON form of what a library is."""
+    facts = library.facts()
+    unread = library.unread()
+    return {
+        "path": str(library.path),
+        "bytes": library.path.stat().st_size,
+        "documents": len(library.document_ids()),
+        "passages": len(library.passage_numbers()),
+        "generation": int(facts["generation"]),
+        "corpus": facts["corpus"],
+        "model": facts["model"],
+        "roots": [str(root) for root in library.roots()],
+        "failed": [{"file": one.name, "reason": one.reason} for one in unread if not one.skipped],
+        "skipped": [{"file": one.name, "reason": one.reason} for one in unread if one.skipped],
+    }
+
+
+def print_library(library: Library) -> None:
+    """Its file and size, its documents, what it was made of, and each file that was not read, with the reason."""
+    told = library_dict(library)
+    say(("library: ", "dim"), f"{told['path']} ({told['bytes'] / 2**20:,.1f} MB)")
+    say(("holds: ", "dim"), f"{counted(told['documents'], 'document')}, {counted(told['passages'], 'passage')}")
+    say(("model: ", "dim"), told["model"])
+    for root in told["roots"]:
+        say(("made of: ", "dim"), root, "" if Path(root).exists() else (" (gone)", "yellow"))
+    for name, style in (("failed", "yellow"), ("skipped", "dim")):
+        if told[name]:
+            say((f"{name} {len(told[name])}:", "bold"))
+        for one in told[name]:
+            told_of = one["reason"] if name == "failed" else f"{one['file']}: {one['reason']}"
+            say((f"  {told_of}", style))
+
+
+def print_skipped(skipped: Sequence[Unread]) -> None:
+    """Files that were skipped: how many, and for each reason the first of them."""
+    if not skipped:
+        return
+    say(("skipped", "bold"), f" {len(skipped)}:")
+    in_order = sorted(skipped, key=lambda one: one.reason)
+    for reason, group in groupby(in_order, key=lambda one: one.reason):
+        names = [Path(one.name).name for one in group]
+        more = f" and {len(names) - _NAMED:,} more; see them with yinzheng info" if len(names) > _NAMED else ""
+        say(f"  {', '.join(names[:_NAMED])}{more} ", (f"({reason})", "dim"))
+
+
+def print_removal(removal: Removal) -> None:
+    """What was taken out, and which files would come back."""
+    say(("removed", "bold"), f" {len(removal.removed)}: {', '.join(removal.removed) or 'no document'}")
+    for file in removal.still_there:
+        say((f"{file} is still there: indexing its folder adds it again", "dim"))

@@ -1,0 +1,267 @@
+"""What is read of the formats that programs write: what stands in them, in order, and nothing that reaches beyond reason."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from index.document import make_document
+from index.errors import SourceError
+from index.formats import Unread, open_path, read
+from index.formats.rows import MOST_CELLS
+from index.passages import passages
+from index.records import Document, SectionKind, Source
+from index.text.sentences import CELL_MARK
+from tests.index.formats import made
+from tests.index.formats.made import PROSE, eml, zipped
+from tests.index.formats.tracing import trace
+
+
+def lines(data: bytes, name: str) -> list[str]:
+    extracted = read(data, name)
+    trace(extracted)
+    return extracted.text.replace(CELL_MARK, " · ").splitlines()
+
+
+def document(data: bytes, name: str) -> Document:
+    return make_document(Path(name), data, Source())
+
+
+# Tables
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("a.csv", made.CSV.encode(), ['France · Warheads: 290 · Note: said "no", then yes', "India · Warheads: 172"]),
+        ("a.csv", made.CSV.encode("utf-8-sig"), ['France · Warheads: 290 · Note: said "no", then yes', "India · Warheads: 172"]),
+        ("a.tsv", "国家\t弹头\n法国\t290\n".encode("gb18030"), ["法国 · 弹头: 290"]),
+        ("a.csv", b"Name;Role;Since\nAnn;clerk, then mayor;May 2020\n", ["Ann · Role: clerk, then mayor · Since: May 2020"]),
+        ("a.csv", b"one line\nanother\n", ["one line", "another"]),
+        ("a.csv", b'a "b" c,2\n"x"y,3\n', ['a "b" c · 2', "xy · 3"]),
+    ],
+)  # fmt: skip
+def test_each_row_of_a_csv_file_is_a_line(name: str, data: bytes, expected: list[str]) -> None:
+    assert lines(data, name) == expected
+
+
+def test_a_cell_of_a_csv_file_leads_to_its_place() -> None:
+    extracted = read(made.CSV.encode(), "a.csv")
+    at = extracted.text.index("172")
+    assert extracted.offsets.source(at, at + 3).start == made.CSV.index("172")
+    assert extracted.decoded == made.CSV
+
+
+def test_sheets_are_sections_and_rows_are_units() -> None:
+    assert lines(made.xlsx(), "a.xlsx") == [
+        *("Arsenal", "Warheads by state", "France · Year: 2023 · Warheads: 290", "India · Year: 2023 · Warheads: 172.5"),
+        *("Budget", "Hull · Cost: 1200000"),
+    ]  # fmt: skip
+    held = document(made.xlsx(), "a.xlsx")
+    assert (held.source.title, held.source.authors) == ("Arsenals", ())  # openpyxl is nobody
+    assert [section.path for section in held.sections] == [("Arsenal",), ("Budget",)]
+    assert "France\u00a0· Year: 2023\u00a0· Warheads: 290" in [s.text for p in passages(held, 300) for s in p.sentences]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"not a zip file", "a.xlsx", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls", "damaged or protected"),
+        (made.xlsx()[:900], "a.xlsx", "damaged"),
+        (zipped({"[Content_Types].xml": "x", "xl/workbook.xml": "x", "xl/worksheets/sheet1.xml": '<c r="A1"/><c r="XFD1048576"/>'}), "a.xlsx", "1,048,576 rows and 16,384 columns"),
+        (zipped({"content.xml": '<x number-rows-repeated="99999999"/>'}, "application/vnd.oasis.opendocument.spreadsheet"), "a.ods", "repeats a cell 99,999,999 times"),
+        (zipped({"[Content_Types].xml": "x", "xl/workbook.xml": bytes(40_000_000)}), "a.xlsx", "would unpack to"),
+        (b"a,b\n" * (MOST_CELLS // 2 + 1), "a.csv", "cells; at most"),
+        (b'"' + b"x" * 200_000 + b'"\n', "a.csv", "field larger than field limit"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le"), "a.msg", "save it as .eml"),
+        (b"PK\x03\x04", "a.pptx", "damaged"),
+        (made.pptx()[:9000], "a.pptx", "damaged"),
+        (b"[" * 100_000, "a.json", "nested too deeply|not valid JSON"),
+        (b'{"a": 1', "a.json", "not valid JSON"),
+        (b'{"a": 1}\n{"a"\n', "a.jsonl", "not valid JSON in line 2"),
+        (b"{}", "a.json", "no text in it"),
+        (b"1\nno time\n", "a.srt", "no cue"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\n<i></i>\n", "a.srt", "without a word"),
+        (b"\n\nnothing but text", "a.eml", "begins with no header"),
+        (b"Subject: x\nContent-Type: text/plain\n\n", "a.mht", "holds no web page"),
+        (b"plain", "a.rtf", "is no RTF file"),
+        (zipped({"a": "b"}), "a.epub", "no EPUB book"),
+        (made.epub(**{"META-INF/encryption.xml": '<EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/>'}), "a.epub", "locked"),
+        (made.odt(**{"META-INF/manifest.xml": "<encryption-data/>"}), "a.odt", "password"),
+        (made.odt("<broken"), "a.odt", "damaged"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_one_line_that_says_why(data: bytes, name: str, words: str) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        read(data, f"folder/{name}")
+    assert str(caught.value).startswith(f"folder/{name} ")
+    assert "\n" not in str(caught.value)
+
+
+# Slides, papers and books
+
+
+def test_slides_are_sections_with_their_notes_and_their_number_as_the_page() -> None:
+    assert lines(made.pptx(), "a.pptx") == [
+        *("The plan", "For the harbour", "Costs", "It costs nine million.", "The city pays half.", "Quay · Cost: 5"),
+        *("2022 · Ships: 12", "2023 · Ships: 15.5", "Say that the city agreed in May."),
+    ]
+    held = document(made.pptx(), "a.pptx")
+    at = held.text.index("The city pays")
+    assert [place.page for place in held.printed(at, at + 5)] == [2]
+    assert (held.source.title, held.source.authors, held.source.note) == ("The plan", (), "")
+    assert held.sections[-1].path == ("Costs",)
+
+
+def test_a_paper_in_odt() -> None:
+    assert lines(made.odt(), "a.odt") == [
+        *("The price of the gate", "Who pays", f"{PROSE}¹ The  rest follows.", "The city pays half.", "Quay · Cost: 5"),
+        *("In a box.", "1 Digest, table 4."),
+    ]
+    held = document(made.odt(), "a.odt")
+    assert (held.source.title, held.source.authors) == ("The price of the gate", ("Ann Bo",))
+    assert [(note.label, note.text) for note in held.notes] == [("1", "Digest, table 4.")]
+
+
+def test_a_book_is_read_in_the_order_of_its_spine() -> None:
+    assert lines(made.epub(), "a.epub") == ["The beginning", PROSE, "The end", "It opened & closed again."]
+    held = document(made.epub(), "a.epub")
+    said = held.source
+    assert (said.title, said.authors, said.publisher, said.published) == (
+        "Quiet Waters",
+        ("Ann Bo",),
+        "Quay Press",
+        "2021-03-04",
+    )
+    assert [section.path for section in held.sections] == [("The beginning",), ("The end",)]
+
+
+def test_rtf() -> None:
+    assert lines(made.RTF.encode(), "a.rtf") == [
+        "The harbour was closed for two days, café and all.",
+        "It opened again on Tuesday.",
+    ]
+    said = read(made.RTF.encode(), "a.rtf").suggested
+    assert (said.title, said.authors) == ("Port report", ("Ann Bo",))
+
+
+# What is said
+
+
+def test_cues_become_turns_and_keep_their_time() -> None:
+    assert lines(made.SRT.encode(), "a.srt") == [
+        "SPEAKER 1: Welcome. The dunes of Orrel move every year.",
+        "SPEAKER 2: They have grown by nine kilometres since the river was dammed in 1987.",
+    ]
+    held = document(made.SRT.encode(), "a.srt")
+    at = held.text.index("since")
+    assert [place.time for place in held.printed(at, at + 5)] == ["01:02:09"]
+    assert made.SRT[held.source_span(at, at + 5).start :].startswith("since")
+
+
+def test_voices_of_webvtt_are_labels_at_the_start_of_lines() -> None:
+    extracted = read(made.VTT.encode(), "a.vtt")
+    trace(extracted)
+    assert extracted.text.splitlines() == [
+        "Amara Quist: The dunes & the river grow by nine kilometres.",
+        "Host: Thank you.",
+    ]
+    assert {part.reason for part in extracted.dropped} == {"number or head", "comment or style", "time of a cue"}
+
+
+def test_what_rolling_captions_repeat_is_said_once() -> None:
+    cue = "{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{text}\n\n"
+    raw = "".join(
+        cue.format(n=n, text=text) for n, text in enumerate(("海が", "海が\nまた荒れた。", "また荒れた。"), 1)
+    )
+    assert lines(raw.encode(), "a.srt") == ["海がまた荒れた。"]
+
+
+def test_a_message_has_its_subject_its_sender_and_its_day() -> None:
+    held = document(eml().as_bytes(), "a.eml")
+    assert (held.source.title, held.source.authors, held.source.published) == (
+        "Delivery of the türbines", ("Petra Lindqvist",), "2023-03-14",
+    )  # fmt: skip
+    assert [section.kind for section in held.sections] == [SectionKind.TITLE, SectionKind.FRONT, SectionKind.BODY]
+    assert PROSE in held.text
+    assert lines(eml("", f"<p>Dear <b>Oumar</b>,</p><p>{PROSE}</p>").as_bytes(), "a.eml")[-2:] == ["Dear Oumar,", PROSE]
+
+
+def test_what_is_attached_is_a_document_of_its_own(tmp_path: Path) -> None:
+    inner = eml("The inner message.", Subject="Inner/one")
+    message = eml()
+    message.add_attachment(made.CSV.encode(), maintype="text", subtype="csv", filename="../figures.csv")
+    message.add_attachment(b"x", maintype="image", subtype="png", filename="logo.png")
+    message.add_attachment(zipped({"a.txt": "x"}), maintype="application", subtype="zip", filename="more.zip")
+    inner.add_attachment("Seven boats came.", filename="seven.txt")
+    message.add_attachment(inner)
+    path = tmp_path / "letter.eml"
+    path.write_bytes(message.as_bytes())
+    found, unread = open_path(path)
+    assert [(one.id, Path(one.name).relative_to(path.parent).as_posix()) for one in found] == [
+        ("letter", "letter.eml"),
+        ("letter.figures", "letter.eml/figures.csv"),
+        ("letter.Inner one", "letter.eml/Inner one.eml"),
+        ("letter.Inner one.seven", "letter.eml/Inner one.eml/seven.txt"),
+    ]
+    assert unread == (
+        Unread(f"{path}/logo.png", "not of a kind that is read (.png)", skipped=True),
+        Unread(
+            f"{path}/more.zip", f"{path}/more.zip is an archive attached to a message; save it and add it by itself"
+        ),
+    )
+    packed = tmp_path / "packed.zip"
+    packed.write_bytes(zipped({"box/letter.eml": path.read_bytes()}))
+    assert [one.id for one in open_path(packed)[0]][:2] == ["packed.box.letter", "packed.box.letter.figures"]
+
+
+# Records
+
+
+def test_fields_are_sections_under_their_path() -> None:
+    assert lines(json.dumps(made.RECORD).encode(), "a.json") == [
+        *("Port · date: 2024-05-01T09:00:00Z", "author", "name: Ann Bo", "body", PROSE, "It opened on Tuesday.", "states"),
+        *("France · heads: 290", "India · heads: 172", "letters", "One", "text", made.RECORD["letters"][0]["text"]),
+    ]  # fmt: skip
+    held = document(json.dumps(made.RECORD).encode(), "a.json")
+    assert (held.source.title, held.source.authors, held.source.published) == ("Port", ("Ann Bo",), "2024-05-01")
+    assert held.sections[-1].path == ("letters", "One", "text")
+
+
+def test_each_line_of_json_lines_is_a_record() -> None:
+    raw = "".join(f"{json.dumps({'id': f'r{n}', 'text': PROSE, 'n': n})}\n" for n in (1, 2))
+    assert lines(raw.encode(), "a.jsonl") == ["r1", "n: 1", "text", PROSE, "r2", "n: 2", "text", PROSE]
+    assert lines(b'{"land": "France", "n": 1}\n{"land": "Chad", "m": 2}\n', "a.jsonl") == [
+        "France · n: 1",
+        "Chad · m: 2",
+    ]
+
+
+# Saved pages
+
+
+def test_a_page_that_a_browser_saved_has_its_address() -> None:
+    extracted = read(made.mhtml(), "a.mhtml")
+    trace(extracted)
+    assert PROSE in extracted.text
+    assert extracted.url == "https://news.example.org/harbour"
+
+
+@pytest.mark.parametrize(("ending", "compressed"), [("warc", False), ("warc.gz", True)])
+def test_each_page_of_a_web_archive_is_a_document(tmp_path: Path, ending: str, compressed: bool) -> None:
+    path = tmp_path / f"crawl.{ending}"
+    path.write_bytes(made.warc(compressed=compressed))
+    found, unread = open_path(path)
+    assert [(one.id, one.source.url, one.source.note) for one in found] == [
+        ("crawl.harbour", "https://news.example.org/harbour.html", "saved on 2024-05-06"),
+        ("crawl.index", "https://news.example.org/", "saved on 2024-05-06"),
+    ]
+    assert [one.reason for one in unread] == ["not of a kind that is read (image/png)", "the server answered 404"]
+    assert PROSE in read(found[0].data, found[0].name).text
+    path.write_bytes(b"WARC/1.0\r\n\r\n")
+    with pytest.raises(SourceError, match=re.escape(str(path))):
+        open_path(path)

@@ -1,0 +1,85 @@
+"""Taking out: the document goes with every word of it, whatever held it."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.encoder.embed import Embedder
+from index.errors import LibraryError
+from index.removal import Removal, remove
+from index.settings import Settings
+from index.store.library import Library
+from index.store.search_file import search_file
+
+WORDS = ("Zanzibarquux", "葛洛莫夫斯基", "グロモフスキー", "zanzibarquux")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "documents"
+    (place / "inside").mkdir(parents=True)
+    (place / "keep.txt").write_text("The cherry is dark red. It is sold by weight.", encoding="utf-8")
+    secret = "葛洛莫夫斯基（Zanzibarquux）说：“港口已经关闭。” Zanzibarquux said that the port was closed. グロモフスキーは港を閉めた。"
+    (place / "secret.txt").write_text(f"{secret}\n\n{secret * 30}", encoding="utf-8")
+    (place / "inside" / "other.txt").write_text("The plum is blue.", encoding="utf-8")
+    with zipfile.ZipFile(place / "inside" / "box.zip", "w") as opened:
+        opened.writestr("pear.txt", "The pear is green.")
+        opened.writestr("pear.png", "x")
+    return place
+
+
+@pytest.fixture
+def library(folder: Path, tmp_path: Path, embedder: Embedder, settings: Settings) -> Path:
+    path = tmp_path / "library.sqlite"
+    build([folder], path, embedder, settings)
+    return path
+
+
+def ids(library: Path) -> list[str]:
+    with Library.open(library) as opened:
+        return opened.document_ids()
+
+
+def test_no_word_of_a_document_is_left(library: Path, folder: Path) -> None:
+    files = (library, search_file(library))
+    held = library.read_bytes()
+    assert [word.encode() in held for word in WORDS] == [True] * len(WORDS)
+    assert remove(library, ["secret"]) == Removal(("secret",), (str(folder / "secret.txt"),))
+    assert ids(library) == ["box.pear", "keep", "other"]
+    for file in files:
+        data = file.read_bytes()
+        assert [word for word in WORDS if word.encode() in data or word.casefold().encode() in data] == []
+        assert b"secret" not in data
+    assert sorted(path.name for path in library.parent.iterdir() if path.name.startswith("library")) == [
+        "library.sqlite",
+        "library.sqlite.index",
+    ]
+    with Library.open(library) as opened:
+        assert len(opened.search_index().whole()) == len(opened.passage_numbers()) == 3
+
+
+def test_a_path_names_what_is_in_it(library: Path, folder: Path) -> None:
+    assert remove(library, [str(folder / "inside" / "box.zip")]).removed == ("box.pear",)
+    with Library.open(library) as opened:
+        assert opened.unread() == ()
+        assert opened.roots() == (folder,)
+    assert remove(library, [str(folder)]).removed == ("keep", "other", "secret")
+    with Library.open(library) as opened:
+        assert (opened.roots(), opened.document_ids()) == ((), [])
+
+
+def test_a_file_that_is_gone_can_be_named(library: Path, folder: Path) -> None:
+    (folder / "secret.txt").unlink()
+    assert remove(library, [str(folder / "secret.txt")]) == Removal(("secret",))
+
+
+def test_nothing_is_taken_out_where_one_name_is_wrong(library: Path, tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match=r"'nowhere' names no document; .*; and no file of the library lies at"):
+        remove(library, ["keep", "nowhere"])
+    assert len(ids(library)) == 4
+    with pytest.raises(LibraryError, match="there is no library"):
+        remove(tmp_path / "none.sqlite", ["keep"])
