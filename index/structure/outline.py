@@ -49,7 +49,7 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
     cut in two is whole again.
     """
     told = any(block.level or block.kind is SectionKind.HEADING for block in extracted.marked) or extracted.blocks
-    parts = name_parts(lines, source, guess=not told)
+    parts = name_parts(lines, source, guess=not told, quotes=not extracted.whole)
     levels = _levels(extracted, parts)
     parts = _with_paths(_over_text(parts if extracted.whole else _rejoined(parts), levels), levels)
     parts = _under_leads(parts)
