@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.offsets import TextBuilder
 from index.records import Block
 from index.text.script import width
 from index.text.sentences import CELL_MARK
 
-__all__ = ["Cell", "Piece", "Table", "guess_heads", "write_table"]
+__all__ = ["UNSHOWN", "Cell", "Piece", "Table", "guess_heads", "table_lines", "unshown", "write_table"]
 
 _NESTED = " › "
 _LONGEST_ROW = 150
@@ -105,29 +105,51 @@ def write_table(builder: TextBuilder, table: Table, *, under: int = -1) -> tuple
     are rows without any. A cell that spans rows is in all of them, one that spans columns has all their heads.
     """
     blocks: list[Block] = []
-    if table.caption.text:
-        blocks.append(_line(builder, _text(table.caption), under))
-        under = blocks[0].start
+    for line in table_lines(table):
+        start = builder.length
+        for piece in line:
+            builder.add(piece.text, piece.start, piece.end)
+        blocks.append(Block(start, builder.length, unit=True, under=under))
+        builder.add("\n", line[-1].end, line[-1].end)
+        if table.caption.text and len(blocks) == 1:
+            under = start
+    return tuple(blocks)
+
+
+def table_lines(table: Table) -> list[list[Piece]]:
+    """The caption, where there is one, and the lines of the rows."""
+    lines: list[list[_Part]] = [_text(table.caption)] if table.caption.text else []
     grid = _grid(table.rows)
     heads = _heads(grid[: table.heads])
     label = _label_column(grid[table.heads :], heads)
     group: Cell | None = None
     for row in grid[table.heads :]:
         distinct = list(dict.fromkeys(cell for _, cell in row if cell.text))
-        if not distinct:
-            continue
         if len(distinct) == 1 and distinct[0].columns > 1 and len(row) > 1:
             group = distinct[0]
-            blocks.append(_line(builder, _text(group), under))
-            continue
-        for parts in _row(row, heads, label, group):
-            blocks.append(_line(builder, parts, under))
-    if table.heads and not grid[table.heads :]:  # nothing but heads: they are what it says
-        for row in grid[: table.heads]:
+            lines.append(_text(group))
+        elif distinct:
+            lines += _row(row, heads, label, group)
+    if not grid[table.heads :]:  # nothing but heads: they are what it says
+        for row in grid:
             cells = [_text(cell) for cell in dict.fromkeys(cell for _, cell in row) if cell.text]
-            if cells:
-                blocks.append(_line(builder, _joined(cells), under))
-    return tuple(blocks)
+            lines += [_joined(cells)] if cells else []
+    return [[Piece(*part) for part in line] for line in lines]
+
+
+UNSHOWN = "head of the column whose cells name the rows"
+"""Why such a head is not in the text."""
+
+
+def unshown(table: Table) -> list[Cell]:
+    """The head cells whose words stand in no line of the text, to be reported with the reason `UNSHOWN`."""
+    shown = {piece.start for line in table_lines(table) for piece in line if piece.end > piece.start}
+    heads = [cell for row in table.rows[: table.heads] for cell in row if cell.text and cell.end > cell.start]
+    return [cell for cell in heads if not any(piece.start in shown for piece in _whole(cell))]
+
+
+def _whole(cell: Cell) -> list[Piece]:
+    return [Piece(*part) for part in _text(cell)]
 
 
 _Row = list[tuple[int, Cell]]
@@ -275,13 +297,3 @@ def _before(heads: Sequence[Cell]) -> list[_Part]:
     if found:
         found.append(_mark(" " if found[-1][0].endswith((":", "：")) else ": ", found))
     return found
-
-
-def _line(builder: TextBuilder, parts: Sequence[_Part], under: int) -> Block:
-    start = builder.length
-    for part in parts:
-        builder.add(*part)
-    block = Block(start, builder.length, unit=True)
-    end = parts[-1][2]
-    builder.add("\n", end, end)
-    return replace(block, under=under)

@@ -39,7 +39,8 @@ def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple
     lines = signed(lines)
     kept, after = _tail(lines, article_end(lines))
     kept, repeated = _without_repeats(kept)
-    kept, before = name_head(kept, source)
+    titled = not extracted.whole or any(line.kind is SectionKind.TITLE for line in kept)
+    kept, before = name_head(kept, source) if titled else (kept, [])  # markup that names a title names it
     kept, inside = _without_inserts(kept)
     dropped = _reported(extracted, said_again + after + repeated + before + inside)
     return tuple(map(_captioned, kept)), dropped

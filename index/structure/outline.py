@@ -52,7 +52,7 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
     if extracted.kept:
         parts = [DocumentPart((line,), line.kind) for line in lines]
     else:
-        parts = name_parts(lines, source, guess=not told)
+        parts = name_parts(lines, source, guess=not told, quotes=not extracted.whole)
         parts = parts if extracted.whole else _rejoined(parts)
     levels = _levels(extracted, parts)
     parts = _with_paths(_over_text(parts, levels), levels)

@@ -55,13 +55,15 @@ class DocumentPart:
         return self.lines[0].alone and len(self.lines) == 1
 
 
-def name_parts(lines: Sequence[Line], source: Source, *, guess: bool = True) -> list[DocumentPart]:
+def name_parts(lines: Sequence[Line], source: Source, *, guess: bool = True, quotes: bool = True) -> list[DocumentPart]:
     """Each line of a text as a part, with what it is.
 
-    With `guess`, short lines are taken for headings, as in plain text; without it, only what is marked as one is.
+    With `guess`, short lines are taken for headings, as in plain text; without it, only what is marked as one is. With
+    `quotes`, pull quotes are looked for: a designer set them, so there are none in what no designer has seen.
     """
     parts = [DocumentPart((line,), line.kind) for line in lines]
-    return _pull_quotes(_named(_back_matter(parts), source, guess=guess))
+    named = _named(_back_matter(parts), source, guess=guess)
+    return _pull_quotes(named) if quotes else named
 
 
 def _back_matter(parts: list[DocumentPart]) -> list[DocumentPart]:

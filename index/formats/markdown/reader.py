@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from index.formats.markdown.front_matter import front_matter
 from index.formats.markdown.inline import Inline, Kind, Part, noted, read_inline
 from index.formats.markdown.masks import mask
-from index.formats.tables import Cell, Piece, Table, write_table
+from index.formats.tables import UNSHOWN, Cell, Piece, Table, unshown, write_table
 from index.formats.web.html import read_html
 from index.offsets import TextBuilder
 from index.records import Block, Dropped, Extracted, SectionKind
@@ -369,7 +369,9 @@ class _Reader:
         cells = [self._cells(row) for row in rows]
         heads = heads if any(cell.text for row in cells[:heads] for cell in row[1:] or row) else 0
         under = self._items[-1].start if self._items else self._lead_in()
-        self._marked += write_table(self._builder, Table(tuple(map(tuple, cells)), heads), under=under)
+        table = Table(tuple(map(tuple, cells)), heads)
+        self._marked += write_table(self._builder, table, under=under)
+        self._gone += [(cell.start, cell.end, UNSHOWN) for cell in unshown(table)]
         self._lead = -1
 
     def _cells(self, row: Sequence[Token]) -> list[Cell]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from index.formats.tables import UNSHOWN, unshown, write_table
+from index.formats.web.cells import TableCells
 from index.formats.web.markup import HEADINGS, RAISED, Markup
 from index.offsets import TextBuilder
 from index.records import Block, Dropped, Extracted, SectionKind
@@ -17,6 +20,8 @@ _BLOCK = re.compile(r"<(?:p|li|td|h[1-6])\b[^>]*>", re.I)
 _CAPTIONS = frozenset(("small", "figcaption"))
 _PARAGRAPHS = frozenset("p li h1 h2 h3 h4 h5 h6 td th dt dd figcaption caption small".split())
 """Elements in which a line break of the file is a space, as a browser shows it; elsewhere it ends a line."""
+_UNITS = frozenset("li td th dt dd".split())
+"""Elements that are no part of a paragraph."""
 _AS_WRITTEN = _PARAGRAPHS | {"pre"}
 """Elements in which a line of signs is no rule of Markdown: a browser shows it."""
 _LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
@@ -53,9 +58,53 @@ class _Fragment(Markup):
         self.marked: list[Block] = []
         self.dropped: list[Dropped] = []
         self.title = self.url = ""
+        self._table: TableCells | None = None
+        self._outside = (self.builder, self.marked, 0)
         self._line_start = 0
         self._line_tags: list[frozenset[str]] = []
         self._line_parts: list[str] = []
+
+    def walk(self) -> None:
+        super().walk()
+        self._end_table()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        if self.skipping:
+            return
+        if self._table:
+            self._table.start(tag, dict(attrs))
+        elif tag == "table":
+            self._table = TableCells()
+            self._outside = (self.builder, self.marked, self._line_start)
+            self.builder, self.marked, self._line_start = TextBuilder(), [], 0
+
+    def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
+        if self._table and not self.skipping:
+            self._table.end(tag)
+            if not self._table.depth:
+                self._end_table()
+
+    def _end_table(self) -> None:
+        """Write the table row by row, or, where it only lays the page out, what was read of it."""
+        if not self._table:
+            return
+        (self.builder, inside), (self.marked, marked) = (
+            (self._outside[0], self.builder),
+            (self._outside[1], self.marked),
+        )
+        table, self._table = self._table.table(), None
+        if table:
+            self.marked += write_table(self.builder, table)
+            self.dropped += [Dropped(c.start, c.end, self.raw[c.start : c.end], UNSHOWN) for c in unshown(table)]
+        else:
+            shift = self.builder.length
+            text, offsets = inside.build()
+            for run in offsets.runs:
+                self.builder.add(text[run.start : run.end], run.source_start, run.source_end)
+            self.marked += [replace(b, start=b.start + shift, end=b.end + shift) for b in marked]
+        self._line_start, self._line_tags, self._line_parts = self.builder.length, [], []
 
     def comment(self, start: int, end: int) -> None:
         self.dropped.append(Dropped(start, end, self.raw[start:end], "comment in the markup"))
@@ -114,9 +163,13 @@ class _Fragment(Markup):
         written = text.translate(RAISED) if "sup" in self.open else text
         self._line_parts.append(written)
         self.builder.add(written, start, end)
+        if self._table:
+            self._table.text(written, start, end)
 
     def edge(self, at: int) -> None:
         """End the line; a date in italics, a caption or a heading is marked as such."""
+        if self._table:
+            self._table.edge(at)
         if self.builder.length == self._line_start:
             return
         common = frozenset.intersection(*self._line_tags) if self._line_tags else frozenset()
@@ -129,6 +182,8 @@ class _Fragment(Markup):
             kind = SectionKind.CAPTION
         elif common & {"i", "em", "time"} and re.search(r"\b(?:19|20)\d\d\b", text) and len(text) <= 40:
             kind = SectionKind.FRONT
+        if kind is None and common & _UNITS:
+            self.marked.append(Block(self._line_start, self.builder.length, unit=True))
         if kind:
             self.marked.append(Block(self._line_start, self.builder.length, kind, level))
         self.builder.add("\n", at, at)

@@ -45,6 +45,11 @@ class Markup(HTMLParser):
         self._skipped_from = 0
         self._hidden_at: int | None = None  # how many elements are around the hidden one that is being skipped
 
+    @property
+    def skipping(self) -> bool:
+        """Whether what is being read holds no text."""
+        return bool(self._skipping)
+
     def walk(self) -> None:
         """Read all of it."""
         self.feed(self.raw)

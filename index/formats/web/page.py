@@ -69,8 +69,8 @@ def read_page(raw: str) -> Extracted:
                 else SectionKind.BODY
             )
             kind = SectionKind.FRONT if i in front else kind
-            if kind is not SectionKind.BODY:
-                marked.append(Block(start, builder.length, kind, level))
+            if kind is not SectionKind.BODY or line.unit:
+                marked.append(Block(start, builder.length, kind, level, unit=line.unit))
             builder.add("\n", pieces[-1].end, pieces[-1].end)
     text, offsets = builder.build()
     dropped.sort(key=lambda part: part.source_start)

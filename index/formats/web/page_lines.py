@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from index.formats.tables import UNSHOWN, Table, table_lines, unshown
+from index.formats.web.cells import TableCells
 from index.formats.web.markup import RAISED, Markup
 from index.offsets import TextBuilder
 from index.records import Dropped
@@ -14,7 +16,8 @@ __all__ = ["PageLine", "Piece", "lines_of", "shown", "write"]
 
 _SPACE = re.compile(r"[^\S\xa0\u3000]+")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
-_CELL = 60
+_CELL_TAGS = frozenset(("table", "td"))
+_UNITS = frozenset("li td th dt dd".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class PageLine:
     """One block of the markup; it has at least one visible character."""
 
     pieces: tuple[Piece, ...]
+    unit: bool = False
+    """Whether it is an item or a row."""
 
     @property
     def text(self) -> str:
@@ -89,17 +94,16 @@ def write(builder: TextBuilder, pieces: Sequence[Piece]) -> None:
         before = text[-1]
 
 
-def _row_of(cells: list[PageLine]) -> list[PageLine]:
-    """The cells of a table's row as one line; as they are where one holds prose, for then the table is a layout."""
-    if len(cells) < 2 or any(len(cell.text) > _CELL for cell in cells):
-        return cells
-    pieces: list[Piece] = []
-    for cell in cells:
-        if pieces:
-            end = pieces[-1].end
-            pieces.append(Piece(" | ", end, end, cell.tags, cell.kept > 0))
-        pieces += cell.pieces
-    return [PageLine(tuple(pieces))]
+def _rows_of(table: Table, kept: Mapping[int, bool]) -> list[PageLine]:
+    """The rows of a table as lines; a row stays where any of its own text does. `kept` tells it by where a text starts."""
+    own = {cell.start for row in table.rows[table.heads :] for cell in row if cell.text}
+    lines: list[PageLine] = []
+    for line in table_lines(table):
+        told = [kept[piece.start] for piece in line if piece.start in kept and len(piece.text) and piece.start in own]
+        stays = any(told or [kept.get(piece.start, False) for piece in line])
+        pieces = tuple(Piece(piece.text, piece.start, piece.end, _CELL_TAGS, stays) for piece in line)
+        lines.append(PageLine(pieces, unit=True))
+    return lines
 
 
 class _Lines(Markup):
@@ -111,18 +115,36 @@ class _Lines(Markup):
         self.comments: list[Dropped] = []
         self._nodes = nodes
         self._pieces: list[Piece] = []
-        self._row: int | None = None
+        self._table: TableCells | None = None
+        self._begun = 0
+
+    def walk(self) -> None:
+        super().walk()
+        self._end_table()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         super().handle_starttag(tag, attrs)
-        if tag == "tr":
-            self._row = len(self.lines)
+        if self.skipping:
+            return
+        if self._table:
+            self._table.start(tag, dict(attrs))
+        elif tag == "table":
+            self._table, self._begun = TableCells(), len(self.lines)
 
     def handle_endtag(self, tag: str) -> None:
         super().handle_endtag(tag)
-        if tag == "tr" and self._row is not None:
-            self.lines[self._row :] = _row_of(self.lines[self._row :])
-            self._row = None
+        if self._table and not self.skipping:
+            self._table.end(tag)
+            if not self._table.depth:
+                self._end_table()
+
+    def _end_table(self) -> None:
+        """The lines of a table are its rows; where it only lays the page out, they stay as they are."""
+        table, self._table = self._table.table() if self._table else None, None
+        if table:
+            kept = {piece.start: piece.kept for line in self.lines[self._begun :] for piece in line.pieces}
+            self.lines[self._begun :] = _rows_of(table, kept)
+            self.comments += [Dropped(c.start, c.end, self.raw[c.start : c.end], UNSHOWN) for c in unshown(table)]
 
     def comment(self, start: int, end: int) -> None:
         self.comments.append(Dropped(start, end, self.raw[start:end], "comment in the markup"))
@@ -142,8 +164,13 @@ class _Lines(Markup):
             written = text.translate(RAISED) if "sup" in tags else text
             kept = self._nodes is None or self.node in self._nodes
             self._pieces.append(Piece(written, start, end, tags, kept))
+            if self._table:
+                self._table.text(written, start, end)
 
-    def edge(self, _at: int) -> None:
+    def edge(self, at: int) -> None:
+        if self._table:
+            self._table.edge(at)
         if any(piece.text.strip() for piece in self._pieces):
-            self.lines.append(PageLine(tuple(self._pieces)))
+            line = PageLine(tuple(self._pieces))
+            self.lines.append(replace(line, unit=not _UNITS.isdisjoint(line.tags)))
         self._pieces = []

@@ -8,13 +8,17 @@ then heads and feet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
 from index.formats.archive import open_zip
 from index.formats.office import PackageParts, core_properties, local, value
-from index.formats.word.text import Texts, WordParagraph
-from index.offsets import OffsetMap
+from index.formats.tables import UNSHOWN, Cell, Table, guess_heads, unshown, write_table
+from index.formats.word.text import CELLS, Texts, WordParagraph
+from index.offsets import OffsetMap, TextBuilder
 from index.records import Block, Dropped, Extracted, SectionKind
 
 if TYPE_CHECKING:
@@ -50,26 +54,64 @@ def read_docx(data: bytes, name: str) -> Extracted:
         ]
         said = core_properties(parts)
     lines = [*paragraphs, *notes]
-    text = "".join(f"{paragraph.text}\n" for paragraph in lines)
-    if not text.strip():
+    decoded = "".join(f"{paragraph.text}\n" for paragraph in lines)
+    if not decoded.strip():
         raise SourceError(f"{name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that")
-    decoded, dropped = text, []
+    text, offsets, marked, dropped = _written(lines)
     for paragraph in around:
         dropped.append(
             Dropped(len(decoded), len(decoded) + len(paragraph.text), paragraph.text, "running head or foot")
         )
         decoded += f"{paragraph.text}\n"
-    marked, at = [], 0
-    for paragraph in lines:
-        if paragraph.kind is not SectionKind.BODY:
-            marked.append(Block(at, at + len(paragraph.text), paragraph.kind, paragraph.level))
-        at += len(paragraph.text) + 1
     title = (
         next((text[block.start : block.end] for block in marked if block.kind is SectionKind.TITLE), "") or said.title
     )
-    return Extracted(
-        text, OffsetMap.identity(len(text)), tuple(marked), tuple(dropped), title, decoded=decoded, suggested=said
-    )
+    return Extracted(text, offsets, tuple(marked), tuple(dropped), title, decoded=decoded, suggested=said)
+
+
+def _written(lines: Sequence[WordParagraph]) -> tuple[str, OffsetMap, list[Block], list[Dropped]]:
+    """The text of the paragraphs and of the tables' rows, what is marked in it, and what of the tables is not in it."""
+    builder = TextBuilder()
+    marked: list[Block] = []
+    dropped: list[Dropped] = []
+    at = 0
+    for number, group in groupby(lines, key=lambda line: line.table):
+        if number:
+            rows = list(group)
+            table = _table(rows, at)
+            marked += write_table(builder, table)
+            dropped += [Dropped(cell.start, cell.end, cell.text, UNSHOWN) for cell in unshown(table)]
+            at += sum(len(row.text) + 1 for row in rows)
+            continue
+        for line in group:
+            start = builder.length
+            builder.add(f"{line.text}\n", at, at + len(line.text) + 1)
+            if line.kind is not SectionKind.BODY:
+                marked.append(Block(start, builder.length - 1, line.kind, line.level))
+            at += len(line.text) + 1
+    return *builder.build(), marked, dropped
+
+
+def _table(rows: Sequence[WordParagraph], at: int) -> Table:
+    """The rows of a table whose text begins at `at`; a cell that goes on below is as high as that."""
+    found: list[list[Cell]] = []
+    above: dict[int, tuple[int, int]] = {}  # by column: the row and the place in it of the cell that stands there
+    for number, row in enumerate(rows):
+        cells: list[Cell] = []
+        column = 0
+        for cell in row.cells:
+            if cell.merged and column in above:
+                over, place = above[column]
+                found[over][place] = replace(found[over][place], rows=number - over + 1)
+            else:
+                above[column] = (number, len(cells))
+                cells.append(Cell.of(cell.text, at, columns=cell.columns) if cell.text else Cell(columns=cell.columns))
+            at += len(cell.text) + len(CELLS)
+            column += cell.columns
+        at += 1 - len(CELLS)
+        found.append(cells)
+    heads = [*(row.head for row in rows), False].index(False)
+    return Table(tuple(map(tuple, found)), heads or guess_heads(found))
 
 
 def _notes(parts: PackageParts, main: str, texts: Texts) -> list[WordParagraph]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.formats.office import local, value
@@ -12,21 +12,40 @@ from index.records import SectionKind
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Texts", "WordParagraph"]
+__all__ = ["CELLS", "Texts", "WordCell", "WordParagraph"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OUT = frozenset(("del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "txbxContent", "pict"))
 """Elements whose text is not in the paragraph: deleted, moved away, a second form of the same, settings, text boxes."""
+CELLS = " | "
+"""What stands between the cells of a row in the text that offsets count in."""
+_NO = ("0", "false", "off")
 _SIGNS = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
 
 
 @dataclass(frozen=True, slots=True)
+class WordCell:
+    """One cell of a row, of so many columns; `merged` where it only goes on with the cell over it."""
+
+    text: str
+    columns: int = 1
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """One paragraph, row of a table, or note."""
+    """One paragraph, row of a table, or note.
+
+    A row has `cells`; those of one table follow one another and have its number in `table`. `head` where it says that it
+    is repeated on each page.
+    """
 
     text: str
     kind: SectionKind = SectionKind.BODY
     level: int = 0
+    cells: tuple[WordCell, ...] = ()
+    table: int = 0
+    head: bool = False
 
 
 class Texts:
@@ -35,6 +54,7 @@ class Texts:
     def __init__(self, levels: Mapping[str, int]) -> None:
         self._levels = levels
         self.marks: list[tuple[str, str]] = []
+        self._tables = 0
 
     def body(self, root: _Element | None) -> Iterator[WordParagraph]:
         """The paragraphs under `root`, and each row of a table as one; text boxes follow the paragraph they hang on."""
@@ -42,13 +62,25 @@ class Texts:
             name = local(element)
             if name == "p":
                 yield from self._paragraph(element)
+            elif name == "tbl":
+                self._tables += 1
+                number = self._tables
+                for row in self.body(element):
+                    yield replace(row, table=row.table or number) if row.cells else row
             elif name == "tr":
-                cells = [cell for cell in element if local(cell) in ("tc", "sdt")]
-                texts = [" ".join(p.text for p in self.body(cell)) for cell in cells]
-                if any(texts):
-                    yield WordParagraph(" | ".join(texts))
+                cells = tuple(map(self._cell, (cell for cell in element if local(cell) in ("tc", "sdt"))))
+                if any(cell.text for cell in cells):
+                    head = any(local(part) == "tblHeader" and value(part, "val") not in _NO for part in element.iter())
+                    yield WordParagraph(CELLS.join(cell.text for cell in cells), cells=cells, head=head)
             elif name not in _OUT:
                 yield from self.body(element)
+
+    def _cell(self, element: _Element) -> WordCell:
+        text = " ".join(p.text for p in self.body(element)).strip()
+        settings = {local(part): value(part, "val") for p in element if local(p) == "tcPr" for part in p}
+        span = settings.get("gridSpan", "")
+        merged = "vMerge" in settings and settings["vMerge"] != "restart"
+        return WordCell(text, int(span) if span.isdecimal() and len(span) < 4 else 1, merged)
 
     def _paragraph(self, element: _Element) -> Iterator[WordParagraph]:
         text = "".join(self._texts(element)).strip()

@@ -54,7 +54,7 @@ def test_keeps_the_article_of_an_essay() -> None:
     assert lines[:2] == ["Who pays for the harbour?", "By Marta Holm, 5 November 2023"]
     assert lines[2].startswith("The council voted on Tuesday to dredge the outer harbour, and nobody")
     assert "pay for it.¹ The port authority’s own estimate, buried in an annex, is £48\xa0million." in lines[2]
-    assert "1987 | 11.2 m" in lines
+    assert "1987\u00a0· Depth: 11.2 m" in lines
     assert lines[-1] == "Minutes of the council, 31 October 2023, item 7."
     assert [block.level for block in found.marked if block.kind is SectionKind.HEADING] == [2, 2]
     gone = " ".join(part.text for part in found.dropped)
