@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, ValuesView
 from dataclasses import dataclass
 from functools import partial
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,6 @@ from index.encoder.alignment import question_means
 from index.records import Passage
 from index.store.entries import Entry
 from index.text.script import tokens, width
-from qa.reading.weigh import question_words
 
 RESULT = Path("benchmarks/results/passages.json")
 LENGTHS: tuple[int, ...] = (200, 300, 400)
@@ -103,6 +103,12 @@ def within_budget(ranking: Sequence[int], passages: dict[int, Passage], budget: 
     return len(ranking)
 
 
+def _weights(question: str, held: ValuesView[frozenset[str]]) -> dict[str, float]:
+    """The question's tokens, each with its inverse document frequency among passages that hold these tokens."""
+    counts = {word: sum(word in words for words in held) for word in dict.fromkeys(tokens(question))}
+    return {word: log(1.0 + (len(held) - count + 0.5) / (count + 0.5)) for word, count in counts.items()}
+
+
 def measure(collection: Collection, made: Sequence[Entry], cache: VectorCache) -> dict[str, dict[str, float]]:
     """For each ordering, the share of questions whose answer lies in the first passages."""
     places: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
@@ -116,7 +122,7 @@ def measure(collection: Collection, made: Sequence[Entry], cache: VectorCache) -
             gold = {a.document.id: spans for a in collection.articles if (spans := a.spans(question))}
             if not gold:
                 continue
-            words = question_words(question.text, library, len(passages))
+            words = _weights(question.text, held.values())
             home = next(a.document.language for a in collection.articles if a.document.id in gold)
             same = home[:2] == question.language[:2]
             by_leg = legs(searched, question, vector)
