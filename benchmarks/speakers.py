@@ -138,7 +138,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with corpus-a, corpus-b and newsqa")
     parser.add_argument("--out", type=Path, default=RESULT, help="file to write the figures to")
     given = parser.parse_args()
+    held = json.loads(given.out.read_text(encoding="utf-8")) if given.out.exists() else {}
     result: dict[str, object] = {"command": "python -m benchmarks.speakers --data DATA"}
+    result |= {name: held[name] for name in ("before", "second set at first reading") if name in held}
     for corpus in ("corpus-a", "corpus-b"):
         result[corpus] = in_turns(given.data / corpus)
     for part in ("first", "second"):

@@ -13,6 +13,7 @@ from index.offsets import Span
 __all__ = ["Name", "entities", "is_person", "leading", "may_be_personal", "name_of", "roles", "together", "untitled"]
 
 _DOTTED = re.compile(r"[\u3400-\u9fffA-Z]{1,16}(?:[·.‧・•][\u3400-\u9fffA-Z]{1,10}){1,4}$")
+_FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")
 _GLOSS = re.compile(r"\s*[（(][^（()）]{1,80}[)）]\s*$")
 _TITLE = re.compile(r"《[^《》\n]{1,40}》")
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
@@ -122,6 +123,9 @@ def _after_nouns(words: str) -> int:
 
 def _abroad(words: str, start: int, end: int) -> Name:
     """A name in the Latin alphabet."""
+    lead = len(words) - len(words.lstrip(" '’-"))
+    ends = len(words) - len(_FULL_STOP.sub("", words))
+    words, start, end = words[lead : len(words) - ends], start + lead, end - ends
     match = _latin().match(words)
     if not match:
         return Name(start, end)
@@ -137,7 +141,7 @@ def _titled(words: str, cut: int, start: int, end: int) -> Name:
     """`words` end in a title: the name before it, where there is one."""
     head = words[:cut].rpartition("の")[2]
     shift = start + cut - len(head)
-    if head != words[:cut] and 2 <= len(head) <= 6:
+    if head != words[:cut] and 2 <= len(head) <= 6 and not head.endswith(("務", "衛", "済", "労")):
         return Name(shift, start + cut, person=True, role=words[cut:])
     if _looks_personal(words[:cut]):
         return Name(start, start + cut, person=True, role=words[cut:])

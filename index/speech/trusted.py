@@ -30,9 +30,10 @@ _ENDS_IN_NAME = re.compile(
     r"[”」』》）)]$|[A-Za-zÀ-ɏ.’'][A-Za-zÀ-ɏ0-9.’'-]*$|[\u30a1-\u30fa・ー]{2,}$|[·.‧・•][\u3400-\u9fff]{1,8}$"
 )
 _DOT = re.compile("[·.‧・•]")
+_JAPANESE_CLAUSE = re.compile(r"^(?:[にをはがとでもの]|そして|また|しかし|なお)|を|^「[^」]*$")
 _CLAUSES = frozenset(
     "会 會 很 一直 所 应当 應當 应该 應該 是 要 不是 就是 请 請 再请 再請 給予 给予 有 没有 沒有 就 都 还 還 又 为 為 把 被 将 將 对 對 可以 能 能够 能夠 必须 必須 谢谢 謝謝 常常 "
-    "当时 當時 只能 只是 提到 告诉 告訴 遵守 按照 我 我们 我們 你 你们 你們 它 他 她 如果 因为 因為 所以 但是 而且 也 不 没 沒 了 着 過 过".split()
+    "当时 當時 只能 只是 提到 告诉 告訴 遵守 按照 在 于 於 据 據 例如 叫 听到 聽到 为了 為了 不仅仅 不僅僅 与此同时 與此同時 还在 還在 我 我们 我們 你 你们 你們 它 他 她 如果 因为 因為 所以 但是 而且 也 不 没 沒 了 着 過 过".split()
 )
 _NO_NOUNS = frozenset(("d", "v", "c", "p", "r", "u", "ul", "uj", "y", "t", "m", "vd", "ad"))
 _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz", "j", "eng"))
@@ -41,6 +42,7 @@ _KOREAN = re.compile(
     r"(?:씨|장관|차관|대통령|총리|총재|의원|대변인|위원장|위원|교수|박사|기자|작가|감독|대표|회장|사장|소장|국장|과장|시장|지사|대사|목사|신부|판사|검사|변호사|전문가|관계자|당국자|당국|관리|측|씨|님|들|사람|주민|시민|농민|"
     r"[가-힣]+(?:청|부|처|원|국|사|당|회|단|시|도|군|서|소|실|성|부처|은행|대학|대학교|기업|신문|통신|일보|타임스|타임즈|타임지|방송|뉴스|연구|조사|보고서|자료|협회|위원회|정부|언론|매체|경찰|검찰|법원))$"
 )
+_KOREAN_CLAUSE = re.compile(r"^(?:이러한|이런|그러한|그런|그의|모든) |(?:된|하|르|던|는|을|를|될|할|려|며|면|해|에)$")
 _KOREAN_NAME = re.compile(r"[가-힣]{2,5}(?: [가-힣]{2,5})?$")
 _KOREAN_WORDS = 6
 
@@ -50,6 +52,7 @@ _NO_NAME = frozenset(
     "said says called gave give gives made make makes everything nothing something anything yes".split()
 )
 _NO_START = re.compile(r"(?:of|in|on|at|for|with|by|from|and|or|as|into|about|\w+ing) ", re.I)
+_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _ENGLISH_WORD = re.compile(r"[A-Za-zÀ-ɏ][\w’'.-]*")
 _GROUP = re.compile(
     r"^(?:people|men|women|police|family|families|company|companies|carmakers?|ministry|department|report|study|studies|survey|poll|paper|statement|source|government|court|embassy|party|office|agency|council|"
@@ -79,9 +82,15 @@ def may_speak(name: str, *, person: bool = False) -> bool:
 @lru_cache(maxsize=4096)
 def _is_clause(name: str) -> bool:
     """Whether there is a word among those of a name that only clauses have, or the one word that it is is no noun."""
-    if not _HAN.search(name) or "《" in name or _DOT.search(name) or entities().match(name):
+    if not _HAN.search(name) or "《" in name:
         return False
-    words = tagged(name)
+    if len(name) == 1 or _JAPANESE_CLAUSE.search(name):
+        return True
+    if entities().match(name):
+        return False
+    words = tagged(_DOT.split(name)[0])
+    if _DOT.search(name):  # syllables of a foreign name may be anything
+        return any(word in _CLAUSES and (len(word) > 1 or word in "在叫对對把被") for word, _ in words)
     return any(word in _CLAUSES for word, _ in words) or (len(words) == 1 and words[0][1] in _NO_NOUNS)
 
 
@@ -98,11 +107,15 @@ def _eastern(name: str) -> bool:
 
 def _korean(name: str) -> bool:
     words = name.split()
+    if _KOREAN_CLAUSE.search(name):
+        return False
     return len(words) <= _KOREAN_WORDS and bool(_KOREAN.search(name) or _KOREAN_NAME.fullmatch(name))
 
 
 def _english(name: str, *, person: bool) -> bool:
     words = _ENGLISH_WORD.findall(name)
+    if words and (_DAY.search(name) or "citing" in words):
+        return False
     if words and (_NO_START.match(name) or (len(words) == 1 and words[0].endswith("ly"))):
         return False
     if not words or any(word.casefold() in _NO_NAME for word in words if word.upper() != word or word == "I"):

@@ -2,7 +2,8 @@
 
 A label is known by its shape and by the document around it: labels come again, take turns, stand where paragraphs begin,
 and what follows them is spoken (somebody says "I" or "you", or asks). A list of terms and a mail's head have such lines
-too, but nobody speaks there.
+too, but nobody speaks there. What reads a format that has speakers (subtitles) marks each label, on a line of its own, as a
+block of the kind `speaker`.
 """
 
 from __future__ import annotations
@@ -217,7 +218,7 @@ def _labels(lines: Sequence[Line]) -> list[_Label]:
         by_form.setdefault(label.form, []).append(label)
     subtitles = any(_SUBTITLE.match(line.text) for line in lines)
     asked = sum(asks_by_name(label.label) for label in by_form.get("qa", []))
-    found: list[_Label] = []
+    found = by_form.get("told", [])
     for form in ("heading:", "circle", "chevron", "stamp", "inline"):
         given = by_form.get(form, [])
         kept = _recurring(given, lines, form, subtitles=subtitles, asked=asked)
@@ -234,6 +235,8 @@ def _labels(lines: Sequence[Line]) -> list[_Label]:
 def _read(at: int, line: Line, *, begins: bool) -> _Label | None:
     """The label that a line has by its shape alone; outside headings only where a paragraph or a sentence `begins`."""
     text = line.text
+    if line.marked and line.kind is SectionKind.SPEAKER:
+        return _Label(at, "told", text.strip(" :：>○"), len(text), len(text))
     if line.marked and line.kind is SectionKind.HEADING:
         match = _HEADING.match(text)
         if match and _is_label(match["label"], heading=True):

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.build import make_document
+from index.offsets import OffsetMap
 from index.passages import passages
-from index.records import Document, SectionKind, Source, above, in_context
+from index.records import Block, Document, Extracted, SectionKind, Source, above, in_context
 from index.speech.said import speech
 from index.store.codec import read_document, write_document
+from index.structure.clean import clean
 
 
 def document(text: str, name: str = "talk.txt") -> Document:
@@ -172,3 +174,13 @@ def test_labels_are_sections_of_their_own_and_not_searched() -> None:
     labels = [made.text[s.start : s.end] for s in made.sections if s.kind is SectionKind.SPEAKER]
     assert labels == ["記者：", "何守仁：", "記者：", "何守仁："]
     assert not any("記者" in p.text for p in passages(made, 200))
+
+
+def test_a_reader_of_a_format_may_say_who_speaks() -> None:
+    text = "NARRATOR\nThe engineer was wrong.\n"
+    marked = (Block(0, 8, SectionKind.SPEAKER),)
+    lines, _ = clean(Extracted(text, OffsetMap.identity(len(text)), marked), Source())
+    assert [(line.text, line.spoken and line.spoken.speaker) for line in lines] == [
+        ("NARRATOR", None),
+        ("The engineer was wrong.", "NARRATOR"),
+    ]
