@@ -37,7 +37,8 @@ _UTF8, _ENCRYPTED = 0x800, 0x1
 HIDDEN = "hidden"
 """How the reason begins for which hidden files and folders are skipped."""
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$)")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+"""What the standard library raises for a zip file that is not as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     """
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise SourceError(f"{name} is damaged or not what its name says; save it anew and add that") from error
     entries = opened.infolist()
     total = sum(entry.file_size for entry in entries)
@@ -100,7 +101,7 @@ def member(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
     check_length(entry.file_size, name)
     try:
         return opened.read(entry)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise SourceError(f"{name} is damaged; pack the archive anew") from error
 
 
