@@ -34,6 +34,7 @@ MOST_RATIO = 200
 _SMALL = 2**20
 """Bytes up to which the ratio does not matter."""
 _UTF8, _ENCRYPTED = 0x800, 0x1
+_PICTURES = frozenset(".png .jpg .jpeg .tif .tiff .webp .bmp .gif .heic .jp2".split())
 HIDDEN = "hidden"
 """How the reason begins for which hidden files and folders are skipped."""
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$)")
@@ -108,6 +109,8 @@ def member(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
 def kind_reason(name: str) -> str:
     """Why a file is skipped by its name."""
     ending = PurePosixPath(name).suffix.lower()
+    if ending in _PICTURES:
+        return f"a picture ({ending}); if it shows text, make a PDF of it with ocrmypdf and add that"
     return f"not of a kind that is read ({ending or 'no ending'})"
 
 

@@ -215,7 +215,11 @@ def test_what_is_attached_is_a_document_of_its_own(tmp_path: Path) -> None:
         ("letter.Inner one.seven", "letter.eml/Inner one.eml/seven.txt"),
     ]
     assert unread == (
-        Unread(f"{path}/logo.png", "not of a kind that is read (.png)", skipped=True),
+        Unread(
+            f"{path}/logo.png",
+            "a picture (.png); if it shows text, make a PDF of it with ocrmypdf and add that",
+            skipped=True,
+        ),
         Unread(
             f"{path}/more.zip", f"{path}/more.zip is an archive attached to a message; save it and add it by itself"
         ),
