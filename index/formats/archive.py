@@ -34,10 +34,12 @@ MOST_RATIO = 200
 _SMALL = 2**20
 """Bytes up to which the ratio does not matter."""
 _UTF8, _ENCRYPTED = 0x800, 0x1
+_PICTURES = frozenset(".png .jpg .jpeg .tif .tiff .webp .bmp .gif .heic .jp2".split())
 HIDDEN = "hidden"
 """How the reason begins for which hidden files and folders are skipped."""
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$)")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+"""What the standard library raises for a zip file that is not as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     """
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise SourceError(f"{name} is damaged or not what its name says; save it anew and add that") from error
     entries = opened.infolist()
     total = sum(entry.file_size for entry in entries)
@@ -100,13 +102,15 @@ def member(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
     check_length(entry.file_size, name)
     try:
         return opened.read(entry)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise SourceError(f"{name} is damaged; pack the archive anew") from error
 
 
 def kind_reason(name: str) -> str:
     """Why a file is skipped by its name."""
     ending = PurePosixPath(name).suffix.lower()
+    if ending in _PICTURES:
+        return f"a picture ({ending}); if it shows text, make a PDF of it with ocrmypdf and add that"
     return f"not of a kind that is read ({ending or 'no ending'})"
 
 

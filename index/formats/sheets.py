@@ -110,11 +110,11 @@ def _lines(book: Any, name: str) -> Iterator[Paragraph | Grid]:
     several = len(book.sheet_names) > 1
     for number, title in enumerate(book.sheet_names):
         sheet: CalamineSheet = book.get_sheet_by_index(number)
-        cells += sheet.width * sheet.height
         if sheet.width * sheet.height > _LARGEST_AREA:
             check_cells(sheet.width * sheet.height, name)
         rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
-        check_cells(sum(bool(cell) for row in rows for cell in row), name)
+        cells += sum(bool(cell) for row in rows for cell in row)
+        check_cells(cells, name)
         if several and any(cell for row in rows for cell in row):
             yield Paragraph(title, SectionKind.HEADING, 1)
         yield from (Grid(rows[table]) for table in tables_in(rows))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
-from index.formats.archive import open_zip
+from index.formats.archive import DAMAGED, open_zip
 from index.formats.loader import FileContent, Format
 from index.formats.office import said_in
 from index.formats.paragraphs import Grid, Paragraph, written
@@ -48,9 +48,10 @@ def read_slides(file: FileContent) -> Extracted:
         pass
     try:
         shown = Presentation(io.BytesIO(file.data))
-        return written(list(_lines(shown)), file.name, _said(shown))
-    except (PythonPptxError, etree.LxmlError, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
+        lines, said = list(_lines(shown)), _said(shown)
+    except (*DAMAGED, PythonPptxError, etree.LxmlError, KeyError, AttributeError, TypeError, IndexError) as error:
         raise SourceError(f"{file.name} is damaged or no presentation; open it, save it anew as .pptx") from error
+    return written(lines, file.name, said)
 
 
 def _said(shown: Presentation) -> Source:

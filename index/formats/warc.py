@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import redirect_stderr
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -33,30 +34,31 @@ def saved_pages(data: bytes, name: str) -> tuple[tuple[Member, ...], tuple[Unrea
     unread: dict[str, Unread] = {}
     total = 0
     try:
-        for record in ArchiveIterator(io.BytesIO(data)):
-            address = record.rec_headers.get_header("WARC-Target-URI") or ""
-            if record.rec_type not in ("response", "resource") or not address.startswith(("http://", "https://")):
-                continue
-            whole = f"{name}/{address}"
-            status = record.http_headers.get_statuscode() if record.http_headers else _OK
-            headers = record.http_headers or record.rec_headers
-            kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-            if status != _OK or kind not in _READ:
-                reason = (
-                    f"the server answered {status}"
-                    if status != _OK
-                    else f"not of a kind that is read ({kind or 'none said'})"
-                )
-                unread[address] = Unread(whole, reason, skipped=True)
-                continue
-            content = record.content_stream().read(LARGEST + 1)
-            total += len(content)
-            if len(content) > LARGEST or total > LARGEST_TOTAL or len(found) >= MOST_MEMBERS:
-                raise SourceError(f"{name} unpacks to more than is read; split it, or save the pages that matter")
-            day = (record.rec_headers.get_header("WARC-Date") or "")[:10]
-            source = Source(url=address, note=f"saved on {day}" if day else "")
-            if content.strip():
-                found[address] = Member(f"{stem}.{_identifier(address)}", whole, content, source)
+        with redirect_stderr(io.StringIO()):  # the library writes there what it thinks of a damaged record
+            for record in ArchiveIterator(io.BytesIO(data)):
+                address = record.rec_headers.get_header("WARC-Target-URI") or ""
+                if record.rec_type not in ("response", "resource") or not address.startswith(("http://", "https://")):
+                    continue
+                whole = f"{name}/{address}"
+                status = record.http_headers.get_statuscode() if record.http_headers else _OK
+                headers = record.http_headers or record.rec_headers
+                kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+                if status != _OK or kind not in _READ:
+                    reason = (
+                        f"the server answered {status}"
+                        if status != _OK
+                        else f"not of a kind that is read ({kind or 'none said'})"
+                    )
+                    unread[address] = Unread(whole, reason, skipped=True)
+                    continue
+                content = record.content_stream().read(LARGEST + 1)
+                total += len(content)
+                if len(content) > LARGEST or total > LARGEST_TOTAL or len(found) >= MOST_MEMBERS:
+                    raise SourceError(f"{name} unpacks to more than is read; split it, or save the pages that matter")
+                day = (record.rec_headers.get_header("WARC-Date") or "")[:10]
+                source = Source(url=address, note=f"saved on {day}" if day else "")
+                if content.strip():
+                    found[address] = Member(f"{stem}.{_identifier(address)}", whole, content, source)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, KeyError, AttributeError) as error:
         raise SourceError(f"{name} is damaged or no web archive; save it anew") from error
     if not found:

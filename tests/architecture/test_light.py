@@ -20,6 +20,7 @@ HEAVY = frozenset(
 """Packages that take a second or more of start, or much memory."""
 LIBRARIES = frozenset(
     {"numpy", "onnxruntime", "tokenizers", "pydantic", "opencc", "faiss", "jsonschema", "openai", "rich"}
+    | {"pdfplumber", "trafilatura", "lxml", "pptx", "python_calamine", "striprtf", "warcio"}
 )
 """Packages that cost a command something, if less."""
 

@@ -193,7 +193,7 @@ def test_hidden_files_and_other_kinds_are_passed_over(make: Builder, folder: Pat
     assert reasons == {
         ".cache": "hidden folder (1 files)",
         ".hidden.txt": "hidden",
-        "image.png": "not of a kind that is read (.png)",
+        "image.png": "a picture (.png); if it shows text, make a PDF of it with ocrmypdf and add that",
         "data.xyz": "not of a kind that is read (.xyz)",
         "sources.toml.bak": "not of a kind that is read (.bak)",
         "link.txt": "no file, or a link to none",
@@ -451,7 +451,7 @@ def test_what_was_given_and_what_was_not_read_is_remembered(make: Builder, folde
     make(tmp_path / "one.txt")
     roots, unread = remembered(make)
     assert roots == [folder, tmp_path / "one.txt"]
-    assert unread["image.png"] == "not of a kind that is read (.png)"
+    assert unread["image.png"] == "a picture (.png); if it shows text, make a PDF of it with ocrmypdf and add that"
     assert "is empty" in unread["empty.txt"]
     before = make.library.read_bytes()
     make(folder)

@@ -69,7 +69,9 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     ]
     text, offsets = builder.build()
     if not text.strip():
-        raise SourceError(f"{name} has no text besides running heads; recognise its text (OCR) and add it again")
+        raise SourceError(
+            f"{name} has no text besides running heads; recognise its text (OCR: ocrmypdf) and add it again"
+        )
     title = next((text[b.start : b.end] for b in marked if b.kind is SectionKind.TITLE), "") or said.title
     return Extracted(
         text, offsets, tuple(marked), tuple(dropped), title, decoded=decoded, places=places, suggested=said
@@ -109,10 +111,12 @@ def _check(pages: list[tuple[PdfLine, ...]], name: str) -> None:
     length = sum(map(len, texts))
     if length < _FEW * max(len(pages), 1):
         raise SourceError(
-            f"{name} has no text on its {len(pages)} pages, only pictures; recognise its text (OCR) and add it again"
+            f"{name} has no text on its {len(pages)} pages, only pictures; recognise its text (OCR: ocrmypdf) and add it again"
         )
     if sum(text.count("\ufffd") for text in texts) > _UNNAMED * length:
-        raise SourceError(f"{name} does not say which characters it prints; recognise its text (OCR) and add it again")
+        raise SourceError(
+            f"{name} does not say which characters it prints; recognise its text (OCR: ocrmypdf) and add it again"
+        )
     if sum(map(is_vertical, pages)) * 2 > len(pages):
         raise SourceError(f"{name} is set in vertical lines, which are not read; save its text and add that")
 

@@ -38,7 +38,13 @@ def test_each_member_becomes_a_document() -> None:
         }
     )
     found, failed = members(data, "/docs/packed.zip", suffixes())
-    assert failed == (Unread("/docs/packed.zip/picture.png", "not of a kind that is read (.png)", skipped=True),)
+    assert failed == (
+        Unread(
+            "/docs/packed.zip/picture.png",
+            "a picture (.png); if it shows text, make a PDF of it with ocrmypdf and add that",
+            skipped=True,
+        ),
+    )
     assert [(member.id, member.name) for member in found] == [
         ("packed.海峡", "/docs/packed.zip/海峡.txt"),
         ("packed.deep.er.page", "/docs/packed.zip/deep/er/page.html"),

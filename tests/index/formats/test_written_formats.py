@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from pathlib import Path
 
@@ -10,8 +11,7 @@ import pytest
 
 from index.document import make_document
 from index.errors import SourceError
-from index.formats import Unread, open_path, read
-from index.formats.rows import MOST_CELLS
+from index.formats import Unread, open_path, read, rows
 from index.passages import passages
 from index.records import Document, SectionKind, Source
 from index.text.sentences import CELL_MARK
@@ -75,7 +75,6 @@ def test_sheets_are_sections_and_rows_are_units() -> None:
         (zipped({"[Content_Types].xml": "x", "xl/workbook.xml": "x", "xl/worksheets/sheet1.xml": '<c r="A1"/><c r="XFD1048576"/>'}), "a.xlsx", "1,048,576 rows and 16,384 columns"),
         (zipped({"content.xml": '<x number-rows-repeated="99999999"/>'}, "application/vnd.oasis.opendocument.spreadsheet"), "a.ods", "repeats a cell 99,999,999 times"),
         (zipped({"[Content_Types].xml": "x", "xl/workbook.xml": bytes(40_000_000)}), "a.xlsx", "would unpack to"),
-        (b"a,b\n" * (MOST_CELLS // 2 + 1), "a.csv", "cells; at most"),
         (b'"' + b"x" * 200_000 + b'"\n', "a.csv", "field larger than field limit"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le"), "a.msg", "save it as .eml"),
         (b"PK\x03\x04", "a.pptx", "damaged"),
@@ -100,6 +99,13 @@ def test_what_cannot_be_read_is_one_line_that_says_why(data: bytes, name: str, w
         read(data, f"folder/{name}")
     assert str(caught.value).startswith(f"folder/{name} ")
     assert "\n" not in str(caught.value)
+
+
+def test_a_table_of_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "MOST_CELLS", 10)
+    for name, data in (("a.csv", b"a,b\n" * 6), ("a.xlsx", made.xlsx())):
+        with pytest.raises(SourceError, match=rf"^{name} has 1\d cells; at most 10 are read"):
+            read(data, name)
 
 
 # Slides, papers and books
@@ -209,7 +215,11 @@ def test_what_is_attached_is_a_document_of_its_own(tmp_path: Path) -> None:
         ("letter.Inner one.seven", "letter.eml/Inner one.eml/seven.txt"),
     ]
     assert unread == (
-        Unread(f"{path}/logo.png", "not of a kind that is read (.png)", skipped=True),
+        Unread(
+            f"{path}/logo.png",
+            "a picture (.png); if it shows text, make a PDF of it with ocrmypdf and add that",
+            skipped=True,
+        ),
         Unread(
             f"{path}/more.zip", f"{path}/more.zip is an archive attached to a message; save it and add it by itself"
         ),
@@ -265,3 +275,23 @@ def test_each_page_of_a_web_archive_is_a_document(tmp_path: Path, ending: str, c
     path.write_bytes(b"WARC/1.0\r\n\r\n")
     with pytest.raises(SourceError, match=re.escape(str(path))):
         open_path(path)
+
+
+@pytest.mark.parametrize("loader", sorted(made.MADE))
+def test_a_damaged_file_is_read_or_refused_in_one_line(loader: str) -> None:
+    name, make = made.MADE[loader]
+    data, chosen = make(), random.Random(loader)
+    for _ in range(25):
+        spoiled = bytearray(data)
+        for _ in range(chosen.choice((1, 3, 20))):
+            spoiled[chosen.randrange(len(spoiled))] = chosen.randrange(256)
+        if chosen.random() < 0.4:
+            del spoiled[chosen.randrange(len(spoiled)) :]
+        try:
+            extracted = read(bytes(spoiled), name)
+        except SourceError as error:
+            refused = str(error)
+        else:
+            refused = ""
+            assert extracted.offsets.length == len(extracted.text)
+        assert "\n" not in refused

@@ -221,7 +221,7 @@ def mixed(folder: Path) -> Path:
     (folder / "bread.txt").write_text("Bread needs flour and water. It rests for an hour.", "utf-8")
     (folder / "ovens.csv").write_text("Oven,Degrees\nStone,290\n", "utf-8")
     (folder / "empty.txt").touch()
-    (folder / "logo.png").touch()
+    (folder / "logo.svg").touch()
     (folder / ".git").mkdir()
     (folder / ".git" / "HEAD").write_text("x")
     return folder
@@ -236,7 +236,7 @@ def test_every_file_is_accounted_for(run: Run, tmp_path: Path) -> None:
         "added 2: bread, ovens",
         "skipped 2:",
         "  .git (hidden folder (1 files))",
-        "  logo.png (not of a kind that is read (.png))",
+        "  logo.svg (not of a kind that is read (.svg))",
         "failed 1, with the reason below",
         f"library: {library}",
     ]
@@ -252,7 +252,7 @@ def test_every_file_is_accounted_for(run: Run, tmp_path: Path) -> None:
         f"  {empty}",
         "skipped 2:",
         f"  {folder / '.git'}: hidden folder (1 files)",
-        f"  {folder / 'logo.png'}: not of a kind that is read (.png)",
+        f"  {folder / 'logo.svg'}: not of a kind that is read (.svg)",
     ]
     told = json.loads(run("info", *named, "--json")[1])
     assert (told["documents"], told["roots"], told["failed"]) == (
