@@ -1,92 +1,224 @@
-"""The order in which the lines of a printed page are read: column after column, from where they stand."""
+"""The order in which the lines of a printed page are read: column after column, from where they stand.
+
+A page is cut at the white space between its columns, and each side anew (the recursive cut of Nagy and Seth, "Hierarchical
+representation of optically scanned documents", 1984), but only over the height at which nothing crosses the gutter, so that
+what runs over several columns, a heading or a figure's caption, parts those above it from those below.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count, pairwise
 
-from index.formats.pdf.lines import PdfLine
+from index.formats.pdf.lines import WIDE, PdfLine
+from index.text.script import width
 
 __all__ = ["in_reading_order"]
 
-_ENOUGH_LINES, _COLUMN, _FULL = 4, 0.2, 0.75
-"""Columns have at least so many lines on each side of the gutter, and at least this share of the page's width."""
+_GUTTER = 0.45
+"""Of the type size: how wide the white space between two columns is at least."""
+_NARROWEST = 6.0
+"""Of the type size: the width of the narrowest column of running text."""
+_LEADING = 2.2
+"""Of the type size: the largest distance of two lines of one paragraph."""
+_NOT_BY_CHANCE = 4
+"""Rows in which a narrow white space is one of columns, not of words that happen to end in one place."""
+_RUNNING, _FULL = 0.4, 0.35
+"""The share of a side's characters that are running text, and of a paragraph's lines that are full."""
+_LATIN = 1.6
+"""How much wider a word of an alphabet may be than counted, in wide type."""
+_TRIED, _ABOUT = 12, 0.9
+_SAME_EDGE = 3.0
+_WORD = re.compile(r"\S+")
 
 
-def in_reading_order(pieces: Sequence[PdfLine], width: float) -> tuple[PdfLine, ...]:
-    """The lines of a page of `width` points that `pieces` make; what is turned on its side comes last."""
-    upright = [piece for piece in pieces if not piece.turned]
+def in_reading_order(pieces: Sequence[PdfLine]) -> tuple[PdfLine, ...]:
+    """The lines of a page that `pieces` make; what is turned on its side comes last."""
+    upright = sorted((piece for piece in pieces if not piece.turned), key=lambda piece: (piece.top, piece.left))
     turned = [piece for piece in pieces if piece.turned]
-    return (*_merged(_columns(upright, width)), *turned)
+    return (*_merged(list(_ordered(upright, count()))), *turned)
 
 
-def _columns(pieces: list[PdfLine], width: float, column: int = 0) -> list[PdfLine]:
-    """Pieces in reading order: what crosses the gutter parts the page, above and below it left goes before right."""
-    gutter = _gutter(pieces, width)
-    if gutter is None:
+def _ordered(pieces: Sequence[PdfLine], numbers: Iterator[int]) -> Iterator[PdfLine]:
+    """Pieces in reading order, each with its column's number and edges."""
+    cut = _best_cut(pieces)
+    if cut is None:
         left, right = _edges(pieces)
-        ordered = sorted(pieces, key=lambda piece: (piece.top + piece.bottom) / 2)
-        return [replace(piece, left_edge=left, right_edge=right, column=column) for piece in ordered]
-    ordered = sorted(pieces, key=lambda piece: piece.top)
-    found: list[PdfLine] = []
-    band: list[PdfLine] = []
-    for piece in [*ordered, None]:
-        if piece and not piece.left < gutter < piece.right:
-            band.append(piece)
+        number = next(numbers)
+        middle = sorted(pieces, key=lambda piece: (piece.top + piece.bottom) / 2)
+        yield from (replace(piece, left_edge=left, right_edge=right, column=number) for piece in middle)
+        return
+    gutter, bands = cut
+    outside: list[PdfLine] = []
+    for band, sides in bands:
+        if not sides:
+            outside += band
             continue
-        for side, half in enumerate(([p for p in band if p.right <= gutter], [p for p in band if p.left >= gutter])):
-            found += _columns(half, width, 2 * column + side + 1)
-        band = []
-        if piece:
-            left, right = _edges(pieces)
-            found.append(replace(piece, left_edge=left, right_edge=right, column=column))
-    return found
+        yield from _ordered(outside, numbers)
+        outside = []
+        yield from _ordered([piece for piece in band if piece.right <= gutter], numbers)
+        yield from _ordered([piece for piece in band if piece.right > gutter], numbers)
+    yield from _ordered(outside, numbers)
+
+
+def _best_cut(pieces: Sequence[PdfLine]) -> tuple[float, list[tuple[list[PdfLine], bool]]] | None:
+    """The gutter that parts the most text, and the bands of the page: pieces, and whether the gutter parts them.
+
+    Of those that part about as much, the widest: an edge may also be that of a line in the middle of the page.
+    """
+    found = [(_parted(bands, gutter), gutter, bands) for gutter, bands in _gutters(pieces)]
+    found = sorted((one for one in found if one[0]), key=lambda one: -one[0])[:_TRIED]
+    cuts: list[tuple[int, float, float, list[tuple[list[PdfLine], bool]]]] = []
+    for _, gutter, bands in found:
+        marked = [(band, _are_columns(*_sides(band, gutter))) for band in bands]
+        columns = [band for band, sides in marked if sides]
+        if columns:
+            white = gutter - max(piece.right for band in columns for piece in _sides(band, gutter)[0])
+            cuts.append((_parted(columns, gutter), white, gutter, marked))
+    if not cuts:
+        return None
+    most = max(parted for parted, *_ in cuts)
+    _, _, gutter, marked = max((cut for cut in cuts if cut[0] >= _ABOUT * most), key=lambda cut: cut[:2][::-1])
+    return gutter, marked
+
+
+def _gutters(pieces: Sequence[PdfLine]) -> Iterator[tuple[float, list[list[PdfLine]]]]:
+    """Each edge at which something begins, with the runs of pieces that do not cross the white space before it."""
+    last = None
+    for edge in sorted({piece.left for piece in pieces}):
+        if last is not None and edge - last < _SAME_EDGE:
+            continue
+        last = edge
+        bands: list[list[PdfLine]] = [[]]
+        bottom = None
+        for piece in pieces:
+            crosses = piece.left < edge - 0.1 and piece.right > edge - _GUTTER * piece.size
+            if crosses:
+                if bottom is None:
+                    bands.append([])
+                bands[-1].append(piece)
+                bottom = max(bottom or 0.0, piece.bottom)
+            else:
+                if bottom is not None and (piece.top + piece.bottom) / 2 > bottom:
+                    bands.append([])
+                    bottom = None
+                bands[-1].append(piece)
+        if len(bands) > 1 or bands[0]:
+            yield edge - 0.05, [band for band in bands if band]
+
+
+def _sides(band: Sequence[PdfLine], gutter: float) -> tuple[list[PdfLine], list[PdfLine]]:
+    return [piece for piece in band if piece.right <= gutter], [piece for piece in band if piece.left >= gutter]
+
+
+def _parted(bands: Sequence[Sequence[PdfLine]], gutter: float) -> int:
+    """How many characters the gutter has beside it, on the side that has fewer."""
+    total = 0
+    for band in bands:
+        left, right = _sides(band, gutter)
+        if left and right and len(left) + len(right) == len(band):
+            total += min(sum(len(piece.text) for piece in side) for side in (left, right))
+    return total
+
+
+def _are_columns(left: Sequence[PdfLine], right: Sequence[PdfLine]) -> bool:
+    """Whether two sides are read one after the other: both are running text, or one is and the other is not its rows."""
+    if not left or not right or not _beside(left, right):
+        return False
+    white = min(p.left for p in right) - max(p.right for p in left)
+    if white < left[0].size and min(len(_rows(left)), len(_rows(right))) < _NOT_BY_CHANCE:
+        return False
+    running = [_is_running(side) for side in (left, right)]
+    if all(running):
+        return True
+    if not any(running):
+        return False
+    text, other = (left, right) if running[0] else (right, left)
+    return len(other) > 1 and not _are_rows(other, text)
+
+
+def _beside(left: Sequence[PdfLine], right: Sequence[PdfLine]) -> bool:
+    """Whether a line of one side stands beside one of the other, not all of it over or under it."""
+    top = max(min(p.top for p in left), min(p.top for p in right))
+    bottom = min(max(p.bottom for p in left), max(p.bottom for p in right))
+    return bottom - top > 0.5 * left[0].size
+
+
+def _are_rows(some: Sequence[PdfLine], text: Sequence[PdfLine]) -> bool:
+    """Whether most of `some` stand at the height of a line of `text`, as the cells beside a table's first column do."""
+    level = sum(any(abs(p.bottom - q.bottom) < 0.2 * p.size for q in text) for p in some)
+    return level * 2 > len(some)
+
+
+def _is_running(side: Sequence[PdfLine]) -> bool:
+    """Whether a side is running text: lines that end where the next word had no room, as the cells of a table do not."""
+    characters = sum(len(piece.text) for piece in side)
+    running = 0
+    for block in _blocks(side):
+        rows = _rows(block)
+        left, right = _edges(block)
+        if len(rows) < 2 or right - left < _NARROWEST * block[0].size:
+            continue
+        full = sum(_is_full(a, b, right) for a, b in pairwise(rows))
+        if full >= _FULL * (len(rows) - 1):
+            running += sum(len(piece.text) for piece in block)
+    return running >= _RUNNING * characters > 0
+
+
+def _is_full(row: Sequence[PdfLine], following: Sequence[PdfLine], right: float) -> bool:
+    """Whether the first word of the next row had no room in this one, and the row has more than one word."""
+    word = _WORD.match(following[0].text)
+    text = row[-1].text
+    wide = not word or WIDE.match(word.group())
+    first = 1.0 if wide or not word else width(word.group()) * _LATIN
+    words = sum(len(piece.text.split()) for piece in row)
+    several = words > 2 or sum(len(WIDE.findall(piece.text)) for piece in row) > 5
+    return several and bool(text) and right - row[-1].right < (first + 0.8) * row[-1].size
+
+
+def _blocks(side: Sequence[PdfLine]) -> list[list[PdfLine]]:
+    """The pieces that stand one under another without a gap, as the lines of a paragraph or the cells of a column do."""
+    blocks: list[list[PdfLine]] = []
+    for piece in side:
+        home = None
+        for block in blocks:
+            if any(_under(piece, other) for other in block[-8:]):
+                if home is None:
+                    block.append(piece)
+                    home = block
+                else:
+                    home += block
+                    block.clear()
+        blocks = [block for block in blocks if block]
+        if home is None:
+            blocks.append([piece])
+    return blocks
+
+
+def _under(piece: PdfLine, other: PdfLine) -> bool:
+    size = max(piece.size, other.size)
+    overlap = min(piece.right, other.right) - max(piece.left, other.left)
+    return (
+        abs(piece.size - other.size) < 0.1 * size
+        and -0.1 * size < piece.top - other.top < _LEADING * size
+        and overlap > 0.5 * min(piece.right - piece.left, other.right - other.left)
+    )
+
+
+def _rows(block: Sequence[PdfLine]) -> list[list[PdfLine]]:
+    rows: list[list[PdfLine]] = []
+    for piece in sorted(block, key=lambda piece: piece.top):
+        if rows and piece.top - rows[-1][0].top < 0.5 * piece.size:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda piece: piece.left) for row in rows]
 
 
 def _edges(pieces: Sequence[PdfLine]) -> tuple[float, float]:
     return min((p.left for p in pieces), default=0.0), max((p.right for p in pieces), default=0.0)
-
-
-def _gutter(pieces: Sequence[PdfLine], width: float) -> float | None:
-    """Where two columns part: the place that the fewest lines cross, if there is a column's worth on either side."""
-    if len(pieces) < 2 * _ENOUGH_LINES:
-        return None
-    left, right = _edges(pieces)
-    best: tuple[int, float, float] | None = None
-    starts = sorted({piece.left for piece in pieces if left + _COLUMN * width < piece.left < right - _COLUMN * width})
-    for start in starts:
-        before = [piece for piece in pieces if piece.right <= start]
-        after = [piece for piece in pieces if piece.left >= start]
-        crossing = len(pieces) - len(before) - len(after)
-        if min(_rows(before), _rows(after)) < _ENOUGH_LINES or crossing * 3 > len(pieces):
-            continue
-        edge = max(piece.right for piece in before)
-        if (
-            _beside(before, after)
-            and _filled(before)
-            and _filled(after)
-            and (best is None or (crossing, -(start - edge)) < best[:2])
-        ):
-            best = crossing, -(start - edge), (edge + start) / 2
-    return best[2] if best else None
-
-
-def _rows(pieces: Sequence[PdfLine]) -> int:
-    """How many of the pieces are lines of running text: at least a dozen letters wide."""
-    return sum(piece.right - piece.left > 8 * piece.size for piece in pieces)
-
-
-def _filled(pieces: Sequence[PdfLine]) -> bool:
-    """Whether most pieces are about as wide as their column, as running text is and the cells of a table are not."""
-    left, right = _edges(pieces)
-    return sum(piece.right - piece.left > _FULL * (right - left) for piece in pieces) * 2 > len(pieces)
-
-
-def _beside(left: Sequence[PdfLine], right: Sequence[PdfLine]) -> bool:
-    """Whether the two sides stand side by side, not one over the other."""
-    top = max(min(p.top for p in left), min(p.top for p in right))
-    bottom = min(max(p.bottom for p in left), max(p.bottom for p in right))
-    return bottom - top > _ENOUGH_LINES * left[0].size
 
 
 def _merged(pieces: Sequence[PdfLine]) -> list[PdfLine]:

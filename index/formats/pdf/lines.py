@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from index.formats.pdf.signs import as_written
+
 __all__ = ["WIDE", "PdfLine", "is_vertical", "pieces_of"]
 
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af]")
 _BOLD = re.compile(r"bold|heavy|black|semibold|demi|simhei|-w[789]\b", re.I)
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_GAP, _FAR = 0.22, 1.8
+_GAP, _FAR = 0.22, 0.8
 """Of the type size: the gap that is a space, and the one beyond which another piece of the page begins."""
 _SMALL, _RAISED = 0.85, 0.15
 
@@ -86,7 +88,7 @@ def _line(chars: Sequence[Mapping[str, Any]], page: int) -> PdfLine:
     parts: list[str] = []
     before: Mapping[str, Any] | None = None
     for char in chars:
-        text = _UNKNOWN.sub("\ufffd", char["text"].replace("\0", ""))
+        text = _UNKNOWN.sub("\ufffd", as_written(char["text"].replace("\0", "")))
         text = text.replace("\xad", "-" if char is chars[-1] else "")
         if char["size"] < main * _SMALL and char["bottom"] < bottom - _RAISED * main:
             text = text.translate(_SUPERSCRIPT)

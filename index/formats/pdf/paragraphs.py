@@ -13,13 +13,15 @@ from index.formats.pdf.lines import WIDE, PdfLine
 from index.records import SectionKind
 from index.text.script import width
 
-__all__ = ["PdfParagraph", "glue", "paragraphs", "words_of"]
+__all__ = ["PdfParagraph", "Spelling", "glue", "paragraphs", "spelling_of"]
 
 _FINAL = re.compile(r"[。！？!?.…：:；;][”’」』\"'）)\]】]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _ITEM = re.compile(r"^(?:[•‣▪●○◦–—-]\s|[\[（(]?(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[\]）).、]\s*\S|[①-⑳])")
 _NOTE = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s*|\d{1,3}[\s.．、)\]]*)(?=[^\W\d_]|[《“\"「（(\[])")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SPACED = re.compile(rf"(?:{WIDE.pattern} (?=[A-Za-z0-9]))|(?:[A-Za-z0-9] (?={WIDE.pattern}))")
+_CLOSE = re.compile(rf"(?:{WIDE.pattern}(?=[A-Za-z0-9]))|(?:[A-Za-z0-9](?={WIDE.pattern}))")
 _SIGNS = frozenset("“”‘’…—·")
 """Signs that Chinese shares with alphabets."""
 _LEADING, _INDENT, _LARGER, _SMALLER = 1.45, 0.9, 1.12, 0.93
@@ -71,23 +73,33 @@ def paragraphs(lines: Sequence[PdfLine]) -> tuple[PdfParagraph, ...]:
     return tuple(found)
 
 
-def words_of(lines: Sequence[PdfLine]) -> frozenset[str]:
-    """The words inside lines, for telling a hyphen of the word from one of the line."""
-    return frozenset(word.casefold() for line in lines for word in _WORD.findall(line.text)[:-1])
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a file writes what a line break hides: its words, and whether spaces stand around figures in wide type."""
+
+    words: frozenset[str]
+    spaced: bool
 
 
-def glue(before: PdfLine, after: PdfLine, words: frozenset[str]) -> tuple[int, str]:
+def spelling_of(lines: Sequence[PdfLine]) -> Spelling:
+    """The spelling inside lines, for telling a hyphen of the word from one of the line, and where a space belongs."""
+    words = frozenset(word.casefold() for line in lines for word in _WORD.findall(line.text)[:-1])
+    spaced = sum(len(_SPACED.findall(line.text)) for line in lines)
+    return Spelling(words, spaced > sum(len(_CLOSE.findall(line.text)) for line in lines))
+
+
+def glue(before: PdfLine, after: PdfLine, spelling: Spelling) -> tuple[int, str]:
     """How two lines of a paragraph are joined: characters that go from the end of the first, and what stands between."""
     last, first = before.text[-1:], after.text[:1]
     tail, head = re.search(r"([^\W\d_]+)[-‐]$", before.text), re.match(r"[^\W\d_]+", after.text)
     if tail and head and head.group()[0].islower():
         whole, compound = tail.group(1) + head.group(), f"{tail.group(1)}-{head.group()}"
-        kept = compound.casefold() in words and whole.casefold() not in words
+        kept = compound.casefold() in spelling.words and whole.casefold() not in spelling.words
         return (0, "") if kept else (1, "")
     wide = [bool(WIDE.match(char)) for char in (last, first)]
     if all(wide) or (any(wide) and (last in _SIGNS or first in _SIGNS)) or re.search(r"\S[-–—‐/]$", before.text):
         return 0, ""
-    return 0, " "
+    return 0, "" if any(wide) and not spelling.spaced else " "
 
 
 def _footnotes(lines: Sequence[PdfLine], body: float) -> set[int]:
@@ -144,7 +156,7 @@ def _runs_on(first: PdfLine, before: PdfLine, line: PdfLine, leading: float) -> 
         return False
     if _NOTE.match(line.text) and line.text[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
         return False
-    together = before.page == line.page and before.column == line.column and line.top > before.top
+    together = before.page == line.page and line.top > before.top and _one_over_other(before, line)
     if together and line.top - before.top > max(_LEADING * leading / 1.2, 1.15 * leading) * size:
         return False
     indent = line.left - line.left_edge
@@ -158,7 +170,12 @@ def _runs_on(first: PdfLine, before: PdfLine, line: PdfLine, leading: float) -> 
         return False
     if together and _ITEM.match(line.text) and (ends or _ITEM.match(first.text)):
         return False
-    return together or not ends or (not fits and indent < _INDENT * size)
+    goes_on = line.text[:1].islower()
+    return together or (not ends and (not fits or goes_on)) or (not fits and indent < _INDENT * size)
+
+
+def _one_over_other(before: PdfLine, line: PdfLine) -> bool:
+    return before.left < line.right and line.left < before.right
 
 
 def _centred(line: PdfLine) -> bool:

@@ -15,11 +15,13 @@ from index.errors import SourceError
 from index.formats.pdf.columns import in_reading_order
 from index.formats.pdf.furniture import furniture
 from index.formats.pdf.lines import PdfLine, is_vertical, pieces_of
+from index.formats.pdf.overprinted import without_overprinted
 from index.formats.pdf.paragraphs import (
     PdfParagraph,
+    Spelling,
     glue,
     paragraphs,
-    words_of,
+    spelling_of,
 )
 from index.offsets import TextBuilder
 from index.places import FilePlace
@@ -54,10 +56,10 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     starts = [places[n].start for n in kept]
     builder = TextBuilder()
     marked: list[Block] = []
-    words = words_of(lines)
+    spelling = spelling_of(lines)
     for paragraph in paragraphs(lines):
         start = builder.length
-        _write(builder, paragraph, lines, starts, words)
+        _write(builder, paragraph, lines, starts, spelling)
         if paragraph.kind is not SectionKind.BODY:
             marked.append(Block(start, builder.length, paragraph.kind, paragraph.level))
         end = starts[paragraph.lines[-1]] + len(lines[paragraph.lines[-1]].text)
@@ -90,8 +92,8 @@ def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[floa
             if len(pdf.pages) > MOST_PAGES:
                 raise SourceError(f"{name} has {len(pdf.pages):,} pages; split it into files of at most {MOST_PAGES:,}")
             for number, page in enumerate(pdf.pages, 1):
-                pieces = pieces_of(page.dedupe_chars().chars, number)
-                pages.append(in_reading_order(pieces, float(page.width)))
+                pieces = pieces_of(without_overprinted(page.chars), number)
+                pages.append(in_reading_order(pieces))
                 heights.append(float(page.height))
                 page.close()
             said = _said(pdf.metadata)
@@ -155,7 +157,7 @@ def _decoded(pages: list[tuple[PdfLine, ...]]) -> tuple[str, tuple[FilePlace, ..
 
 
 def _write(
-    builder: TextBuilder, paragraph: PdfParagraph, lines: list[PdfLine], starts: list[int], words: frozenset[str]
+    builder: TextBuilder, paragraph: PdfParagraph, lines: list[PdfLine], starts: list[int], spelling: Spelling
 ) -> None:
     """Append a paragraph, its line wraps undone; a footnote's mark becomes the number of an entry."""
     for n, i in enumerate(paragraph.lines):
@@ -169,6 +171,6 @@ def _write(
             builder.add(" ", start + at, start + at)
         cut, between = 0, ""
         if n + 1 < len(paragraph.lines):
-            cut, between = glue(line, lines[paragraph.lines[n + 1]], words)
+            cut, between = glue(line, lines[paragraph.lines[n + 1]], spelling)
         builder.add(text[at : len(text) - cut], start + at, start + len(text) - cut)
         builder.add(between, start + len(text), start + len(text) + len(between))

@@ -9,7 +9,8 @@ from index.errors import SourceError
 from index.formats import read
 from index.formats.pdf.furniture import furniture
 from index.formats.pdf.lines import PdfLine
-from index.formats.pdf.paragraphs import glue, paragraphs, words_of
+from index.formats.pdf.paragraphs import glue, paragraphs, spelling_of
+from index.formats.pdf.signs import as_written
 from index.places import places_of
 from index.records import Extracted, SectionKind
 from tests.index.formats.tracing import (
@@ -52,7 +53,7 @@ def test_reads_paragraphs_as_they_were_written(name: str, source: str) -> None:
     found = pdf(name)
     trace(found)
     lines = found.text.splitlines()
-    if name == "columns-en.pdf":  # the last column is two lines long, too short to be told from a table
+    if name == "columns-en.pdf":  # the last columns are one line and two long, too short to be told from a table
         lines = "\n".join(lines).replace("rather\nthan after it", "rather than after it").splitlines()
     assert lines == printed(source)
 
@@ -158,7 +159,7 @@ def line(text: str, top: float = 0.0, page: int = 1, **more: float) -> PdfLine:
 )
 def test_joins_wrapped_lines(before: str, after: str, joined: str) -> None:
     lines = [line(before), line(after), line("That well-known case of it.")]
-    cut, between = glue(lines[0], lines[1], words_of(lines))
+    cut, between = glue(lines[0], lines[1], spelling_of(lines))
     assert before[: len(before) - cut] + between + after == joined
 
 
@@ -193,3 +194,8 @@ def test_furniture_is_told_by_repetition_and_counting() -> None:
     assert {place[1] for place in found} == {0, 3}
     assert len(found) == 14
     assert found[0, 3] == "page number"
+
+
+def test_radicals_and_ligatures_are_the_characters_they_stand_for() -> None:
+    written = as_written("⽔⼒発電所の⻋、全⻓⼆⾥ ﬁgures of the oﬃce")
+    assert written == "水力発電所の车、全长二里 figures of the office"
