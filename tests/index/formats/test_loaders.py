@@ -29,7 +29,12 @@ SAMPLES = {
 }
 MADE = {
     "fragment of a web page": ("part.txt", f"<p>One</p><p>{PROSE}</p><b>Two</b>".encode()),
-    "text and Markdown": ("plain.md", f"# Title\n\n{PROSE}\n".encode()),
+    "Markdown": ("plain.md", f"# Title\n\n{PROSE}\n".encode()),
+    "Markdown under another name": (
+        "notes.txt",
+        f"# Title\n\n## One\n\n{PROSE}\n\n## Two\n\n- {PROSE}\n- {PROSE}\n".encode(),
+    ),
+    "text": ("plain.txt", f"{PROSE}\n\n{PROSE}\n".encode()),
 }
 CASES = [(name, file, (FORMATS / file).read_bytes()) for name, files in SAMPLES.items() for file in files]
 CASES += [(name, *made) for name, made in MADE.items()]
