@@ -38,7 +38,7 @@ def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple
         return tuple(lines), _reported(extracted, said_again)
     lines = signed(lines)
     kept, after = _tail(lines, article_end(lines))
-    kept, repeated = _without_repeats(kept)
+    kept, repeated = (kept, []) if extracted.whole else _without_repeats(kept)  # no page stands around such a text
     titled = not extracted.whole or any(line.kind is SectionKind.TITLE for line in kept)
     kept, before = name_head(kept, source) if titled else (kept, [])  # markup that names a title names it
     kept, inside = _without_inserts(kept)

@@ -36,7 +36,7 @@ def bare(text: str, marks: str = "") -> str:
 def traced(made: Document, decoded: str, *, marks: str = "") -> int:
     """How many passages lead back; fails on the first that does not.
 
-    `marks` are characters that layout adds: hyphens of broken lines, bars in tables. Between the pieces of a passage stand
+    `marks` are characters that layout adds: hyphens of broken lines, signs between the cells of a row. Between the pieces of a passage stand
     only markup, white space, marks of notes, what was dropped, and text that was moved.
     """
     taken = [False] * len(decoded)
@@ -78,4 +78,6 @@ def sample(name: str) -> tuple[Document, str]:
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_passage_of_every_format_leads_back(name: str) -> None:
     made, decoded = sample(name)
-    assert traced(made, decoded, marks="\\-" if name.endswith(".pdf") else "|" if name.endswith(".html") else "")
+    assert traced(
+        made, decoded, marks="\\-" if name.endswith(".pdf") else "|·:" if name.endswith((".html", ".docx")) else ""
+    )
