@@ -25,7 +25,7 @@ BEFORE = {
     "index.store.schema": "index.library",
     "index.text.script": "index.script",
     "index.text.sentences": "index.sentences",
-    "qa.answer.desk": "qa.ways.desk",
+    "qa.reading.desk": "qa.ways.desk",
     "qa.evaluation.evaluate": "qa.evaluate",
     "qa.evaluation.facts": "qa.facts",
     "qa.evaluation.question_file": "qa.questions",

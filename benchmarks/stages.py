@@ -30,8 +30,8 @@ WARM = ("Who met whom in Washington?", "谁在华盛顿会见了谁？", "ワシ
 """Questions that are asked first and do not count."""
 FUNCTIONS = {
     "understand": ("qa.engine.Engine._asked", "qa.engine._matched"),
-    "search": ("qa.answer.desk.Desk.retrieve", "qa.retrieval.finder.Finder.retrieve"),
-    "weigh": ("qa.answer.desk.support", "qa.answer.desk.measure", "qa.reading.desk.measure"),
+    "search": ("qa.reading.desk.Desk.retrieve", "qa.retrieval.finder.Finder.retrieve"),
+    "weigh": ("qa.reading.desk.support", "qa.reading.desk.measure"),
     "choose": ("qa.engine.answering",),
     "certify": ("qa.engine.certify",),
 }
@@ -161,14 +161,14 @@ def _found(place: str) -> tuple[Any, str]:
         except ModuleNotFoundError:
             continue
         for name in parts[cut:-1]:
-            holder = getattr(holder, name)
+            holder = getattr(holder, name, None)
         return holder, parts[-1]
     raise ModuleNotFoundError(place)
 
 
 def _watch(holder: Any, name: str, stage: str, stages: ModuleType) -> None:
     """Time a function as a stage."""
-    function = getattr(holder, name, None)
+    function = vars(holder).get(name) if holder else None  # what is inherited is timed where it is from
     if function is None:
         return
 

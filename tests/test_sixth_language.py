@@ -105,7 +105,7 @@ def test_documents_in_it_are_indexed_and_asked(
         assert answer.language == "de"
         assert answer.verdict is Verdict.ANSWERED
         assert "im nächsten Sommer" in answer.citations[0].quote
-        assert answer.citations[0].speakers == ("Anna Weber",)
+        assert answer.citations[0].speech.innermost == ("Anna Weber",)
         understood = Conversation().then(answer).resolve("Und Fußgänger?", engine.named)
         assert understood is not None
         assert understood.question.startswith("Wann wird die Brücke")

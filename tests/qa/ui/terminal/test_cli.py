@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from index.errors import PluginError
 from index.settings import Settings
 from qa.engine import Engine
 from qa.errors import (
@@ -416,6 +417,7 @@ def test_the_exit_codes_of_the_help_are_those_of_the_errors(run: Run) -> None:
         CertificateError: "quotation",
         GeneratorError: "model",
         ServerError: "port",
+        PluginError: "settings",
     }
     for kind in all_kinds(YinzhengError)[1:]:
         meaning = told[str(kind.exit_code)]
