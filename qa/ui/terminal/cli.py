@@ -190,7 +190,7 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, fewer: boo
     embedder = load_embedder(settings, notify)
     load_reader(settings, notify)  # made now, as the dictionary is, so that the first question need not wait
     Dictionary.open(settings.cache, notify).close()
-    with progress_bar() as progress:
+    with progress_bar(lines=True) as progress:
         if rebuild:
             summary = build_anew(given, target, embedder, settings, progress=progress, fewer=fewer)
         else:

@@ -61,10 +61,10 @@ def tabulate(
 
 
 @contextmanager
-def progress_bar() -> Iterator[ProgressCall]:
-    """A progress call that draws on standard error; where that is no terminal, a line now and then while it goes on."""
+def progress_bar(*, lines: bool = False) -> Iterator[ProgressCall]:
+    """A progress call that draws on standard error; where that is no terminal nothing, or with `lines` one now and then."""
     if not sys.stderr.isatty():
-        yield _lines()
+        yield _lines() if lines else _silent
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -79,6 +79,10 @@ def progress_bar() -> Iterator[ProgressCall]:
             bars.update(tasks[step], completed=done, total=total)
 
         yield progress
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Progress where nobody looks."""
 
 
 def _lines() -> ProgressCall:
