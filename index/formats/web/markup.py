@@ -22,6 +22,8 @@ _BLOCKS = frozenset(
 )
 """What stands on lines of its own in a browser (HTML Living Standard, 15.3 Non-replaced elements), and a line break."""
 _SKIPPED = frozenset("script style noscript template svg head".split())
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_SAME_ENDS = frozenset("li dt dd td th tr option".split())
 _IN_HEAD = frozenset("title meta link base script style noscript template html".split())
 _VOID = frozenset("br img hr input meta link base wbr source area col embed track".split())
 
@@ -41,6 +43,12 @@ class Markup(HTMLParser):
         self._lines = [0, *(match.end() for match in re.finditer("\n", raw))]
         self._skipping = ""
         self._skipped_from = 0
+        self._hidden_at: int | None = None  # how many elements are around the hidden one that is being skipped
+
+    @property
+    def skipping(self) -> bool:
+        """Whether what is being read holds no text."""
+        return bool(self._skipping)
 
     def walk(self) -> None:
         """Read all of it."""
@@ -74,12 +82,16 @@ class Markup(HTMLParser):
         if tag in _BLOCKS:
             self.edge(self.here())
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
         if self._skipping == "head" and tag not in _IN_HEAD:
             self._end_skipped(self.here())  # </head> may be left out
-        if not self._skipping and tag in _SKIPPED:
+        if self._hidden_at is not None and self.open[-1] == self._skipping and _ends(self._skipping, tag):
+            self.open.pop()
+            self._end_skipped(self.here())
+        if not self._skipping and (tag in _SKIPPED or (tag not in _VOID and _is_hidden(attrs))):
             self._skipping, self._skipped_from = tag, self.here()
+            self._hidden_at = None if tag in _SKIPPED else len(self.open)
         self._tag(tag)
         if tag not in _VOID:
             self.open.append(tag)
@@ -90,16 +102,18 @@ class Markup(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends, and with it those left open in it."""
-        if tag == self._skipping:
+        if tag == self._skipping and self._hidden_at is None:
             self._end_skipped(self.here())
         if tag in self.open:
             while self.open and self.open.pop() != tag:
                 pass
+        if self._hidden_at is not None and len(self.open) <= self._hidden_at:
+            self._end_skipped(self.here())
         self._tag(tag)
 
     def _end_skipped(self, at: int) -> None:
         if self._skipping:
-            self._skipping = ""
+            self._skipping, self._hidden_at = "", None
             self.skipped(self._skipped_from, at)
 
     def handle_comment(self, _data: str) -> None:
@@ -136,3 +150,16 @@ class Markup(HTMLParser):
         if self.node is None and text.strip():
             self.node = start
         self.reference(text, start, end)
+
+
+def _ends(element: str, tag: str) -> bool:
+    """Whether an element whose end tag may be left out ends where `tag` begins."""
+    return (element == "p" and tag in _BLOCKS) or (element == tag and tag in _SAME_ENDS)
+
+
+def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:
+    """Whether a browser does not show an element, by what its own tag says."""
+    said = {name: value or "" for name, value in attrs}
+    if "hidden" in said and said["hidden"].lower() != "until-found":
+        return True
+    return bool(_HIDDEN_STYLE.search(said.get("style", "")))
