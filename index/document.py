@@ -41,7 +41,7 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
         places=extracted.places,
     )
     dates = page_dates(document, extracted.decoded)
-    warnings = date_warnings(document, dates)
+    warnings = (*extracted.warnings, *date_warnings(document, dates))
     return replace(document, attributions=attributions(document), page_dates=dates, warnings=warnings)
 
 

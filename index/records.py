@@ -98,6 +98,8 @@ class Extracted:
     suggested: Source = field(default_factory=Source)
     blocks: bool = False
     """Whether markup tells its paragraphs, items and cells from its headings, so that none need be guessed."""
+    warnings: tuple[str, ...] = ()
+    """What of the file could not be read as it stands: a line each."""
 
 
 @dataclass(frozen=True, slots=True)
