@@ -43,5 +43,5 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
     )
     document = replace(document, sections=introduced(document))
     dates = page_dates(document, extracted.decoded)
-    warnings = date_warnings(document, dates)
+    warnings = (*extracted.warnings, *date_warnings(document, dates))
     return replace(document, attributions=attributions(document), page_dates=dates, warnings=warnings)

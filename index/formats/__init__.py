@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from index.errors import SourceError
@@ -76,4 +77,7 @@ def read(data: bytes, name: str) -> Extracted:
     """
     check_length(len(data), name)
     file = FileContent(name, data)
-    return loader_of(file).load(file)
+    extracted = loader_of(file).load(file)
+    if not extracted.decoded or extracted.decoded != file.__dict__.get("text"):
+        return extracted
+    return replace(extracted, warnings=(*extracted.warnings, *file.decoded.warnings))

@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Protocol, runtime_checkable
 
-from index.formats.decode import decode
+from index.formats.decode import decoded
+from index.formats.repair import Decoded
 from index.records import Extracted
 
 __all__ = ["FileContent", "Format", "Loader"]
@@ -29,7 +30,12 @@ class FileContent:
     @cached_property
     def text(self) -> str:
         """Its characters, decoded once. Raises SourceError for a file that is no text (`index.formats.decode`)."""
-        return decode(self.data, self.name)
+        return self.decoded.text
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        """Its characters, with a warning for what could not be read. Raises SourceError for a file that is no text."""
+        return decoded(self.data, self.name)
 
 
 @runtime_checkable

@@ -109,6 +109,7 @@ def test_a_protected_member_is_named() -> None:
         (b"", "damaged"),
         (b"PK\x03\x04" + bytes(99), "damaged"),
     ],
+    ids=["bomb", "too many", "no documents", "cut off", "empty", "no archive"],
 )
 def test_an_archive_that_is_no_good_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(SourceError, match=words) as caught:
