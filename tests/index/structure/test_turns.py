@@ -184,3 +184,7 @@ def test_a_reader_of_a_format_may_say_who_speaks() -> None:
         ("NARRATOR", None),
         ("The engineer was wrong.", "NARRATOR"),
     ]
+
+
+def test_a_text_of_nothing_has_no_turns() -> None:
+    assert document("").sections == ()
