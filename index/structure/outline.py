@@ -189,7 +189,7 @@ def _assemble(parts: list[DocumentPart], listed: Mapping[str, str], text: str) -
     notes: list[Note] = []
     spans: list[tuple[DocumentPart, int, int]] = []
     ordered = [*running, *quotes]
-    for part, following in zip(ordered, [*ordered[1:], None], strict=True):
+    for part, following in zip(ordered, [*ordered[1:], None], strict=False):
         start = builder.length
         for before, line in zip((None, *part.lines), part.lines, strict=False):
             if before and spaced(before.text[-1], line.text[0]):

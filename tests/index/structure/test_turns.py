@@ -13,6 +13,7 @@ from index.records import Block, Document, Extracted, SectionKind, Source, above
 from index.speech.said import speech
 from index.store.codec import read_document, write_document
 from index.structure.clean import clean
+from index.structure.outline import outline
 
 
 def document(text: str, name: str = "talk.txt") -> Document:
@@ -184,3 +185,8 @@ def test_a_reader_of_a_format_may_say_who_speaks() -> None:
         ("NARRATOR", None),
         ("The engineer was wrong.", "NARRATOR"),
     ]
+
+
+def test_a_text_of_nothing_has_no_turns() -> None:
+    nothing = Extracted(" ", OffsetMap.identity(1))
+    assert outline(nothing, clean(nothing, Source())[0], Source()).sections == ()
