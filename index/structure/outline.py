@@ -11,6 +11,7 @@ from itertools import groupby
 from index.languages.registry import pattern
 from index.offsets import OffsetMap, TextBuilder
 from index.records import Extracted, Note, Section, SectionKind, Source
+from index.structure.articles import division_levels, with_articles
 from index.structure.levels import heading_levels
 from index.structure.lines import Line
 from index.structure.parts import DocumentPart, name_parts
@@ -43,8 +44,8 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
     """
     told = any(block.level or block.kind is SectionKind.HEADING for block in extracted.marked) or extracted.blocks
     parts = name_parts(lines, source, guess=not told)
-    levels = _levels(extracted, parts)
-    parts = _with_paths(_over_text(_rejoined(parts), levels), levels)
+    parts, levels = division_levels(parts, _levels(extracted, parts))
+    parts = with_articles(_with_paths(_over_text(_rejoined(parts), levels), levels))
     listed = entries(part.text for part in parts if part.kind is SectionKind.REFERENCES)
     return _assemble(parts, listed, extracted.text)
 

@@ -113,39 +113,37 @@ def number_tokens(found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _tokens(found: re.Match[str]) -> Iterator[str]:
-    if found["era"]:
-        count = Decimal(1) if found["of"] == "元" else _value(found["of"])
-        year = None if count is None else era_year(found["era"], int(count))
+    if found["era"] or found["minguo"]:
+        count = Decimal(1) if found["of"] == "元" else _value(found["of"] or found["minguo"])
+        year = None if count is None else era_year(found["era"] or "民國", int(count))
         if year is not None:
             yield str(year)
-    elif found["minguo"]:
-        yield str(era_year("民國", int(found["minguo"])))
-    elif found["share"]:
-        value = _value(found["share"])
-        if value is not None:
-            yield f"{_plain(value)}%"
     elif found["digits"]:
         yield from _of_digits(found)
-    elif found["han"]:
-        value = _value(found["han"])
-        if value is not None and found["of_ten"]:
-            yield f"{_plain(value * 10)}%"
-        elif value is not None and found["of_year"] and value <= 12:
-            yield f"{_plain(value)}月"
-        elif value is not None:
-            yield _plain(value)
-    elif found["formal"] or found["hangul"]:
-        value = _han(found["formal"] or found["hangul"])
-        if value is not None:
-            yield _plain(value)
-    elif found["half"] or found["one"]:
-        yield _plain(Decimal(_ENGLISH[(found["half_of"] or found["one"]).lower()]) / (2 if found["half"] else 1))
-    elif found["words"]:
-        value = _english(found["words"])
-        if value is not None:
-            yield f"{_plain(value)}%" if found["share_of"] else _plain(value)
     elif found["named"]:
         yield f"{_MONTHS[found['named'].lower()]}月"
+    else:
+        value = _in_words(found)
+        if value is not None:
+            yield _with_sign(value, found)
+
+
+def _in_words(found: re.Match[str]) -> Decimal | None:
+    """The value of a number that is written without digits, but for `百分之54`."""
+    if numerals := found["share"] or found["han"] or found["formal"] or found["hangul"]:
+        return _value(numerals)
+    if found["words"]:
+        return _english(found["words"])
+    great = Decimal(_ENGLISH[(found["half_of"] or found["one"]).lower()])
+    return great / 2 if found["half"] else great
+
+
+def _with_sign(value: Decimal, found: re.Match[str]) -> str:
+    if found["of_ten"]:
+        return f"{_plain(value * 10)}%"
+    if found["share"] or found["share_of"]:
+        return f"{_plain(value)}%"
+    return f"{_plain(value)}月" if found["of_year"] and value <= 12 else _plain(value)
 
 
 def _of_digits(found: re.Match[str]) -> Iterator[str]:

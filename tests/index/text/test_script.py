@@ -11,6 +11,7 @@ from index.text.script import (
     fold,
     in_script,
     language_of,
+    same_words,
     spaced,
     tokens,
     traditional,
@@ -165,7 +166,9 @@ def test_chinese_in_the_script_of_another_text(text: str, language: str, expecte
     assert in_script(text, language) == expected
 
 
-@pytest.mark.parametrize(("written", "meant"), [("⻄⻑⾨", "西長門"), ("⺠⽣", "民生"), ("⿓の⾥", "龍の里"), ("㈱と㍼", "(株)と昭和")])
+@pytest.mark.parametrize(
+    ("written", "meant"), [("⻄⻑⾨", "西長門"), ("⺠⽣", "民生"), ("⿓の⾥", "龍の里"), ("㈱と㍼", "(株)と昭和")]
+)
 def test_radicals_and_compatibility_forms_are_matched_as_what_they_stand_for(written: str, meant: str) -> None:
     assert fold(written) == fold(meant)
     assert tokens(written) == tokens(meant)
