@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from re import Match
 
 from index.languages.date_form import Form
+from index.languages.eras import ERA, era_year
 
 __all__ = ["eastern"]
 
@@ -26,7 +27,6 @@ _DAYS = {
     "今天": 0, "今日": 0, "本日": 0, "昨天": -1, "昨日": -1, "明天": 1, "明日": 1, "前天": -2, "后天": 2, "後天": 2,
     "오늘": 0, "어제": -1, "내일": 1, "그저께": -2, "모레": 2,
 }  # fmt: skip
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911}
 _UNITS = {"年": "year", "년": "year", "月": "month", "월": "month", "달": "month", "週": "week", "周": "week", "주": "week",
           "星": "week", "天": "day", "日": "day", "일": "day"}  # fmt: skip
 _WEEKDAYS = {
@@ -57,7 +57,8 @@ _DAY = f"(?:{_S}(?P<day>{_TWO}){_S}(?:[日号號](?![本元])|일))"
 _MONTH = f"(?P<month>{_TWO}){_S}[月월]份?"
 _YEAR = (
     f"(?:(?<![\\d〇一二三四五六七八九])(?<!\\d[.,])(?P<year>[12１２]\\d{{3}}|[一二][{_NUMERAL[:-1]}]{{3}}){_S}(?:年度?|년)(?!代|대|[间間来來])"
-    f"|(?P<era>{_any(_ERAS)}){_S}(?P<count>{_TWO}|\\d{{3}}|元){_S}年"
+    f"|(?P<era>{ERA}){_S}(?P<count>\\d{{1,4}}|元|[{_NUMERAL}百]{{1,5}}){_S}[年년]度?"
+    f"|(?<![\\d.,])(?P<minguo>1[0-2]\\d){_S}年(?={_S}\\d{{1,2}}{_S}月)"
     f"|(?P<that>{_any(_YEARS)}))"
 )
 _PATTERNS = [
@@ -110,8 +111,13 @@ def _form(match: Match[str], said: Mapping[str, str]) -> Form | None:
     about = "about" in said
     if ("month" in said and not 1 <= month <= 12) or ("day" in said and not day):
         return None
-    if "year" in said or "era" in said:
-        year = _number(said["year"]) if "year" in said else _ERAS[said["era"]] + _count(said["count"])
+    if "year" in said or "era" in said or "minguo" in said:
+        if "year" in said:
+            year: int | None = _number(said["year"])
+        else:
+            year = era_year(said.get("era", "民國"), _count(said["count"] if "era" in said else said["minguo"]))
+        if year is None:
+            return None
         ago = not month and not year % 100 and match.string[match.end() :].lstrip()[:1] == "前"
         return None if ago else Form(year=year, month=month, day=day, approximate=about)
     if "that" in said:

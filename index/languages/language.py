@@ -115,6 +115,7 @@ class PageWords:
     editor_notes: Annotated[str, Without("an editor's note is searched as text")] = ""
     imprints: Annotated[str, Without("an imprint is part of the references before it")] = ""
     reference_lists: Annotated[str, Without("reference lists are text, and marks of notes stay in it")] = ""
+    divisions: Annotated[tuple[str, ...], Without("articles of laws cannot be asked for by their numbers")] = ()
     bibliographies: Annotated[str, Without("reference lists without numbers are text")] = ""
 
 

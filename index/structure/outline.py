@@ -11,6 +11,7 @@ from itertools import groupby
 from index.languages.registry import pattern
 from index.offsets import OffsetMap, Span, TextBuilder
 from index.records import Extracted, Note, Section, SectionKind, Source, Turn
+from index.structure.articles import division_levels, with_articles
 from index.structure.levels import heading_levels
 from index.structure.lines import Line
 from index.structure.parts import DocumentPart, name_parts
@@ -54,8 +55,8 @@ def outline(extracted: Extracted, lines: Sequence[Line], source: Source) -> Outl
     else:
         parts = name_parts(lines, source, guess=not told, quotes=not extracted.whole)
         parts = parts if extracted.whole else _rejoined(parts)
-    levels = _levels(extracted, parts)
-    parts = _with_paths(_over_text(parts, levels), levels)
+    parts, levels = division_levels(parts, _levels(extracted, parts))
+    parts = with_articles(_with_paths(_over_text(parts, levels), levels))
     parts = _under_leads(parts)
     listed = entries(part.text for part in parts if part.kind is SectionKind.REFERENCES)
     return _assemble(parts, listed, extracted.text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.languages.registry import Languages, composed, languages
 from index.text.numbers import NUMERAL, number_tokens
+from index.text.radicals import RADICALS
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -45,6 +46,8 @@ _CHINESE = ("zh-Hans", "zh-Hant")
 _WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _TOKEN = re.compile(f"\ue000[^\ue001]*\ue001|[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
 _DIGITS = re.compile(r"\d[\d.,]*(?:st|nd|rd|th)?|%", re.IGNORECASE)
+_LISTING = re.compile("，(?![０-９])|(?<![０-９])，")
+"""A comma of the text; between full-width digits it may be one of thousands."""
 _NO_MARKS = str.maketrans({"\ue000": " ", "\ue001": " "})
 _VARIANTS = str.maketrans("値兎氷呉塡姉姫楡汚溌渋焔竃舎衞醗頴", "值兔冰吴填姊姬榆污泼涩焰灶舍卫酦颖")
 """Japanese and Hong Kong forms that OpenCC leaves as they are."""
@@ -97,10 +100,10 @@ def _whole(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` with compatibility forms, letter case and Han variants (Traditional, Japanese) folded to one form."""
+    """`text` with compatibility forms, radicals, letter case and Han variants (Traditional, Japanese) folded to one form."""
     if text.isascii():
         return text.casefold()
-    plain = unicodedata.normalize("NFKC", _whole(text)).casefold()
+    plain = unicodedata.normalize("NFKC", _whole(text)).translate(RADICALS).casefold()
     # Traditional first: the way through Japanese forms would make 衛 into a variant that has no simplified form
     for name in ("t2s", "jp2t", "t2s"):
         plain = str(_converter(name).convert(plain))
@@ -151,7 +154,7 @@ def tokens(text: str) -> list[str]:
 
     found: list[str] = []
     stop_words = _stop_words()
-    plain = unicodedata.normalize("NFKC", text).translate(_NO_MARKS)
+    plain = unicodedata.normalize("NFKC", _LISTING.sub("、", text)).translate(_NO_MARKS)
     for run in _TOKEN.findall(fold(NUMERAL.sub(mark, plain))):
         if run[0] == "\ue000":
             found.append(run[1:-1])

@@ -343,7 +343,7 @@ def test_a_library_replaced_underneath_is_noticed(
     own: Engine, folder: Path, settings: Settings, embedder: Embedder
 ) -> None:
     assert documents(own) == {"treaty", "kitchen"}
-    rebuild([folder / "treaty.txt"], own.library.path, embedder, settings)
+    rebuild([folder / "treaty.txt"], own.library.path, embedder, settings, fewer=True)
     assert documents(own) == {"treaty"}
     assert own.ask(NCG).library["documents"] == 1
     other = settings.model_copy(update={"passage_length": 123})

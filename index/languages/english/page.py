@@ -72,4 +72,9 @@ PAGE = PageWords(
     imprints="All rights reserved",
     reference_lists="References|Notes|Endnotes|Bibliography|Works cited",
     bibliographies="References|Bibliography|Works cited",
+    divisions=(
+        r"(?:Part|PART|Title|TITLE)\s{1,3}{}",
+        r"(?:Chapter|CHAPTER)\s{1,3}{}",
+        r"(?:Article|ARTICLE|Art\.|Section|SECTION|Sec\.|SEC\.)\s{1,4}{}|§+{}",
+    ),
 )

@@ -37,4 +37,5 @@ PAGE = PageWords(
     editor_notes="編集部注",
     imprints="著作権|発行所",
     reference_lists="参考資料|注|脚注",
+    divisions=("第{}編", "第{}章", "第{}節", "第{}款", "第{}条"),
 )

@@ -27,4 +27,5 @@ PAGE = PageWords(
     editor_notes=r"편집자\s*주",
     reference_lists="참고문헌|각주",
     bibliographies="참고문헌",
+    divisions=("제{}편", "제{}장", "제{}절", "제{}관", "제{}조"),
 )

@@ -28,7 +28,7 @@ NAMES = [
 
 
 def letters(text: str) -> str:
-    return re.sub(r"[-123]", "", bare(text))
+    return re.sub(r"[-123·:›]", "", bare(text))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,7 @@ from index.text.script import (
     fold,
     in_script,
     language_of,
+    same_words,
     spaced,
     tokens,
     traditional,
@@ -163,3 +164,12 @@ def test_half_a_character_is_folded_like_any_sign() -> None:
 )
 def test_chinese_in_the_script_of_another_text(text: str, language: str, expected: str) -> None:
     assert in_script(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("⻄⻑⾨", "西長門"), ("⺠⽣", "民生"), ("⿓の⾥", "龍の里"), ("㈱と㍼", "(株)と昭和")]
+)
+def test_radicals_and_compatibility_forms_are_matched_as_what_they_stand_for(written: str, meant: str) -> None:
+    assert fold(written) == fold(meant)
+    assert tokens(written) == tokens(meant)
+    assert same_words(written, meant)

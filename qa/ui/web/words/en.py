@@ -110,6 +110,7 @@ ENGLISH = PageStrings(
         SectionKind.PULL_QUOTE: "pull quotes",
         SectionKind.REFERENCES: "references",
         SectionKind.IMPRINT: "imprint",
+        SectionKind.SPEAKER: "who is speaking",
     },
     languages={
         "en": "English",

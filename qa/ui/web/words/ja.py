@@ -110,6 +110,7 @@ JAPANESE = PageStrings(
         SectionKind.PULL_QUOTE: "抜き書き",
         SectionKind.REFERENCES: "参考文献",
         SectionKind.IMPRINT: "奥付",
+        SectionKind.SPEAKER: "話者",
     },
     languages={
         "en": "英語",

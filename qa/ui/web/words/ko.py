@@ -110,6 +110,7 @@ KOREAN = PageStrings(
         SectionKind.PULL_QUOTE: "발췌문",
         SectionKind.REFERENCES: "참고 문헌",
         SectionKind.IMPRINT: "판권",
+        SectionKind.SPEAKER: "화자",
     },
     languages={"en": "영어", "zh-Hans": "중국어 간체", "zh-Hant": "중국어 번체", "ja": "일본어", "ko": "한국어"},
     months=tuple(f"{month}월" for month in range(1, 13)),

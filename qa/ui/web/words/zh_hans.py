@@ -110,6 +110,7 @@ SIMPLIFIED = PageStrings(
         SectionKind.PULL_QUOTE: "摘句",
         SectionKind.REFERENCES: "参考文献",
         SectionKind.IMPRINT: "版权页",
+        SectionKind.SPEAKER: "发言者",
     },
     languages={"en": "英文", "zh-Hans": "简体中文", "zh-Hant": "繁体中文", "ja": "日文", "ko": "韩文"},
     months=tuple(f"{month}月" for month in range(1, 13)),

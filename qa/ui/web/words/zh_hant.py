@@ -110,6 +110,7 @@ TRADITIONAL = PageStrings(
         SectionKind.PULL_QUOTE: "摘句",
         SectionKind.REFERENCES: "參考文獻",
         SectionKind.IMPRINT: "版權頁",
+        SectionKind.SPEAKER: "發言者",
     },
     languages={"en": "英文", "zh-Hans": "簡體中文", "zh-Hant": "繁體中文", "ja": "日文", "ko": "韓文"},
     months=tuple(f"{month}月" for month in range(1, 13)),
