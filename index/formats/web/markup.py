@@ -10,7 +10,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-__all__ = ["HEADINGS", "RAISED", "Markup"]
+__all__ = ["HEADINGS", "RAISED", "VOID", "Markup"]
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -25,7 +25,8 @@ _SKIPPED = frozenset("script style noscript template svg head".split())
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _SAME_ENDS = frozenset("li dt dd td th tr option".split())
 _IN_HEAD = frozenset("title meta link base script style noscript template html".split())
-_VOID = frozenset("br img hr input meta link base wbr source area col embed track".split())
+VOID = frozenset("br img hr input meta link base wbr source area col embed track".split())
+"""Elements that hold nothing and have no end tag."""
 
 
 class Markup(HTMLParser):
@@ -89,11 +90,11 @@ class Markup(HTMLParser):
         if self._hidden_at is not None and self.open[-1] == self._skipping and _ends(self._skipping, tag):
             self.open.pop()
             self._end_skipped(self.here())
-        if not self._skipping and (tag in _SKIPPED or (tag not in _VOID and _is_hidden(attrs))):
+        if not self._skipping and (tag in _SKIPPED or (tag not in VOID and _is_hidden(attrs))):
             self._skipping, self._skipped_from = tag, self.here()
             self._hidden_at = None if tag in _SKIPPED else len(self.open)
         self._tag(tag)
-        if tag not in _VOID:
+        if tag not in VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:

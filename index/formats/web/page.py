@@ -6,24 +6,30 @@ import re
 from collections.abc import Sequence
 
 from index.formats.web.article import article_nodes
+from index.formats.web.linked_data import Written, article_body
 from index.formats.web.markup import HEADINGS
 from index.formats.web.page_lines import (
     PageLine,
+    Piece,
     lines_of,
     shown,
     write,
 )
-from index.formats.web.suggestions import suggestions
+from index.formats.web.regions import ASIDE, CAPTION
+from index.formats.web.suggestions import bare_description, suggestions
 from index.offsets import TextBuilder
 from index.records import Block, Dropped, Extracted, SectionKind, Source
 
 __all__ = ["looks_like_page", "read_page"]
 
 _PAGE = re.compile(r"\ufeff?(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL)
+_PART = re.compile(r"(?<=[。！？!?.])\s*")
 _SENTENCE_END = re.compile(r"[。！？!?.][”’」』\"')）]*\s*$")
 _ASIDE = frozenset("nav aside footer form button select label menu dialog figure".split())
 """Elements that say of themselves that they are not the running text."""
-_PROSE, _FRONT, _MOSTLY = 30, 80, 0.5
+_ASIDES = _ASIDE | {ASIDE, CAPTION}
+_PROSE, _FRONT, _MOSTLY, _SHORT_LINK = 30, 80, 0.5, 12
+_LISTED = frozenset(("li", "td", "th", "dt", "dd", "pre", "figcaption", CAPTION, *HEADINGS))
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|(?:19|20)\d\d\s*年")
 
 
@@ -42,8 +48,11 @@ def read_page(raw: str) -> Extracted:
     said = suggestions(raw)
     nodes = article_nodes(raw)
     lines, dropped = lines_of(raw, nodes)
+    body = article_body(raw)
+    if body and not _is_shown(body, lines):
+        return _stated_only(raw, said, body, lines, dropped)
     title = _title(lines, said.title)
-    kept = _kept(lines, title) if nodes else [1.0] * len(lines)
+    kept = _kept(lines, title, bare_description(raw)) if nodes else [1.0] * len(lines)
     front = _front(lines, kept, title, said)
     builder = TextBuilder()
     marked: list[Block] = []
@@ -58,7 +67,7 @@ def read_page(raw: str) -> Extracted:
         write(builder, pieces)
         if builder.length > start:
             level = min((HEADINGS[tag] for tag in line.tags & HEADINGS.keys()), default=0)
-            caption = "figcaption" in line.tags
+            caption = CAPTION in line.tags
             kind = (
                 SectionKind.TITLE
                 if i == title
@@ -79,6 +88,38 @@ def read_page(raw: str) -> Extracted:
     )
 
 
+def _is_shown(body: Sequence[Sequence[Written]], lines: Sequence[PageLine]) -> bool:
+    """Whether the page shows most of the text that its linked data holds."""
+    page = "".join("".join(line.text.split()) for line in lines)
+    texts = [text for line in body for text in _PART.split("".join(text for text, *_ in line)) if text.strip()]
+    shown = sum(len(text) for text in texts if "".join(text.split()) in page)
+    return shown * 2 >= sum(map(len, texts))
+
+
+def _stated_only(
+    raw: str, said: Source, body: Sequence[Sequence[Written]], lines: Sequence[PageLine], comments: Sequence[Dropped]
+) -> Extracted:
+    """A page whose text stands in its linked data and nowhere else; what it shows instead is reported."""
+    builder = TextBuilder()
+    marked: list[Block] = []
+    title = _title(lines, said.title)
+    if title is not None:
+        write(builder, lines[title].pieces)
+        marked.append(Block(0, builder.length, SectionKind.TITLE, 1))
+        builder.add("\n", lines[title].pieces[-1].end, lines[title].pieces[-1].end)
+    for line in body:
+        write(builder, [Piece(*written, frozenset(), kept=True) for written in line])
+        builder.add("\n", line[-1][2], line[-1][2])
+    text, offsets = builder.build()
+    gone = [
+        Dropped(line.pieces[0].start, line.pieces[-1].end, line.text, "not part of the page's article")
+        for i, line in enumerate(lines)
+        if i != title
+    ]
+    dropped = tuple(sorted([*comments, *gone], key=lambda part: part.source_start))
+    return Extracted(text, offsets, tuple(marked), dropped, said.title, said.url, raw, suggested=said, blocks=True)
+
+
 def _title(lines: Sequence[PageLine], title: str) -> int | None:
     """Index of the line that is the title: a heading with its words."""
     bare = "".join(title.split())
@@ -86,18 +127,37 @@ def _title(lines: Sequence[PageLine], title: str) -> int | None:
     return next((i for i in found if lines[i].tags & HEADINGS.keys()), found[0] if found else None)
 
 
-def _kept(lines: Sequence[PageLine], title: int | None) -> list[float]:
-    """How much of each line stays: what trafilatura kept, the title, and prose and captions between two that stay."""
+def _kept(lines: Sequence[PageLine], title: int | None, description: str) -> list[float]:
+    """How much of each line stays: what trafilatura kept, the title, and what it overlooked.
+
+    That is the lead (what the page describes itself with, and prose between title and text), and within the text
+    captions and prose beside a paragraph that stays, in the same container. Embedded posts and asides go, and so does a
+    line that is nothing but a link between paragraphs: it leads to another text.
+    """
     shares = [line.kept for line in lines]
+    inside = [i for i, line in enumerate(lines) if line.kept >= _MOSTLY and _is_prose(line)]
     if title is not None:
         shares[title] = 1.0
-    inside = [i for i, line in enumerate(lines) if line.kept >= _MOSTLY and _is_prose(line)]
     if not inside:
         return shares
-    for i in range(inside[0] if title is None else min(title, inside[0]), inside[-1]):
-        if not shares[i] and (_is_prose(lines[i]) or "figcaption" in lines[i].tags):
-            shares[i] = 1.0
+    containers = frozenset().union(*(lines[i].containers for i in inside))
+    begin = inside[0] if title is None else min(title, inside[0])
+    for i, line in enumerate(lines):
+        if i == title:
+            continue
+        if ASIDE in line.tags or (i > begin and _is_teaser(line)):
+            shares[i] = 0.0
+        elif begin < i < inside[-1] and not shares[i]:
+            lead = i < inside[0] or not containers.isdisjoint(line.containers)
+            caption = CAPTION in line.tags
+            described = len(line.text) >= _PROSE and "".join(line.text.split()) == description
+            shares[i] = float(caption or described or (lead and _is_prose(line)))
     return shares
+
+
+def _is_teaser(line: PageLine) -> bool:
+    """Whether a line is a link and nothing else, in no list, table, heading or caption: it leads to another text."""
+    return line.linked == 1.0 and len(line.text) > _SHORT_LINK and line.tags.isdisjoint(_LISTED)
 
 
 def _front(lines: Sequence[PageLine], kept: Sequence[float], title: int | None, said: Source) -> frozenset[int]:
@@ -114,7 +174,9 @@ def _front(lines: Sequence[PageLine], kept: Sequence[float], title: int | None, 
 def _is_prose(line: PageLine) -> bool:
     """Whether it is a sentence, not a link or an aside, whatever trafilatura thinks of it."""
     text = line.text
-    linked = sum(len(piece.text) for piece in line.pieces if "a" in piece.tags)
     return (
-        len(text) >= _PROSE and bool(_SENTENCE_END.search(text)) and linked * 2 < len(text) and not line.tags & _ASIDE
+        len(text) >= _PROSE
+        and bool(_SENTENCE_END.search(text))
+        and line.linked * 2 < 1
+        and line.tags.isdisjoint(_ASIDES)
     )

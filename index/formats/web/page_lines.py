@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from index.formats.tables import UNSHOWN, Table, table_lines, unshown
 from index.formats.web.cells import TableCells
-from index.formats.web.markup import RAISED, Markup
+from index.formats.web.markup import RAISED
+from index.formats.web.regions import Regions
 from index.offsets import TextBuilder
 from index.records import Dropped
 
@@ -18,6 +19,9 @@ _SPACE = re.compile(r"[^\S\xa0\u3000]+")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
 _CELL_TAGS = frozenset(("table", "td"))
 _UNITS = frozenset("li td th dt dd".split())
+_UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
+"""Where a browser may break a word and where not: no characters of the text."""
+_NO_TEXT = re.compile(r"<(?:script|style|svg|head)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Piece:
     end: int
     tags: frozenset[str]
     kept: bool
+    container: int = 0
+    """The element around its paragraph, by its number; 0 where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,17 @@ class PageLine:
     def tags(self) -> frozenset[str]:
         """The elements that the whole line is in."""
         return frozenset.intersection(*(piece.tags for piece in self.pieces if piece.text.strip()))
+
+    @property
+    def containers(self) -> frozenset[int]:
+        """The elements that its paragraph is a child of."""
+        return frozenset(piece.container for piece in self.pieces if piece.container)
+
+    @property
+    def linked(self) -> float:
+        """The share of its characters that are links to other pages."""
+        sizes = [(len(piece.text.strip()), "a" in piece.tags) for piece in self.pieces]
+        return sum(size for size, link in sizes if link) / sum(size for size, _ in sizes)
 
     @property
     def kept(self) -> float:
@@ -106,7 +123,7 @@ def _rows_of(table: Table, kept: Mapping[int, bool]) -> list[PageLine]:
     return lines
 
 
-class _Lines(Markup):
+class _Lines(Regions):
     """Collects the lines of a page."""
 
     def __init__(self, raw: str, nodes: frozenset[int] | None) -> None:
@@ -149,6 +166,10 @@ class _Lines(Markup):
     def comment(self, start: int, end: int) -> None:
         self.comments.append(Dropped(start, end, self.raw[start:end], "comment in the markup"))
 
+    def skipped(self, start: int, end: int) -> None:
+        if not _NO_TEXT.match(self.raw, start):
+            self.comments.append(Dropped(start, end, self.raw[start:end], "hidden by the page"))
+
     def text(self, data: str, start: int) -> None:
         if "pre" in self.open and "\n" in data:
             first, rest = data.split("\n", 1)
@@ -159,11 +180,16 @@ class _Lines(Markup):
             self.reference(data, start, start + len(data))
 
     def reference(self, text: str, start: int, end: int) -> None:
-        if text:
-            tags = frozenset(self.open)
+        if len(text) == end - start and _UNSEEN.search(text):
+            at = start
+            for part in _UNSEEN.split(text):
+                self.reference(part, at, at + len(part))
+                at += len(part) + 1
+        elif text and not _UNSEEN.fullmatch(text):
+            tags = self.around
             written = text.translate(RAISED) if "sup" in tags else text
             kept = self._nodes is None or self.node in self._nodes
-            self._pieces.append(Piece(written, start, end, tags, kept))
+            self._pieces.append(Piece(written, start, end, tags, kept, self.container))
             if self._table:
                 self._table.text(written, start, end)
 
