@@ -27,6 +27,8 @@ _ENDED = re.compile(r"[。.!?！？：:；;，,][”’」』\"'）)】\]]*$")
 _LABELLED = re.compile(r"^[^\s:：]{1,24}(?: [^\s:：]{1,16}){0,3}\s?[:：]\s?\S")
 _EDGES = "()（）【】[]〔〕<>《》|｜*_-–—~·•>/／,，:： \t\u3000\xa0"
 _MARKS, _LED = "()（）【】[]|｜·•,，:：/／\u3000", 2
+_DAY_FIRST = re.compile(r"\d{4}-\d\d-\d\d\s+\S")
+"""A title that begins with the day, as those of transcripts do."""
 _CLOCK = re.compile(r"^[ T]?\d{1,2}:\d\d(?::\d\d)?")
 _SEGMENT = re.compile(r"\s*[\u3000|｜•\t]\s*|\s{2,}|\s[–—-]\s|(?<=[^\d]),\s(?=.*\d)")
 _AMONG = re.compile(r"\s*[、,，;；/／&＆\u3000]\s*|\s+(?:and|und|et|y)\s+|\s*[和与與]\s*")
@@ -113,7 +115,8 @@ def first_line(text: str) -> str:
     first, second = lines[0], lines[1]
     apart = not second or bool(date_in(second)) or bool(authors_in(second))
     plain = bool(_LETTERS.search(first)) and not _LABELLED.match(first) and not _ENDED.search(first)
-    if not apart or not plain or width(first) > _LINE_WIDTH or authors_in(first) or date_in(first):
+    dated = bool(date_in(first)) and (not _DAY_FIRST.match(first) or bool(_publisher_in(first)))
+    if not apart or not plain or width(first) > _LINE_WIDTH or authors_in(first) or dated:
         return ""
     return first if first[0].isalnum() or first[0] in "“‘「『《【〈\"'" else ""
 
