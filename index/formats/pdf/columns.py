@@ -35,9 +35,9 @@ _WORD = re.compile(r"\S+")
 
 
 def in_reading_order(pieces: Sequence[PdfLine]) -> tuple[PdfLine, ...]:
-    """The lines of a page that `pieces` make; what is turned on its side comes last."""
-    upright = sorted((piece for piece in pieces if not piece.turned), key=lambda piece: (piece.top, piece.left))
-    turned = [piece for piece in pieces if piece.turned]
+    """The lines of a page that `pieces` make; what is turned on its side, and tabs, come last."""
+    upright = sorted((one for one in pieces if not (one.turned or one.tab)), key=lambda piece: (piece.top, piece.left))
+    turned = [piece for piece in pieces if piece.turned or piece.tab]
     return (*_merged(list(_ordered(upright, count()))), *turned)
 
 
@@ -136,7 +136,7 @@ def _are_columns(left: Sequence[PdfLine], right: Sequence[PdfLine]) -> bool:
     if not any(running):
         return False
     text, other = (left, right) if running[0] else (right, left)
-    return len(other) > 1 and not _are_rows(other, text)
+    return not _are_rows(other, text)
 
 
 def _beside(left: Sequence[PdfLine], right: Sequence[PdfLine]) -> bool:
@@ -240,9 +240,15 @@ def _joined(row: Sequence[PdfLine]) -> PdfLine:
     main = max(row, key=lambda piece: len(piece.text))
     return replace(
         main,
-        text=" ".join(piece.text for piece in row),
+        text="".join((_between(a, b) if a else "") + b.text for a, b in zip([None, *row], row, strict=False)),
         left=row[0].left,
         top=min(piece.top for piece in row),
         right=max(piece.right for piece in row),
         bottom=max(piece.bottom for piece in row),
     )
+
+
+def _between(before: PdfLine, piece: PdfLine) -> str:
+    """What stands between two pieces of a line: nothing in wide type that runs on, else a space."""
+    wide = WIDE.match(before.text[-1:]) and WIDE.match(piece.text)
+    return "" if wide and piece.left - before.right < 0.6 * piece.size else " "

@@ -103,18 +103,27 @@ def glue(before: PdfLine, after: PdfLine, spelling: Spelling) -> tuple[int, str]
 
 
 def _footnotes(lines: Sequence[PdfLine], body: float) -> set[int]:
-    """Lines in small type at the end of their page, from the first that begins with a mark."""
+    """Lines in small type at the end of their column or page, from the first that begins with a mark."""
     found: set[int] = set()
     for page in sorted({line.page for line in lines}):
-        places = [i for i, line in enumerate(lines) if line.page == page]
-        low = len(places)
-        while low and lines[places[low - 1]].size < _SMALLER * body:
-            low -= 1
-        small = places[low:]
-        first = next((n for n, i in enumerate(small) if _NOTE.match(lines[i].text)), len(small))
-        if low and first < len(small) and lines[places[low - 1]].size <= _LARGER * body:
-            found |= set(small[first:])
+        here = [i for i, line in enumerate(lines) if line.page == page]
+        columns = [[i for i in here if lines[i].column == number] for number in sorted({lines[i].column for i in here})]
+        for places in columns if len(columns) > 1 else []:
+            found |= _tail(lines, places, body, alone=places[-1] == here[-1])
+        found |= _tail(lines, here, body, alone=False)
     return found
+
+
+def _tail(lines: Sequence[PdfLine], places: Sequence[int], body: float, *, alone: bool) -> set[int]:
+    """The footnotes at the end of `places`; `alone` where there need be no text above them."""
+    low = len(places)
+    while low and lines[places[low - 1]].size < _SMALLER * body:
+        low -= 1
+    small = places[low:]
+    first = next((n for n, i in enumerate(small) if _NOTE.match(lines[i].text)), len(small))
+    if first < len(small) and (lines[places[low - 1]].size <= _LARGER * body if low else alone):
+        return set(small[first:])
+    return set()
 
 
 def _notes(lines: Sequence[PdfLine], indices: Sequence[int]) -> list[tuple[int, ...]]:
