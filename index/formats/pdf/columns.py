@@ -29,6 +29,7 @@ _RUNNING, _FULL = 0.4, 0.35
 """The share of a side's characters that are running text, and of a paragraph's lines that are full."""
 _LATIN = 1.6
 """How much wider a word of an alphabet may be than counted, in wide type."""
+_CELLS_APART = 1.5
 _TRIED, _ABOUT = 12, 0.9
 _SAME_EDGE = 3.0
 _WORD = re.compile(r"\S+")
@@ -41,26 +42,29 @@ def in_reading_order(pieces: Sequence[PdfLine]) -> tuple[PdfLine, ...]:
     return (*_merged(list(_ordered(upright, count()))), *turned)
 
 
-def _ordered(pieces: Sequence[PdfLine], numbers: Iterator[int]) -> Iterator[PdfLine]:
-    """Pieces in reading order, each with its column's number and edges."""
+def _ordered(
+    pieces: Sequence[PdfLine], numbers: Iterator[int], around: tuple[float, float] | None = None
+) -> Iterator[PdfLine]:
+    """Pieces in reading order, each with its column's number and edges: `around` where it runs over several columns."""
     cut = _best_cut(pieces)
     if cut is None:
-        left, right = _edges(pieces)
+        left, right = around or _edges(pieces)
         number = next(numbers)
         middle = sorted(pieces, key=lambda piece: (piece.top + piece.bottom) / 2)
         yield from (replace(piece, left_edge=left, right_edge=right, column=number) for piece in middle)
         return
     gutter, bands = cut
+    around = around or _edges(pieces)
     outside: list[PdfLine] = []
     for band, sides in bands:
         if not sides:
             outside += band
             continue
-        yield from _ordered(outside, numbers)
+        yield from _ordered(outside, numbers, around)
         outside = []
         yield from _ordered([piece for piece in band if piece.right <= gutter], numbers)
         yield from _ordered([piece for piece in band if piece.right > gutter], numbers)
-    yield from _ordered(outside, numbers)
+    yield from _ordered(outside, numbers, around)
 
 
 def _best_cut(pieces: Sequence[PdfLine]) -> tuple[float, list[tuple[list[PdfLine], bool]]] | None:
@@ -240,6 +244,9 @@ def _joined(row: Sequence[PdfLine]) -> PdfLine:
     main = max(row, key=lambda piece: len(piece.text))
     return replace(
         main,
+        stops=tuple(
+            at for a, b in pairwise(row) if b.left - a.right > _CELLS_APART * b.size for at in (a.right, b.left)
+        ),
         text="".join((_between(a, b) if a else "") + b.text for a, b in zip([None, *row], row, strict=False)),
         left=row[0].left,
         top=min(piece.top for piece in row),

@@ -47,6 +47,8 @@ class PdfLine:
     turned: bool = False
     tab: bool = False
     down: float = 0.0
+    stops: tuple[float, ...] = ()
+    """Where its parts end and begin that stand as far apart as the cells of a row do."""
 
     @property
     def as_printed(self) -> PdfLine:
