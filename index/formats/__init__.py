@@ -9,6 +9,7 @@ from index.formats.archive import Member, members
 from index.formats.limits import check_length, read_bytes
 from index.formats.loader import FileContent
 from index.formats.registry import ARCHIVES, loader_of, suffixes
+from index.formats.ruby import without_ruby
 from index.records import Extracted
 
 __all__ = ["Member", "open_path", "read", "suffixes"]
@@ -37,4 +38,4 @@ def read(data: bytes, name: str) -> Extracted:
     extracted = loader_of(file).load(file)
     if not extracted.decoded or extracted.decoded != file.__dict__.get("text"):
         return extracted
-    return replace(extracted, warnings=(*extracted.warnings, *file.decoded.warnings))
+    return without_ruby(replace(extracted, warnings=(*extracted.warnings, *file.decoded.warnings)))
