@@ -11,6 +11,7 @@ from index.formats.limits import check_length, read_bytes
 from index.formats.loader import FileContent
 from index.formats.mail import attachments, holds_attachments
 from index.formats.registry import ARCHIVES, loader_of, suffixes
+from index.formats.ruby import without_ruby
 from index.formats.warc import WARC_ENDINGS, saved_pages
 from index.records import Extracted
 
@@ -80,4 +81,4 @@ def read(data: bytes, name: str) -> Extracted:
     extracted = loader_of(file).load(file)
     if not extracted.decoded or extracted.decoded != file.__dict__.get("text"):
         return extracted
-    return replace(extracted, warnings=(*extracted.warnings, *file.decoded.warnings))
+    return without_ruby(replace(extracted, warnings=(*extracted.warnings, *file.decoded.warnings)))
