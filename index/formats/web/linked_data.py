@@ -76,7 +76,7 @@ def _nodes(raw: str) -> Iterator[Mapping[str, Any]]:
     for script in _SCRIPT.finditer(raw):
         try:
             said = json.loads(_WRAPPING.sub("", script.group(1)), strict=False)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue  # what no program can read says nothing
         yield from _objects(said)
 
@@ -85,12 +85,12 @@ def _objects(said: Any) -> Iterator[Mapping[str, Any]]:
     """Every object of a document: those of a list or of `@graph`, and those within others."""
     waiting: list[Any] = [said]
     while waiting:
-        one = waiting.pop(0)
+        one = waiting.pop()
         if isinstance(one, list):
-            waiting = [*one, *waiting]
+            waiting += reversed(one)
         elif isinstance(one, dict):
             yield one
-            waiting = [*(value for value in one.values() if isinstance(value, dict | list)), *waiting]
+            waiting += (value for value in reversed(one.values()) if isinstance(value, dict | list))
 
 
 def _signs(raw: str, start: int, end: int) -> Iterator[Written]:
@@ -99,7 +99,7 @@ def _signs(raw: str, start: int, end: int) -> Iterator[Written]:
         yield raw[at : sign.start()], at, sign.start()
         escape, tag, reference = sign.groups()
         if escape:
-            text = json.loads(f'"{escape}"') if escape[1] in 'bfnrtu"\\/' else escape[1]
+            text = _unescaped(escape)
         elif tag:
             text = "" if _INLINE.match(tag) else "\n"
         else:
@@ -107,6 +107,15 @@ def _signs(raw: str, start: int, end: int) -> Iterator[Written]:
         yield text, sign.start(), sign.end()
         at = sign.end()
     yield raw[at:end], at, end
+
+
+def _unescaped(escape: str) -> str:
+    """What an escape of a JSON string stands for; half a surrogate pair, for nothing that can be written."""
+    try:
+        text = str(json.loads(f'"{escape}"'))
+    except ValueError:
+        return escape[1:]
+    return "\ufffd" if "\ud800" <= text <= "\udfff" else text
 
 
 def _lines(pieces: Sequence[Written]) -> list[list[Written]]:

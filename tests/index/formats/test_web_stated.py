@@ -131,3 +131,11 @@ def test_the_lead_is_in() -> None:
 def test_a_break_that_a_word_may_have_is_no_part_of_it() -> None:
     found = page(f"<main><p>Quarrel&shy;ford and Vessel\u00adbend had no dyke.</p>{TEXT}</main>")
     assert "Quarrelford and Vesselbend had no dyke." in found.text
+
+
+def test_linked_data_that_is_broken_says_nothing_and_breaks_nothing() -> None:
+    head = '<script type="application/ld+json">{"headline": "A", </script>'
+    assert page(f"<main>{TEXT}</main>", head).text.splitlines() == PROSE
+    body = rf'{{"@type":"Article","articleBody":"Half a pair \ud83d and \u12 and \q here. {PROSE[1]}"}}'
+    found = read(f'<!doctype html><script type="application/ld+json">{body}</script>'.encode(), "x.html")
+    assert found.text.startswith("Half a pair \ufffd and ")
