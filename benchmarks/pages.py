@@ -25,7 +25,9 @@ __all__ = ["EXTRACTORS", "measure", "pairs"]
 RESULT = Path(__file__).resolve().parent / "results" / "pages.json"
 LARGEST = 200_000
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_MARKUP = re.compile(r"<!--.*?-->|\]\([^)]*\)|\]\[[^\]]*\]|^\[[^\]\n]+\]:[^\n]*$|<[^>\n]*>|^[ ]*```[^\n]*$", re.DOTALL | re.MULTILINE)
+_MARKUP = re.compile(
+    r"<!--.*?-->|\]\([^)]*\)|\]\[[^\]]*\]|^\[[^\]\n]+\]:[^\n]*$|<[^>\n]*>|^[ ]*```[^\n]*$", re.DOTALL | re.MULTILINE
+)
 _WORD = re.compile(r"\w+")
 
 
