@@ -21,7 +21,7 @@ from index.errors import PluginError, YinzhengError
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["PlugIn", "plugin", "plugins"]
+__all__ = ["PlugIn", "known", "plugin", "plugins", "reason"]
 
 _Kind = TypeVar("_Kind")
 
@@ -44,7 +44,7 @@ class PlugIn:
             found = self.entry.load()
         except Exception as error:  # whatever another's module does when it is imported
             raise PluginError(
-                f"{self} cannot be imported: {_reason(error)}; mend or uninstall {self.package}"
+                f"{self} cannot be imported: {reason(error)}; mend or uninstall {self.package}"
             ) from error
         if kind is not None and not isinstance(found, kind):
             raise PluginError(f"{self} is no {kind.__name__}; mend or uninstall {self.package}")
@@ -61,14 +61,25 @@ class PlugIn:
         except YinzhengError:
             raise
         except Exception as error:  # whatever another's code does
-            raise PluginError(f"{self} cannot be made: {_reason(error)}; mend or uninstall {self.package}") from error
+            raise PluginError(f"{self} cannot be made: {reason(error)}; mend or uninstall {self.package}") from error
         if not isinstance(found, kind):
-            raise PluginError(f"{self} makes no {kind.__name__}; mend or uninstall {self.package}")
+            raise PluginError(
+                f"{self} makes no {kind.__name__}{_lacking(found, kind)}; mend or uninstall {self.package}"
+            )
         return found
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """The first line of what an error says, or its name where it says nothing."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def _lacking(found: object, kind: type) -> str:
+    """Which members of a kind something lacks, in brackets; empty where it lacks none."""
+    lacking = [
+        name for name in vars(kind) if (name == "__len__" or not name.startswith("_")) and not hasattr(found, name)
+    ]
+    return f" (it lacks {', '.join(lacking)})" if lacking else ""
 
 
 @cache
@@ -83,6 +94,11 @@ def plugins(group: str) -> tuple[PlugIn, ...]:
         for entry in entry_points(group=group)
     }
     return tuple(sorted(found, key=lambda one: (one.name, one.package)))
+
+
+def known(group: str) -> str:
+    """The names of a group as a message lists them: `known: a, b`."""
+    return f"known: {', '.join(one.name for one in plugins(group)) or 'none'}"
 
 
 def plugin(group: str, name: str) -> PlugIn | None:

@@ -20,13 +20,16 @@ import numpy as np
 from index.arrays import Vectors
 from index.encoder.session import processors
 from index.errors import ModelError
+from index.plugins import known
 from index.settings import Settings
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["Embedder", "SentenceTransformersEmbedder", "fast_bfloat16", "some_threads", "unit"]
+__all__ = ["GROUP", "Embedder", "SentenceTransformersEmbedder", "fast_bfloat16", "some_threads", "unit"]
 
+GROUP = "yinzheng.embedders"
+"""The entry points of the embedders that packages add."""
 _BATCH = 32
 
 
@@ -79,7 +82,8 @@ class SentenceTransformersEmbedder:
         elif "/" not in settings.model or settings.model.startswith((".", "/", "~")):
             raise ModelError(
                 f"model folder {settings.model} does not exist; correct YINZHENG_MODEL, unset it, "
-                f"or name {PLAIN_MODEL}, the default model without what it was taught here"
+                f"or name {PLAIN_MODEL}, the default model without what it was taught here, or what a package adds "
+                f"({known(GROUP)})"
             )
         return cls.of(where, settings.model, settings)
 

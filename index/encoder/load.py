@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index.encoder.e5_embedder import E5Embedder
-from index.encoder.embed import Embedder, SentenceTransformersEmbedder
+from index.encoder.embed import GROUP, Embedder, SentenceTransformersEmbedder
 from index.encoder.model import PLAIN_MODEL
 from index.plugins import plugin
 from index.settings import Settings
 
 __all__ = ["GROUP", "load_embedder"]
-
-GROUP = "yinzheng.embedders"
 
 
 def load_embedder(settings: Settings, notify: Callable[[str], None] | None = None) -> Embedder:

@@ -40,22 +40,15 @@ class FileContent:
 
 @runtime_checkable
 class Loader(Protocol):
-    """Makes text of the files of one format, with the way back to the file (`tests/index/formats/test_loaders.py`)."""
+    """Makes text of the files of one format, with the way back to the file (`tests/index/formats/test_loaders.py`).
+
+    Which files are its own, it does not say: one that a package adds is given all that have the ending its entry point names,
+    and no others; those of this package are each a `Format`.
+    """
 
     @property
     def name(self) -> str:
         """What the format is called."""
-
-    @property
-    def suffixes(self) -> frozenset[str]:
-        """The endings of its files' names, in small letters with their dot."""
-
-    @property
-    def media_types(self) -> frozenset[str]:
-        """What web servers call it: `application/pdf`."""
-
-    def sniff(self, file: FileContent) -> bool:
-        """Whether a file is of this format, by what is in it, or by its name where that is enough."""
 
     def load(self, file: FileContent) -> Extracted:
         """Its text, each character with the way back to `Extracted.decoded`.
@@ -66,10 +59,13 @@ class Loader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A loader made of two functions."""
+    """A loader of this package, made of two functions."""
 
     name: str
     suffixes: frozenset[str]
+    """The endings of its files' names, in small letters with their dot."""
     media_types: frozenset[str]
+    """What web servers call it: `application/pdf`."""
     sniff: Callable[[FileContent], bool]
+    """Whether a file is of this format, by what is in it, or by its name where that is enough."""
     load: Callable[[FileContent], Extracted]

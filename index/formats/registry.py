@@ -1,15 +1,18 @@
 """Which formats are read: the table of those that come with this package, and those that others add.
 
 A package adds one by an entry point of the group `yinzheng.formats`, whose name is the ending of its files in small
-letters, without the dot (`epub`), one for each ending. It is imported when there is such a file.
+letters and digits, without the dot (`epub`), one for each ending. It is imported when there is such a file. What goes wrong
+in it is what is wrong with that file, and leaves the others alone.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache
 from typing import NoReturn
 
-from index.errors import PluginError, SourceError
+from index.errors import PluginError, SourceError, YinzhengError
 from index.formats.csv_file import CSV
 from index.formats.epub import EPUB
 from index.formats.json_file import JSON
@@ -26,13 +29,15 @@ from index.formats.text import read_text
 from index.formats.web.html import looks_like_html, read_html
 from index.formats.web.page import looks_like_page, read_page
 from index.formats.word.reader import is_docx, read_docx
-from index.plugins import PlugIn, plugin, plugins
+from index.plugins import PlugIn, plugin, plugins, reason
+from index.records import Extracted
 
 __all__ = ["ARCHIVES", "GROUP", "LOADERS", "loader_of", "suffixes"]
 
 GROUP = "yinzheng.formats"
 ARCHIVES = frozenset({".zip"})
 """Endings of what holds files (`index.formats.archive`)."""
+_ENDING = re.compile("[a-z0-9]+")
 _PDF_REACH = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OUTLOOK = "__substg1.0_".encode("utf-16-le")
@@ -56,7 +61,7 @@ def _archive(file: FileContent) -> NoReturn:
     raise SourceError(f"{file.name} is an archive, not one document; give it a name that ends in .zip")
 
 
-LOADERS: tuple[Loader, ...] = (
+LOADERS: tuple[Format, ...] = (
     Format(
         "PDF",
         frozenset({".pdf"}),
@@ -147,8 +152,18 @@ LOADERS: tuple[Loader, ...] = (
 
 
 def suffixes() -> frozenset[str]:
-    """File name endings that are read, in small letters with their dot."""
-    return _own() | ARCHIVES | {f".{one.name}" for one in plugins(GROUP)}
+    """File name endings that are read, in small letters with their dot.
+
+    Raises PluginError where a package adds one that is written otherwise, which no file's would ever meet.
+    """
+    added = plugins(GROUP)
+    for one in added:
+        if not _ENDING.fullmatch(one.name):
+            raise PluginError(
+                f"{one} is named {one.name!r}, which is no ending in small letters and digits without a dot; "
+                f"mend or uninstall {one.package}"
+            )
+    return _own() | ARCHIVES | {f".{one.name}" for one in added}
 
 
 def loader_of(file: FileContent) -> Loader:
@@ -182,4 +197,40 @@ def _own() -> frozenset[str]:
 
 @cache
 def _made(added: PlugIn) -> Loader:
-    return added.make(Loader)  # type: ignore[type-abstract]
+    return _Added(added, added.make(Loader))  # type: ignore[type-abstract]
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A loader of another package, held to what a loader gives: its faults are those of the file."""
+
+    added: PlugIn
+    loader: Loader
+
+    @property
+    def name(self) -> str:
+        return self.loader.name
+
+    def load(self, file: FileContent) -> Extracted:
+        try:
+            found = self.loader.load(file)
+            fault = _fault(found)
+        except YinzhengError:
+            raise
+        except Exception as error:  # whatever another's code does
+            raise SourceError(self._cannot(file, f"failed: {reason(error)}")) from error
+        if fault:
+            raise SourceError(self._cannot(file, fault))
+        return found
+
+    def _cannot(self, file: FileContent, fault: str) -> str:
+        return f"{file.name} cannot be read: {self.added} {fault}; mend or uninstall {self.added.package}"
+
+
+def _fault(found: object) -> str:
+    """What is wrong with what a loader gave; empty where it may be used."""
+    if not isinstance(found, Extracted):
+        return f"gave {type(found).__name__}, not Extracted"
+    if found.offsets.length != len(found.text):
+        return f"gave the way back of {found.offsets.length} characters for a text of {len(found.text)}"
+    return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from index.arrays import Vectors
 from index.errors import SettingsError
-from index.plugins import plugin, plugins
+from index.plugins import known, plugin
 from index.settings import Settings
 from index.store.blocks import Rows
 from index.store.vectors import MakeIndex, VectorIndex
@@ -27,9 +27,8 @@ def index_maker(settings: Settings) -> MakeIndex | None:
         return None
     added = plugin(GROUP, settings.vector_index)
     if added is None:
-        known = ", ".join(one.name for one in plugins(GROUP)) or "none"
         raise SettingsError(
-            f"vector index {settings.vector_index} is added by no package (known: {known}); correct or unset "
+            f"vector index {settings.vector_index} is added by no package ({known(GROUP)}); correct or unset "
             "YINZHENG_VECTOR_INDEX"
         )
     added.load()

@@ -12,7 +12,8 @@ import numpy as np
 
 from index.encoder.embed import some_threads
 from index.errors import ModelError
-from qa.reading.reader import Reading
+from index.plugins import known
+from qa.reading.reader import GROUP, Reading
 
 __all__ = ["NamedCrossEncoder"]
 
@@ -30,7 +31,10 @@ class NamedCrossEncoder:
         folder = Path(name).expanduser()
         local = folder.is_dir()
         if not local and ("/" not in name or name.startswith((".", "/", "~"))):
-            raise ModelError(f"reader folder {name} does not exist; correct YINZHENG_READER, unset it, or say none")
+            raise ModelError(
+                f"reader folder {name} does not exist; correct YINZHENG_READER, unset it, say none, "
+                f"or name what a package adds ({known(GROUP)})"
+            )
         if local:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import CrossEncoder

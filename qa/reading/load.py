@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 from index.plugins import plugin
 from index.settings import Settings
+from qa.reading.added import AddedReader
 from qa.reading.cross_encoder import NamedCrossEncoder
-from qa.reading.reader import Reader
+from qa.reading.reader import GROUP, Reader
 from qa.reading.span_reader import SpanReader
 
 __all__ = ["GROUP", "NONE", "load_reader"]
 
-GROUP = "yinzheng.readers"
 NONE = "none"
 
 
@@ -28,7 +28,7 @@ def load_reader(settings: Settings, notify: Callable[[str], None] | None = None)
     if settings.reader == NONE:
         return None
     if settings.reader and (added := plugin(GROUP, settings.reader)):
-        return added.make(Reader, settings, notify)  # type: ignore[type-abstract]
+        return AddedReader(added, added.make(Reader, settings, notify))  # type: ignore[type-abstract]
     if settings.reader:
         return NamedCrossEncoder.load(settings.reader, settings.device)
     return SpanReader.load(settings, notify)

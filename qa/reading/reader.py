@@ -15,8 +15,10 @@ import numpy as np
 
 from index.arrays import Floats
 
-__all__ = ["Reader", "Reading", "best_span"]
+__all__ = ["GROUP", "Reader", "Reading", "best_span"]
 
+GROUP = "yinzheng.readers"
+"""The entry points of the readers that packages add."""
 _LONGEST_ANSWER = 40
 """Tokens; an answer is a name, a number, a clause, and a whole sentence only in a definition."""
 

@@ -11,7 +11,7 @@ import pytest
 from index.encoder.embed import Embedder
 from index.encoder.load import GROUP, load_embedder
 from index.encoder.model import PLAIN_MODEL, default_model
-from index.errors import PluginError
+from index.errors import ModelError, PluginError
 from index.plugins import plugins
 from index.settings import Settings
 from tests.added import ENTRIES
@@ -84,4 +84,13 @@ def test_a_broken_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     plugins.cache_clear()
     with pytest.raises(PluginError, match=r"plug-in mine of plug_no_embedder 1.0 .* cannot be imported: No module"):
         load_embedder(settings.model_copy(update={"model": "mine"}))
+    plugins.cache_clear()
+
+
+def test_a_name_that_nobody_adds_is_told_with_those_that_are(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings
+) -> None:
+    install(monkeypatch, tmp_path, "plug_embedder_2", "", ENTRIES)
+    with pytest.raises(ModelError, match=r"hasing does not exist; .* what a package adds \(known: hashing\)"):
+        load_embedder(settings.model_copy(update={"model": "hasing"}))
     plugins.cache_clear()

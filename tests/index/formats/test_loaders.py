@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from index.document import make_document
-from index.errors import SourceError
+from index.errors import PluginError, SourceError
 from index.files import look
 from index.formats import read, suffixes
-from index.formats.loader import FileContent, Loader
+from index.formats.loader import FileContent, Format, Loader
 from index.formats.registry import ARCHIVES, GROUP, LOADERS, loader_of
 from index.plugins import plugins
 from index.records import Source
@@ -51,6 +51,7 @@ def as_it_was() -> Iterator[None]:
 def test_a_loader_knows_its_files_and_leads_back_to_them(name: str, file: str, data: bytes) -> None:
     content = FileContent(file, data)
     loader = loader_of(content)
+    assert isinstance(loader, Format)
     assert loader.name == name
     assert loader.sniff(content)
     extracted = loader.load(content)
@@ -60,7 +61,7 @@ def test_a_loader_knows_its_files_and_leads_back_to_them(name: str, file: str, d
 
 
 @pytest.mark.parametrize("loader", LOADERS, ids=lambda loader: loader.name)
-def test_a_loader_says_what_it_reads(loader: Loader) -> None:
+def test_a_loader_says_what_it_reads(loader: Format) -> None:
     assert isinstance(loader, Loader)
     assert loader.name
     assert all(re.fullmatch(r"\.[a-z0-9]+", ending) for ending in loader.suffixes)
@@ -88,10 +89,6 @@ from index.records import Extracted
 
 class Notes:
     name = "notes"
-    suffixes = frozenset({".notes"})
-    media_types = frozenset({"application/x-notes"})
-    def sniff(self, file):
-        return file.suffix == ".notes"
     def load(self, file):
         return Extracted(file.text, OffsetMap.identity(len(file.text)), decoded=file.text)
 """
@@ -124,7 +121,7 @@ def test_a_broken_package_says_who_it_is_and_leaves_other_files_alone(
 
 def test_what_is_no_loader_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     install(monkeypatch, tmp_path, "plug_none", "Loader = dict", {GROUP: {"none": "plug_none:Loader"}})
-    with pytest.raises(SourceError, match=r"plug-in none of plug_none 1.0 .* makes no Loader"):
+    with pytest.raises(SourceError, match=r"plug-in none of plug_none 1.0 .* makes no Loader \(it lacks name, load\)"):
         read(b"text", "a.none")
 
 
@@ -139,3 +136,37 @@ def test_an_ending_of_this_package_is_not_taken_over(monkeypatch: pytest.MonkeyP
     install(monkeypatch, tmp_path, "plug_pdf", NOTES, {GROUP: {"pdf": "plug_pdf:Notes"}})
     with pytest.raises(SourceError, match=r"plug-in pdf of plug_pdf 1.0 .* reads .pdf files, and so does this package"):
         read(b"%PDF-1.7", "a.pdf")
+
+
+FAULTS = {
+    "raises": ("raise TypeError('no such thing')", "failed: no such thing"),
+    "gives nothing": ("return None", "gave NoneType, not Extracted"),
+    "is too short": (
+        "return Extracted(file.text, OffsetMap.identity(3), decoded=file.text)",
+        "gave the way back of 3 characters for a text of 88",
+    ),
+    "has no text": ("return Extracted(None, OffsetMap.identity(3))", "failed: object of type 'NoneType' has no len"),
+}
+
+
+@pytest.mark.parametrize(("code", "fault"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_of_a_loader_is_one_of_the_file(
+    code: str, fault: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    module = f"plug_faulty_{list(FAULTS).index(request.node.callspec.id)}"
+    faulty = NOTES.split("        return")[0] + f"        {code}\n"
+    install(monkeypatch, tmp_path, module, faulty, {GROUP: {"notes": f"{module}:Notes"}})
+    with pytest.raises(SourceError) as caught:
+        read(PROSE.encode(), "a.notes")
+    message = str(caught.value)
+    assert message.startswith(f"a.notes cannot be read: plug-in notes of {module} 1.0 ")
+    assert fault in message
+    assert message.endswith(f"; mend or uninstall {module} 1.0")
+    assert read(PROSE.encode(), "a.txt").text == PROSE
+
+
+@pytest.mark.parametrize("name", ["EPUB", ".dot", "tar.gz"])
+def test_an_ending_that_no_file_has_is_refused(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    install(monkeypatch, tmp_path, "plug_ending", NOTES, {GROUP: {name: "plug_ending:Notes"}})
+    with pytest.raises(PluginError, match=rf"of plug_ending 1.0 .* is named '{re.escape(name)}', which is no ending"):
+        suffixes()
