@@ -14,6 +14,12 @@ _WHAT_WAS_ASKED = re.compile(
     r"|質問|尋ね|聞い[たて]|물었|물어|질문|기자|여쭤",
     re.I,
 )
+_REPLY = re.compile(
+    r"\b(?:answer(?:s|ed)?|repl(?:y|ies|ied)|respon(?:d|ds|ded|se)|say|says|said|explain(?:s|ed)?)\b|回[答應应覆复]|答[覆复]|[怎如][麼么何]?[說说答]|解[釋释]"
+    r"|答え|返答|述べ|説明|대답|답[했하변]|말했|설명|밝혔",
+    re.I,
+)
+"""What was said to it is asked for: *what did she answer when asked*, 被問到時怎麼回答."""
 
 
 def may_answer(section: Section, sentence: str, question: str) -> bool:
@@ -22,7 +28,7 @@ def may_answer(section: Section, sentence: str, question: str) -> bool:
     What asks may not, unless the question is what was asked; of a turn whose label names nobody (`Q`, 記者) nothing may.
     """
     turn = section.turn
-    if turn is None or not turn.asks or _WHAT_WAS_ASKED.search(question):
+    if turn is None or not turn.asks or (_WHAT_WAS_ASKED.search(question) and not _REPLY.search(question)):
         return True
     nobody = asks_by_name(turn.speaker) or not re.search(r"\w", turn.speaker)
     return not (nobody or is_question(sentence))
