@@ -30,7 +30,7 @@ from corpora.vectors import VectorCache
 from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors, question_means
 from index.store.entries import Entry
-from index.store.vectors import FlatIndex, PassageIndex, VectorIndex
+from index.store.vector_index import FlatIndex, PassageIndex, VectorIndex
 
 LENGTH = 300
 LANGUAGES = ("zh", "en", "vi", "ru", "th", "ar", "de", "es")

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from benchmarks.fts5 import bm25
 from benchmarks.reciprocal_ranks import reciprocal_rank_fusion
 from corpora.public import Asked
-from index.arrays import Vectors
+from index.arrays import Floats, Vectors
 from index.encoder.alignment import QuestionVectors
 from index.records import Passage
 from index.store.entries import Entry
 from index.store.library import Library
 from index.text.script import tokens
-from qa.reading.features import Floats, Words
+from qa.retrieval.lexical import Words
 
 __all__ = ["Searched", "fusions", "legs"]
 

@@ -19,7 +19,7 @@ from index.records import Passage, in_context
 from index.settings import Settings
 from index.store.entries import Entry, entries
 from index.store.library import Library
-from index.store.vectors import FlatIndex, VectorIndex
+from index.store.vector_index import FlatIndex, VectorIndex
 from index.text.script import language_of
 from qa.engine import Engine
 from qa.reading.evidence import Evidence

@@ -25,12 +25,13 @@ from corpora.public import (
 )
 from corpora.temporary import entries, temporary_library
 from corpora.vectors import VectorCache
+from index.arrays import Floats
 from index.encoder.alignment import question_means
 from index.settings import Settings
 from qa.answer.choose import choose
 from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
-from qa.reading.features import FEATURES, Floats
+from qa.reading.features import FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.span_reader import SpanReader
 from training.support import (
@@ -202,7 +203,7 @@ def main() -> None:
         "command": "python -m benchmarks.support --data PATH",
         "measures": {
             "auc": "area under the ROC curve of `the library holds the answer`, answerable and unanswerable weighing alike",
-            "wrongly_refused, wrongly_answered": "shares at the threshold of qa/reading/support.json; near: other paragraphs of "
+            "wrongly_refused, wrongly_answered": "shares at the threshold of qa/reading/odds.json; near: other paragraphs of "
             "the article are in the library; far: none is",
             "precision_1, recall_3": "of the answerable: the first sentence, one of the first three holds the answer",
             "quoting": "overlap in characters with the evidence that people marked, at most `most` sentences of at least "

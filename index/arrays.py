@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Floats", "Vectors"]
 
 Vectors = NDArray[np.float32]
-
-
+"""Embeddings: `(n, d)` of many texts, `(d,)` of one."""
 Floats = NDArray[np.float64]
+"""Scores, odds and measurements, in whatever shape is said where they are handed on."""

@@ -67,7 +67,8 @@ def build(
     by their folder or ending; what a file was called before (`named`: places by document id, besides what the library
     knows) it is called again.
     A file that cannot be used is reported in `failed` and the others are added all the same; with `strict` it raises
-    its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all.
+    its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all, LibraryMismatch where the
+    library was made otherwise, LibraryError where it cannot be written.
     """
     given = look(paths)
     if not given.files and not given.failures and not _speaks_for(library, given.folders):
@@ -268,8 +269,9 @@ def rebuild(
 ) -> Summary:
     """Make the library anew from `paths` alone; the old one is replaced only when the new one is complete.
 
-    Where no file can be used, the old one stays as it is. Takes and raises what `build` does; and where the old library
-    holds a document that the new one would lack, it raises SourceError, unless `fewer` says that this is meant.
+    Where no file can be used, the old one stays as it is. Takes and raises what `build` does; LibraryError too where the old
+    one cannot be replaced; and where the old library holds a document that the new one would lack, it raises SourceError,
+    unless `fewer` says that this is meant.
     """
     fresh = library.with_name(f".{library.name}.{os.getpid()}.new")
     try:

@@ -4,7 +4,7 @@
     ├── SettingsError      a setting is unknown, of the wrong type, or names something that is not there
     ├── SourceError        a document, or what is said about it in sources.toml, cannot be used
     ├── PluginError        what another package adds cannot be imported, or is not what it says
-    ├── ModelError         the embedding model cannot be made, found or loaded
+    ├── ModelError         an embedding model or a reader cannot be made, found or loaded
     └── LibraryError       the library cannot be opened, read or written
         ├── LibraryMissing     there is none, and nothing to build it from
         └── LibraryMismatch    it was made with another model, cleaning or passage setting
@@ -51,7 +51,7 @@ class PluginError(YinzhengError):
 
 
 class ModelError(YinzhengError):
-    """The embedding model cannot be made, found or loaded."""
+    """An embedding model or a reader cannot be made, found or loaded."""
 
     exit_code = 4
 

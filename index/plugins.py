@@ -7,7 +7,7 @@ yinzheng.page_words      a language's tag           `qa.ui.web.words.strings.Pag
 yinzheng.formats         a file name's ending       a class that makes an `index.formats.loader.Loader`
 yinzheng.embedders       what `model` may say       settings, notify → `index.encoder.embed.Embedder`
 yinzheng.readers         what `reader` may say      settings, notify → `qa.reading.reader.Reader`
-yinzheng.vector_indexes  what `vector_index` may say  `index.store.vectors.MakeIndex`
+yinzheng.vector_indexes  what `vector_index` may say  `index.store.vector_index.MakeIndex`
 """
 
 from __future__ import annotations

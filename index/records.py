@@ -92,7 +92,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a reader makes of a file: its text, the way back to the decoded file, and what the markup said of its parts.
+    """What a loader makes of a file: its text, the way back to the decoded file, and what the markup said of its parts.
 
     `offsets` and `dropped` count in `decoded`: the file's characters (text, HTML), or the text of its pages (PDF) or
     paragraphs (Word) one after another. `places` are the lines of a PDF, each with its page and box. `suggested` is

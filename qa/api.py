@@ -31,8 +31,8 @@ def _embedder(settings: Settings) -> Embedder:
 
 @lru_cache(maxsize=4)
 def _engine(settings: Settings, library: Path | None) -> Engine:
-    encoder = _embedder(settings.model_copy(update={"library": Path(), "seeds": Path(), "passage_length": 300}))
-    return Engine.open(settings, library, embedder=encoder)
+    embedder = _embedder(settings.model_copy(update={"library": Path(), "seeds": Path(), "passage_length": 300}))
+    return Engine.open(settings, library, embedder=embedder)
 
 
 def _opened(library: str | Path | None) -> Engine:

@@ -22,8 +22,8 @@ from index.records import Document
 from index.settings import Settings
 from index.store.catalogue import Catalogue
 from index.store.library import Library
-from index.store.vector_index import index_maker
-from index.store.vectors import MakeIndex
+from index.store.load import index_maker
+from index.store.vector_index import MakeIndex
 from qa.answer.answering import answering
 from qa.answer.citing import cited, numbered, sound
 from qa.answer.views import silent_sources, views_of
@@ -76,7 +76,7 @@ class Engine:
         self,
         library: Library,
         embedder: Embedder,
-        model: OddsModel | None = None,
+        odds: OddsModel | None = None,
         reader: Reader | None = None,
         dictionary: Dictionary | None = None,
         generator: Generator | None = None,
@@ -86,7 +86,7 @@ class Engine:
         self._generator = generator
         self.embedder = embedder
         self._reader = reader
-        self._model = model or OddsModel.default(read=reader is not None)
+        self._odds = odds or OddsModel.default(read=reader is not None)
         self._dictionary = dictionary or Dictionary.shared()
         self._vectors: Recent[tuple[str, ...], Vectors] = Recent(_VECTORS_KEPT)
         self._snapshots = Snapshots(library, self._desk_over)
@@ -116,19 +116,19 @@ class Engine:
             )
         if not first_use and not path.is_file():
             raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index --library {path} PATH")
-        encoder = embedder or load_embedder(settings, notify)
+        embedder = embedder or load_embedder(settings, notify)
         reading = reader or load_reader(settings, notify)
         Dictionary.open(settings.cache, notify).close()  # made now, and said so, rather than at the first question
         dictionary = Dictionary.shared(settings.cache)
         if first_use:  # made beside its place, so that whoever looks meanwhile never sees half of it
             from index.build import rebuild
 
-            rebuild([settings.seeds], path, encoder, settings, progress=progress, strict=True)
-        opened = Library.open(path, build_facts(encoder, settings))
+            rebuild([settings.seeds], path, embedder, settings, progress=progress, strict=True)
+        opened = Library.open(path, build_facts(embedder, settings))
         if not opened.document_ids():
             opened.close()
             raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
-        return cls(opened, encoder, reader=reading, dictionary=dictionary, generator=generator, make_index=make_index)
+        return cls(opened, embedder, reader=reading, dictionary=dictionary, generator=generator, make_index=make_index)
 
     @property
     def library(self) -> Library:
@@ -136,8 +136,8 @@ class Engine:
         return self._snapshots.library
 
     def _desk_over(self, library: Library) -> Desk:
-        leg = LexicalLeg(library, self._dictionary)
-        return Desk.over(library, leg, self._model, self._reader, self._embedded, self._make_index)
+        lexical = LexicalLeg(library, self._dictionary)
+        return Desk.over(library, lexical, self._odds, self._reader, self._embedded, self._make_index)
 
     def _embedded(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts, kept as they were asked for: beside others a model may give a text one that differs in the last digit."""
@@ -251,7 +251,7 @@ class Engine:
     def named(self, question: str) -> tuple[Known, ...]:
         """The people of the library, authors and speakers, whom a question names in whatever script."""
         with self._snapshots.newest() as desk:
-            return named_people(desk.leg.concepts(question), desk.catalogue(), desk.leg)
+            return named_people(desk.lexical.concepts(question), desk.catalogue(), desk.lexical)
 
     @property
     def writer(self) -> str:
@@ -273,7 +273,7 @@ class Engine:
 
     def _says(self, sentence: str, evidence: Sequence[CitedPassage]) -> tuple[float, bool]:
         with self._snapshots.newest() as desk:
-            return entailed(sentence, evidence, desk.leg, self._reader)
+            return entailed(sentence, evidence, desk.lexical, self._reader)
 
     def catalogue(self) -> Catalogue:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""
@@ -321,7 +321,7 @@ def _matched(desk: Desk, question: str) -> Query:
 def _among(desk: Desk, filters: Filters) -> tuple[int, ...] | None:
     if not filters:
         return None
-    leg = desk.leg
+    leg = desk.lexical
     words = cache(leg.concepts)  # of what is asked for, once, and not for every name that the library has
     with stage("filter"):
         return matching(

@@ -10,7 +10,7 @@ import numpy as np
 from index.arrays import Vectors
 from index.settings import Settings
 from index.store.blocks import Rows
-from index.store.vectors import Pairs
+from index.store.vector_index import Pairs
 from index.text.script import tokens
 from qa.reading.reader import Reading
 

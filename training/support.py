@@ -1,4 +1,4 @@
-"""Learn `qa/reading/support.json`: the weights with which a sentence is judged to answer a question.
+"""Learn `qa/reading/odds.json`: the weights with which a sentence is judged to answer a question.
 
 python -m training.support --data PATH --cache PATH
 
@@ -27,7 +27,7 @@ from scipy.optimize import minimize
 import corpora.cases
 import corpora.premises
 import index.encoder.alignment
-import index.store.vectors
+import index.store.vector_index
 import qa.question.answer_type
 import qa.question.premises
 import qa.reading.features
@@ -57,15 +57,16 @@ from corpora.cases import (
 from corpora.public import LICENCES, articles
 from corpora.temporary import entries
 from corpora.vectors import VectorCache
+from index.arrays import Floats
 from index.settings import Settings
 from qa.reading.features import FEATURES, READER_FEATURES
 from qa.reading.odds import OddsModel, lacking
 from qa.reading.span_reader import SpanReader
 
-MODEL = Path("qa/reading/support.json")
+MODEL = Path("qa/reading/odds.json")
 CODE = (
     index.encoder.alignment,
-    index.store.vectors,
+    index.store.vector_index,
     qa.question.answer_type,
     qa.reading.weigh,
     qa.reading.written,
@@ -123,7 +124,6 @@ FOLDS = 2
 MOST_REFUSED = 0.05
 """A no hides evidence from a reader who could judge it; a quotation that does not answer is at least what the document says."""
 PENALTY = 1e-2
-Floats = NDArray[np.float64]
 
 
 def version(*parts: object) -> str:

@@ -35,7 +35,11 @@ _BATCH = 32
 
 @runtime_checkable
 class Embedder(Protocol):
-    """Turns texts into vectors of one length, each of unit length, so that an inner product is a cosine."""
+    """Turns texts into vectors of one length, each of unit length, so that an inner product is a cosine.
+
+    Asked by several threads at once. Any text has a vector, also an empty one, and one that is longer than what the model takes
+    at once. What is wrong with the model's files is a ModelError, when it is loaded.
+    """
 
     @property
     def name(self) -> str:
@@ -50,13 +54,16 @@ class Embedder(Protocol):
         """Length of each vector."""
 
     def passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """`(len(texts), dimension)` float32; `progress` is called with the number of texts done so far."""
+        """`(len(texts), dimension)` float32; `(0, dimension)` for none.
+
+        `progress` is called with the number of texts done so far, at last with that of all.
+        """
 
     def question(self, text: str) -> Vectors:
         """`(dimension,)` float32."""
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """`(len(texts), dimension)` float32, as `question` gives them, many at once."""
+        """`(len(texts), dimension)` float32, as `question` gives them, many at once; `(0, dimension)` for none."""
 
 
 class SentenceTransformersEmbedder:

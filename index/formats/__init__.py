@@ -1,4 +1,8 @@
-"""From a file's bytes to text, one module a format; each returns an `Extracted` with the way back to the decoded file."""
+"""From a file's bytes to text, a module or a folder for each format.
+
+In: the bytes of a file, and its name. Out: `Extracted`, with the way back to the decoded file. Knows neither what of the text
+is the article nor who speaks.
+"""
 
 from __future__ import annotations
 

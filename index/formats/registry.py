@@ -18,9 +18,9 @@ from index.formats.epub import EPUB
 from index.formats.json_file import JSON
 from index.formats.loader import FileContent, Format, Loader
 from index.formats.mail import MAIL, SAVED_PAGE
-from index.formats.markdown.reader import is_markdown, read_markdown
+from index.formats.markdown.loader import is_markdown, read_markdown
 from index.formats.odf import ODT
-from index.formats.pdf.reader import read_pdf
+from index.formats.pdf.loader import read_pdf
 from index.formats.rtf import RTF
 from index.formats.sheets import SHEETS
 from index.formats.slides import SLIDES
@@ -28,7 +28,7 @@ from index.formats.subtitles import SUBTITLES
 from index.formats.text import read_text
 from index.formats.web.html import looks_like_html, read_html
 from index.formats.web.page import looks_like_page, read_page
-from index.formats.word.reader import is_docx, read_docx
+from index.formats.word.loader import is_docx, read_docx
 from index.plugins import PlugIn, plugin, plugins, reason
 from index.records import Extracted
 

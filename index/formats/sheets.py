@@ -1,6 +1,6 @@
 """Spreadsheets (Excel, OpenDocument): each sheet a section, each row a line that names its columns.
 
-A cell is its value as it is stored; how it is displayed (a share as per cent, decimals) is not known to the reader.
+A cell is its value as it is stored; how it is displayed (a share as per cent, decimals) is not known to the library that reads them.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _said(opened: zipfile.ZipFile, name: str) -> Source:
 
 
 def _check_area(xml: bytes, name: str) -> None:
-    """A reader lays the cells out in a rectangle: two cells far apart would fill the memory."""
+    """That library lays the cells out in a rectangle: two cells far apart would fill the memory."""
     right = bottom = 0
     for found in _REFERENCE.finditer(xml):
         column = 0

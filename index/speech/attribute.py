@@ -34,13 +34,13 @@ _we = pattern(lambda one: one.speech.we, "(?:{})")
 
 def read(text: str, parts: Iterable[Span], cast: Cast) -> list[Attribution]:
     """What is said in `parts` of `text`. `cast` learns who is named on the way."""
-    reader = _Reader(text, cast)
+    listener = _Listener(text, cast)
     for part in parts:
-        reader.part(part)
-    return reader.found
+        listener.part(part)
+    return listener.found
 
 
-class _Reader:
+class _Listener:
     def __init__(self, text: str, cast: Cast) -> None:
         self.text, self.cast = text, cast
         self.quotes = quotations(text)

@@ -7,25 +7,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Vectors
+from index.arrays import Floats, Vectors
 from index.vocabulary import starts_of
 
-__all__ = ["Floats", "RowBlock", "Rows", "products"]
+__all__ = ["RowBlock", "Rows", "products"]
 
-Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
+"""Places in an array, or numbers of passages: `(n,)`."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """The vectors of passages, and of their sentences."""
+    """The vectors of `n` passages, `(n, d)`, and of their sentences, `(m, d)`, one passage's after another's.
+
+    The sentences of the passage in row i are `sentences[starts[i]:starts[i + 1]]`, one at least; `starts` is `(n + 1,)`.
+    """
 
     vectors: Vectors
     sentences: Vectors
     starts: Rows
 
     def scores(self, vector: Vectors) -> Floats:
-        """The score of each passage."""
+        """The score of each passage, `(n,)`, for a vector, `(d,)`: the mean of its own product and that of the best of its sentences."""
         if not len(self.vectors):
             return np.zeros(0)
         nearest = np.maximum.reduceat(products(self.sentences, vector), self.starts[:-1])
@@ -40,7 +43,7 @@ class RowBlock:
 
 
 def products(rows: Vectors, vector: Vectors) -> Vectors:
-    """Inner products, `(n,)` float32, by FAISS, exact. Equal rows give equal ones, wherever they stand, which BLAS does not promise."""
+    """Inner products of `(n, d)` with `(d,)`: `(n,)` float32, by FAISS, exact. Equal rows give equal ones, wherever they stand, which BLAS does not promise."""
     import faiss
 
     if not len(rows):

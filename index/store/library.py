@@ -95,7 +95,10 @@ class Library:
 
     @classmethod
     def create(cls, path: Path, facts: BuildFacts) -> Library:
-        """Make an empty library at `path`, or open the one that is there if it was made in the same way."""
+        """Make an empty library at `path`, or open the one that is there if it was made in the same way.
+
+        Raises LibraryMismatch where it was made otherwise, LibraryError where it cannot be made or read.
+        """
         if path.is_file() and begun(path):
             return cls.open(path, facts)
         try:

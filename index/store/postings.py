@@ -64,12 +64,12 @@ class Postings:
         }
 
     def places(self, word: str, prefix: bool = False) -> Places:
-        """Where a token stands; with `prefix`, where tokens that begin so do, and then token by token, not in order."""
+        """Where a token stands, `(n,)`; with `prefix`, where tokens that begin so do, and then token by token, not in order."""
         start, end = self._words.span(_plain(word), prefix)
         return self._places[self._starts[start] : self._starts[end]]
 
     def phrase(self, words: Sequence[str]) -> Places:
-        """Where these tokens follow one another: the places of the first."""
+        """Where these tokens follow one another: the places of the first, `(n,)`."""
         each: list[Places] = []
         for word in words:
             each.append(self.places(word))
@@ -94,11 +94,11 @@ class Postings:
         return start < end
 
     def rows(self, places: Places) -> NDArray[np.int64]:
-        """The row of the passage of each place."""
+        """The row of the passage of each place: `(n,)`."""
         return np.asarray(places >> places.dtype.type(self.bits), dtype=np.int64)
 
     def in_headings(self, places: Places) -> NDArray[np.bool_]:
-        """Which places are in the headings of a passage and not in its text."""
+        """Which places are in the headings of a passage and not in its text: `(n,)`."""
         return np.asarray((places & places.dtype.type(1 << (self.bits - 1))) != 0)
 
     def in_row(self, places: Places, row: int) -> Places:

@@ -17,7 +17,7 @@ from index.bridge.learnt import HeardNames, NamePairs
 from index.encoder.alignment import family
 from index.store.codes import Codes
 from index.store.postings import Postings
-from index.store.vectors import SAMPLE, MakeIndex, PassageIndex, SampledIndex
+from index.store.vector_index import SAMPLE, MakeIndex, PassageIndex, SampledIndex
 from index.vocabulary import Arrays, starts_of
 
 __all__ = ["LanguagePassages", "SearchIndex"]

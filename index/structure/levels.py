@@ -1,6 +1,6 @@
 """How deep each heading of a text is.
 
-Where markup or type sizes say it, that counts. Where they are gone, so depth is read from how headings stand: one directly over another holds it; the same words stand
+Where markup or type sizes say it, that counts. Where they are gone, depth is read from how headings stand: one directly over another holds it; the same words stand
 at the same depth wherever they occur; the conventional parts of a paper are at the top.
 """
 

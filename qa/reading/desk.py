@@ -13,7 +13,7 @@ from index.recent import Recent
 from index.records import Sentence
 from index.store.duplicates import group_of
 from index.store.library import Library
-from index.store.vectors import MakeIndex
+from index.store.vector_index import MakeIndex
 from index.text.script import width
 from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence, Evidences
@@ -60,7 +60,7 @@ SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02))
 class Desk(Finder):
     """A library as questions are matched on it, with the reader, if there is one, and the model that weighs what is read."""
 
-    model: OddsModel
+    odds: OddsModel
     reader: Reader | None
     _read: Recent[tuple[object, ...], dict[int, Reading]] = field(default_factory=lambda: Recent(_READINGS_KEPT))
 
@@ -68,8 +68,8 @@ class Desk(Finder):
     def over(
         cls,
         library: Library,
-        leg: LexicalLeg,
-        model: OddsModel,
+        lexical: LexicalLeg,
+        odds: OddsModel,
         reader: Reader | None,
         vectors: Callable[[Sequence[str]], Vectors],
         make_index: MakeIndex | None = None,
@@ -77,7 +77,7 @@ class Desk(Finder):
         """A desk over what this thread reads of the library; `vectors` is `Embedder.questions`."""
         likenesses = library.duplicates()
         group = cache(lambda document: group_of(document, likenesses))
-        return cls(library, library.generation, Dense.of(library, make_index), leg, group, vectors, model, reader)
+        return cls(library, library.generation, Dense.of(library, make_index), lexical, group, vectors, odds, reader)
 
     def read(self, found: Found, need: Need) -> Evidences:
         """The evidence in what was found, read as a way of answering needs it; nothing else is read."""
@@ -96,9 +96,7 @@ class Desk(Finder):
             if passages and not sections:
                 till = SETTLED if need is Need.LIKELIEST and not query.question.several else ()
                 every = self.weighed(query, passages, till)[0]
-        return Evidences(
-            query, every, sections, found.hits, found.holders, self.model.threshold, self.group, self.embed
-        )
+        return Evidences(query, every, sections, found.hits, found.holders, self.odds.threshold, self.group, self.embed)
 
     def weighed(
         self, query: Query, hits: Sequence[Hit], till: Sequence[Settled] = ()
@@ -119,7 +117,7 @@ class Desk(Finder):
                 of = {hit.number for hit in part}
                 inside, measured = measure(hits, query, self.dense, query.question.language, self.library, more, of)
                 found, rows, readings, read = [*found, *inside], [*rows, measured], readings | more, until.read
-                evidence = weigh(found, np.concatenate(rows), self.model, query)
+                evidence = weigh(found, np.concatenate(rows), self.odds, query)
             if until.by(evidence):
                 break
         return evidence, readings

@@ -1,4 +1,4 @@
-"""How well a sentence evidence an answer to a question: a small calibrated model over a few plain measurements.
+"""How well a sentence is evidence of an answer to a question: a small calibrated model over a few plain measurements.
 
 The weights are learnt on public question sets (`training/support.py`), never on the fixed questions of this project.
 """
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import Floats
 from index.records import Sentence
 from index.text.numbers import FIGURE
 from qa.question.sought import Sought
@@ -19,7 +19,7 @@ from qa.reading.reader import Reading
 from qa.retrieval.fuse import Spread
 from qa.retrieval.lexical import Words
 
-__all__ = ["FEATURES", "READER_FEATURES", "Floats", "PassageContext", "features"]
+__all__ = ["FEATURES", "READER_FEATURES", "PassageContext", "features"]
 
 FEATURES = (
     "sentence_cosine",
@@ -66,7 +66,6 @@ reader's: 0 where none has read.
 READER_FEATURES = 5
 """How many features, the last ones, come from a reader."""
 
-Floats = NDArray[np.float64]
 _LOWEST = 8
 _LEAST_SPREAD = 0.005
 _LARGEST = 250

@@ -10,7 +10,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reading.features import FEATURES, Floats
+from index.arrays import Floats
+from qa.reading.features import FEATURES
 
 __all__ = ["OddsModel", "lacking"]
 
@@ -39,7 +40,7 @@ class OddsModel:
     @cache
     def default(cls, read: bool = True) -> OddsModel:
         """The model that ships with the package: for what a reader has read, or for what none has."""
-        every = json.loads(files("qa.reading").joinpath("support.json").read_text(encoding="utf-8"))
+        every = json.loads(files("qa.reading").joinpath("odds.json").read_text(encoding="utf-8"))
         values = every["read" if read else "unread"]
         weights = tuple(float(values["weights"][name]) for name in FEATURES)
         return cls(weights, float(values["bias"]), float(values["threshold"]))

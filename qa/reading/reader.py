@@ -46,14 +46,20 @@ class Reading:
 
 @runtime_checkable
 class Reader(Protocol):
-    """Reads passages for a question."""
+    """Reads passages for a question. Asked by several threads at once."""
 
     @property
     def name(self) -> str:
         """What the user calls it."""
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        """One reading for each passage, in their order."""
+        """One reading for each passage, in their order; none for none.
+
+        A passage has its headings and its author in the line before its text (`index.records.in_context`), and spans, starts
+        and ends count from there; it may be empty, and longer than what the model takes at once. What is read in it depends on
+        the question and on that passage alone, whatever is read beside it. What is wrong with the model's files is a
+        ModelError; what else goes wrong in one that a package adds becomes a PluginError (`qa.reading.added`).
+        """
 
 
 def best_span(start: Floats, end: Floats, longest: int = _LONGEST_ANSWER) -> tuple[int, int, float]:

@@ -1,4 +1,4 @@
-"""The readers there are: the one that comes with this package, and any Sentence Transformers cross-encoder."""
+"""The reader that comes with this package: a cross-encoder that gives relevance, and the words that answer."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def evidence_of(
 
 
 def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: OddsModel, query: Query) -> list[Evidence]:
-    """What `measure` found, with the odds of each, as `evidence_of` gives it."""
+    """What `measure` found, its `rows` `(len(found), len(FEATURES))`, with the odds of each, as `evidence_of` gives it."""
     weighed = zip(found, model.odds(rows).tolist(), strict=True)
     evidence = [Evidence(Candidate(hit, s, query), o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
     return sorted(evidence, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))

@@ -9,7 +9,7 @@ from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors
 from index.store.library import Library
 from index.store.search_index import SearchIndex
-from index.store.vectors import MakeIndex, Pairs, PassageIndex, Placed, SampledIndex
+from index.store.vector_index import MakeIndex, Pairs, PassageIndex, Placed, SampledIndex
 from qa.retrieval.fuse import Leg, Spread, steadied
 
 __all__ = ["Dense"]
@@ -19,7 +19,7 @@ _LEAST_DEVIATION = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """The vectors of one generation of a library, with those of the passages of each language family, and the question means."""
+    """The vectors of one generation of a library, by language family: of the passages, and the mean of questions, `(d,)` each."""
 
     index: SearchIndex
     means: Mapping[str, Vectors]
@@ -33,7 +33,7 @@ class Dense:
         return cls(index, library.question_means(), own if make is None else index.made(make))
 
     def question(self, text: str, vector: Vectors) -> QuestionVectors:
-        """The vectors to compare with passages of each language, from the embedding of the question `text`."""
+        """The vectors to compare with passages of each language, from the embedding of the question `text`, `(d,)`."""
         return QuestionVectors.of(text, vector, self.means)
 
     def leg(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> Leg:

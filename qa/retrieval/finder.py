@@ -35,7 +35,7 @@ class Finder:
     library: Library
     generation: int
     dense: Dense
-    leg: LexicalLeg
+    lexical: LexicalLeg
     group: Callable[[str], Collection[str]]
     vectors: Callable[[Sequence[str]], Vectors]
 
@@ -55,7 +55,7 @@ class Finder:
     def query(self, question: ParsedQuestion, text: str | None = None) -> Query:
         """The question as the two legs match on it; with `text`, these words of it alone."""
         text = question.text if text is None else text
-        return Query.of(text, self.dense.question(text, self.embed([text])[0]), self.leg, question)
+        return Query.of(text, self.dense.question(text, self.embed([text])[0]), self.lexical, question)
 
     def retrieve(self, query: Query, k: int, among: Sequence[int] | None = None) -> tuple[list[Hit], list[list[Hit]]]:
         """The `k` best passages, and those of the sections that the question names."""

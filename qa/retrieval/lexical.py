@@ -20,7 +20,7 @@ from index.bridge.readings import hangul, pinyin, reading_tokens
 from index.encoder.alignment import family
 from index.speech.names import may_be_personal
 from index.store.library import Library
-from index.store.vectors import Pairs, best
+from index.store.vector_index import Pairs, best
 from index.text.script import fold, language_of, tokens
 from qa.records import Match
 from qa.retrieval.concepts import RAREST, Concept, Concepts, LanguageScores

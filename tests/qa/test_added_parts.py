@@ -12,7 +12,7 @@ from index.encoder.load import load_embedder
 from index.errors import LibraryMismatch, SettingsError
 from index.plugins import plugins
 from index.settings import Settings
-from index.store.vectors import SampledIndex
+from index.store.vector_index import SampledIndex
 from qa.engine import Engine
 from tests.added import ENTRIES
 from tests.plugged import install

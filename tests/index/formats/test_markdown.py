@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.formats import read
-from index.formats.markdown.reader import is_markdown, read_markdown
+from index.formats.markdown.loader import is_markdown, read_markdown
 from index.records import Extracted, SectionKind
 from index.text.sentences import CELL_MARK
 

@@ -1,4 +1,4 @@
-"""What every reader is held to: each character of the text leads back to where it stands in the file."""
+"""What every loader is held to: each character of the text leads back to where it stands in the file."""
 
 from __future__ import annotations
 

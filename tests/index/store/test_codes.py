@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.arrays import Vectors
 from index.store.codes import Codes
-from index.store.vectors import SAMPLE, PassageIndex
+from index.store.vector_index import SAMPLE, PassageIndex
 
 
 def unit(rng: np.random.Generator, count: int, dimension: int = 48, middle: float = 0.0) -> Vectors:

@@ -66,7 +66,7 @@ def is_markdown(raw: str) -> bool:
 def read_markdown(raw: str) -> Extracted:
     """The text of a Markdown file; what is not in it is reported in `dropped`."""
     spans = [(m.start(1), m.end(1)) for m in _LINE.finditer(raw) if m.start() < len(raw)]
-    return _Reader(raw, spans).read()
+    return _OneFile(raw, spans).read()
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +116,7 @@ class _Item:
     start: int = -1
 
 
-class _Reader:
+class _OneFile:
     """Reads one file."""
 
     def __init__(self, raw: str, spans: Sequence[tuple[int, int]]) -> None:
