@@ -13,7 +13,7 @@ from index.text.language_spans import dominant_language
 from index.text.script import width
 from index.text.sentences import SENTENCE_END, sentences
 
-__all__ = ["check_passages", "cut_points", "passages"]
+__all__ = ["check_passages", "passages"]
 
 _CLAUSE = "(?<=[，；：,;、])"
 _SHORT = 1 / 3

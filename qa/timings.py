@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-__all__ = ["Stages", "Took", "stage", "timed"]
+__all__ = ["Stages", "stage", "timed"]
 
 
 _HEADER = ("stage", "seconds", "processor")

@@ -20,12 +20,13 @@ from index.errors import ModelError
 from index.sealed import Sealed
 from index.settings import Settings
 
-__all__ = ["FORMAT", "Dictionary", "Meaning"]
+__all__ = ["FORMAT", "MOST_READINGS", "Dictionary", "Meaning"]
 
 FORMAT = 2  # goes up when the same packed file makes other tables
 _NAME = "dictionary.safetensors"
 _MEGABYTES = 80
-_MOST_READINGS = 16
+MOST_READINGS = 16
+"""Of the ways a name is read, so many of the likeliest are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _names(packed: Packed) -> Arrays:
 
     names = packed.names()
     place = np.arange(len(names.rows)) - names.rows.searchsorted(names.rows)  # of each reading among those of its name
-    likely = place < _MOST_READINGS
+    likely = place < MOST_READINGS
     kana = names.read.count(b"\n") + bool(names.read)
     return {
         **string_arrays("kana", names.read),

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 
-__all__ = ["PACKED", "Contents", "Meanings", "Names", "Packed", "pack"]
+__all__ = ["PACKED", "Contents", "Names", "Packed", "pack"]
 
 PACKED = Path(str(files("index.bridge").joinpath("dictionary.zip")))
 """The file that comes with this package."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, product
 
-from index.bridge.dictionary import Dictionary
+from index.bridge.dictionary import MOST_READINGS, Dictionary
 from index.bridge.readings import pinyin, pinyin_syllables
 from index.text.script import fold, japanese_forms
 
@@ -32,7 +32,6 @@ __all__ = [
 _MOST = 64
 _LIGHT = "liau"
 """Kinds that count less."""
-_MOST_READINGS = 16
 _ROMAJI: dict[str, str] = dict(
     tuple(pair.split("="))  # type: ignore[misc]
     for pair in (
@@ -241,7 +240,7 @@ def readings_of_name(name: str, dictionary: Dictionary | None = None) -> list[st
     """
     forms = sorted({name, japanese_forms(name)})
     read = dict.fromkeys(kana for form in forms for kana in (dictionary or Dictionary.shared()).readings(form))
-    return sorted({form for kana in islice(read, _MOST_READINGS) for form in latin_forms(kana)})
+    return sorted({form for kana in islice(read, MOST_READINGS) for form in latin_forms(kana)})
 
 
 def latin_forms(kana: str) -> set[str]:

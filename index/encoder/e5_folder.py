@@ -18,7 +18,7 @@ from index.encoder.session import GRAPH
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["bert_settings", "embedding_weights", "folder_files", "layer_weights"]
+__all__ = ["embedding_weights", "folder_files", "layer_weights"]
 
 _README = """\
 ---

@@ -26,7 +26,7 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["GROUP", "Embedder", "SentenceTransformersEmbedder", "fast_bfloat16", "some_threads", "unit"]
+__all__ = ["GROUP", "Embedder", "SentenceTransformersEmbedder", "some_threads", "unit"]
 
 GROUP = "yinzheng.embedders"
 """The entry points of the embedders that packages add."""

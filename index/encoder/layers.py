@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 __all__ = ["APART", "LAYERS", "byte_tensors", "float_tensors"]
 
-Floats = NDArray[np.float32]
+Weights = NDArray[np.float32]
 Named = tuple[str, NDArray[Any]]
 LAYERS = 12
 APART = 32
@@ -83,7 +83,7 @@ def _before(weights: Mapping[str, NDArray[Any]]) -> Iterator[Named]:
     yield "embedded.shift", _single(weights["embeddings.LayerNorm.bias"])
 
 
-def _products(weights: Mapping[str, NDArray[Any]], layer: int) -> Iterator[tuple[str, Floats, Floats]]:
+def _products(weights: Mapping[str, NDArray[Any]], layer: int) -> Iterator[tuple[str, Weights, Weights]]:
     """Name, matrix `(in, out)` and bias `(out,)` of each product of a layer."""
     own = f"encoder.layer.{layer}"
     asked = [f"{own}.attention.self.{name}" for name in ("query", "key", "value")]
@@ -106,17 +106,17 @@ def _norms(weights: Mapping[str, NDArray[Any]], layer: int) -> Iterator[Named]:
         yield f"{layer}.{part}.shift", _single(weights[f"encoder.layer.{layer}.{name}.LayerNorm.bias"])
 
 
-def _single(values: NDArray[Any]) -> Floats:
+def _single(values: NDArray[Any]) -> Weights:
     return np.asarray(values, dtype=np.float32)
 
 
-def _smoothing(ranges: NDArray[Any], matrix: Floats) -> Floats:
+def _smoothing(ranges: NDArray[Any], matrix: Weights) -> Weights:
     """What each channel is divided by, `(in,)`; about one for most."""
     wide = np.sqrt(np.maximum(ranges, _SMALLEST) / np.maximum(np.abs(matrix).max(axis=1), _SMALLEST))
     return np.asarray(np.maximum(wide / np.median(wide), 1e-3), dtype=np.float32)
 
 
-def _steps(matrix: Floats) -> Floats:
+def _steps(matrix: Weights) -> Weights:
     """The size of a step of each column, `(out,)`."""
     size = np.abs(matrix)
     alone, two = size.max(axis=0) / _MOST, (size[0::2] + size[1::2]).max(axis=0) / _MOST_OF_TWO

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["CHARSMAP", "PieceVocabulary", "tokenizer_of", "vocabulary_files"]
+__all__ = ["PieceVocabulary", "tokenizer_of", "vocabulary_files"]
 
 CHARSMAP = "charsmap.bin"
 _PIECES, _NUMBERS, _SCORES = "pieces.npy", "piece_numbers.npy", "piece_scores.npy"

@@ -21,7 +21,7 @@ from index.recent import Recent
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["Encoded", "Pieces", "Window", "windows"]
+__all__ = ["Pieces", "Window", "windows"]
 
 Numbers = NDArray[np.int64]
 _KEPT = 2048

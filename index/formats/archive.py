@@ -17,7 +17,6 @@ from index.records import Source
 __all__ = [
     "LARGEST_TOTAL",
     "MOST_MEMBERS",
-    "MOST_RATIO",
     "Member",
     "Unread",
     "kind_reason",

@@ -16,7 +16,9 @@ from index.formats.tables import Cell, Piece, Table, guess_heads, write_table
 from index.offsets import TextBuilder
 from index.records import Block, Extracted
 
-__all__ = ["CSV", "read_csv"]
+__all__ = [
+    "CSV",
+]
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 100

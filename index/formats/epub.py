@@ -21,7 +21,9 @@ from index.records import Extracted, Source
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["EPUB", "read_epub"]
+__all__ = [
+    "EPUB",
+]
 
 _EPUB = b"mimetypeapplication/epub+zip"
 _PAGES = frozenset({"application/xhtml+xml", "text/html"})

@@ -16,7 +16,9 @@ from index.formats.paragraphs import Grid, Paragraph, written
 from index.records import Extracted, SectionKind, Source
 from index.text.script import width
 
-__all__ = ["JSON", "read_json"]
+__all__ = [
+    "JSON",
+]
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _SUFFIXES = _LINES | {".json"}

@@ -22,7 +22,12 @@ from index.formats.web.html import has_blocks, read_html
 from index.formats.web.page import looks_like_page, read_page
 from index.records import Extracted, SectionKind, Source
 
-__all__ = ["MAIL", "SAVED_PAGE", "attachments", "holds_attachments", "is_mail", "read_mail", "read_mhtml"]
+__all__ = [
+    "MAIL",
+    "SAVED_PAGE",
+    "attachments",
+    "holds_attachments",
+]
 
 _PAGES = frozenset({".mht", ".mhtml"})
 _HEADERS = ("From", "To", "Cc", "Date")

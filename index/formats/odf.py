@@ -12,14 +12,17 @@ from index.formats.loader import FileContent, Format
 from index.formats.office import PackageParts, local, said_in, value
 from index.formats.paragraphs import Grid, Paragraph, one_line, written
 from index.records import Extracted, SectionKind, Source
+from index.text.numbers import RAISED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["ODT", "odf_properties", "read_odt"]
+__all__ = [
+    "ODT",
+    "odf_properties",
+]
 
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OUT = frozenset("tracked-changes annotation sequence-decls forms variable-decls user-field-decls ruby-text".split())
 """Elements whose text is not in the paragraph: what was deleted, comments, declarations."""
 _MOST_REPEATED = 1000
@@ -126,7 +129,7 @@ class _Texts:
                 place = len(self.notes)
                 self.notes.append("")
                 self.notes[place] = " ".join(text for body in bodies for text in self._flat(body))
-                yield str(place + 1).translate(_SUPERSCRIPT)
+                yield str(place + 1).translate(RAISED)
             elif name == "s":
                 count = value(part, "c")
                 yield " " * (min(int(count), _MOST_REPEATED) if count.isdecimal() else 1)

@@ -10,7 +10,9 @@ from index.formats.office import said_in
 from index.formats.paragraphs import Paragraph, written
 from index.records import Extracted
 
-__all__ = ["RTF", "read_rtf"]
+__all__ = [
+    "RTF",
+]
 
 _HEAD = rb"{\rtf"
 _FIELD = re.compile(r"\{\\(title|author)\s((?:[^{}]|\{[^{}]*\}){0,2000})\}")

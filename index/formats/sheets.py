@@ -24,7 +24,9 @@ from index.records import Extracted, SectionKind, Source
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-__all__ = ["SHEETS", "read_sheets"]
+__all__ = [
+    "SHEETS",
+]
 
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
-__all__ = ["SLIDES", "read_slides"]
+__all__ = [
+    "SLIDES",
+]
 
 _SUFFIXES = frozenset({".pptx", ".pptm", ".ppsx"})
 _EMU = 12700

@@ -18,7 +18,9 @@ from index.places import FilePlace
 from index.records import Dropped, Extracted
 from index.text.script import spaced
 
-__all__ = ["SUBTITLES", "read_subtitles"]
+__all__ = [
+    "SUBTITLES",
+]
 
 _SUFFIXES = frozenset({".srt", ".vtt"})
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"

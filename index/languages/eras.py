@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ERA", "ERAS", "era_year"]
+__all__ = ["ERA", "era_year"]
 
 ERAS = {
     "明治": 1867,

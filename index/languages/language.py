@@ -14,7 +14,7 @@ from index.languages.cue import Cue, Quotation
 from index.languages.date_form import Form
 from index.offsets import Span
 
-__all__ = ["CueFinder", "Dates", "Language", "Names", "PageWords", "Speech", "Without"]
+__all__ = ["Dates", "Language", "Names", "PageWords", "Speech", "Without"]
 
 CueFinder = Callable[[str, Span, Sequence[Quotation]], Iterator[Cue]]
 """Finds the cues of a sentence: the text with its quotations hidden, the sentence, the text's quotations."""

@@ -9,7 +9,7 @@ from index.languages.cue import HIDDEN, Quotation
 from index.languages.registry import Languages, composed
 from index.text.script import width
 
-__all__ = ["HIDDEN", "Quotation", "hidden", "is_statement", "quotations"]
+__all__ = ["HIDDEN", "SUBSTANCE", "Quotation", "hidden", "is_statement", "quotations"]
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", "＂": "＂", '"': '"'}
 _MARK = re.compile('[“”「」『』«»„＂"\n]')
@@ -17,7 +17,8 @@ _BRACKETS = re.compile(r"[（(]([^（()）\n]{1,120})[)）]")
 _CLAUSES = re.compile("[\u3400-\u9fff]{4}")
 _LONG_BRACKET = 12
 _ENDS = "。！？!?."
-_SUBSTANCE = 8
+SUBSTANCE = 8
+"""Chinese characters, or as much of an alphabet: so much a quotation has that is a statement."""
 _AFTER = re.compile(r"\s*(?:[。！？!?.，,；;：:、）)\]\n]|$)")
 
 
@@ -69,7 +70,7 @@ def _without(match: re.Match[str]) -> str:
     return match[0][0] + HIDDEN * len(inner) + match[0][-1]
 
 
-def is_statement(text: str, quote: Quotation, least: int = _SUBSTANCE) -> bool:
+def is_statement(text: str, quote: Quotation, least: int = SUBSTANCE) -> bool:
     """Whether a quotation in mid-sentence is somebody's words rather than a term in scare quotes.
 
     It is as wide as eight characters, stands at the end of its clause and is not called "so-called", with a space after

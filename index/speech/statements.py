@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from index.languages.cue import Cue
 from index.offsets import Span
 from index.records import Attribution
-from index.speech.quotations import Quotation, is_statement
+from index.speech.quotations import SUBSTANCE, Quotation, is_statement
 
 __all__ = ["ReportedStatement", "quoted_words", "trimmed"]
 
 _EXPRESSED = 6
 _BESIDE = 5
-_SUBSTANCE = 8
 """Least widths of words in quotation marks, beyond which they are somebody's and no scare quotes."""
 
 
@@ -63,5 +62,5 @@ def quoted_words(
             scope = scopes[index]
             beside = scope.cue.quoting and quote.start <= scope.cue.verb.end + 1
             within = scope.cue.quoting or scope.content.start <= quote.start < scope.content.end
-            if within and not scope.direct and is_statement(text, quote, _BESIDE if beside else _SUBSTANCE):
+            if within and not scope.direct and is_statement(text, quote, _BESIDE if beside else SUBSTANCE):
                 yield replace(scope, content=inner, direct=True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.records import Section, SectionKind, Source
 
-__all__ = ["Catalogue", "Listed", "Places", "read_catalogue"]
+__all__ = ["Catalogue", "Places", "read_catalogue"]
 
 Places = Mapping[str, NDArray[np.int64]]
 """By a value, where in the order of their numbers the passages stand that have it, in order."""

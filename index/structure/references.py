@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.languages.registry import pattern
 
-__all__ = ["NoteMark", "address", "entries", "is_footnote", "list_end", "marks", "names_list"]
+__all__ = ["address", "entries", "is_footnote", "list_end", "marks", "names_list"]
 
 _heading = pattern(lambda one: one.page.reference_lists, "^(?:{})$", re.I)
 _bibliography = pattern(lambda one: one.page.bibliographies, "^(?:{})$", re.I)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ANSWERING", "ASKING", "asks_by_name", "is_question"]
+__all__ = ["ANSWERING", "asks_by_name", "is_question"]
 
 ASKING = re.compile(
     r"(?:Q\d{0,3}|Questions?|Questioner|Interviewer|Reporters?|Journalists?|Press|Media|Audience(?: member)?|Member of the audience"

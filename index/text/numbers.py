@@ -13,8 +13,11 @@ from decimal import Decimal, InvalidOperation
 
 from index.languages.eras import ERA, era_year
 
-__all__ = ["DIGIT", "FIGURE", "HAN_NUMERAL", "MONTHS", "NUMERAL", "number_tokens", "numbers_in"]
+__all__ = ["DIGIT", "FIGURE", "HAN_NUMERAL", "LOWERED", "MONTHS", "NUMERAL", "RAISED", "number_tokens", "numbers_in"]
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits to superscript ones, as the mark of a note is kept in a text; `LOWERED` the other way."""
+LOWERED = {raised: digit for digit, raised in RAISED.items()}
 _DIGITS = {
     char: value
     for value, chars in enumerate(

@@ -16,7 +16,7 @@ from qa.evaluation.question_file import Question, read_questions
 from qa.question.check import checked_question
 from qa.records import Verdict
 
-__all__ = ["Remembered", "Saved", "remember"]
+__all__ = ["Saved", "remember"]
 
 _LONGEST_ID = 48
 

@@ -14,7 +14,7 @@ from qa.errors import AnswerError
 from qa.records import SCHEMA
 from qa.wording import short
 
-__all__ = ["STDIN", "answer_schema", "check_answer", "parse_answer", "read_answer"]
+__all__ = ["answer_schema", "check_answer", "read_answer"]
 
 STDIN = Path("-")
 _FIRST = "urn:yinzheng:answer:1"

@@ -19,7 +19,13 @@ from qa.retrieval.lexical import LexicalLeg, Words
 from qa.retrieval.names import same_name_across_scripts
 from qa.retrieval.search import Query
 
-__all__ = ["Holders", "holders_of", "named_holders", "named_people", "nobody", "passages_of", "published_by"]
+__all__ = [
+    "Holders",
+    "holders_of",
+    "named_people",
+    "nobody",
+    "passages_of",
+]
 
 
 _HELD = 0.5

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from qa.records import Answer, Citation
 
-__all__ = ["MOST_SENTENCES", "CitedPassage", "cited_passages", "messages"]
+__all__ = ["CitedPassage", "cited_passages", "messages"]
 
 MOST_SENTENCES = 6
 _LANGUAGES: Mapping[str, str] = MappingProxyType(

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from index.formats.web.markup import RAISED
+from index.text.numbers import RAISED
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["Gone", "Inline", "Kind", "Part", "noted", "read_inline"]
+__all__ = ["Inline", "Kind", "Part", "noted", "read_inline"]
 
 Rule = Callable[["StateInline", bool], bool]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Masked", "mask"]
+__all__ = ["mask"]
 
 _INLINE = re.compile(
     r"\{\{[<%].*?[>%]\}\}"  # Hugo: {{< figure src="a" >}}

@@ -14,13 +14,13 @@ from itertools import pairwise
 from typing import Any
 
 from index.formats.pdf.signs import as_written
+from index.text.numbers import RAISED
 
 __all__ = ["WIDE", "PdfLine", "pieces_of"]
 
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af]")
 _BOLD = re.compile(r"bold|heavy|black|semibold|demi|simhei|-w[789]\b", re.I)
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GAP, _FAR = 0.22, 0.8
 """Of the type size: the gap that is a space, and the one beyond which another piece of the page begins."""
 _SMALL, _RAISED = 0.85, 0.15
@@ -171,7 +171,7 @@ def _line(chars: Sequence[Mapping[str, Any]], page: int) -> PdfLine:
         text = _UNKNOWN.sub("\ufffd", as_written(char["text"].replace("\0", "")))
         text = text.replace("\xad", "-" if char is chars[-1] else "")
         if char["size"] < main * _SMALL and char["bottom"] < bottom - _RAISED * main:
-            text = text.translate(_SUPERSCRIPT)
+            text = text.translate(RAISED)
         if before and parts and not parts[-1].endswith(" ") and not text.startswith(" "):
             wide = WIDE.match(text) or WIDE.match(parts[-1][-1:])
             if char["x0"] - before["x1"] > (3 if wide else 1) * _GAP * main and char["upright"]:

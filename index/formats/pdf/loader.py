@@ -26,8 +26,9 @@ from index.formats.pdf.paragraphs import (
 from index.offsets import TextBuilder
 from index.places import FilePlace
 from index.records import Block, Dropped, Extracted, SectionKind, Source
+from index.text.numbers import LOWERED
 
-__all__ = ["MOST_PAGES", "read_pdf"]
+__all__ = ["read_pdf"]
 
 MOST_PAGES = 3000
 _FEW = 10
@@ -38,7 +39,6 @@ _NO_TITLE = re.compile(
 )
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _MARK = re.compile(r"^([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|^(\d{1,3})(?=[^\W\d_]|[《“「])")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def read_pdf(data: bytes, name: str) -> Extracted:
@@ -168,7 +168,7 @@ def _write(
         if mark:
             at = mark.end()
             number = mark.group(1) or mark.group(2)
-            builder.add(number.translate(_DIGITS), start, start + len(number))
+            builder.add(number.translate(LOWERED), start, start + len(number))
             builder.add(" ", start + at, start + at)
         cut, between = 0, ""
         if n + 1 < len(paragraph.lines):

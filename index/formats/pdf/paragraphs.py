@@ -11,6 +11,7 @@ from statistics import median
 
 from index.formats.pdf.lines import WIDE, PdfLine
 from index.records import SectionKind
+from index.text.numbers import LOWERED
 from index.text.script import width
 
 __all__ = ["PdfParagraph", "Spelling", "glue", "paragraphs", "spelling_of"]
@@ -18,7 +19,6 @@ __all__ = ["PdfParagraph", "Spelling", "glue", "paragraphs", "spelling_of"]
 _FINAL = re.compile(r"[。！？!?.…：:；;][”’」』\"'）)\]】]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _ITEM = re.compile(r"^(?:[•‣▪●○◦–—-]\s|[\[（(]?(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[\]）).、]\s*\S|[①-⑳])")
 _NOTE = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s*|\d{1,3}[\s.．、)\]]*)(?=[^\W\d_]|[《“\"「（(\[])")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SPACED = re.compile(rf"(?:{WIDE.pattern} (?=[A-Za-z0-9]))|(?:[A-Za-z0-9] (?={WIDE.pattern}))")
 _CLOSE = re.compile(rf"(?:{WIDE.pattern}(?=[A-Za-z0-9]))|(?:[A-Za-z0-9](?={WIDE.pattern}))")
@@ -152,7 +152,7 @@ def _notes(lines: Sequence[PdfLine], indices: Sequence[int]) -> list[tuple[int, 
     last = 0
     for i in indices:
         match = _NOTE.match(lines[i].text)
-        number = int(re.sub(r"\D", "", match.group().translate(_DIGITS))) if match else -1
+        number = int(re.sub(r"\D", "", match.group().translate(LOWERED))) if match else -1
         if not groups or number == last + 1 or (number == 1 and lines[i].page != lines[groups[-1][-1]].page):
             groups.append([i])
             last = number

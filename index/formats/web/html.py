@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from index.formats.tables import UNSHOWN, unshown, write_table
 from index.formats.web.cells import TableCells
-from index.formats.web.markup import HEADINGS, RAISED, Markup
+from index.formats.web.markup import HEADINGS, Markup
 from index.offsets import TextBuilder
 from index.records import Block, Dropped, Extracted, SectionKind
+from index.text.numbers import RAISED
 
 __all__ = ["has_blocks", "looks_like_html", "read_html"]
 

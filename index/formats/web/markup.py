@@ -10,11 +10,9 @@ import html
 import re
 from html.parser import HTMLParser
 
-__all__ = ["HEADINGS", "RAISED", "VOID", "Markup"]
+__all__ = ["HEADINGS", "VOID", "Markup"]
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-"""How the digits in a <sup> are written in plain text."""
 _BLOCKS = frozenset(
     "p div br h1 h2 h3 h4 h5 h6 ul ol li table caption tr td th article section header footer blockquote figure figcaption "
     "title main aside nav hr dl dt dd pre address center details dialog fieldset form hgroup legend menu option search "

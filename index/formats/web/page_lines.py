@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from index.formats.tables import UNSHOWN, Table, table_lines, unshown
 from index.formats.web.cells import TableCells
-from index.formats.web.markup import RAISED
 from index.formats.web.regions import Regions
 from index.offsets import TextBuilder
 from index.records import Dropped
+from index.text.numbers import RAISED
 
 __all__ = ["PageLine", "Piece", "lines_of", "shown", "write"]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from index.formats.office import local, value
 from index.records import SectionKind
+from index.text.numbers import RAISED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["CELLS", "Texts", "WordCell", "WordParagraph"]
+__all__ = ["CELLS", "Texts", "WordParagraph"]
 
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OUT = frozenset(("del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "txbxContent", "pict"))
 """Elements whose text is not in the paragraph: deleted, moved away, a second form of the same, settings, text boxes."""
 CELLS = " | "
@@ -102,10 +102,10 @@ class Texts:
             name = local(part)
             if name == "t":
                 words = " ".join((part.text or "").split("\n"))
-                yield words.translate(_SUPERSCRIPT) if raised else words
+                yield words.translate(RAISED) if raised else words
             elif name in ("footnoteReference", "endnoteReference"):
                 self.marks.append((name.removesuffix("Reference"), value(part, "id")))
-                yield str(len(self.marks)).translate(_SUPERSCRIPT)
+                yield str(len(self.marks)).translate(RAISED)
             elif name in _SIGNS and local(element) == "r":
                 yield _SIGNS[name]
             elif name not in _OUT:

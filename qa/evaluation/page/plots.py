@@ -9,7 +9,7 @@ from math import ceil, floor, log10, sqrt
 from qa.evaluation.metrics import percentile
 from qa.evaluation.results import Result
 
-__all__ = ["Bar", "Histogram", "Plot", "Point", "Reliability", "reliability", "times"]
+__all__ = ["Plot", "Point", "Reliability", "reliability", "times"]
 
 _BINS = 10
 _MOST_BARS = 12

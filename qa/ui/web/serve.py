@@ -18,7 +18,7 @@ from qa.errors import ServerError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-__all__ = ["HOST", "PORT", "address", "application", "serve"]
+__all__ = ["address", "application", "serve"]
 
 HOST = "127.0.0.1"
 PORT = 7860
