@@ -10,6 +10,7 @@ from index.records import Document, Source
 from index.sources import check
 from index.speech.introduced import introduced
 from index.speech.speakers import attributions
+from index.stated import first_line, stated
 from index.structure.clean import clean
 from index.structure.outline import outline
 from index.text.language_spans import dominant_language
@@ -22,12 +23,14 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
     """One file's document, called `name` or like the file. Raises SourceError where it cannot be read."""
     sha256 = check(path, data, source)
     extracted = read(data, str(path))
+    described = source != Source()
     source = source.completed(replace(extracted.suggested, title=extracted.title, url=extracted.url))
     lines, dropped = clean(extracted, source)
     made = outline(extracted, lines, source)
     title = next((made.text[s.start : s.end] for s in made.sections if s.kind == "title"), "")
     if not source.title:
-        source = replace(source, title=title or path.stem)
+        opening = "" if described else first_line(extracted.text)
+        source = replace(source, title=title or opening or path.stem)
     document = Document(
         id=name or path.stem,
         file=str(path),
@@ -42,6 +45,8 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
         places=extracted.places,
     )
     document = replace(document, sections=introduced(document))
+    if not described:
+        document = replace(document, source=stated(document))
     dates = page_dates(document, extracted.decoded)
     warnings = (*extracted.warnings, *date_warnings(document, dates))
     return replace(document, attributions=attributions(document), page_dates=dates, warnings=warnings)

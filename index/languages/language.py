@@ -115,6 +115,14 @@ class PageWords:
     editor_notes: Annotated[str, Without("an editor's note is searched as text")] = ""
     imprints: Annotated[str, Without("an imprint is part of the references before it")] = ""
     reference_lists: Annotated[str, Without("reference lists are text, and marks of notes stay in it")] = ""
+    byline: Annotated[str, Without("authors are not known by a word like *By* before their names")] = ""
+    byline_joined: Annotated[
+        str, Without("authors are not known by a word that their name follows without a space")
+    ] = ""
+    byline_ends: Annotated[str, Without("authors are not known by a word like *reporter* behind their name")] = ""
+    desk: Annotated[str, Without("an office behind an author's name is another author")] = ""
+    papers: Annotated[str, Without("a paper is not known by how its name ends")] = ""
+    updated: Annotated[str, Without("the day of a change may count as that of publication")] = ""
     divisions: Annotated[tuple[str, ...], Without("articles of laws cannot be asked for by their numbers")] = ()
     bibliographies: Annotated[str, Without("reference lists without numbers are text")] = ""
 

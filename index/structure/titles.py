@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from index.languages.eras import ERA
 from index.records import SectionKind, Source
 from index.structure.frame import evidence
 from index.structure.furniture import Sign, is_credit
@@ -16,7 +17,11 @@ from index.text.script import width
 __all__ = ["name_head"]
 
 _COUNTER = re.compile(r"^\d[\d,\s]*$")
-_DATE = re.compile(r"(?:19|20)\d\d\s*(?:年|[-/.])\s*\d{1,2}|\b(?:19|20)\d\d\b")
+_DATE = re.compile(
+    rf"(?:19|20)\d\d\s*(?:[年년]|[-/.])\s*\d{{1,2}}|\b(?:19|20)\d\d\b|(?:{ERA})\s?[^\s年년]{{1,5}}\s?[年년]"
+)
+_ASKED = re.compile(r"^[^\s:：]{1,20}(?: [^\s:：]{1,16}){0,2}\s?[:：].*[?？]$")
+"""A question in a conversation, with who asks it."""
 _STOP = re.compile(r"[。！!]|[.](?=\s|$)")
 _FRONT_LINES = 10
 _FRONT_WIDTH = 16
@@ -129,7 +134,9 @@ def _known(head: Sequence[Line], source: Source) -> int | None:
 def _widest(head: Sequence[Line]) -> int | None:
     """The widest line; among many, only if it stands out from them as a title does from a menu: a list has none."""
     candidates = [
-        (width(line.text), -i) for i, line in enumerate(head) if not line.marked and not _DATE.search(line.text)
+        (width(line.text), -i)
+        for i, line in enumerate(head)
+        if not line.marked and not _DATE.search(line.text) and not _ASKED.search(line.text)
     ]
     widest = max(candidates, default=(0.0, 0))
     usual = median(width(line.text) for line in head) if len(head) > _FRONT_LINES else 0.0

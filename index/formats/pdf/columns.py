@@ -29,38 +29,42 @@ _RUNNING, _FULL = 0.4, 0.35
 """The share of a side's characters that are running text, and of a paragraph's lines that are full."""
 _LATIN = 1.6
 """How much wider a word of an alphabet may be than counted, in wide type."""
+_CELLS_APART = 1.5
 _TRIED, _ABOUT = 12, 0.9
 _SAME_EDGE = 3.0
 _WORD = re.compile(r"\S+")
 
 
 def in_reading_order(pieces: Sequence[PdfLine]) -> tuple[PdfLine, ...]:
-    """The lines of a page that `pieces` make; what is turned on its side comes last."""
-    upright = sorted((piece for piece in pieces if not piece.turned), key=lambda piece: (piece.top, piece.left))
-    turned = [piece for piece in pieces if piece.turned]
+    """The lines of a page that `pieces` make; what is turned on its side, and tabs, come last."""
+    upright = sorted((one for one in pieces if not (one.turned or one.tab)), key=lambda piece: (piece.top, piece.left))
+    turned = [piece for piece in pieces if piece.turned or piece.tab]
     return (*_merged(list(_ordered(upright, count()))), *turned)
 
 
-def _ordered(pieces: Sequence[PdfLine], numbers: Iterator[int]) -> Iterator[PdfLine]:
-    """Pieces in reading order, each with its column's number and edges."""
+def _ordered(
+    pieces: Sequence[PdfLine], numbers: Iterator[int], around: tuple[float, float] | None = None
+) -> Iterator[PdfLine]:
+    """Pieces in reading order, each with its column's number and edges: `around` where it runs over several columns."""
     cut = _best_cut(pieces)
     if cut is None:
-        left, right = _edges(pieces)
+        left, right = around or _edges(pieces)
         number = next(numbers)
         middle = sorted(pieces, key=lambda piece: (piece.top + piece.bottom) / 2)
         yield from (replace(piece, left_edge=left, right_edge=right, column=number) for piece in middle)
         return
     gutter, bands = cut
+    around = around or _edges(pieces)
     outside: list[PdfLine] = []
     for band, sides in bands:
         if not sides:
             outside += band
             continue
-        yield from _ordered(outside, numbers)
+        yield from _ordered(outside, numbers, around)
         outside = []
         yield from _ordered([piece for piece in band if piece.right <= gutter], numbers)
         yield from _ordered([piece for piece in band if piece.right > gutter], numbers)
-    yield from _ordered(outside, numbers)
+    yield from _ordered(outside, numbers, around)
 
 
 def _best_cut(pieces: Sequence[PdfLine]) -> tuple[float, list[tuple[list[PdfLine], bool]]] | None:
@@ -136,7 +140,7 @@ def _are_columns(left: Sequence[PdfLine], right: Sequence[PdfLine]) -> bool:
     if not any(running):
         return False
     text, other = (left, right) if running[0] else (right, left)
-    return len(other) > 1 and not _are_rows(other, text)
+    return not _are_rows(other, text)
 
 
 def _beside(left: Sequence[PdfLine], right: Sequence[PdfLine]) -> bool:
@@ -240,9 +244,18 @@ def _joined(row: Sequence[PdfLine]) -> PdfLine:
     main = max(row, key=lambda piece: len(piece.text))
     return replace(
         main,
-        text=" ".join(piece.text for piece in row),
+        stops=tuple(
+            at for a, b in pairwise(row) if b.left - a.right > _CELLS_APART * b.size for at in (a.right, b.left)
+        ),
+        text="".join((_between(a, b) if a else "") + b.text for a, b in zip([None, *row], row, strict=False)),
         left=row[0].left,
         top=min(piece.top for piece in row),
         right=max(piece.right for piece in row),
         bottom=max(piece.bottom for piece in row),
     )
+
+
+def _between(before: PdfLine, piece: PdfLine) -> str:
+    """What stands between two pieces of a line: nothing in wide type that runs on, else a space."""
+    wide = WIDE.match(before.text[-1:]) and WIDE.match(piece.text)
+    return "" if wide and piece.left - before.right < 0.6 * piece.size else " "

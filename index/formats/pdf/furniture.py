@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from statistics import quantiles
 
 from index.formats.pdf.lines import PdfLine
 
-__all__ = ["furniture"]
+__all__ = ["beside_the_text", "furniture"]
 
 _MARGIN = 0.14
 """Of the page's height: how far from its edge a running head may stand."""
 _DEEP = 3
+_KANA = re.compile(r"[\u3041-\u30ff\s]+")
+_RUBY = 0.65
+"""Of the type size: how large furigana are at most."""
 _DIGITS = re.compile(r"\d+")
 _ROMAN = "ivxlcdm"
 _NUMBER = re.compile(
@@ -21,12 +26,41 @@ _NUMBER = re.compile(
 )
 
 
+def beside_the_text(pages: Sequence[Sequence[PdfLine]]) -> list[tuple[PdfLine, ...]]:
+    """The pieces of each page, those marked as tabs that stand beside its text in one place of three pages or more."""
+    places: dict[tuple[str, int, int], set[int]] = defaultdict(set)
+    outside: dict[tuple[int, int], tuple[str, int, int]] = {}
+    for p, pieces in enumerate(pages):
+        edges = _text_edges(pieces)
+        for i, piece in enumerate(pieces):
+            if edges and (piece.right < edges[0] or piece.left > edges[1]):
+                key = "".join(_DIGITS.sub("#", piece.text).split()), round(piece.left / 4), round(piece.top / 4)
+                outside[p, i] = key
+                places[key].add(p)
+    return [
+        tuple(
+            replace(piece, tab=True) if len(places.get(outside.get((p, i), ("", 0, 0)), ())) > 2 else piece
+            for i, piece in enumerate(pieces)
+        )
+        for p, pieces in enumerate(pages)
+    ]
+
+
+def _text_edges(pieces: Sequence[PdfLine]) -> tuple[float, float] | None:
+    """From where to where most of a page's text reaches: its columns, not what stands beside them."""
+    lefts = [piece.left for piece in pieces for _ in range(len(piece.text) // 4)]
+    rights = [piece.right for piece in pieces for _ in range(len(piece.text) // 4)]
+    return (quantiles(lefts, n=20)[0], quantiles(rights, n=20)[-1]) if len(lefts) > 1 else None
+
+
 def furniture(pages: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> dict[tuple[int, int], str]:
     """Why each line that is not text is not: (page index, line index) → reason. `heights` are the pages', in points.
 
     A running head has the same words (figures aside) at the same height on at least three pages, or on both of two; a
     page number stands in a margin by itself and goes up with the pages, or is the page's own.
     """
+    given = pages
+    pages = [[line.as_printed for line in lines] for lines in pages]
     margins = {
         (p, i): line
         for p, lines in enumerate(pages)
@@ -46,7 +80,31 @@ def furniture(pages: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> d
     turned = {
         (p, i): "printed sideways" for p, lines in enumerate(pages) for i, line in enumerate(lines) if line.turned
     }
-    return found | dict.fromkeys(_numbers(margins), "page number") | turned
+    tabs = {
+        (p, i): "beside the text of each page"
+        for p, lines in enumerate(pages)
+        for i, one in enumerate(lines)
+        if one.tab
+    }
+    readings = {
+        (p, i): "reading of the characters it stands over" for p, lines in enumerate(given) for i in _readings(lines)
+    }
+    return found | dict.fromkeys(_numbers(margins), "page number") | turned | tabs | readings
+
+
+def _readings(lines: Sequence[PdfLine]) -> list[int]:
+    """Indices of kana in small type that stand over characters of the line below: furigana, no text of its own."""
+    return [
+        i
+        for i, small in enumerate(lines)
+        if _KANA.fullmatch(small.text)
+        and any(
+            small.size <= _RUBY * line.size
+            and abs(line.top - small.bottom) < 0.5 * small.size
+            and line.left - small.size < (small.left + small.right) / 2 < line.right + small.size
+            for line in lines[max(i - 3, 0) : i + 4]
+        )
+    ]
 
 
 def _in_margin(line: PdfLine, lines: Sequence[PdfLine], height: float) -> bool:

@@ -1,4 +1,8 @@
-"""The printed lines of a page, from its characters and where they stand."""
+"""The printed lines of a page, from its characters and where they stand.
+
+A page set in lines from top to bottom is turned a quarter, so that its lines run from left to right one under another and
+everything after this may read it like any other; `as_printed` turns a line back.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from index.formats.pdf.signs import as_written
 from index.text.numbers import RAISED
 
-__all__ = ["WIDE", "PdfLine", "is_vertical", "pieces_of"]
+__all__ = ["WIDE", "PdfLine", "pieces_of"]
 
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af]")
 _BOLD = re.compile(r"bold|heavy|black|semibold|demi|simhei|-w[789]\b", re.I)
@@ -24,7 +29,8 @@ _SMALL, _RAISED = 0.85, 0.15
 @dataclass(frozen=True, slots=True)
 class PdfLine:
     """One printed line. Boxes are in points from the page's top left; `size` is that of most of its type, the edges are
-    those of its column; what is printed sideways is `turned`.
+    those of its column; what is printed sideways is `turned`, what stands beside the text page after page a `tab`. A line
+    that runs downwards is turned a quarter, on a page that is `down` points wide.
     """
 
     page: int
@@ -39,14 +45,38 @@ class PdfLine:
     right_edge: float = 0.0
     column: int = 0
     turned: bool = False
+    tab: bool = False
+    down: float = 0.0
+    stops: tuple[float, ...] = ()
+    """Where its parts end and begin that stand as far apart as the cells of a row do."""
+
+    @property
+    def as_printed(self) -> PdfLine:
+        """The line with its box as it is on the page."""
+        if not self.down:
+            return self
+        left, right = self.down - self.bottom, self.down - self.top
+        return replace(self, left=left, top=self.left, right=right, bottom=self.right, down=0.0)
+
+    def laid_down(self, width: float) -> PdfLine:
+        """The line as it stands on a page of `width` that is turned a quarter."""
+        top, bottom = width - self.right, width - self.left
+        return replace(self, left=self.top, top=top, right=self.bottom, bottom=bottom, down=width)
 
 
-def pieces_of(chars: Sequence[Mapping[str, Any]], page: int) -> tuple[PdfLine, ...]:
+def pieces_of(chars: Sequence[Mapping[str, Any]], page: int, width: float = 0.0) -> tuple[PdfLine, ...]:
     """The pieces of lines on one page, in the order in which its program writes them.
 
     Figures that stand raised in smaller type are written as superscripts: the marks of footnotes. A character that the
-    file gives no name is U+FFFD. What is turned on its side comes last.
+    file gives no name is U+FFFD. What is turned on its side comes last. A page of `width` points whose lines run downwards
+    is turned a quarter, with what runs from left to right on it.
     """
+    if width and _runs_down(chars):
+        across, down = _parted(chars)
+        laid = [_laid_down(char, width) for char in down]
+        found = [replace(_line(piece, page), down=width) for piece in _pieces(laid)]
+        found += [_line(piece, page).laid_down(width) for piece in _pieces(across)]
+        return tuple(piece for piece in found if piece.text)
     found = [_line(piece, page) for piece in _pieces([char for char in chars if char["upright"]])]
     sideways = [char for char in chars if not char["upright"]]
     if sideways:
@@ -54,9 +84,58 @@ def pieces_of(chars: Sequence[Mapping[str, Any]], page: int) -> tuple[PdfLine, .
     return tuple(piece for piece in found if piece.text)
 
 
-def is_vertical(lines: Sequence[PdfLine]) -> bool:
-    """Whether a page is set in lines from top to bottom, which fall apart into single characters here."""
-    return len(lines) > 4 and sum(len(re.sub(r"\s", "", line.text)) for line in lines) < 2 * len(lines)
+def _runs_down(chars: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether most characters of a page stand under those before them, not beside them."""
+    shown = [char for char in chars if char["text"].strip()]
+    down = sum(_under(a, b) for a, b in pairwise(shown))
+    return down > sum(_beside(a, b) for a, b in pairwise(shown))
+
+
+def _under(before: Mapping[str, Any], char: Mapping[str, Any]) -> bool:
+    size = max(before["size"], char["size"])
+    level = abs(before["x0"] + before["x1"] - char["x0"] - char["x1"]) < 0.6 * size
+    return bool(level and -0.3 * size < char["top"] - before["bottom"] < 1.2 * size)
+
+
+def _beside(before: Mapping[str, Any], char: Mapping[str, Any]) -> bool:
+    size = max(before["size"], char["size"])
+    level = abs(before["bottom"] - char["bottom"]) < 0.3 * size
+    return bool(level and -0.3 * size < char["x0"] - before["x1"] < 1.2 * size)
+
+
+def _parted(
+    chars: Sequence[Mapping[str, Any]],
+) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """Of a page whose lines run downwards: what runs from left to right on it, a number of its own or a head, and the rest.
+
+    Up to four signs side by side within a line that runs downwards (a year, a month) belong to it.
+    """
+    runs: list[list[Mapping[str, Any]]] = []
+    for char in chars:
+        if runs and char["upright"] and _beside(runs[-1][-1], char):
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    across: list[Mapping[str, Any]] = []
+    down: list[Mapping[str, Any]] = []
+    for before, run, after in zip([None, *runs], runs, [*runs[1:], None], strict=False):
+        inside = (before and _in_line(before[-1], run)) or (after and _in_line(after[0], run))
+        (across if len(run) > 1 and (len(run) > 4 or not inside) else down).extend(run)
+    return across, down
+
+
+def _in_line(char: Mapping[str, Any], run: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a run stands over or under a character, within the line that it is in."""
+    size = char["size"]
+    middle = (run[0]["x0"] + run[-1]["x1"]) / 2
+    near = min(abs(run[0]["top"] - char["bottom"]), abs(char["top"] - run[0]["bottom"])) < 1.2 * size
+    return bool(near and abs(middle - (char["x0"] + char["x1"]) / 2) < 0.5 * size)
+
+
+def _laid_down(char: Mapping[str, Any], width: float) -> dict[str, Any]:
+    """A character of a line that runs downwards, on the page turned a quarter."""
+    top, bottom = width - char["x1"], width - char["x0"]
+    return {**char, "x0": char["top"], "x1": char["bottom"], "top": top, "bottom": bottom, "upright": True}
 
 
 def _pieces(chars: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
@@ -69,7 +148,8 @@ def _pieces(chars: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]
             size = max(main["size"], char["size"])
             overlap = min(main["bottom"], char["bottom"]) - max(main["top"], char["top"])
             level = overlap > 0.4 * min(main["bottom"] - main["top"], char["bottom"] - char["top"])
-            if level and -0.6 * size < char["x0"] - before["x1"] < _FAR * size:
+            stacked = abs(char["x0"] - before["x0"]) < 0.2 * size and char["top"] < before["top"]
+            if level and (stacked or -0.6 * size < char["x0"] - before["x1"] < _FAR * size):
                 pieces[-1].append(char)
                 main = char if char["size"] > main["size"] else main
                 continue

@@ -13,8 +13,8 @@ from typing import Any
 
 from index.errors import SourceError
 from index.formats.pdf.columns import in_reading_order
-from index.formats.pdf.furniture import furniture
-from index.formats.pdf.lines import PdfLine, is_vertical, pieces_of
+from index.formats.pdf.furniture import beside_the_text, furniture
+from index.formats.pdf.lines import PdfLine, pieces_of
 from index.formats.pdf.overprinted import without_overprinted
 from index.formats.pdf.paragraphs import (
     PdfParagraph,
@@ -85,18 +85,18 @@ def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[floa
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    pages: list[tuple[PdfLine, ...]] = []
+    pieces: list[tuple[PdfLine, ...]] = []
     heights: list[float] = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MOST_PAGES:
                 raise SourceError(f"{name} has {len(pdf.pages):,} pages; split it into files of at most {MOST_PAGES:,}")
             for number, page in enumerate(pdf.pages, 1):
-                pieces = pieces_of(without_overprinted(page.chars), number)
-                pages.append(in_reading_order(pieces))
+                pieces.append(pieces_of(without_overprinted(page.chars), number, float(page.width)))
                 heights.append(float(page.height))
                 page.close()
             said = _said(pdf.metadata)
+        pages = [in_reading_order(page) for page in beside_the_text(pieces)]
     except SourceError:
         raise
     except Exception as error:  # a damaged file makes the parser fail in any way there is
@@ -119,8 +119,6 @@ def _check(pages: list[tuple[PdfLine, ...]], name: str) -> None:
         raise SourceError(
             f"{name} does not say which characters it prints; recognise its text (OCR: ocrmypdf) and add it again"
         )
-    if sum(map(is_vertical, pages)) * 2 > len(pages):
-        raise SourceError(f"{name} is set in vertical lines, which are not read; save its text and add that")
 
 
 def _said(metadata: Mapping[str, Any]) -> Source:
@@ -147,7 +145,10 @@ def _decoded(pages: list[tuple[PdfLine, ...]]) -> tuple[str, tuple[FilePlace, ..
     for lines in pages:
         for line in lines:
             end = at + len(line.text)
-            left, top, right, bottom = (round(side, 1) for side in (line.left, line.top, line.right, line.bottom))
+            printed = line.as_printed
+            left, top, right, bottom = (
+                round(side, 1) for side in (printed.left, printed.top, printed.right, printed.bottom)
+            )
             places.append(FilePlace(at, end, line.page, left, top, right, bottom))
             parts.append(line.text + "\n")
             at = end + 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -70,7 +70,27 @@ def paragraphs(lines: Sequence[PdfLine]) -> tuple[PdfParagraph, ...]:
             found.append(PdfParagraph(group, SectionKind.HEADING, 1 + sum(other > size for other in below)))
         else:
             found.append(PdfParagraph(group))
-    return tuple(found)
+    return tuple(_with_front(lines, found))
+
+
+def _with_front(lines: Sequence[PdfLine], found: Sequence[PdfParagraph]) -> Iterator[PdfParagraph]:
+    """The paragraphs, those right under the title marked that stand in the middle of the page: authors, places, dates."""
+    left = min(line.left for line in lines if line.page == lines[0].page)
+    right = max(line.right for line in lines if line.page == lines[0].page)
+    under = False
+    for one in found:
+        group = [lines[i] for i in one.lines]
+        if one.kind is SectionKind.BODY and under:
+            under = all(
+                line.left - left > 2 * line.size
+                and abs((line.left - left) - (right - line.right)) < 2 * line.size
+                and not _FINAL.search(line.text)
+                for line in group
+            )
+            one = replace(one, kind=SectionKind.FRONT) if under else one
+        else:
+            under = one.kind is SectionKind.TITLE
+        yield one
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +123,27 @@ def glue(before: PdfLine, after: PdfLine, spelling: Spelling) -> tuple[int, str]
 
 
 def _footnotes(lines: Sequence[PdfLine], body: float) -> set[int]:
-    """Lines in small type at the end of their page, from the first that begins with a mark."""
+    """Lines in small type at the end of their column or page, from the first that begins with a mark."""
     found: set[int] = set()
     for page in sorted({line.page for line in lines}):
-        places = [i for i, line in enumerate(lines) if line.page == page]
-        low = len(places)
-        while low and lines[places[low - 1]].size < _SMALLER * body:
-            low -= 1
-        small = places[low:]
-        first = next((n for n, i in enumerate(small) if _NOTE.match(lines[i].text)), len(small))
-        if low and first < len(small) and lines[places[low - 1]].size <= _LARGER * body:
-            found |= set(small[first:])
+        here = [i for i, line in enumerate(lines) if line.page == page]
+        columns = [[i for i in here if lines[i].column == number] for number in sorted({lines[i].column for i in here})]
+        for places in columns if len(columns) > 1 else []:
+            found |= _tail(lines, places, body, alone=places[-1] == here[-1])
+        found |= _tail(lines, here, body, alone=False)
     return found
+
+
+def _tail(lines: Sequence[PdfLine], places: Sequence[int], body: float, *, alone: bool) -> set[int]:
+    """The footnotes at the end of `places`; `alone` where there need be no text above them."""
+    low = len(places)
+    while low and lines[places[low - 1]].size < _SMALLER * body:
+        low -= 1
+    small = places[low:]
+    first = next((n for n, i in enumerate(small) if _NOTE.match(lines[i].text)), len(small))
+    if first < len(small) and (lines[places[low - 1]].size <= _LARGER * body if low else alone):
+        return set(small[first:])
+    return set()
 
 
 def _notes(lines: Sequence[PdfLine], indices: Sequence[int]) -> list[tuple[int, ...]]:
@@ -154,6 +183,8 @@ def _runs_on(first: PdfLine, before: PdfLine, line: PdfLine, leading: float) -> 
     size = before.size
     if abs(line.size - size) > 0.06 * size or line.bold != before.bold:
         return False
+    if any(abs(one - other) < 0.3 * size for one in before.stops for other in line.stops):
+        return False  # rows of a table
     if _NOTE.match(line.text) and line.text[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
         return False
     together = before.page == line.page and line.top > before.top and _one_over_other(before, line)
@@ -166,6 +197,8 @@ def _runs_on(first: PdfLine, before: PdfLine, line: PdfLine, leading: float) -> 
     word = line.text[:1] if WIDE.match(line.text) else line.text.split(" ", 1)[0]
     room = before.right_edge - before.right
     fits = room > (width(word) * (1 if WIDE.match(line.text) else 1.6) + 0.6) * size
+    if together and fits and _centred(before) and _centred(line):
+        return False
     if together and (ends or _ITEM.match(line.text)) and fits:
         return False
     if together and _ITEM.match(line.text) and (ends or _ITEM.match(first.text)):
@@ -186,7 +219,7 @@ def _centred(line: PdfLine) -> bool:
 def _is_heading(lines: Sequence[PdfLine], group: Sequence[int], body: float, heavy: bool) -> bool:
     text = "".join(lines[i].text for i in group)
     size, bold = lines[group[0]].size, heavy and lines[group[0]].bold
-    if not re.search(r"[^\W\d_]", text) or re.search(r"[。.,，、;；]$", text):
+    if len(lines[group[0]].stops) > 2 or not re.search(r"[^\W\d_]", text) or re.search(r"[。.,，、;；]$", text):
         return False
     return (size >= _LARGER * body and width(text) <= _HEADING_WIDTH) or (
         bold and size >= _SMALLER * body and width(text) <= _BOLD_WIDTH

@@ -72,6 +72,13 @@ PAGE = PageWords(
     imprints="All rights reserved",
     reference_lists="References|Notes|Endnotes|Bibliography|Works cited",
     bibliographies="References|Bibliography|Works cited",
+    byline="[Bb]y|BY|(?:[Ww]ords|[Tt]ext|[Ss]tory|[Rr]eporting|[Ww]ritten|[Rr]eported) by|Authors?",
+    desk=r"\b(?:[Ss]taff|[Cc]orrespondents?|[Ww]riters?|[Ee]ditors?|[Rr]eporters?|[Bb]ureau|[Ss]pecial)\b",
+    papers=(
+        r"\b(?:Times|Post|Gazette|Herald|News|Journal|Daily|Tribune|Observer|Guardian|Press|Standard|Review|Chronicle|"
+        r"Telegraph|Mail|Star|Courier|Bulletin|Weekly|Magazine|Dispatch|Examiner|Independent|Mercury|Sentinel)"
+    ),
+    updated=r"\b(?:updated|modified|revised|edited)\b",
     divisions=(
         r"(?:Part|PART|Title|TITLE)\s{1,3}{}",
         r"(?:Chapter|CHAPTER)\s{1,3}{}",

@@ -27,5 +27,9 @@ PAGE = PageWords(
     editor_notes=r"편집자\s*주",
     reference_lists="참고문헌|각주",
     bibliographies="참고문헌",
+    byline="글|글쓴이|저자|지은이|작성자|기자|필자",
+    byline_ends="기자|특파원|논설위원|선임기자|통신원|객원기자|지음",
+    papers="일보|신문|뉴스|타임스|통신|방송|경제|매일|저널",
+    updated="수정|갱신|업데이트",
     divisions=("제{}편", "제{}장", "제{}절", "제{}관", "제{}조"),
 )

@@ -74,7 +74,9 @@ def test_marks_headings_by_their_type() -> None:
     for name, title in (("report-en.pdf", "The Price of Quiet Waters"), ("brief-zh.pdf", "海峡安宁的代价")):
         found = pdf(name)
         heads = [
-            (b.kind, b.level, found.text[b.start : b.end]) for b in found.marked if b.kind is not SectionKind.REFERENCES
+            (b.kind, b.level, found.text[b.start : b.end])
+            for b in found.marked
+            if b.kind not in (SectionKind.REFERENCES, SectionKind.FRONT)
         ]
         assert heads[0] == (SectionKind.TITLE, 1, title)
         assert {kind for kind, *_ in heads[1:]} == {SectionKind.HEADING}
