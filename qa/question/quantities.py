@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.languages.english.dates import MONTHS
 from index.text.script import width
 
 __all__ = ["Quantity", "asked_unit", "quantities", "unit_of_topic"]
@@ -20,12 +21,12 @@ _NUMBER = re.compile(
 )
 _NO_QUANTITY = re.compile(
     r"\s?[年月日號号世](?!间|間)|\s?(?:년|월|일|호선|호기)(?!간)|[号號]?[线線](?!路)|[)）]|"
-    r"(?:st|nd|rd|th)\b|\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    rf"(?:st|nd|rd|th)\b|\s(?:{'|'.join(MONTHS).title()})\b"
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ORDINAL = re.compile(
     "[第№#-]\\s?$|[A-Za-z]-?$|[(（]$|\\b(?:line|no\\.|number|article|chapter|section|phase|volume|page|"
-    "january|february|march|april|may|june|july|august|september|october|november|december)\\s$",
+    f"{'|'.join(MONTHS)})\\s$",
     re.IGNORECASE,
 )
 _UNITS = {

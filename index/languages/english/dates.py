@@ -7,20 +7,19 @@ from collections.abc import Iterator, Mapping
 
 from index.languages.date_form import Form
 
-__all__ = ["english"]
+__all__ = ["MONTHS", "english"]
 
-_MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = tuple("january february march april may june july august september october november december".split())
+"""Their names, in order, in small letters."""
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _ORDINALS = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
-_MONTH = "(?P<month>" + "|".join(
-    [*(m.title() for m in _MONTHS), *(f"{m[:3].title()}\\.?" for m in _MONTHS), "Sept\\.?"]
-)
+_MONTH = "(?P<month>" + "|".join([*(m.title() for m in MONTHS), *(f"{m[:3].title()}\\.?" for m in MONTHS), "Sept\\.?"])
 _MONTH += ")(?![A-Za-z])"
-_SURE = "(?P<month>" + "|".join(name.title() for name in _MONTHS if name not in ("march", "may")) + ")(?![A-Za-z'’])"
+_SURE = "(?P<month>" + "|".join(name.title() for name in MONTHS if name not in ("march", "may")) + ")(?![A-Za-z'’])"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:/%]|[.,]\d)"
 _YEAR = r"(?P<year>1[0-9]\d\d|2[01]\d\d)(?![\d\w]|[,.]\d|[-–]\d{1,3}(?!\d))"
 _PLACES = ("in", "by", "since", "until", "late", "early", "during", "before", "after", "from", "mid")
@@ -35,7 +34,7 @@ _PATTERNS = [
     re.compile(rf"(?<![\d:/-])(?<!\d[.,]){_ABOUT}{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?"),
     re.compile(rf"{_ABOUT}\b{_MONTH} {_DAY}(?:,? {_YEAR})?"),
     re.compile(rf"{_ABOUT}\b{_MONTH}(?:,? (?:of )?){_YEAR}"),
-    re.compile(rf"{_WHICH}(?P<month>{'|'.join(name.title() for name in _MONTHS)})\b"),
+    re.compile(rf"{_WHICH}(?P<month>{'|'.join(name.title() for name in MONTHS)})\b"),
     re.compile(rf"\b{_SURE}"),
     re.compile(rf"(?:{'|'.join(f'(?<={word}[ -])' for word in _PLACES)})(?P<month>March|May)\b"),
     re.compile(r"(?P<about>\b(?:around|circa|c\.) )(?P<year>1\d{3}|20\d\d)(?![\d\w])"),
@@ -101,4 +100,4 @@ def _form(said: Mapping[str, str]) -> Form:
 
 
 def _month(name: str) -> int:
-    return next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
+    return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
