@@ -97,8 +97,8 @@ def plugins(group: str) -> tuple[PlugIn, ...]:
 
 
 def known(group: str) -> str:
-    """The names of a group as a message lists them: `known: a, b`."""
-    return f"known: {', '.join(one.name for one in plugins(group)) or 'none'}"
+    """The names of a group as a message lists them, each once: `known: a, b`."""
+    return f"known: {', '.join(dict.fromkeys(one.name for one in plugins(group))) or 'none'}"
 
 
 def plugin(group: str, name: str) -> PlugIn | None:

@@ -88,7 +88,7 @@ class Mine:
         (
             "plug_reader_7",
             "from qa.reading.reader import Reading; return [Reading(0.0, (0, 0), 0.0, [], [])] * 5",
-            "gave 0 starts and 0 ends for a passage of 11 characters",
+            "gave 0 starts and 0 ends for a passage of 12 characters",
         ),
     ],
 )
