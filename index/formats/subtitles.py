@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from index.errors import SourceError
+from index.formats.lines import line_spans
 from index.formats.loader import FileContent, Format
 from index.offsets import TextBuilder
 from index.places import FilePlace
@@ -103,7 +104,7 @@ def read_subtitles(file: FileContent) -> Extracted:
 
 def _cues(raw: str, dropped: list[Dropped]) -> Iterator[_Cue]:
     """The cues in order; what stands outside them is added to `dropped`."""
-    lines = [(m.start(1), m.end(1)) for m in _LINE.finditer(raw) if m.start() < len(raw)]
+    lines = [(start, end) for start, end, _ in line_spans(raw)]
     i = 0
     while i < len(lines):
         start, end = lines[i]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.formats.lines import line_spans
 from index.offsets import TextBuilder
 from index.records import Extracted
 from index.text.script import columns
@@ -12,7 +13,6 @@ from index.text.wrapping import Wrapping
 
 __all__ = ["read_text"]
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _STARTS = re.compile(r"[ \t\u3000]|[-*•·–>|#]|\d{1,3}[.)、）]")
 """What begins a paragraph or an item although no blank line stands before it."""
@@ -32,7 +32,7 @@ def read_text(raw: str) -> Extracted:
     What stands between two halves is what their language has there (`Wrapping`).
     """
     builder = TextBuilder()
-    lines = [(m.start(1), m.end(1), m.end()) for m in _LINE.finditer(raw) if m.start() < len(raw)]
+    lines = line_spans(raw)
     broken = _broken(raw, [(start, end) for start, end, _ in lines])
     wrapping = Wrapping(_BLANK.split(raw.replace("\r\n", "\n").replace("\r", "\n")) if broken else ())
     begin = 0

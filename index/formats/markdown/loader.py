@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.formats.lines import line_spans
 from index.formats.markdown.front_matter import front_matter
 from index.formats.markdown.inline import Inline, Kind, Part, noted, read_inline
 from index.formats.markdown.masks import mask
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["is_markdown", "read_markdown"]
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 _ATX = re.compile(r" {0,3}#{1,6}[ \t]+(?=\S)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^`]*$")
 _UNNOTED = frozenset(("text", "emphasis", "strikethrough"))
@@ -65,7 +65,7 @@ def is_markdown(raw: str) -> bool:
 
 def read_markdown(raw: str) -> Extracted:
     """The text of a Markdown file; what is not in it is reported in `dropped`."""
-    spans = [(m.start(1), m.end(1)) for m in _LINE.finditer(raw) if m.start() < len(raw)]
+    spans = [(start, end) for start, end, _ in line_spans(raw)]
     return _OneFile(raw, spans).read()
 
 
