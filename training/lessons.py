@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from corpora.premises import (
@@ -27,11 +27,21 @@ from corpora.public import (
 from index.text.script import fold, traditional, width
 from index.text.sentences import sentences
 from qa.question.answer_type import TOLD, asked_for, holds
+from training.lesson import Lesson, answered, silent
+from training.marked import ClapnqLessons, NewsLessons
 
-__all__ = ["Lesson", "Lessons"]
+__all__ = ["Lessons"]
 
 MINED = 8
-MIX = {"cmrc2018": 0.22, "drcd": 0.22, "jsquad": 0.1, "jaquad": 0.14, "xquad": 0.32}
+MIX = {
+    "newsqa": 0.5,
+    "clapnq": 0.05,
+    "cmrc2018": 0.09,
+    "drcd": 0.09,
+    "jsquad": 0.04,
+    "jaquad": 0.06,
+    "xquad": 0.17,
+}
 OFTEN = ("zh", "en")
 KINDS = {
     "plain": 0.52,
@@ -45,19 +55,14 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A question, a passage, and where in it the answer stands; None where the passage does not answer."""
-
-    question: str
-    passage: str
-    span: tuple[int, int] | None
-
-
 class Lessons:
     """The training parts, ready to be drawn from."""
 
     def __init__(self, data: Path) -> None:
+        self.marked = {
+            "newsqa": NewsLessons(data / "newsqa" / "train"),
+            "clapnq": ClapnqLessons(data / "clapnq" / "train"),
+        }
         self.parts: dict[str, dict[str, Paragraph]] = {}
         self.questions: dict[str, list[Asked]] = {}
         self.mined: dict[str, list[str]] = {}
@@ -109,6 +114,8 @@ class Lessons:
     def draw(self, dice: random.Random) -> Lesson:
         """A lesson of a kind of `KINDS`; where the draw allows none of that kind, a plain one."""
         name = dice.choices(list(MIX), list(MIX.values()))[0]
+        if name in self.marked:
+            return self.marked[name].draw(dice)
         kind = dice.choices(list(KINDS), list(KINDS.values()))[0]
         lesson = self._of_kind(kind, name, dice) or self._plain(name, dice)
         return replace(lesson, question=_written(lesson.question, name, dice))
@@ -147,16 +154,16 @@ class Lessons:
         title = part.title if name != "xquad" and dice.random() < 0.4 else ""
         fate = dice.random()
         if fate < 0.6:
-            return _answered(text, part.text, dice.choice(question.spans), title, dice)
+            return answered(text, part.text, dice.choice(question.spans), title, dice)
         if fate < 0.75:
             kept = _without(part.text, question)
             if width(kept) > 60:
-                return _silent(text, kept, title, dice)
+                return silent(text, kept, title, dice)
         key = dice.choice(self.mined[question.id])
         other = self.parts[name][key]
         if any(other.text[a:b] and part.text[a:b] in other.text for a, b in question.spans):
-            return _answered(text, part.text, dice.choice(question.spans), title, dice)
-        return _silent(text, other.text, other.title if title else "", dice)
+            return answered(text, part.text, dice.choice(question.spans), title, dice)
+        return silent(text, other.text, other.title if title else "", dice)
 
     def _exchanged(self, name: str, dice: random.Random, both: bool) -> Lesson | None:
         """The passage that answers, asked with another name, number or year; with `both` the passage says so too."""
@@ -165,7 +172,7 @@ class Lessons:
             asking = question
         part = self.parts[name][question.paragraph]
         title = part.title if name != "xquad" and dice.random() < 0.6 else ""
-        lesson = _answered(asking.text, part.text, dice.choice(question.spans), title, dice, least=180)
+        lesson = answered(asking.text, part.text, dice.choice(question.spans), title, dice, least=180)
         across = asking.language != question.language
         text = self.parts[name][asking.paragraph].text if across else lesson.passage
         names = self.names[(name, asking.language if name == "xquad" else "")]
@@ -176,14 +183,21 @@ class Lessons:
         if across and (new in lesson.passage or (old.isdigit() and old not in lesson.passage)):
             return None
         if not both:
-            return Lesson(asking.text.replace(old, new), lesson.passage, None)
+            return replace(lesson, question=asking.text.replace(old, new), span=None)
         start, end = lesson.span
         before, inside, after = lesson.passage[:start], lesson.passage[start:end], lesson.passage[end:]
         if old in inside:
             return None
         before = before.replace(old, new)
         passage = before + inside + after.replace(old, new)
-        return Lesson(asking.text.replace(old, new), passage, (len(before), len(before) + len(inside)))
+        if lesson.head and old in lesson.passage[: lesson.head]:
+            return None
+        return replace(
+            lesson,
+            question=asking.text.replace(old, new),
+            passage=passage,
+            span=(len(before), len(before) + len(inside)),
+        )
 
     def _sibling(self, name: str, dice: random.Random) -> Lesson | None:
         """Another paragraph of the article."""
@@ -198,7 +212,7 @@ class Lessons:
         if not near:
             return None
         title = part.title if name != "xquad" and dice.random() < 0.5 else ""
-        return _silent(asking.text, dice.choice(near).text, title, dice)
+        return silent(asking.text, dice.choice(near).text, title, dice)
 
     def _of_the_kind(self, name: str, dice: random.Random) -> Lesson | None:
         """Near passages with a date, a number or an amount, where the question asks for one and it is another."""
@@ -218,8 +232,8 @@ class Lessons:
             return None
         sentence = dice.choice(holding)
         title = part.title if name != "xquad" and dice.random() < 0.4 else ""
-        around = _answered(asking.text, text, (sentence.start, sentence.end), title, dice)
-        return Lesson(asking.text, around.passage, None)
+        around = answered(asking.text, text, (sentence.start, sentence.end), title, dice)
+        return replace(around, span=None)
 
     def _definition(self, name: str, dice: random.Random, told: bool) -> Lesson | None:
         """What the title is: asked of the passage that says so, or of one that only mentions it, or of another title."""
@@ -227,7 +241,7 @@ class Lessons:
         title = part.title if dice.random() < 0.4 else ""
         language = _language(name)
         if told:
-            return _answered(definition_question(part.title, language, dice), part.text, span, title, dice)
+            return answered(definition_question(part.title, language, dice), part.text, span, title, dice)
         mentions = [
             other
             for other in self.siblings[(name, "", part.title)]
@@ -242,14 +256,14 @@ class Lessons:
             other = dice.choice(mentions)
             rest = _mentioning(other.text, part.title)
             return (
-                _silent(definition_question(part.title, language, dice), rest, title and other.title, dice)
+                silent(definition_question(part.title, language, dice), rest, title and other.title, dice)
                 if rest
                 else None
             )
         wrong = dice.choice(self._titles(name))
         if wrong in part.text or part.title in wrong:
             return None
-        return _silent(definition_question(wrong, language, dice), part.text, title, dice)
+        return silent(definition_question(wrong, language, dice), part.text, title, dice)
 
     def _transferred(self, name: str, dice: random.Random) -> Lesson | None:
         """A question about one title, asked of another that says nothing of the kind."""
@@ -262,7 +276,7 @@ class Lessons:
             rest = question.text.replace(part.title, "")
             if len(rest) > 5 and shared(rest, other.text) < 0.35:
                 title = other.title if other.title not in other.text or dice.random() < 0.5 else ""
-                return _silent(question.text.replace(part.title, other.title), other.text, title, dice)
+                return silent(question.text.replace(part.title, other.title), other.text, title, dice)
         return None
 
 
@@ -282,11 +296,6 @@ def _written(question: str, name: str, dice: random.Random) -> str:
     return question.rstrip("?？。 ") if dice.random() < 0.15 else question
 
 
-def _silent(question: str, text: str, title: str, dice: random.Random) -> Lesson:
-    at = dice.randrange(len(text))
-    return Lesson(question, _answered(question, text, (at, at + 1), title, dice).passage, None)
-
-
 def _mentioning(text: str, title: str) -> str:
     """The text from the sentence before the one that names the title; all of it where none does."""
     parts = sentences(text)
@@ -299,23 +308,3 @@ def _without(text: str, question: Asked) -> str:
     said = {text[a:b] for a, b in question.spans}
     kept = [s.text for s in sentences(text) if not any(answer in s.text for answer in said)]
     return "".join(kept) if not text.isascii() and " " not in text[:40] else " ".join(kept)
-
-
-def _answered(
-    question: str, text: str, span: tuple[int, int], title: str, dice: random.Random, least: float = 80
-) -> Lesson:
-    """Whole sentences around the span, of the length of the product's passages, under their title."""
-    parts = sentences(text)
-    first = next((i for i, s in enumerate(parts) if s.end > span[0]), len(parts) - 1)
-    last = next((i for i, s in enumerate(parts) if s.end >= span[1]), len(parts) - 1)
-    goal = dice.uniform(least, 300)
-    while (first > 0 or last < len(parts) - 1) and width(text[parts[first].start : parts[last].end]) < goal:
-        if first > 0 and (last == len(parts) - 1 or dice.random() < 0.5):
-            first -= 1
-        else:
-            last += 1
-    start = parts[first].start
-    head = f"{title.replace('_', ' ')}\n" if title else ""
-    return Lesson(
-        question, head + text[start : parts[last].end], (span[0] - start + len(head), span[1] - start + len(head))
-    )

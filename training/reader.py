@@ -3,8 +3,8 @@
     python -m training.reader --data PATH --out FOLDER [--steps N] [--minutes N] [--after CHECKPOINT]
 
 A cross-encoder over `<s> question </s></s> passage </s>`: a start and an end for the answer, with the first token for
-"nothing here" (Devlin et al. 2019, SQuAD 2.0), and the odds of relevance from the first token. What it is taught with is in
-`training/lessons.py`. The twelve layers and the token types are trained. A run that was stopped goes on from its last
+"nothing here" (Devlin et al. 2019, SQuAD 2.0), the odds of relevance from the first token, and for each sentence the odds that
+it is evidence, from the mean of its tokens. What it is taught with is in `training/lessons.py`. The twelve layers and the token types are trained. A run that was stopped goes on from its last
 checkpoint and, where steps are its limit, gives the same weights.
 """
 
@@ -13,11 +13,13 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from index.encoder.model import default_model
-from training.lessons import Lesson, Lessons
+from training.lesson import Lesson
+from training.lessons import Lessons
 
 __all__ = ["ReaderNet", "coded"]
 
@@ -28,7 +30,12 @@ LONGEST = 288
 
 
 def coded(tokenizer: Any, lessons: list[Lesson], longest: int = LONGEST) -> dict[str, Any]:
-    """Token ids, types (1 for the passage) and, of each lesson, the first and last token of its answer (0: none)."""
+    """Token ids, types (1 for the passage) and what they are to be read as.
+
+    `ends`, `(lessons, 2)`: the first and last token of the answer, 0 where there is none, -100 where nobody said which.
+    `answers`, `(lessons,)`. `inside`, `(sentences, tokens)` of the whole batch laid end to end: the share of each token in
+    its sentence; `evidence`, `(sentences,)`: 1 where the sentence is part of the answer.
+    """
     import torch
 
     batch = tokenizer(
@@ -42,6 +49,9 @@ def coded(tokenizer: Any, lessons: list[Lesson], longest: int = LONGEST) -> dict
     )
     types = torch.zeros_like(batch["input_ids"])
     ends = torch.zeros((len(lessons), 2), dtype=torch.long)
+    width = types.shape[1]
+    rows: list[Any] = []
+    evidence: list[float] = []
     for i, lesson in enumerate(lessons):
         inside = [k for k, s in enumerate(batch.sequence_ids(i)) if s == 1]
         types[i, inside] = 1
@@ -50,36 +60,64 @@ def coded(tokenizer: Any, lessons: list[Lesson], longest: int = LONGEST) -> dict
             covered = [k for k in inside if offsets[k][1] > lesson.span[0] and offsets[k][0] < lesson.span[1]]
             if covered:
                 ends[i, 0], ends[i, 1] = covered[0], covered[-1]
+        elif lesson.answers:
+            ends[i] = -100
+        for start, end, is_evidence in lesson.sentences():
+            offsets = batch["offset_mapping"][i]
+            covered = [k for k in inside if offsets[k][1] > start and offsets[k][0] < end]
+            if covered:
+                row = torch.zeros(len(lessons) * width)
+                row[[i * width + k for k in covered]] = 1 / len(covered)
+                rows.append(row)
+                evidence.append(float(is_evidence))
     return {
         "input_ids": batch["input_ids"],
         "attention_mask": batch["attention_mask"],
         "token_type_ids": types,
         "ends": ends,
+        "answers": torch.tensor([float(lesson.answers) for lesson in lessons]),
+        "inside": torch.stack(rows),
+        "evidence": torch.tensor(evidence),
     }
 
 
 def ReaderNet(folder: Path) -> Any:  # noqa: N802  (torch is imported late, so the class is made in here)
-    """The network: the encoder's embeddings and layers, and heads for the ends of the answer and for relevance."""
+    """The network: the encoder's embeddings and layers, and heads for the ends of the answer, relevance and evidence."""
     import torch
     from transformers import AutoModel
 
     class Net(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.base = AutoModel.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager")
+            self.base = AutoModel.from_pretrained(folder, dtype=torch.float32, attn_implementation="sdpa")
             self.ends = torch.nn.Linear(self.base.config.hidden_size, 2)
             self.relevance = torch.nn.Linear(self.base.config.hidden_size, 1)
+            self.evidence = torch.nn.Linear(self.base.config.hidden_size, 1)
 
-        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> tuple[Any, Any]:
+        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> tuple[Any, Any, Any]:
             hidden = self.base(
                 input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
             ).last_hidden_state.float()
             allowed = (token_type_ids == 1) & (attention_mask == 1)
             allowed[:, 0] = True
             ends = self.ends(hidden).masked_fill(~allowed.unsqueeze(-1), -1e4)
-            return ends, self.relevance(hidden[:, 0]).squeeze(-1)
+            return ends, self.relevance(hidden[:, 0]).squeeze(-1), self.evidence(hidden).squeeze(-1)
 
     return Net()
+
+
+def _shipped(names: Mapping[str, Any]) -> dict[str, Any]:
+    """The weights of the reader that comes with this package, under the names of the network; a head that it lacks is left out."""
+    import torch
+
+    from qa.reading.folder import reader_weights
+
+    found = {}
+    for name, values in reader_weights().items():
+        key = name if name in names else f"base.{name}"
+        if key in names:
+            found[key] = torch.from_numpy(values.astype("float32")).reshape(names[key].shape)
+    return found
 
 
 def main() -> None:
@@ -97,6 +135,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=1e9, help="stop, with the rate at its lowest, after so long")
     parser.add_argument("--rate", type=float, default=RATE, help="of the layers; ten times as much for the heads")
     parser.add_argument("--after", type=Path, help="checkpoint of an earlier run to begin from, with a new schedule")
+    parser.add_argument("--shipped", action="store_true", help="begin from the reader that comes with this package")
+    parser.add_argument("--frozen", type=int, default=0, help="how many layers, the lowest, stay as they are")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     folder = default_model(Settings().cache, plain=True)
@@ -109,9 +149,17 @@ def main() -> None:
             module.p = 0.0  # drawing its masks takes a quarter of the time
     for parameter in model.base.embeddings.parameters():
         parameter.requires_grad_(False)
+    for layer in model.base.encoder.layer[: arguments.frozen]:
+        layer.requires_grad_(False)
     types = model.base.embeddings.token_type_embeddings.weight.requires_grad_(True)
-    heads = [*model.ends.parameters(), *model.relevance.parameters(), types]
-    layers = list(model.base.encoder.parameters())
+    types.requires_grad_(not arguments.frozen)
+    heads = [
+        *model.ends.parameters(),
+        *model.relevance.parameters(),
+        *model.evidence.parameters(),
+        *([types] if types.requires_grad else []),
+    ]
+    layers = [parameter for parameter in model.base.encoder.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW([{"params": layers}, {"params": heads}], lr=arguments.rate, weight_decay=0.01)
     rates = (arguments.rate, 10 * arguments.rate)
     lessons = Lessons(arguments.data)
@@ -120,6 +168,8 @@ def main() -> None:
     def kept() -> dict[str, Any]:
         return {k: v for k, v in model.state_dict().items() if "word_embeddings" not in k and "position" not in k}
 
+    if arguments.shipped:
+        model.load_state_dict(_shipped(model.state_dict()), strict=False)
     spent = 0.0
     first = last if last.is_file() else arguments.after
     if first is not None:
@@ -129,7 +179,7 @@ def main() -> None:
         if first == last:
             begin, spent = state["step"], state.get("seconds", 0.0)
         print("going on from step", state["step"], flush=True)
-    started, steps, recent = time.time(), arguments.steps, [0.0, 0.0, 0.0]
+    started, steps, recent = time.time(), arguments.steps, [0.0, 0.0, 0.0, 0.0]
     for step in range(begin, steps):
         gone = (spent + time.time() - started) / (60 * arguments.minutes)
         dice = random.Random(f"reader {step} {arguments.after and arguments.after.stem}")
@@ -139,19 +189,22 @@ def main() -> None:
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * fraction
         optimizer.zero_grad()
-        losses = [0.0, 0.0, 0.0]
+        losses = [0.0, 0.0, 0.0, 0.0]
         total: Any = 0.0
         with torch.autocast("cpu", dtype=torch.bfloat16):  # one for both halves, so that the weights are rounded once
             for half in (drawn[: BATCH // 2], drawn[BATCH // 2 :]):
                 batch = coded(tokenizer, half)
-                ends = batch.pop("ends")
-                spans, relevance = (scores.float() for scores in model(**batch))
-                span_loss = (cross_entropy(spans[..., 0], ends[:, 0]) + cross_entropy(spans[..., 1], ends[:, 1])) / 2
-                truth = (ends[:, 0] > 0).float()
+                ends, truth, inside, marked = (batch.pop(name) for name in ("ends", "answers", "inside", "evidence"))
+                spans, relevance, signs = (scores.float() for scores in model(**batch))
+                known = max(1, int((ends[:, 0] >= 0).sum()))
+                span_loss = sum(cross_entropy(spans[..., i], ends[:, i], reduction="sum") for i in (0, 1)) / 2 / known
                 odds_loss = binary_cross_entropy_with_logits(relevance, truth)
-                total = total + (span_loss + odds_loss) / 4
+                with torch.autocast("cpu", enabled=False):
+                    told = inside @ signs.reshape(-1)
+                evidence_loss = binary_cross_entropy_with_logits(told, marked)
+                total = total + (span_loss + odds_loss + 2 * evidence_loss) / 6
                 right = ((relevance > 0).float() == truth).float().mean().item()
-                for i, value in enumerate((span_loss.item(), odds_loss.item(), right)):
+                for i, value in enumerate((span_loss.item(), odds_loss.item(), evidence_loss.item(), right)):
                     losses[i] += value / 2
         total.backward()
         torch.nn.utils.clip_grad_norm_([*layers, *heads], 1.0)

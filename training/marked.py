@@ -1,0 +1,154 @@
+"""Lessons of which people marked the evidence: news in five languages, each question asked of each, and real search questions."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.text.script import width
+from training.lesson import Lesson
+
+__all__ = ["ClapnqLessons", "NewsLessons"]
+
+_SPACED = ("en", "ko")
+_MINED = 12
+_TITLED = 0.7
+"""How often the headline stands above the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Sentences of one article, by number, that make one passage."""
+
+    document: str
+    numbers: tuple[int, ...]
+
+
+class NewsLessons:
+    """Questions over parallel news: asked in one language of the text in another, of passages cut anew each time."""
+
+    def __init__(self, folder: Path) -> None:
+        articles = _lines(folder / "documents.jsonl")
+        self.sentences: dict[str, dict[str, list[str]]] = {one["id"]: one["sentences"] for one in articles}
+        self.questions = _lines(folder / "questions.jsonl")
+        self.languages = sorted(self.questions[0]["question"])
+        self.mined: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        for language in self.languages:
+            self._mine(language)
+
+    def _mine(self, language: str) -> None:
+        """For each question the sentences of other articles that share most with it, in one language."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        places = [(key, at) for key, texts in self.sentences.items() for at in range(1, len(texts[language]))]
+        grams = (2, 5) if language in _SPACED else (1, 2)
+        analyzer = "char_wb" if language in _SPACED else "char"
+        vectorizer = TfidfVectorizer(analyzer=analyzer, ngram_range=grams, sublinear_tf=True)
+        held = vectorizer.fit_transform([self.sentences[key][language][at] for key, at in places])
+        scores = (vectorizer.transform([q["question"][language] for q in self.questions]) @ held.T).toarray()
+        for question, row in zip(self.questions, scores, strict=True):
+            best = [places[i] for i in row.argsort()[::-1][: 4 * _MINED] if places[i][0] != question["doc"]]
+            self.mined[(question["id"], language)] = best[:_MINED]
+
+    def draw(self, dice: random.Random) -> Lesson:
+        """A question of any kind, half of them beside their evidence."""
+        question = dice.choice(self.questions)
+        asking, language = dice.choice(self.languages), dice.choice(self.languages)
+        document, fate = question["doc"], dice.random()
+        texts = self.sentences[document][language]
+        evidence = {at for at in question["evidence"] if at} if question["answerable"] else set()
+        near = [at for at in question.get("near", []) if at]
+        if evidence and fate < 0.62:
+            window = self._around(document, dice.choice(sorted(evidence)), language, dice)
+        elif near and fate < 0.62:
+            window = self._around(document, dice.choice(near), language, dice)
+        elif evidence and fate < 0.72:
+            whole = self._around(document, dice.choice(sorted(evidence)), language, dice, least=150)
+            window = _Window(document, tuple(at for at in whole.numbers if at not in evidence))
+        elif fate < 0.87:
+            window = self._around(document, dice.randrange(1, len(texts)), language, dice)
+        else:
+            other, at = dice.choice(self.mined[(question["id"], language)])
+            window = self._around(other, at, language, dice)
+        if not window.numbers:
+            window = self._around(document, dice.randrange(1, len(texts)), language, dice)
+        if window.document != document:
+            evidence = set()
+        return self._lesson(question, asking, language, window, evidence, dice)
+
+    def _around(self, document: str, at: int, language: str, dice: random.Random, least: float = 60) -> _Window:
+        """Consecutive sentences, as many as make a passage of a length that is drawn; the headline is none of them."""
+        texts = self.sentences[document][language]
+        first = last = at
+        goal = dice.uniform(least, 300)
+        while (first > 1 or last < len(texts) - 1) and width("".join(texts[first : last + 1])) < goal:
+            if first > 1 and (last == len(texts) - 1 or dice.random() < 0.5):
+                first -= 1
+            else:
+                last += 1
+        return _Window(document, tuple(range(first, last + 1)))
+
+    def _lesson(
+        self,
+        question: dict[str, Any],
+        asking: str,
+        language: str,
+        window: _Window,
+        evidence: set[int],
+        dice: random.Random,
+    ) -> Lesson:
+        texts = self.sentences[window.document][language]
+        head = f"{texts[0]}\n" if dice.random() < _TITLED else ""
+        answer = question.get("answer", {}).get(language) if evidence else None
+        passage, marked, span = head, [], None
+        for place, at in enumerate(window.numbers):
+            if place and language in _SPACED:
+                passage += " "
+            start = len(passage)
+            passage += texts[at]
+            if at in evidence:
+                marked.append((start, len(passage)))
+                if answer and span is None and (found := texts[at].find(answer)) >= 0:
+                    span = (start + found, start + found + len(answer))
+        asked = question["question"][asking]
+        asked = asked.rstrip("?？。 ") if dice.random() < 0.15 else asked
+        return Lesson(asked, passage, span, len(head), tuple(marked))
+
+
+class ClapnqLessons:
+    """What people asked a search engine, over the passage that was found."""
+
+    def __init__(self, folder: Path) -> None:
+        self.texts = {one["id"]: one for one in _lines(folder / "corpus.jsonl")}
+        self.questions = _lines(folder / "queries.jsonl")
+
+    def draw(self, dice: random.Random) -> Lesson:
+        """A question with a part of its passage; now and then with another's."""
+        question = dice.choice(self.questions)
+        other = dice.random() < 0.2
+        held = self.texts[question["doc"]] if not other else dice.choice(list(self.texts.values()))
+        marked: list[tuple[int, int]] = []
+        text = held["text"]
+        if held["id"] == question["doc"]:
+            marked = _spans(question) if question["answerable"] else []
+        if marked and dice.random() < 0.5:  # as the product would cut it: from one piece of the evidence on
+            start = dice.choice(marked)[0]
+            text = text[start:]
+            marked = [(a - start, b - start) for a, b in marked if a >= start]
+        head = f"{held['title']}\n" if held.get("title") and dice.random() < _TITLED else ""
+        asked = question["text"] + ("?" if dice.random() < 0.5 else "")
+        moved = tuple((a + len(head), b + len(head)) for a, b in marked)
+        return Lesson(asked, head + text, None, len(head), moved)
+
+
+def _spans(question: dict[str, Any]) -> list[tuple[int, int]]:
+    pairs: Sequence[tuple[str, int]] = list(zip(question["evidences"], question["evidence_starts"], strict=True))
+    return [(start, start + len(text)) for text, start in pairs]
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
