@@ -15,6 +15,7 @@ class Verdict(StrEnum):
     """What an answer is: evidence, evidence on both sides, or one of the kinds of no."""
 
     ANSWERED = "answered"
+    UNCERTAIN = "uncertain"
     DISAGREE = "disagree"
     NOT_IN_LIBRARY = "not_in_library"
     OUTSIDE_FILTERS = "outside_filters"

@@ -14,10 +14,7 @@ from index.records import Sentence
 from index.store.duplicates import group_of
 from index.store.library import Library
 from index.store.vector_index import MakeIndex
-from index.text.script import width
-from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence, Evidences
-from qa.reading.features import FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
 from qa.reading.weigh import measure, weigh
@@ -30,13 +27,10 @@ from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.search import Query
 from qa.timings import stage
 
-__all__ = ["SETTLED", "WHOLE", "Desk", "Settled"]
+__all__ = ["SETTLED", "Desk", "Settled"]
 
 _READINGS_KEPT = 100
 """Of how many questions what was read is kept."""
-WHOLE = 12
-"""A sentence, not a line of a list, is so wide (`index.text.script.width`)."""
-_COSINE, _COVERAGE = FEATURES.index("sentence_cosine"), FEATURES.index("sentence_known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +78,13 @@ class Desk(Finder):
         query, passages = found.query, found.passages
         every: Sequence[Evidence] = ()
         sections: Sequence[Sequence[Evidence]] = ()
-        if need is Need.SENTENCES:
-            sentences = ((hit, sentence) for hit in passages for sentence in hit.passage.sentences)
-            every = [Evidence(Candidate(hit, sentence, query), 0.0) for hit, sentence in sentences]
-        elif need is Need.SIDES:
-            every = self.near(query, passages)
-        else:
-            if need in (Need.LIKELIEST, Need.ADVICE):
-                weighed = (self.weighed(query, section)[0] for section in found.sections)
-                sections = [evidence for evidence in weighed if evidence]
-            if passages and not sections:
-                till = SETTLED if need is Need.LIKELIEST and not query.question.several else ()
-                every = self.weighed(query, passages, till)[0]
-        return Evidences(query, every, sections, found.hits, found.holders, self.odds.threshold, self.group, self.embed)
+        if need is Need.ADVICE:
+            weighed = (self.weighed(query, section)[0] for section in found.sections)
+            sections = [evidence for evidence in weighed if evidence]
+        elif passages:
+            till = SETTLED if need is Need.LIKELIEST and not query.question.several else ()
+            every = self.weighed(query, passages, till)[0]
+        return Evidences(query, every, sections, found.holders, self.group)
 
     def weighed(
         self, query: Query, hits: Sequence[Hit], till: Sequence[Settled] = ()
@@ -117,7 +105,7 @@ class Desk(Finder):
                 of = {hit.number for hit in part}
                 inside, measured = measure(hits, query, self.dense, query.question.language, self.library, more, of)
                 found, rows, readings, read = [*found, *inside], [*rows, measured], readings | more, until.read
-                evidence = weigh(found, np.concatenate(rows), self.odds, query)
+                evidence = weigh(found, np.concatenate(rows), self.odds, query, readings)
             if until.by(evidence):
                 break
         return evidence, readings
@@ -130,14 +118,3 @@ class Desk(Finder):
         written = [(as_written(question, hit), hit) for hit in hits]
         key = tuple((asked, hit.number) for asked, hit in written)
         return self._read.made(key, lambda: read_as_written(reader, written))
-
-    def near(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
-        """The whole sentences of `hits`, unread, each with how near it is to a query: by its drift and, twice, by its words."""
-        with stage("weigh"):
-            found, rows = measure(hits, query, self.dense, query.question.language, self.library)
-        scores = (rows[:, _COSINE] + 2 * rows[:, _COVERAGE]).tolist()
-        return [
-            Evidence(Candidate(hit, sentence, query), 0.0, near=score)
-            for (hit, sentence), score in zip(found, scores, strict=True)
-            if width(sentence.text) >= WHOLE
-        ]
