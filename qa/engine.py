@@ -210,10 +210,7 @@ class Engine:
         among = _among(desk, within)
         query = _matched(desk, asked)
         made = answering(desk, query, wanted, among)
-        found = made.hits
-        verdict = Verdict.ANSWERED if made.chosen else Verdict.NOT_IN_LIBRARY
-        if made.disagree:
-            verdict = Verdict.DISAGREE
+        found, verdict, odds = made.hits, made.verdict, made.odds
         nearest_evidence: list[Evidence] = []
         if not made.chosen and among is not None:
             beyond = answering(desk, query, wanted, _others(desk, among))
@@ -243,6 +240,7 @@ class Engine:
             silent=silent_sources(views, _within(desk, among)) if query.question.kind is AnswerKind.COMPARE else (),
             understood=understood,
             left_out=(*failed, *nearest_failed),
+            odds=odds,
         )
         with stage("certify"):
             certified = certify(answer, desk.library.cleaning, desk.group)

@@ -15,6 +15,7 @@ from qa.records import Hit
 from qa.retrieval.finding import find, found_for
 from qa.retrieval.search import Query
 from qa.timings import stage
+from qa.verdict import Verdict
 
 __all__ = ["Made", "answering"]
 
@@ -26,13 +27,26 @@ _NAMED = 0.6
 class Made:
     """What was made of a question: the passages found, and the sentences chosen, one for a statement, in their order.
 
-    `positions` where it asks who holds what; `disagree` where independent sources contradict each other.
+    `positions` where it asks who holds what; `disagree` where independent sources contradict each other. `certain` is
+    whether the sentences chosen answer, as far as their odds tell; where they do not, they may. `odds` is the probability
+    that any sentence answers; None where nothing was weighed.
     """
 
     hits: list[Hit]
     chosen: list[Evidence]
     positions: bool = False
     disagree: bool = False
+    certain: bool = True
+    odds: float | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the answer is, as far as these passages go."""
+        if self.disagree:
+            return Verdict.DISAGREE
+        if not self.chosen:
+            return Verdict.NOT_IN_LIBRARY
+        return Verdict.ANSWERED if self.certain else Verdict.UNCERTAIN
 
 
 def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> Made:
