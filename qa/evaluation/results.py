@@ -104,6 +104,11 @@ class Result:
         return 2 if self.right else 1 if self.uncertain else 0
 
     @property
+    def cites_right(self) -> bool:
+        """Whether it is called answered, rightly, and cites a fact expected, where any is."""
+        return self.said and self.right and (self.answered > 0 or not self.facts)
+
+    @property
     def facts(self) -> int:
         """How many facts are expected."""
         return len(self.expected)
@@ -175,6 +180,7 @@ class Report:
         """Shares: of facts found, answered and shown, of quotations verified, of verdicts right; statements for each answer.
 
         A fact is *shown* where it is answered, or cited in an uncertain answer; what is uncertain has figures of its own.
+        `answers_right` is, of what is called answered, the share that cites a fact expected.
         """
         chosen = self.results if results is None else results
         facts = sum(r.facts for r in chosen)
@@ -187,9 +193,11 @@ class Report:
             "shown": sum(r.shown for r in chosen) / facts if facts else None,
             "verified": sum(r.verified for r in chosen) / quotations if quotations else None,
             "statements": mean([float(r.statements) for r in chosen if r.said]),
+            "answers_right": mean([float(r.cites_right) for r in chosen if r.said]),
             "answerable_answered": mean([float(r.right) for r in chosen if r.answerable]),
             "answerable_uncertain": mean([float(r.uncertain) for r in chosen if r.answerable]),
             "unanswerable_refused": mean([float(r.right) for r in chosen if not r.answerable]),
+            "unanswerable_unanswered": mean([float(not r.said) for r in chosen if not r.answerable]),
             "unanswerable_uncertain": mean([float(r.uncertain) for r in chosen if not r.answerable]),
             "verdicts_right": mean([float(r.right) for r in chosen]),
         }

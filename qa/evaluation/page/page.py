@@ -29,6 +29,7 @@ _COLUMNS = {
     "answered": "Facts cited",
     "shown": "Facts shown",
     "verified": "Quotations verified",
+    "answers_right": "Right, of what is answered",
     "answerable_answered": "Answered, of what can be",
     "answerable_uncertain": "Uncertain, of what can be",
     "unanswerable_refused": "Refused, of what cannot",

@@ -20,6 +20,7 @@ _FIGURES = (
     "shown",
     "verified",
     "statements",
+    "answers_right",
     "answerable_answered",
     "answerable_uncertain",
     "unanswerable_refused",

@@ -196,6 +196,7 @@ def test_what_an_uncertain_answer_cites_is_shown_and_not_answered(library: Libra
 def test_an_uncertain_answer_to_what_cannot_be_answered_is_a_figure_of_its_own() -> None:
     figures = report(result(answerable=False, expected=(), verdict="uncertain")).figures()
     assert (figures["unanswerable_refused"], figures["unanswerable_uncertain"]) == (0.0, 1.0)
+    assert figures["unanswerable_unanswered"] == 1.0
     assert figures["statements"] is None  # of answers alone
 
 
@@ -234,9 +235,11 @@ def test_figures() -> None:
         "shown": pytest.approx(2 / 5),
         "verified": pytest.approx(3 / 4),  # 2 of 2, 1 of 1, 0 of 1
         "statements": pytest.approx(5 / 2),  # 1 and 4; the others say no
+        "answers_right": 1 / 2,  # the first cites neither of its facts
         "answerable_answered": pytest.approx(2 / 3),
         "answerable_uncertain": 0.0,
         "unanswerable_refused": 1.0,
+        "unanswerable_unanswered": 1.0,
         "unanswerable_uncertain": 0.0,
         "verdicts_right": pytest.approx(3 / 4),
     }

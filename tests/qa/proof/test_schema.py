@@ -113,7 +113,7 @@ def test_an_answer_with_everything_in_it_passes() -> None:
     assert value()["citations"][0]["chains"] == [["报道", "美方"]]
     assert value()["citations"][0]["notes"] == [{"label": "1", "at": 10, "text": "来源", "url": "https://example.org"}]
     assert value()["citations"][0]["page"] == 1
-    assert value()["odds"] == 0.8234
+    assert value()["odds"] == 0.8235
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
