@@ -212,12 +212,7 @@ class Engine:
         among = _among(desk, within)
         query = _matched(desk, asked)
         made = answering(desk, query, wanted, among)
-        found = made.hits
-        verdict = Verdict.NOT_IN_LIBRARY
-        if made.chosen:
-            verdict = Verdict.ANSWERED if made.certain else Verdict.UNCERTAIN
-        if made.disagree and made.certain:
-            verdict = Verdict.DISAGREE
+        found, verdict, odds = made.hits, made.verdict, made.odds
         nearest_evidence: list[Evidence] = []
         if not made.chosen and among is not None:
             beyond = answering(desk, query, wanted, _others(desk, among))
@@ -247,6 +242,7 @@ class Engine:
             silent=silent_sources(views, _within(desk, among)) if query.question.kind is AnswerKind.COMPARE else (),
             understood=understood,
             left_out=(*failed, *nearest_failed),
+            odds=odds,
         )
         with stage("certify"):
             certified = certify(answer, desk.library.cleaning, desk.group)

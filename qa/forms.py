@@ -27,7 +27,7 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType, TypedDict
 
 from index.records import SectionKind
-from qa.verdict import SCHEMA, Verdict
+from qa.verdict import EVIDENCED, SCHEMA, Verdict
 
 __all__ = [
     "Answer",
@@ -444,7 +444,7 @@ class LeftOut(TypedDict):
 class Answer(TypedDict):
     """An answer of Yinzheng: a verdict with certified quotations, as `yinzheng ask --json` prints it."""
 
-    schema: Annotated[Literal["urn:yinzheng:answer:2"], Field(description="What this is: the $id of this schema.")]
+    schema: Annotated[Literal["urn:yinzheng:answer:3"], Field(description="What this is: the $id of this schema.")]
     question: Annotated[str, Field(description="The question, as it was searched for.", min_length=1)]
     language: Annotated[
         str, Field(description="Language of the question, BCP 47; `und` where it is not known.", min_length=1)
@@ -453,7 +453,15 @@ class Answer(TypedDict):
         str,
         _OneOf(Verdict),
         Field(
-            description="answered: the quotations answer. disagree: they do, and contradict one another. not_in_library: the documents do not say. outside_filters: nothing within the filters answers, but something outside them does."
+            description="answered: the quotations answer. disagree: they do, and contradict one another. uncertain: the quotations may answer, which is for the reader to judge. not_in_library: the documents do not say. outside_filters: nothing within the filters answers, but something outside them does, or may."
+        ),
+    ]
+    odds: Annotated[
+        float | None,
+        Field(
+            description="The probability that any sentence within the filters answers; null where nothing was weighed.",
+            ge=0,
+            le=1,
         ),
     ]
     statements: Annotated[
@@ -521,7 +529,7 @@ def made_schema() -> dict[str, Any]:
         "$id": SCHEMA,
         "title": "Answer",
         **{key: made[key] for key in ("description", "type", "properties", "required", "additionalProperties")},
-        "if": {"properties": {"verdict": {"enum": [Verdict.ANSWERED.value, Verdict.DISAGREE.value]}}},
+        "if": {"properties": {"verdict": {"enum": [verdict.value for verdict in EVIDENCED]}}},
         "then": {"properties": _WITH_EVIDENCE},
         "else": {"properties": _WITHOUT},
         "$defs": {_name(name): part for name, part in definitions.items()},

@@ -16,6 +16,7 @@ from qa.records import Hit
 from qa.retrieval.finding import find, found_for
 from qa.retrieval.search import Query
 from qa.timings import stage
+from qa.verdict import Verdict
 
 __all__ = ["Made", "answering"]
 
@@ -24,18 +25,27 @@ __all__ = ["Made", "answering"]
 class Made:
     """What was made of a question: the passages found, and the sentences chosen, one for a statement, in their order.
 
-    `odds` is the probability that any sentence answers; `certain` where it is high enough to call it answered. `positions` where
-    it asks who holds what; `disagree` where independent sources contradict each other. `read` are the sentences that were read, the
-    likeliest first.
+    `odds` is the probability that any sentence answers, None where nothing was weighed; `certain` where it is high enough to call it
+    answered: otherwise they may answer. `positions` where it asks who holds what; `disagree` where independent sources contradict
+    each other. `read` are the sentences that were read, the likeliest first.
     """
 
     hits: list[Hit]
     chosen: list[Evidence]
-    odds: float = 0.0
-    certain: bool = True
     read: Sequence[Evidence] = ()
     positions: bool = False
     disagree: bool = False
+    certain: bool = True
+    odds: float | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the answer is, as far as these passages go."""
+        if not self.chosen:
+            return Verdict.NOT_IN_LIBRARY
+        if not self.certain:
+            return Verdict.UNCERTAIN
+        return Verdict.DISAGREE if self.disagree else Verdict.ANSWERED
 
 
 def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> Made:

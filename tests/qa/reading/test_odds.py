@@ -176,7 +176,10 @@ def test_what_a_reader_says_of_each_sentence(words: Words) -> None:
 def test_evidence_is_the_mean_of_the_tokens_of_a_sentence(words: Words) -> None:
     head, first, second = "标题 ", "舰队三日返航。", "天气晴。"
     signs = np.full(len(head + first + second), np.nan)
-    signs[len(head) + 1], signs[len(head) + 6] = 2.0, 1.0  # two tokens of the first sentence, none of the second was read
+    signs[len(head) + 1], signs[len(head) + 6] = (
+        2.0,
+        1.0,
+    )  # two tokens of the first sentence, none of the second was read
     reading = replace(read(head + first + second, 1.0, 2.5, 0.0, 0.0), signs=signs)
     inside = sentences(first, second, at=103)
     rows = features(words, found(first + second, reading=reading), inside, [0.9, 0.8], 103 - len(head))
