@@ -17,7 +17,6 @@ class Verdict(StrEnum):
     ANSWERED = "answered"
     UNCERTAIN = "uncertain"
     DISAGREE = "disagree"
-    UNCERTAIN = "uncertain"
     NOT_IN_LIBRARY = "not_in_library"
     OUTSIDE_FILTERS = "outside_filters"
 
