@@ -14,6 +14,7 @@ from index.records import Sentence
 from index.store.duplicates import group_of
 from index.store.library import Library
 from index.store.vector_index import MakeIndex
+from qa.question.view import asked_as_view
 from qa.reading.evidence import Evidence, Evidences
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
@@ -79,19 +80,27 @@ class Desk(Finder):
         every: Sequence[Evidence] = ()
         sections: Sequence[Sequence[Evidence]] = ()
         if need is Need.ADVICE:
-            weighed = (self.weighed(query, section)[0] for section in found.sections)
-            sections = [evidence for evidence in weighed if evidence]
+            every = (
+                self.weighed(query, [hit for section in found.sections for hit in section])[0] if found.sections else ()
+            )
+            inside = [{hit.number for hit in section} for section in found.sections]
+            each = ([item for item in every if item.hit.number in numbers] for numbers in inside)
+            sections = [evidence for evidence in each if evidence]
+        elif need is Need.SIDES:
+            question = query.question
+            asked = asked_as_view(question.intent.topic or question.text, question.language)
+            every = self.weighed(query, passages, asked=asked)[0]
         elif passages:
             till = SETTLED if need is Need.LIKELIEST and not query.question.several else ()
             every = self.weighed(query, passages, till)[0]
         return Evidences(query, every, sections, found.holders, self.group)
 
     def weighed(
-        self, query: Query, hits: Sequence[Hit], till: Sequence[Settled] = ()
+        self, query: Query, hits: Sequence[Hit], till: Sequence[Settled] = (), asked: str = ""
     ) -> tuple[list[Evidence], dict[int, Reading]]:
         """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number.
 
-        With `till` only of as many of the hits as settle the odds, the first ones first.
+        With `till` only of as many of the hits as settle the odds, the first ones first. `asked` is read in the place of the question.
         """
         found: list[tuple[Hit, Sentence]] = []
         rows: list[Floats] = []
@@ -100,7 +109,7 @@ class Desk(Finder):
         for until in (*(till if self.reader else ()), Settled(len(hits), 0.0, 1.0)):
             part = hits[read : until.read]
             with stage("read"):
-                more = self._readings(query.question.text, part)
+                more = self._readings(asked or query.question.text, part)
             with stage("weigh"):
                 of = {hit.number for hit in part}
                 inside, measured = measure(hits, query, self.dense, query.question.language, self.library, more, of)

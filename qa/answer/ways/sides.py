@@ -11,8 +11,8 @@ from qa.reading.evidence import Evidence, Evidences
 
 __all__ = ["sides"]
 
-_BEARS = 0.15
-"""The least probability of being part of what is to be said with which somebody is heard."""
+_SPEAKS = 0.05
+"""The least share of the most telling sentence's probability with which somebody is heard."""
 _MOST = 3
 """How many holders of one source are heard."""
 
@@ -24,10 +24,10 @@ def sides(_: ParsedQuestion, given: Evidences) -> Selection:
         sorted(given.every, key=lambda item: -item.bearing), most=len(given.every), keep=0.0, group=given.group
     )
     for item in merged:
-        if item.bearing >= _BEARS:
+        if item.bearing >= merged[0].bearing * _SPEAKS:
             by_source[min(given.group(item.hit.document.id), default=item.hit.document.id)].append(item)
     heard = [item for items in by_source.values() for item in _holders(items)[:_MOST]]
-    return Selection(heard, max((item.bearing for item in heard), default=0.0))
+    return Selection(heard, given.odds)
 
 
 def _holders(items: list[Evidence]) -> list[Evidence]:
