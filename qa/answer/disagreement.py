@@ -53,7 +53,11 @@ def _figures(items: Sequence[Evidence]) -> dict[str, frozenset[str]]:
     for item in items:
         if width(item.answer) > _SHORT:
             continue
-        found["date"] |= {date.value for date in dates_in(item.answer) if date.resolved}
+        text, answer = item.sentence.text, item.answer.strip()
+        dates = [date for date in dates_in(text) if date.resolved and answer]
+        found["date"] |= {
+            one.value for one in dates if answer in text[one.start : one.end] or text[one.start : one.end] in answer
+        }
         for quantity in quantities(item.answer):
             numeral = NUMERAL.search(quantity.words)
             if quantity.unit and numeral:
