@@ -47,7 +47,7 @@ class Settled:
         return not evidence or evidence[0].odds >= self.surely or sum(one.odds for one in evidence) <= self.hardly
 
 
-SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02))
+SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02), Settled(8, 0.4, 0.05))
 """When to read no further."""
 
 
