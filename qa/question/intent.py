@@ -7,6 +7,7 @@ quoted.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ from index.text.script import fold
 from qa.question import forms
 from qa.question.answer_type import TOLD, asked_for
 
-__all__ = ["AnswerKind", "Intent", "asks_for_several_views", "asks_twice", "intent_of", "untitled"]
+__all__ = ["AnswerKind", "Intent", "asks_for_several_views", "asks_twice", "intent_as", "intent_of", "untitled"]
 
 
 class AnswerKind(StrEnum):
@@ -77,10 +78,26 @@ _GOING_ON = re.compile(r"^(?:and|but|so|then|also|well)\b[,:]?\s+|^(?:那么|那
 
 
 def intent_of(question: str) -> Intent:
-    """What `question` asks for."""
+    """What `question` asks for, by its wording alone."""
+    return _intent(question, tuple(AnswerKind)) or Intent(AnswerKind.FACT)
+
+
+def intent_as(question: str, kind: AnswerKind) -> Intent:
+    """What a question that is known to be of this kind asks about, and whose words it asks for, where its wording tells.
+
+    Views, speeches and advice are held by somebody alike, so that a form of one tells the holder of another.
+    """
+    found = _intent(question, _HELD if kind in _HELD else (kind,))
+    return Intent(kind, found.topic, found.holder) if found and found.kind is not AnswerKind.FACT else Intent(kind)
+
+
+_HELD = (AnswerKind.VIEW, AnswerKind.SPEECH, AnswerKind.RECOMMENDATION)
+
+
+def _intent(question: str, among: Collection[AnswerKind]) -> Intent | None:
     text = _GOING_ON.sub("", question.strip())
     for kind, pattern in _PATTERNS:
-        found = pattern.match(text)
+        found = pattern.match(text) if kind in among else None
         if found is None:
             continue
         parts = found.groupdict()
@@ -97,7 +114,7 @@ def intent_of(question: str) -> Intent:
         if kind is AnswerKind.DEFINITION and (not topic or _PART.search(topic) or _NOBODY.match(topic)):
             continue
         return Intent(kind, topic, holder)
-    return Intent(AnswerKind.FACT)
+    return None
 
 
 _ASKS_ONLY = re.compile(
