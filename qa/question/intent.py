@@ -85,10 +85,13 @@ def intent_of(question: str) -> Intent:
 def intent_as(question: str, kind: AnswerKind) -> Intent:
     """What a question that is known to be of this kind asks about, and whose words it asks for, where its wording tells.
 
-    Views, speeches and advice are held by somebody alike, so that a form of one tells the holder of another.
+    Views, speeches and advice are held by somebody alike, so that a form of one tells the holder of another. Of a definition
+    and a comparison, which are looked for by their topic, the whole question is the topic where no form tells it.
     """
     found = _intent(question, _HELD if kind in _HELD else (kind,))
-    return Intent(kind, found.topic, found.holder) if found and found.kind is not AnswerKind.FACT else Intent(kind)
+    if found and found.kind is not AnswerKind.FACT:
+        return Intent(kind, found.topic, found.holder)
+    return Intent(kind, question if kind in (AnswerKind.DEFINITION, AnswerKind.COMPARE) else "")
 
 
 _HELD = (AnswerKind.VIEW, AnswerKind.SPEECH, AnswerKind.RECOMMENDATION)
