@@ -18,9 +18,6 @@ from qa.timings import stage
 
 __all__ = ["Made", "answering"]
 
-_NAMED = 0.6
-"""A sentence names a topic where it holds so much of its words, by weight."""
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -53,13 +50,9 @@ def _made(desk: Desk, query: Query, hits: list[Hit], chosen: list[Evidence]) -> 
     """The sentences chosen, in their order, and whether they contradict each other."""
     question, kind = query.question, query.question.kind
     sides = kind is AnswerKind.COMPARE
-    differing = disagree(question, chosen, desk.group, sides, _names_topic if sides else lambda _: True)
+    differing = disagree(question, chosen, desk.group, sides)
     if sides:
         chosen = in_reading_order(chosen)
     elif kind is not AnswerKind.RECOMMENDATION:
         chosen = in_reading_order(with_enumeration(chosen))
     return Made(hits, chosen, differing or kind in (AnswerKind.VIEW, AnswerKind.COMPARE), differing)
-
-
-def _names_topic(item: Evidence) -> bool:
-    return item.known.coverage[1] >= _NAMED

@@ -50,13 +50,10 @@ def test_a_reprint_does_not_contradict_its_original() -> None:
 @pytest.mark.parametrize(
     ("question", "one", "other", "differ"),
     [
-        ("How do the sources see it?", "这将有助于增强同盟。", "这会破坏地区和平。", True),
-        ("How do the sources see it?", "We welcome it.", "中方表示坚决反对。", True),
-        ("How do the sources see it?", "我们支持。", "They support it.", False),
-        ("How do the sources see it?", "我们支持,但这很危险。", "They oppose it.", False),  # both in one
+        ("How do the sources see it?", "We welcome it.", "中方表示坚决反对。", False),  # shown side by side, not judged
         ("How do the sources differ on the cost?", "造价为48亿元。", "It will cost 5.6 billion yuan.", True),
         ("How do the sources differ on the mayor?", "造价为48亿元。", "It will cost 5.6 billion yuan.", False),
     ],
 )
-def test_sides_contradict_each_other_for_and_against(question: str, one: str, other: str, differ: bool) -> None:
+def test_sides_contradict_each_other_in_figures_alone(question: str, one: str, other: str, differ: bool) -> None:
     assert _differ(question, one, other, sides=True) is differ
