@@ -42,7 +42,7 @@ ANSWERED_AS: Mapping[str, AnswerKind] = MappingProxyType(
 LIKELY = 0.3
 """The least odds with which a question is answered in another way than as one for a fact.
 
-Of .3, .4 and .5 the one that tells most kinds right, over the parts that `benchmarks/kinds.py` reports on.
+Of .3, .4 and .5 the one that tells most kinds right on the news' development part and the other documents together.
 """
 
 
