@@ -33,6 +33,7 @@ from qa.proof.certificate import certify
 from qa.question.check import checked_count, checked_question
 from qa.question.followup.records import Known
 from qa.question.intent import AnswerKind
+from qa.question.kinds import KindModel
 from qa.question.parsed import ParsedQuestion
 from qa.reading.desk import Desk
 from qa.reading.evidence import Evidence
@@ -90,6 +91,7 @@ class Engine:
         self._reader = reader
         self._odds = odds or OddsModel.default(told_by(reader))
         self._dictionary = dictionary or Dictionary.shared()
+        self._kinds = KindModel.shipped(embedder.fingerprint)
         self._vectors: Recent[tuple[str, ...], Vectors] = Recent(_VECTORS_KEPT)
         self._snapshots = Snapshots(library, self._desk_over)
 
@@ -168,7 +170,7 @@ class Engine:
         chosen = _filters(sources, filters)
         with self._snapshots.newest() as desk:
             among = _among(desk, chosen)
-            query = _matched(desk, asked)
+            query = _matched(desk, asked, self._kinds)
             hits, _ = desk.retrieve(query, max(wanted, WIDE_PASSAGES), among)
             best = _best(desk, query, hits, wanted)
             return _judged(desk, query, best, _best(desk, query, hits, JUDGED)) if read else best
@@ -210,7 +212,7 @@ class Engine:
         if understood and understood.sources and not within.sources:
             within = replace(within, sources=understood.sources)
         among = _among(desk, within)
-        query = _matched(desk, asked)
+        query = _matched(desk, asked, self._kinds)
         made = answering(desk, query, wanted, among)
         found, verdict, odds = made.hits, made.verdict, made.odds
         nearest_evidence: list[Evidence] = []
@@ -313,9 +315,10 @@ def _unread(desk: Desk) -> int:
     return sum(not one.hidden for one in desk.library.unread())
 
 
-def _matched(desk: Desk, question: str) -> Query:
+def _matched(desk: Desk, question: str, kinds: KindModel | None) -> Query:
     with stage("understand"):
-        return desk.query(ParsedQuestion.of(question))
+        odds = kinds.odds(question, desk.embed([question])[0]) if kinds else None
+        return desk.query(ParsedQuestion.of(question, odds))
 
 
 def _among(desk: Desk, filters: Filters) -> tuple[int, ...] | None:

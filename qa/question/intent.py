@@ -7,6 +7,7 @@ quoted.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ from index.text.script import fold
 from qa.question import forms
 from qa.question.answer_type import TOLD, asked_for
 
-__all__ = ["AnswerKind", "Intent", "asks_for_several_views", "asks_twice", "intent_of", "untitled"]
+__all__ = ["AnswerKind", "Intent", "asks_for_several_views", "intent_as", "intent_of", "untitled"]
 
 
 class AnswerKind(StrEnum):
@@ -77,10 +78,29 @@ _GOING_ON = re.compile(r"^(?:and|but|so|then|also|well)\b[,:]?\s+|^(?:那么|那
 
 
 def intent_of(question: str) -> Intent:
-    """What `question` asks for."""
+    """What `question` asks for, by its wording alone."""
+    return _intent(question, tuple(AnswerKind)) or Intent(AnswerKind.FACT)
+
+
+def intent_as(question: str, kind: AnswerKind) -> Intent:
+    """What a question that is known to be of this kind asks about, and whose words it asks for, where its wording tells.
+
+    Views, speeches and advice are held by somebody alike, so that a form of one tells the holder of another. Of a definition
+    and a comparison, which are looked for by their topic, the whole question is the topic where no form tells it.
+    """
+    found = _intent(question, _HELD if kind in _HELD else (kind,))
+    if found and found.kind is not AnswerKind.FACT:
+        return Intent(kind, found.topic, found.holder)
+    return Intent(kind, question if kind in (AnswerKind.DEFINITION, AnswerKind.COMPARE) else "")
+
+
+_HELD = (AnswerKind.VIEW, AnswerKind.SPEECH, AnswerKind.RECOMMENDATION)
+
+
+def _intent(question: str, among: Collection[AnswerKind]) -> Intent | None:
     text = _GOING_ON.sub("", question.strip())
     for kind, pattern in _PATTERNS:
-        found = pattern.match(text)
+        found = pattern.match(text) if kind in among else None
         if found is None:
             continue
         parts = found.groupdict()
@@ -97,7 +117,7 @@ def intent_of(question: str) -> Intent:
         if kind is AnswerKind.DEFINITION and (not topic or _PART.search(topic) or _NOBODY.match(topic)):
             continue
         return Intent(kind, topic, holder)
-    return Intent(AnswerKind.FACT)
+    return None
 
 
 _ASKS_ONLY = re.compile(
@@ -122,18 +142,6 @@ def untitled(holder: str) -> str:
 
 def _bare(text: str | None) -> str:
     return (text or "").strip(_QUOTES + "，,、：:")
-
-
-_ASKING = re.compile(
-    r"\b(?:what|which|when|where|who|whom|whose|why|how)\b|什么|什麼|哪|谁|誰|何|怎|多少|几|幾|いつ|どこ|だれ|どの|どう|なぜ|무엇|어떤|어느|언제|어디|누구|왜|어떻게|얼마|몇",
-    re.IGNORECASE,
-)
-
-
-def asks_twice(question: str) -> bool:
-    """Whether it asks two things at once: "what is it, and when will it be ready?"."""
-    parts = re.split("[,，、;；?？]|(?<=다)\\.? ", question)
-    return sum(_ASKING.search(part) is not None for part in parts) > 1
 
 
 _ENGLISH = (

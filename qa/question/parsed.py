@@ -1,50 +1,41 @@
-"""A question parsed: all that its words alone tell, told once, before any library is opened."""
+"""A question parsed: all that its words and its vector tell, told once, before any library is searched."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.text.script import language_of
-from qa.question.answer_type import AnswerType, asked_for
-from qa.question.intent import AnswerKind, Intent, asks_for_several_views, asks_twice, intent_of
-from qa.question.quantities import asked_unit, unit_of_topic
+from qa.question.intent import AnswerKind, Intent, asks_for_several_views, intent_as, intent_of
+from qa.question.kinds import told_kind
 
 __all__ = ["ParsedQuestion"]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuestion:
-    """What a question asks for, whose views, of what kind, and what it takes for granted.
+    """What a question asks for, and whose views.
 
-    `several` where it asks for more than one side, `twice` where it asks two things at once. `unit` is what the number that
-    it asks for is measured in, `topic_unit` what the figures are measured in that it is about; empty where not told.
+    `several` where it asks for more than one side. `kinds` are the odds of each kind of question, likeliest first; empty where no model tells them.
     """
 
     text: str
     language: str
     intent: Intent
     several: bool
-    twice: bool
-    unit: str
-    topic_unit: str
-    answer_type: AnswerType
+    kinds: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @classmethod
-    @lru_cache(maxsize=256)  # what is asked is often asked again: in a conversation, by a page, with other filters
-    def of(cls, question: str) -> ParsedQuestion:
-        """By the words of the question."""
-        intent = intent_of(question)
-        return cls(
-            text=question,
-            language=language_of(question),
-            intent=intent,
-            several=intent.kind is AnswerKind.COMPARE or asks_for_several_views(question),
-            twice=asks_twice(question),
-            unit=asked_unit(question),
-            topic_unit=unit_of_topic(question),
-            answer_type=asked_for(question),
-        )
+    def of(cls, question: str, kinds: Mapping[str, float] | None = None) -> ParsedQuestion:
+        """By the words of the question and, where there is a model of them, the odds of what it asks for (`KindModel.odds`)."""
+        plain = _by_words(question)
+        if not kinds:
+            return plain
+        kind = told_kind(kinds, plain.kind)
+        intent = plain.intent if kind is plain.kind else intent_as(question, kind)
+        several = kind is AnswerKind.COMPARE or asks_for_several_views(question)
+        return replace(plain, intent=intent, several=several, kinds=kinds)
 
     @property
     def kind(self) -> AnswerKind:
@@ -55,5 +46,16 @@ class ParsedQuestion:
     def subject(self) -> str:
         """What of it a sentence must cover to be about the matter: the person asked about, the topic, or the whole question."""
         if self.kind is AnswerKind.PERSON:
-            return self.intent.holder
-        return self.intent.topic if self.intent.topic or self.kind is AnswerKind.COMPARE else self.text
+            return self.intent.holder or self.text
+        return self.intent.topic or self.text
+
+
+@lru_cache(maxsize=256)  # what is asked is often asked again: in a conversation, by a page, with other filters
+def _by_words(question: str) -> ParsedQuestion:
+    intent = intent_of(question)
+    return ParsedQuestion(
+        text=question,
+        language=language_of(question),
+        intent=intent,
+        several=intent.kind is AnswerKind.COMPARE or asks_for_several_views(question),
+    )

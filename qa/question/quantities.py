@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.languages.english.dates import MONTHS
 from index.text.script import width
 
-__all__ = ["Quantity", "asked_unit", "quantities", "unit_of_topic"]
+__all__ = ["Quantity", "quantities"]
 
 _COUNTED = 9.0
 """How much text after a number says what it counts (`index.text.script.width`)."""
@@ -38,35 +38,6 @@ _UNITS = {
     "time": "年|个月|個月|天|小时|小時|分钟|分鐘|years?|months?|weeks?|days?|hours?|minutes?|か月|ヶ月|日間|時間|년|개월|시간|주(?:간)?",
 }
 _UNIT = re.compile("|".join(rf"(?P<{name}>\s?(?:{words}))" for name, words in _UNITS.items()), re.IGNORECASE)
-_ASKED_UNIT = tuple(
-    (re.compile(pattern, re.IGNORECASE), unit)
-    for pattern, unit in (
-        (
-            r"\bhow (?:long|far|wide|tall|high|deep)\b(?! (?:ago|have|has|had|does it take|did|will it take))|多少公里|多少米|多少公尺|多长(?!时)|多長(?!時)|何\s?(?:キロ(?!グ)|メートル)|몇 ?(?:킬로미터|미터)",
-            "length",
-        ),
-        (
-            r"\bhow (?:many|much) (?:[\w-]+ ){0,3}?(?:kilograms?|kg|tons?|tonnes?)\b|多少(?:公斤|千克|吨|噸)|何\s?(?:キログラム|トン)|몇 ?(?:킬로그램|톤)",
-            "weight",
-        ),
-        (
-            r"\bhow many (?:[\w-]+ ){0,3}?(?:people|persons|passengers|soldiers|troops|members|residents|inhabitants|workers|students)\b|多少[^，,？?]{0,4}[人名]|[几幾][人名]|兵力|何人|몇 ?명",
-            "people",
-        ),
-    )
-)
-
-_TOPIC_UNIT = tuple(
-    (re.compile(pattern, re.IGNORECASE), unit)
-    for pattern, unit in (
-        (
-            r"\b(?:costs?|price|expense|budget)\b|造价|造價|费用|費用|价格|價格|预算|預算|建設費|건설비|비용|예산|가격",
-            "money",
-        ),
-        (r"\b(?:ridership|passengers)\b|客流|乘客|利用者数|乗客数|승객", "people"),
-        (r"\b(?:percentage|share|proportion)\b|百分之|比例|割合|비율|퍼센트", "share"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +71,6 @@ def _unit(before: str, number: str, after: str) -> str:
         return "share"
     unit = _UNIT.match(after)
     return (unit.lastgroup or "") if unit else ""
-
-
-def asked_unit(question: str) -> str:
-    """What the number that a question asks for is measured in; empty where that cannot be told."""
-    return next((unit for pattern, unit in _ASKED_UNIT if pattern.search(question)), "")
-
-
-def unit_of_topic(question: str) -> str:
-    """What the figures are measured in that a question is about, whether or not it asks for one: a cost, a ridership."""
-    return asked_unit(question) or next((unit for pattern, unit in _TOPIC_UNIT if pattern.search(question)), "")
 
 
 def _first(text: str) -> str:

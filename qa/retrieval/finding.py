@@ -57,7 +57,7 @@ def find(finder: Finder, query: Query, k: int, among: Sequence[int] | None) -> F
     """The passages for a question, at least `k` where there are so many: for its topic where it asks how that is seen."""
     question = query.question
     if question.kind is AnswerKind.COMPARE:
-        topic = finder.query(question, question.intent.topic)
+        topic = finder.query(question, question.subject)
         return Found(topic, finder.retrieve(topic, WIDE_PASSAGES, among)[0])
     hits, sections = finder.retrieve(query, max(k, WIDE_PASSAGES), among)
     holders = holders_of(query, hits, finder.catalogue()) if question.kind in _HOLDING else Holders()

@@ -6,7 +6,6 @@ import pytest
 
 from qa.question.intent import (
     AnswerKind,
-    asks_twice,
     intent_of,
     untitled,
 )
@@ -100,20 +99,6 @@ def test_a_question_shows_by_its_wording_what_it_asks_for(
 @pytest.mark.parametrize("question", FACTS)
 def test_what_is_not_recognised_is_an_ordinary_question(question: str) -> None:
     assert intent_of(question).kind is AnswerKind.FACT
-
-
-@pytest.mark.parametrize(
-    ("question", "twice"),
-    [
-        ("What is it, and when will it be ready?", True),
-        ("美日计划起草怎样的文件，何时完成？", True),
-        ("何を作り、いつ完成しますか？", True),
-        ("What is extended deterrence?", False),
-        ("三号线全长多少公里？", False),
-    ],
-)
-def test_two_questions_in_one_are_told(question: str, twice: bool) -> None:
-    assert asks_twice(question) is twice
 
 
 @pytest.mark.parametrize(

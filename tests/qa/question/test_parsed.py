@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question.answer_type import AnswerType
 from qa.question.intent import AnswerKind
 from qa.question.parsed import ParsedQuestion
 
@@ -22,17 +21,6 @@ from qa.question.parsed import ParsedQuestion
 def test_what_a_sentence_must_cover_goes_by_the_kind_of_question(question: str, kind: AnswerKind, subject: str) -> None:
     parsed = ParsedQuestion.of(question)
     assert (parsed.kind, parsed.subject) == (kind, subject)
-
-
-def test_what_is_asked_for_is_told_with_its_unit() -> None:
-    parsed = ParsedQuestion.of("How many soldiers were in Okinawa in 2024, and where did they live?")
-    assert parsed.answer_type is AnswerType.NUMBER
-    assert (parsed.unit, parsed.twice, parsed.several, parsed.language) == ("people", True, False, "en")
-
-
-def test_figures_may_be_of_what_a_question_is_about() -> None:
-    parsed = ParsedQuestion.of("How do the sources differ on the cost?")
-    assert (parsed.unit, parsed.topic_unit, parsed.several) == ("", "money", True)
 
 
 def test_the_same_words_are_parsed_once() -> None:
