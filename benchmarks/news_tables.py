@@ -68,8 +68,28 @@ def kinds(held: Results) -> str:
     return table(("kind", "that can be answered", *(_SHARES[name] for name in names)), rows)
 
 
+def odds(held: Results) -> str:
+    """Each run: how far apart the languages of the question are, and how far the odds come true."""
+    rows = []
+    for label, run in held.get("newsqa", {}).get("runs", {}).items():
+        apart = run["spread between languages of the question"]
+        rows.append((label, *(share(value) for value in (apart["shown"], apart["cited"], run["calibration error"]))))
+    head = (
+        "",
+        "shown, best language less the worst",
+        "cited, best language less the worst",
+        "calibration error of the odds",
+    )
+    return table(head, rows)
+
+
 def _cell(figures: Mapping[str, Any]) -> str:
     return f"{share(figures['shown, any'])} ({share(figures['cited, any'])})"
 
 
-TABLES: dict[str, Callable[[Results], str]] = {"news": news, "news pairs": pairs, "news kinds": kinds}
+TABLES: dict[str, Callable[[Results], str]] = {
+    "news": news,
+    "news pairs": pairs,
+    "news kinds": kinds,
+    "news odds": odds,
+}

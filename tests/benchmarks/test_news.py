@@ -114,8 +114,9 @@ def test_the_last_run_is_what_the_tables_are_of() -> None:
     assert "| now, all | 2 | 1.00 | 1.00 | 1.00 | .00 | .50 |" in TABLES["news"](held)
     assert "| before, all | 1 | 1.00 | .00 | .00 |" in TABLES["news"](held)
     assert "| English | – (–) | – (–) | – (–) | 1.00 (1.00) | – (–) | 1.00 (1.00) |" in TABLES["news pairs"](held)
+    assert "| now | – | – | .00 |" in TABLES["news odds"](held)
     assert TABLES["news kinds"](held).splitlines()[2:] == ["| fact | 1 | 1.00 | 1.00 | 1.00 | .50 |"]
-    assert "news in five languages, not seen before | 1.00 | 1.00 | 1.00 | 1.00 | .00 |" in headline(held)
+    assert "news in five languages | 1.00 | 1.00 | 1.00 | 1.00 | .00 |" in headline(held)
     assert len(LANGUAGES) == 5
 
 
