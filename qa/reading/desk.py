@@ -21,10 +21,10 @@ from qa.reading.features import FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
 from qa.reading.weigh import measure, weigh
-from qa.reading.written import as_written, read_as_written
+from qa.reading.written import as_written, read_as_written, readings_of
 from qa.records import Hit
 from qa.retrieval.dense import Dense
-from qa.retrieval.finder import Finder
+from qa.retrieval.finder import READ_PASSAGES, Finder
 from qa.retrieval.finding import Found, Need
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.search import Query
@@ -121,6 +121,24 @@ class Desk(Finder):
             if until.by(evidence):
                 break
         return evidence, readings
+
+    def each(self, query: Query, hits: Sequence[Hit], part: slice) -> list[Evidence]:
+        """Every sentence of this part of `hits`, read beside the others, with its own probability that it is evidence.
+
+        They stand in the order of the hits, and in each as they stand there. What is read is kept where an answer would keep
+        it, among the first passages, and not of a whole library.
+        """
+        some = hits[part]
+        with stage("read"):
+            if part.start < READ_PASSAGES:
+                readings = self._readings(query.question.text, some)
+            else:
+                readings = readings_of(self.reader, query.question.text, some) if self.reader else {}
+        with stage("weigh"):
+            of = {hit.number for hit in some}
+            found, rows = measure(hits, query, self.dense, query.question.language, self.library, readings, of)
+            weighed = zip(found, self.odds.each(rows).tolist(), strict=True)
+            return [Evidence(Candidate(hit, s, query), p) for (hit, s), p in weighed if any(map(str.isalnum, s.text))]
 
     def _readings(self, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
         """What the reader reads. The same passages are kept together, as a reader may read them otherwise beside others."""

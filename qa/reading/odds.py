@@ -54,3 +54,8 @@ class OddsModel:
         raw = np.clip(rows @ np.asarray(self.weights) + self.bias, -40, 40)
         chances = np.where(lacking(rows), 0.0, np.exp(raw))
         return np.asarray(chances / (1.0 + chances.sum()), dtype=np.float64)
+
+    def each(self, rows: Floats) -> Floats:
+        """Probability, for each row, that its sentence is evidence, whatever the others are: `(n,)`."""
+        chances = np.exp(np.clip(rows @ np.asarray(self.weights) + self.bias, -40, 40))
+        return np.asarray(chances / (1.0 + chances), dtype=np.float64)

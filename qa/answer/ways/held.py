@@ -15,7 +15,7 @@ from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence, Evidences, renormalised
 from qa.retrieval.people import Holders
 
-__all__ = ["held"]
+__all__ = ["held", "is_theirs"]
 
 _HELD = 0.5
 """Somebody speaks to a topic where a passage of theirs holds half of its words, by weight."""
@@ -29,7 +29,7 @@ def held(question: ParsedQuestion, given: Evidences) -> Selection:
     holders, asked_what_was_said = given.holders, question.kind is AnswerKind.SPEECH
     if not holders.names:
         return [] if holders.unheard else None
-    said = [item for item in given.every if _is_theirs(item.known, holders, asked_what_was_said)]
+    said = [item for item in given.every if is_theirs(item.known, holders, asked_what_was_said)]
     chosen = _on_topic(renormalised(given.every, said), given.threshold, given.group)
     if asked_what_was_said:
         return _verbatim(chosen, holders.names) or None
@@ -52,7 +52,7 @@ def _verbatim(chosen: Sequence[Evidence], names: Collection[str]) -> list[Eviden
     return list({item.place: item for item in reversed(found)}.values())[::-1]
 
 
-def _is_theirs(known: Candidate, holders: Holders, told_of_them: bool) -> bool:
+def is_theirs(known: Candidate, holders: Holders, told_of_them: bool) -> bool:
     """Whether one of them says the sentence or, with `told_of_them`, it names them."""
     if known.said_by(holders.names) or known.goes_on_with(holders.names):
         return True
