@@ -27,12 +27,12 @@ from index.store.vector_index import MakeIndex
 from qa.answer.all_evidence import AllEvidence
 from qa.answer.answering import answering
 from qa.answer.citing import cited, numbered, sound
-from qa.answer.collecting import AT_LEAST, MOST, ToRead, batches, nothing_more, to_read, with_evidence
+from qa.answer.collecting import ToRead, batches, nothing_more, to_read, with_evidence
 from qa.answer.views import silent_sources, views_of
 from qa.answer.ways.nearest import nearest
 from qa.errors import CertificateError
 from qa.proof.certificate import certify
-from qa.question.check import checked_count, checked_most, checked_probability, checked_question
+from qa.question.check import AT_LEAST, READ_AT_MOST, checked_count, checked_most, checked_probability, checked_question
 from qa.question.followup.records import Known
 from qa.question.intent import AnswerKind
 from qa.question.parsed import ParsedQuestion
@@ -258,7 +258,7 @@ class Engine:
         filters: Filters = _ALL,
         *,
         at_least: float = AT_LEAST,
-        most: int = MOST,
+        most: int = READ_AT_MOST,
     ) -> Iterator[AllEvidence]:
         """Every sentence that is evidence with a probability of `at_least`, anew after each batch of passages read.
 
@@ -310,7 +310,7 @@ class Engine:
         filters: Filters = _ALL,
         *,
         at_least: float = AT_LEAST,
-        most: int = MOST,
+        most: int = READ_AT_MOST,
     ) -> AllEvidence:
         """What `evidence` gives last, whole; takes and raises what it does."""
         *_, last = self.evidence(question, sources, filters, at_least=at_least, most=most)

@@ -15,20 +15,15 @@ from qa.proof.certificate import certified, check_sources
 from qa.question.intent import AnswerKind
 from qa.reading.desk import SETTLED, Desk
 from qa.reading.evidence import Evidence
-from qa.records import Citation, Statement, View
+from qa.records import Citation, Hit, Statement, View
 from qa.retrieval.finder import READ_PASSAGES, WIDE_PASSAGES
 from qa.retrieval.finding import find
 from qa.retrieval.people import passages_of
 from qa.retrieval.search import Query
-from qa.records import Hit
 from qa.timings import stage
 
-__all__ = ["AT_LEAST", "MOST", "ToRead", "batches", "nothing_more", "to_read", "with_evidence"]
+__all__ = ["ToRead", "batches", "nothing_more", "to_read", "with_evidence"]
 
-AT_LEAST = 0.3
-"""How likely a sentence must be evidence, where nobody says otherwise."""
-MOST = 400
-"""How many passages are read, where nobody says otherwise."""
 _LIKELY = 0.1
 """A batch in which every sentence is less likely evidence than this brings nothing more."""
 _Group = Callable[[str], Collection[str]]

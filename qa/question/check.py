@@ -7,9 +7,11 @@ import re
 from qa.errors import QuestionError
 
 __all__ = [
+    "AT_LEAST",
     "LONGEST_QUESTION",
     "MOST_PASSAGES",
     "MOST_READ",
+    "READ_AT_MOST",
     "checked_count",
     "checked_most",
     "checked_probability",
@@ -19,6 +21,10 @@ __all__ = [
 LONGEST_QUESTION = 2000
 MOST_PASSAGES = 100
 MOST_READ = 10_000
+AT_LEAST = 0.3
+"""How likely a sentence must be evidence to be given among all evidence, where nobody says otherwise."""
+READ_AT_MOST = 400
+"""How many passages are read for all evidence, where nobody says otherwise."""
 _NOT_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff]")
 """Control characters, and the halves of characters that undecodable bytes become."""
 
