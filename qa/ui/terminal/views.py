@@ -12,6 +12,7 @@ from qa.ui.layout import (
     Lookup,
     Side,
     Told,
+    by_source,
 )
 from qa.ui.terminal.draw import drawn, say, tabulate
 from qa.wording import publishers
