@@ -5,7 +5,7 @@ Each is a string for `gr.HTML(js_on_load=...)`, where Gradio hands in `element`,
 
 from __future__ import annotations
 
-__all__ = ["ANNOUNCE", "DOWNLOAD", "LANGUAGE", "SPOKEN", "VIEWER"]
+__all__ = ["ANNOUNCE", "DOWNLOAD", "FOCUSED", "LANGUAGE", "SPOKEN", "VIEWER"]
 
 LANGUAGE = """
 const tell = () => {
@@ -39,6 +39,14 @@ element.setAttribute('role', 'status');
 element.setAttribute('aria-live', 'polite');
 """
 """What is put here is read aloud."""
+
+FOCUSED = """
+element.tabIndex = -1;
+watch('value', () => setTimeout(() => {
+  if (element.querySelector('h2') && document.activeElement === document.body) element.focus({ preventScroll: true });
+}, 50));
+"""
+"""Who pressed the button that makes way for this goes on from here, not from the top of the page."""
 
 DOWNLOAD = """
 watch('value', () => {

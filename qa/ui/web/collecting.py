@@ -14,9 +14,9 @@ from qa.engine import Engine
 from qa.errors import YinzhengError
 from qa.records import Answer
 from qa.retrieval.filters import Filters
-from qa.ui.web.behaviour import DOWNLOAD, SPOKEN
+from qa.ui.web.behaviour import DOWNLOAD, FOCUSED, SPOKEN
 from qa.ui.web.html.cards import message_html
-from qa.ui.web.html.evidence import FORMATS, evidence_html, file_html, told_of_evidence
+from qa.ui.web.html.evidence import FORMATS, evidence_html, file_html, head_html, spoken_html
 from qa.ui.web.words.languages import page_languages
 from qa.ui.web.words.strings import PageStrings
 
@@ -31,6 +31,7 @@ class Collecting:
         self.found = gr.State(None)
         self.button = gr.Button(strings.all_evidence, visible=False, elem_id="yz-collect")
         self.spoken = gr.HTML("", elem_id="yz-collected", js_on_load=SPOKEN, apply_default_css=False)
+        self.head = gr.HTML("", elem_id="yz-evidence-head", js_on_load=FOCUSED, apply_default_css=False)
         self.stop = gr.Button(strings.stop_reading, visible=False, size="sm", elem_id="yz-stop-reading")
         with gr.Row(visible=False, elem_id="yz-downloads") as self.row:
             self.files = [
@@ -43,17 +44,17 @@ class Collecting:
     @property
     def parts(self) -> list[Any]:
         """What `drawn` draws, in its order."""
-        return [self.found, self.button, self.spoken, self.stop, self.row, *self.files, self.result]
+        return [self.found, self.button, self.spoken, self.head, self.stop, self.row, *self.files, self.result]
 
     def drawn(
         self, answer: Answer | None, found: AllEvidence | None, strings: PageStrings, *, reading: bool = False
     ) -> list[Any]:
         """Each part in the page's language, for the answer that is shown and what was found for it so far."""
-        told = told_of_evidence(found, strings) if found and not reading else ""
         return [
             found,
             gr.update(value=strings.all_evidence, visible=answer is not None and found is None, interactive=True),
-            f'<p class="yz-sr" lang="{strings.tag}">{told}</p>' if told else "",
+            spoken_html(found, strings, reading=reading) if found else "",
+            head_html(found, strings, reading=reading) if found else "",
             gr.update(value=strings.stop_reading, visible=reading),
             gr.update(visible=found is not None and not reading and bool(found.statements)),
             *[gr.update(value=strings.download.format(format=name)) for name, _, _ in FORMATS.values()],

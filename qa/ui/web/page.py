@@ -289,7 +289,13 @@ def build(engine: Engine) -> Any:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         reading = collecting.reads(language, shown, quiet)
         page.load(opened, [shown, following.talk], everything, **quiet)
-        language.input(translated, [language, shown, following.talk, collecting.found, *filters], everything, cancels=[reading], **quiet)
+        language.input(
+            translated,
+            [language, shown, following.talk, collecting.found, *filters],
+            everything,
+            cancels=[reading],
+            **quiet,
+        )
         gr.on([part.change for part in filters], narrowed, [language, *filters], options, **quiet)
 
         asking: dict[str, Any] = {

@@ -19,7 +19,7 @@ from qa.ui.web.html.statements import said_line
 from qa.ui.web.html.views import holder_html
 from qa.ui.web.words.strings import PageStrings
 
-__all__ = ["evidence_html", "file_html", "told_of_evidence"]
+__all__ = ["FORMATS", "evidence_html", "file_html", "head_html", "spoken_html"]
 
 FORMATS = {"markdown": ("Markdown", "md", "text/markdown"), "csv": ("CSV", "csv", "text/csv")} | {
     "json": ("JSON", "json", "application/json")
@@ -27,41 +27,40 @@ FORMATS = {"markdown": ("Markdown", "md", "text/markdown"), "csv": ("CSV", "csv"
 """Of each export: what it is called, how its file ends, and its media type."""
 
 
-def evidence_html(
-    found: AllEvidence, strings: PageStrings, lookup: Lookup | None = None, *, reading: bool = False
-) -> Markup:
-    """What was found so far; `reading` while more is read."""
-    documents = Documents(found, lookup)
+def head_html(found: AllEvidence, strings: PageStrings, *, reading: bool = False) -> Markup:
+    """What was looked for, how much was found, and how far reading is; `reading` while more is read."""
     told = strings.evidence_reading.format(read=found.read, passages=found.passages)
-    if not reading:
-        told = told_of_evidence(found, strings)
     names = together([foreign(name) for name in found.holders], strings.comma)
     notes = [phrase(strings.evidence_holders, names=names)] if found.holders else []
     if found.left_out:
         notes.append(phrase(strings.unsound, n=str(len(found.left_out))))
-    return draw(
-        "evidence",
-        "section",
-        words=strings,
-        told=told,
-        sides=[_side(side, documents, strings) for side in by_source(found)],
-        reading=reading,
-        notes=notes,
-    )
+    told = told if reading else _told(found, strings)
+    return draw("evidence", "head", words=strings, told=told, reading=reading, notes=notes)
 
 
-def told_of_evidence(found: AllEvidence, strings: PageStrings) -> str:
+def evidence_html(
+    found: AllEvidence, strings: PageStrings, lookup: Lookup | None = None, *, reading: bool = False
+) -> Markup:
+    """The sentences found so far, by source and by who says them."""
+    documents = Documents(found, lookup)
+    sides = [_side(side, documents, strings) for side in by_source(found)]
+    return draw("evidence", "sides", words=strings, sides=sides, reading=reading)
+
+
+def spoken_html(found: AllEvidence, strings: PageStrings, *, reading: bool = False) -> Markup:
+    """What is read aloud: that it is looked for, and in the end what was found; not each step between."""
+    return draw("evidence", "spoken", words=strings, told=strings.searching if reading else _told(found, strings))
+
+
+def _told(found: AllEvidence, strings: PageStrings) -> str:
     """How much was found and read, and why no more."""
     ended = strings.evidence_ends[found.ended] if found.ended else strings.evidence_stopped
-    sources = len({citation.document.id for citation in found.citations})
-    said = strings.evidence_read.format(
-        found=strings.count(strings.sentences, len(found.statements)),
-        sources=strings.count(strings.sources, sources),
-        read=found.read,
-        passages=found.passages,
-    )
+    sources = strings.count(strings.sources, len({citation.document.id for citation in found.citations}))
+    sentences = strings.count(strings.sentences, len(found.statements))
+    said = strings.evidence_found.format(found=sentences, sources=sources)
     between = " " if strings.comma.endswith(" ") else ""
-    return between.join([*([] if found.statements else [strings.evidence_none]), said, ended])
+    read = strings.evidence_read.format(read=found.read, passages=found.passages)
+    return between.join([said if found.statements else strings.evidence_none, read, ended])
 
 
 def file_html(found: AllEvidence, form: str, lookup: Lookup | None = None) -> Markup:

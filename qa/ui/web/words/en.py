@@ -160,7 +160,8 @@ ENGLISH = PageStrings(
     all_evidence="All evidence",
     all_evidence_hint="Every sentence of the documents that is likely to bear on the question, each weighed for itself, by source and by who says it.",
     evidence_reading="Reading: {read} of {passages} passages",
-    evidence_read="{found} in {sources}. {read} of {passages} passages read.",
+    evidence_found="{found} in {sources}.",
+    evidence_read="{read} of {passages} passages read.",
     evidence_ends={
         Ended.ALL_READ: "There are no more.",
         Ended.NOTHING_MORE: "The last ones read held nothing likely, so that reading ended.",

@@ -147,7 +147,8 @@ JAPANESE = PageStrings(
     all_evidence="すべての根拠",
     all_evidence_hint="質問に関わる可能性が高い文を、一文ずつ判断して、出典と話し手ごとにすべて示します。",
     evidence_reading="読んでいます：{passages} 段落中 {read} 段落",
-    evidence_read="{sources}に{found}。{passages} 段落中 {read} 段落を読みました。",
+    evidence_found="{sources}に{found}。",
+    evidence_read="{passages} 段落中 {read} 段落を読みました。",
     evidence_ends={
         Ended.ALL_READ: "すべて読み終えました。",
         Ended.NOTHING_MORE: "最後に読んだ段落に該当しそうな文がなかったため、読むのを終えました。",

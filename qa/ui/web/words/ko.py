@@ -141,7 +141,8 @@ KOREAN = PageStrings(
     all_evidence="모든 근거",
     all_evidence_hint="질문과 관련될 가능성이 큰 문장을 하나하나 따로 판단하여 출처와 말한 사람별로 모두 보여 줍니다.",
     evidence_reading="읽는 중: 단락 {passages}개 중 {read}개",
-    evidence_read="{sources}에 {found}. 단락 {passages}개 중 {read}개를 읽었습니다.",
+    evidence_found="{sources}에 {found}.",
+    evidence_read="단락 {passages}개 중 {read}개를 읽었습니다.",
     evidence_ends={
         Ended.ALL_READ: "모두 읽었습니다.",
         Ended.NOTHING_MORE: "마지막으로 읽은 단락에 관련될 만한 내용이 없어 읽기를 마쳤습니다.",

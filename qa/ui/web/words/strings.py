@@ -147,8 +147,10 @@ class PageStrings:
     all_evidence_hint: str
     evidence_reading: str
     """While it is read: `{read}` of `{passages}` passages."""
+    evidence_found: str
+    """`{found}`, counted, in `{sources}`, counted."""
     evidence_read: str
-    """Afterwards: `{found}` in `{sources}`, of `{read}` of `{passages}` passages."""
+    """Afterwards: `{read}` of `{passages}` passages."""
     evidence_ends: Mapping[Ended, str]
     evidence_stopped: str
     evidence_none: str

@@ -141,7 +141,8 @@ SIMPLIFIED = PageStrings(
     all_evidence="全部证据",
     all_evidence_hint="文献中所有可能与问题有关的句子，逐句单独判断，按来源和说话人排列。",
     evidence_reading="正在阅读：{passages} 个段落中的第 {read} 个",
-    evidence_read="{sources}中有{found}。已读 {passages} 个段落中的 {read} 个。",
+    evidence_found="{sources}中有 {found}。",
+    evidence_read="已读 {passages} 个段落中的 {read} 个。",
     evidence_ends={
         Ended.ALL_READ: "已全部读完。",
         Ended.NOTHING_MORE: "最后读到的段落里没有可能相关的内容，因此不再读下去。",

@@ -141,7 +141,8 @@ TRADITIONAL = PageStrings(
     all_evidence="全部證據",
     all_evidence_hint="文獻中所有可能與問題有關的句子，逐句單獨判斷，按來源和說話人排列。",
     evidence_reading="正在閱讀：{passages} 個段落中的第 {read} 個",
-    evidence_read="{sources}中有{found}。已讀 {passages} 個段落中的 {read} 個。",
+    evidence_found="{sources}中有 {found}。",
+    evidence_read="已讀 {passages} 個段落中的 {read} 個。",
     evidence_ends={
         Ended.ALL_READ: "已全部讀完。",
         Ended.NOTHING_MORE: "最後讀到的段落裡沒有可能相關的內容，因此不再讀下去。",
