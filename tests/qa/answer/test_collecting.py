@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,7 +74,7 @@ def test_what_was_found_only_grows_and_every_sentence_is_certified(engine: Engin
     found = list(engine.evidence(QUESTION, at_least=0.02, most=16))
     assert [one.read for one in found] == [2, 4, 8, 16]
     assert [one.ended for one in found] == [None, None, None, Ended.MOST_READ]
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert after.citations[: len(before.citations)] == before.citations, "numbers stay what they are"
     last = found[-1]
     assert len(last.citations) >= 3
@@ -152,12 +152,12 @@ def test_reading_ends_where_the_library_becomes_another(
 # ------------------------------------------------------------------------------------------- putting together
 
 
-def test_the_same_words_in_a_reprint_are_one_sentence(make: Callable[..., Evidence] = made) -> None:
+def test_the_same_words_in_a_reprint_are_one_sentence() -> None:
     def group(name: str) -> tuple[str, ...]:
         return ("one", "two") if name in ("one", "two") else (name,)
 
     words = "The bridge was closed in May."
-    batch = [make("one", words, 0.9), make("two", words, 0.8), make("three", words, 0.7)]
+    batch = [made("one", words, 0.9), made("two", words, 0.8), made("three", words, 0.7)]
     found = with_evidence(BEGUN, batch, 1, group)
     assert [one.citations for one in found.statements] == [(1, 2), (3,)], "an independent source says it for itself"
     assert [view.documents for view in found.views] == [("one", "two"), ("three",)]
@@ -181,6 +181,6 @@ def test_a_sentence_that_is_not_in_its_document_is_left_out_and_said_to_be() -> 
 
 def test_views_of_one_source_stand_together() -> None:
     batch = [made(name, f"{name} speaks.", 0.9) for name in ("one", "two")]
-    batch.append(replace(made("one", "one speaks.", 0.9)))
+    batch.append(made("one", "one speaks.", 0.9).moved(Sentence(0, 3, "one")))
     found = with_evidence(BEGUN, batch, 1, alone)
     assert [view.documents[0] for view in found.views] == ["one", "two"]

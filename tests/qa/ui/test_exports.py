@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 
@@ -99,7 +100,5 @@ def test_a_quotation_is_drawn_verbatim_from_markdown(quote: str) -> None:
 
 
 def test_why_reading_ended_is_said_for_every_reason() -> None:
-    from dataclasses import replace
-
     said = {as_markdown(replace(BEGUN, ended=ended)) for ended in (None, *Ended)}
     assert len(said) == 1 + len(Ended)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from index.settings import Settings
 from qa.engine import Engine
 from qa.ui.terminal.cli import main
 from tests.qa.answer.test_collecting import QUESTION
@@ -17,15 +18,9 @@ ASKED = ("--at-least", ".02", "--most", "8")
 
 
 @pytest.fixture
-def library(library_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine, settings: object) -> None:
+def library(library_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setenv("YINZHENG_LIBRARY", str(library_path))
-    monkeypatch.setenv("YINZHENG_CACHE", str(engine_cache(settings)))
-
-
-def engine_cache(settings: object) -> Path:
-    cache = getattr(settings, "cache", None)
-    assert isinstance(cache, Path)
-    return cache
+    monkeypatch.setenv("YINZHENG_CACHE", str(settings.cache))
 
 
 def test_sentences_stand_under_their_source_and_speaker(
