@@ -146,7 +146,9 @@ def measured(product: Product, questions: Sequence[Marked], most: int) -> Iterat
         yield question, collected(product, question.text, most), quoted
 
 
-def measure(data: Path, texts: Sequence[str], count: int, most: int, at_least: float) -> dict[str, Any]:
+def measure(
+    data: Path, texts: Sequence[str], count: int, most: int, at_least: float, real_searches: bool = True
+) -> dict[str, Any]:
     """All of it, by set and pair of languages."""
     embedder = load_embedder(Settings())
     news: dict[str, list[Case]] = defaultdict(list)
@@ -156,14 +158,16 @@ def measure(data: Path, texts: Sequence[str], count: int, most: int, at_least: f
             with product_of_files([Path(folder) / "articles"], embedder) as product:
                 for case in measured(product, newsqa(data / "newsqa" / "dev", text, count), most):
                     news[f"{case[0].language} on {text}"].append(case)
-    made = articles(paragraphs(data / "clapnq" / "dev").values())
+    real: list[Case] = []
+    made = articles(paragraphs(data / "clapnq" / "dev").values()) if real_searches else []
     places = {name: article.document.id for article in made for name in article.starts}
-    with product_of(made, embedder) as product:
-        real = list(measured(product, clapnq(data / "clapnq" / "dev", places, count * len(LANGUAGES)), most))
+    if made:
+        with product_of(made, embedder) as product:
+            real += measured(product, clapnq(data / "clapnq" / "dev", places, count * len(LANGUAGES)), most)
+    every = {"newsqa, dev": [case for some in news.values() for case in some], "clapnq, dev": real}
     return {
-        "newsqa, dev": summary([case for some in news.values() for case in some], at_least),
+        **{name: summary(cases, at_least) for name, cases in every.items() if cases},
         "newsqa, dev, by pair": {pair: summary(some, at_least) for pair, some in news.items()},
-        "clapnq, dev": summary(real, at_least),
     }
 
 
@@ -171,7 +175,8 @@ def main() -> None:
     """Measure and write the result file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
-    parser.add_argument("--texts", nargs="*", default=LANGUAGES, help="languages of the news")
+    parser.add_argument("--texts", nargs="*", default=LANGUAGES, help="languages of the news; none leaves the news out")
+    parser.add_argument("--news-alone", action="store_true", help="without CLAPNQ")
     parser.add_argument("--questions", type=int, default=20, help="for each pair of languages")
     parser.add_argument("--most", type=int, default=64, help="passages read for a question")
     parser.add_argument("--at-least", type=float, default=0.3, help="at which the ends of reading are compared")
@@ -182,7 +187,7 @@ def main() -> None:
         "data": ["newsqa, dev, CC BY-SA 4.0", "CLAPNQ (Rosenthal et al., 2025), Apache-2.0, text from Wikipedia, dev"],
         "measures": "words of sentences, each in its document, against the marked ones; passages: read on the average",
         "read at most": given.most,
-        **measure(given.data, given.texts, given.questions, given.most, given.at_least),
+        **measure(given.data, given.texts, given.questions, given.most, given.at_least, not given.news_alone),
     }
     given.out.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

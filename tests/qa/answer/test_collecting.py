@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from index.build import build
 from index.encoder.embed import Embedder
 from index.errors import LibraryError
-from index.offsets import OffsetMap
-from index.records import Document, Section, SectionKind, Sentence, Source
+from index.offsets import OffsetMap, Span
+from index.records import Attribution, Document, Section, SectionKind, Sentence, Source
 from index.settings import Settings
 from qa.answer.all_evidence import AllEvidence
 from qa.answer.collecting import batches, nothing_more, with_evidence
@@ -180,7 +180,19 @@ def test_a_sentence_that_is_not_in_its_document_is_left_out_and_said_to_be() -> 
 
 
 def test_views_of_one_source_stand_together() -> None:
-    batch = [made(name, f"{name} speaks.", 0.9) for name in ("one", "two")]
-    batch.append(made("one", "one speaks.", 0.9).moved(Sentence(0, 3, "one")))
-    found = with_evidence(BEGUN, batch, 1, alone)
-    assert [view.documents[0] for view in found.views] == ["one", "two"]
+    text = "The bridge was closed. Adams said it was safe."
+    first = made("one", text, 0.9)
+    said = Attribution(23, len(text), ("Adams",), Span(23, 28), False)
+    document = replace(first.hit.document, attributions=(said,))
+    hit = replace(first.hit, document=document)
+    own, theirs = (
+        Evidence(Candidate(hit, Sentence(start, end, text[start:end])), 0.9)
+        for start, end in ((0, 22), (23, len(text)))
+    )
+    found = with_evidence(BEGUN, [own, made("two", "It rained.", 0.9), theirs], 1, alone)
+    assert [(view.documents[0], view.holder) for view in found.views] == [
+        ("one", "one"),
+        ("one", "Adams"),
+        ("two", "two"),
+    ]
+    assert [view.citations for view in found.views] == [(1,), (3,), (2,)]
