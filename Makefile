@@ -53,6 +53,7 @@ docs: $(VENV)/.installed-dev
 gate: $(VENV)/.installed-dev
 	@$(BIN)/yinzheng index --library $(VENV)/gate.sqlite --rebuild seeds
 	$(BIN)/yinzheng evaluate tests/questions/seeds.jsonl --library $(VENV)/gate.sqlite --floors tests/questions/floors.json
+	$(BIN)/python -m benchmarks.news_gate
 
 # Chromium is for the tests of the page alone.
 browser:

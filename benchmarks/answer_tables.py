@@ -39,23 +39,53 @@ def share(value: float | None) -> str:
 def questions(held: Results) -> str:
     """The fixed questions by language."""
     found = held["questions"]
-    names = ("found", "answered")
     rows = []
     for language, figures in (*found["by_language"].items(), ("all", found["all"])):
         rest = (found["every_fact_cited"][language], figures["answerable_answered"], figures["unanswerable_refused"])
         title = f"{LANGUAGES.get(language, language)} ({figures['questions']})"
-        rows.append((title, *(share(figures[name]) for name in names), *map(share, rest)))
-    head = ("questions in", "facts found within 5 passages", "facts cited", "every fact cited")
+        rows.append(
+            (title, share(figures["found"]), share(_shown(figures)), share(figures["answered"]), *map(share, rest))
+        )
+    head = ("questions in", "facts found within 5 passages", "facts shown", "facts cited", "every fact cited")
     return table((*head, "answered, of what can be", "refused, of what cannot"), rows)
 
 
 def headline(held: Results) -> str:
-    """Where questions and documents share a language, and where they do not."""
-    names = ("found", "answered", "answerable_answered", "unanswerable_refused")
-    by = held["questions"]["by_language"]
-    rows = [(LANGUAGES[one].split()[-1], *(share(by[one][name]) for name in names)) for one in ("zh-Hans", "en")]
-    head = ("asked in", "facts found within 5 passages", "facts cited", "answered, of what can be")
+    """The fixed questions, where they and the documents share a language and where not; other documents beside them."""
+    by, runs = held["questions"]["by_language"], held["corpora"]
+    rows = []
+    for one in ("zh-Hans", "en"):
+        title = f"the five documents, in Chinese; asked in {LANGUAGES[one].split()[-1]}"
+        rows.append((title, *_headline(by[one], "found", "answered")))
+    for corpus, what in _CORPORA.items():
+        if measured := [run[corpus]["all"] for run in runs.values() if isinstance(run, dict) and corpus in run]:
+            rows.append((what, *_headline(measured[-1], "facts_found", "facts_cited")))
+    if news := held.get("newsqa", {}).get("runs"):
+        found = next(reversed(news.values()))["all"]
+        names = ("found, any", "shown, any", "cited, any", "answerable, answered", "unanswerable, refused")
+        rows.append(("news in five languages, not seen before", *(share(found[name]) for name in names)))
+    head = ("documents", "facts found within 5 passages", "facts shown", "facts cited", "answered, of what can be")
     return table((*head, "refused, of what cannot"), rows)
+
+
+_CORPORA = {"corpus-a": "one person's documents, not seen before", "corpus-b": "another person's"}
+
+
+def _headline(figures: Mapping[str, Any], found: str, cited: str) -> list[str]:
+    said = (
+        figures[found],
+        _shown(figures),
+        figures[cited],
+        figures["answerable_answered"],
+        figures["unanswerable_refused"],
+    )
+    return [share(value) for value in said]
+
+
+def _shown(figures: Mapping[str, Any]) -> float | None:
+    """The share of facts shown; what was measured before an answer could be uncertain shows what it cites."""
+    names = ("shown", "facts_shown", "answered", "facts_cited")
+    return next((figures[name] for name in names if name in figures), None)
 
 
 def held_out(held: Results) -> str:
@@ -72,7 +102,7 @@ def held_out(held: Results) -> str:
 
 def corpora(held: Results) -> str:
     """Two corpora that nothing was made on."""
-    names = ("facts_found", "facts_cited", "answerable_answered", "unanswerable_refused")
+    names = ("facts_cited", "answerable_answered", "unanswerable_refused")
     rows = []
     for label, run in held["corpora"].items():
         if isinstance(run, dict):
@@ -80,8 +110,18 @@ def corpora(held: Results) -> str:
                 one = figures.get("all", figures)
                 if set(names) <= one.keys():
                     row = (f"{corpus}, {label}", str(one["questions"]), str(one["errors"]))
-                    rows.append((*row, *(share(one[name]) for name in names)))
-    head = ("", "questions", "errors", "facts found within 5 passages", "facts cited", "answered, of what can be")
+                    rows.append(
+                        (*row, share(one["facts_found"]), share(_shown(one)), *(share(one[name]) for name in names))
+                    )
+    head = (
+        "",
+        "questions",
+        "errors",
+        "facts found within 5 passages",
+        "facts shown",
+        "facts cited",
+        "answered, of what can be",
+    )
     return table((*head, "refused, of what cannot"), rows)
 
 

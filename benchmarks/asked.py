@@ -34,6 +34,8 @@ __all__ = ["FAULTS", "Row", "ask_all", "indexed", "opened", "shares"]
 Row = dict[str, Any]
 """What one question in one language brought: `error`, or an answer and what it is worth."""
 FOUND_WITHIN = 5
+_READ = 8
+"""How many passages are read for an answer."""
 _JUDGED = ("verdict", "right", "found", "answered", "quotations", "verified", "statements", "seconds")
 FAULTS = (
     YinzhengError,
@@ -69,9 +71,12 @@ def opened(library: Path) -> Iterator[Engine]:
 
 
 def ask_all(
-    engine: Engine, questions: Sequence[Question], progress: Callable[[int], None] | None = None
+    engine: Engine, questions: Sequence[Question], progress: Callable[[int], None] | None = None, *, weigh: bool = False
 ) -> Iterable[Row]:
-    """Each question in each of its languages: the answer, and what it is worth as `yinzheng evaluate` counts it."""
+    """Each question in each of its languages: the answer, and what it is worth as `yinzheng evaluate` counts it.
+
+    With `weigh` also the odds that the library answers, of passages read anew where the answer does not say them.
+    """
     kept = {
         question.id: [_stands(fact, question.id, engine.library) for fact in question.facts] for question in questions
     }
@@ -103,12 +108,28 @@ def ask_all(
                 **{name: judged[name] for name in _JUDGED},
                 "facts_found": [fact is not None and fact.found for fact in facts],
                 "facts_cited": [fact is not None and fact.answered for fact in facts],
+                "facts_shown": [fact is not None and (fact.answered or _possible(fact)) for fact in facts],
+                "citation_holds": any(quotation.fact for quotation in worth.citations),
                 "nearest_holds": any(quotation.fact for quotation in worth.nearest),
                 "passages": [[hit.document.id, hit.passage.start, hit.passage.end] for hit in found],
+                **({"odds": _odds(engine, answer)} if weigh else {}),
                 **_words(answer),
             }
         if progress:
             progress(number)
+
+
+def _possible(fact: object) -> bool:
+    """Whether a fact is cited in an uncertain answer, which an earlier commit knows nothing of."""
+    return bool(getattr(fact, "possible", False))
+
+
+def _odds(engine: Engine, answer: Answer) -> float:
+    """The probability that the library answers: that of the answer, or the sum over the passages read, as `Product.odds` has it."""
+    said: float | None = getattr(answer, "odds", None)
+    if said is None:
+        said = sum(hit.odds or 0.0 for hit in engine.retrieve(answer.question, _READ))
+    return round(min(said, 1.0), 4)
 
 
 def _stands(fact: Sequence[Alternative], question: str, library: Library) -> tuple[Alternative, ...]:
@@ -153,9 +174,12 @@ def shares(rows: Sequence[Row]) -> dict[str, float | int | None]:
         "facts_lost": sum(row.get("lost", 0) for row in rows),
         "facts_found": _share(sum(row.get("found", 0) for row in rows), facts),
         "facts_cited": _share(sum(row.get("answered", 0) for row in rows), facts),
+        "facts_shown": _share(sum(sum(row.get("facts_shown", row.get("facts_cited", ()))) for row in rows), facts),
         "every_fact_cited": _share(len(whole), len(answerable)),
         "answerable_answered": _share(sum(row.get("right", False) for row in answerable), len(answerable)),
+        "answerable_uncertain": _share(sum(row.get("verdict") == "uncertain" for row in answerable), len(answerable)),
         "unanswerable_refused": _share(sum(row.get("right", False) for row in others), len(others)),
+        "unanswerable_uncertain": _share(sum(row.get("verdict") == "uncertain" for row in others), len(others)),
         "quotations_verified": _share(
             sum(row.get("verified", 0) for row in rows), sum(row.get("quotations", 0) for row in rows)
         ),

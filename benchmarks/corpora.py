@@ -2,8 +2,8 @@
 
     python -m benchmarks.corpora --data FOLDER --as LABEL [--part PART] [--rows FOLDER]
 
-`--data` holds `corpus-a` and `corpus-b` (`docs/`, `questions.jsonl` as in tests/questions), `newsqa` (see
-`benchmarks.newsqa`) and `probes`; not in this repository. Results go into benchmarks/results/corpora.json under `--as`. An
+`--data` holds `corpus-a` and `corpus-b` (`docs/`, `questions.jsonl` as in tests/questions) and `probes`; not in this repository.
+The news has a benchmark of its own (`benchmarks.newsqa`). Results go into benchmarks/results/corpora.json under `--as`. An
 earlier commit is measured from its own folder (see `benchmarks.asked`). A question that ends with an error counts as
 answered, found and refused by nobody. `--rows` keeps every answer, for `benchmarks.answers_compared`.
 """
@@ -15,17 +15,16 @@ import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.asked import Row, ask_all, indexed, opened, shares
-from benchmarks.newsqa import LANGUAGES, sample, write
 from benchmarks.probes import probe
 from qa.evaluation.question_file import read_questions
 
 RESULT = Path(__file__).resolve().parent / "results" / "corpora.json"
-PARTS = ("corpus-a", "corpus-b", "newsqa", "probes")
+PARTS = ("corpus-a", "corpus-b", "probes")
 COMMAND = "python -m benchmarks.corpora --data FOLDER --as LABEL"
 
 
@@ -37,17 +36,6 @@ def corpus(data: Path, place: Path) -> Iterator[Row]:
         yield from ask_all(engine, read_questions(data / "questions.jsonl"))
 
 
-def newsqa(data: Path, place: Path, count: int) -> Iterator[Row]:
-    """A sample of questions over the news, each text language a library of its own."""
-    for text, questions in sample(data / "dev", count).items():
-        write(data / "dev", text, place / text)
-        for message in indexed(place / text, place / f"{text}.sqlite"):
-            print(message)
-        with opened(place / f"{text}.sqlite") as engine:
-            for row in ask_all(engine, questions):
-                yield {**row, "text_language": text}
-
-
 def figures(rows: Sequence[Row]) -> dict[str, Any]:
     """All together, by language of the question and by kind, and what the errors were."""
     errors = Counter(_without_names(row["error"]) for row in rows if "error" in row)
@@ -56,42 +44,6 @@ def figures(rows: Sequence[Row]) -> dict[str, Any]:
         values = dict.fromkeys(row[key] for row in rows)
         result[f"by {key}"] = {value: shares([row for row in rows if row[key] == value]) for value in values}
     return {**result, "errors": dict(errors.most_common()), "ids with errors": _named(rows)}
-
-
-def news_figures(rows: Sequence[Row]) -> dict[str, Any]:
-    """Evidence in five passages, cited, shown (cited, or nearest to a no), and no where there is none, by pair of languages."""
-
-    def of(some: Sequence[Row]) -> dict[str, float | int | None]:
-        answerable = [row for row in some if row["answerable"]]
-        others = [row for row in some if not row["answerable"]]
-        counts: dict[str, tuple[Callable[[Row], bool], Sequence[Row]]] = {
-            "evidence found, any": (lambda row: any(row.get("facts_found", [])), answerable),
-            "evidence found, all": (lambda row: all(row.get("facts_found", [False])), answerable),
-            "evidence cited, any": (lambda row: any(row.get("facts_cited", [])), answerable),
-            "evidence cited, all": (lambda row: all(row.get("facts_cited", [False])), answerable),
-            "evidence shown, any": (
-                lambda row: any(row.get("facts_cited", [])) or row.get("nearest_holds", False),
-                answerable,
-            ),
-            "answerable answered": (lambda row: row.get("right", False), answerable),
-            "unanswerable refused": (lambda row: row.get("right", False), others),
-        }
-        return {
-            "questions": len(some),
-            "errors": sum("error" in row for row in some),
-            "sentences lost": sum(row["lost"] for row in some),
-            **{name: _share(sum(map(test, of_)), len(of_)) for name, (test, of_) in counts.items()},
-        }
-
-    same = [row for row in rows if row["language"] == row["text_language"]]
-    return {
-        "all": of(rows),
-        "question and text in one language": of(same),
-        "question and text in two": of([row for row in rows if row["language"] != row["text_language"]]),
-        "by language of the question": {one: of([r for r in rows if r["language"] == one]) for one in LANGUAGES},
-        "by language of the text": {one: of([r for r in rows if r["text_language"] == one]) for one in LANGUAGES},
-        "errors": dict(Counter(_without_names(row["error"]) for row in rows if "error" in row).most_common()),
-    }
 
 
 def probe_figures(rows: Sequence[Row]) -> dict[str, Any]:
@@ -106,10 +58,6 @@ def probe_figures(rows: Sequence[Row]) -> dict[str, Any]:
             for kind in kinds
         },
     }
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 3) if whole else None
 
 
 def _without_names(error: str) -> str:
@@ -128,17 +76,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--as", dest="label", required=True, help="the name that the figures stand under")
     parser.add_argument("--part", choices=PARTS, action="append")
-    parser.add_argument("--count", type=int, default=300, help="questions of newsqa")
     parser.add_argument("--rows", type=Path, help="a folder where the answers are kept, a file for each part")
     given = parser.parse_args()
     for part in given.part or PARTS:
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
             place, data = Path(folder), given.data / part
-            if part == "newsqa":
-                rows = list(newsqa(data, place, given.count))
-                found = news_figures(rows)
-            elif part == "probes":
+            if part == "probes":
                 rows = list(probe(data, place))
                 found = probe_figures(rows)
             else:

@@ -1,4 +1,4 @@
-"""Result files → the pictures of docs/retrieval.md: `python -m benchmarks.plots` writes docs/images/retrieval-*.svg.
+"""Result files → the pictures of docs/retrieval.md and docs/results.md: `python -m benchmarks.plots` writes docs/images/*.svg.
 
 Each is a white card, so that it reads on a light page and on a dark one; the colours are Okabe and Ito's, which colour-blind
 readers tell apart, and no two things differ by colour alone. `--png FOLDER` writes them as PNG too, to look at.
@@ -22,6 +22,7 @@ from matplotlib.patheffects import withStroke
 
 from benchmarks.curves import calibration, curve
 from benchmarks.figures import results
+from benchmarks.news_tables import latest
 from benchmarks.tables import (
     ANSWERED,
     LANGUAGES,
@@ -211,11 +212,49 @@ def reliability(held: Results) -> Figure:
     return figure
 
 
+def newsqa(held: Results) -> Figure:
+    """News in five languages: what is shown and cited by the language of the question, and what a threshold is worth."""
+    runs = held["newsqa"]["runs"]
+    run = latest(held)
+    figure, axes = plt.subplots(1, 2, figsize=(8.4, 3.9), layout="constrained")
+    asked = run["by language of the question"]
+    for place, figures in enumerate(reversed(asked.values())):
+        axes[0].barh(place, figures["shown, any"] or 0, height=0.62, color=SKY)
+        axes[0].barh(place, figures["cited, any"] or 0, height=0.62, color=BLUE)
+    axes[0].set_yticks(range(len(asked)), [LANGUAGES[name] for name in reversed(asked)])
+    axes[0].set_title("Evidence shown, by language of the question")
+    handles = [
+        Rectangle((0, 0), 1, 1, color=BLUE, label="cited"),
+        Rectangle((0, 0), 1, 1, color=SKY, label="as uncertain"),
+    ]
+    axes[0].legend(handles=handles, loc="lower center", bbox_to_anchor=(0.4, -0.3), ncols=2, fontsize=9)
+    styles = [(ORANGE, "--"), (GREY, "-."), (PINK, ":"), (GREEN, "--")]
+    for number, (label, of) in enumerate(runs.items()):
+        points = [p for p in of["coverage"] if p["right, of what is answered"] is not None]
+        colour, dash = (BLUE, "-") if of is run else styles[number % len(styles)]
+        across, up = ([p[name] for p in points] for name in ("answered, of what can be", "right, of what is answered"))
+        axes[1].plot(across, up, color=colour, ls=dash, lw=2.4 if of is run else 1.6, label=label)
+        now = of["all"]
+        axes[1].plot(now["answerable, answered"], now["right, of what is called answered"], "o", color=colour, ms=7)
+    axes[1].set_title("Right, as a threshold answers more")
+    axes[1].set_xlabel("answered, of what can be (dot: as it is called)")
+    axes[1].set_ylabel("right, of what is answered")
+    axes[1].set_ylim(0, 1.02)
+    axes[1].set_yticks([0, 0.25, 0.5, 0.75, 1.0], ["0", ".25", ".50", ".75", "1"])
+    axes[1].legend(loc="lower left", fontsize=9)
+    for axis in axes:
+        axis.set_xlim(0, 1.02)
+        axis.set_xticks([0, 0.25, 0.5, 0.75, 1.0], ["0", ".25", ".50", ".75", "1"])
+        axis.grid(axis="x" if axis is axes[0] else "both")
+    return figure
+
+
 PLOTS: Mapping[str, Callable[[Results], Figure]] = {
-    "languages": by_language,
-    "ablation": ablation,
-    "refusal": refusal,
-    "reliability": reliability,
+    "retrieval-languages": by_language,
+    "retrieval-ablation": ablation,
+    "retrieval-refusal": refusal,
+    "retrieval-reliability": reliability,
+    "newsqa": newsqa,
 }
 
 
@@ -223,16 +262,19 @@ def main() -> None:
     """Draw what there are results for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--png", type=Path, help="folder for PNG files, to look at")
+    parser.add_argument("--only", choices=PLOTS, action="append", help="these alone")
     arguments = parser.parse_args()
     held = results()
     for name, draw in PLOTS.items():
-        if name == "languages" and "Yinzheng" not in peer_run(held):
+        if arguments.only and name not in arguments.only:
+            continue
+        if name == "retrieval-languages" and "Yinzheng" not in peer_run(held):
+            continue
+        if name == "newsqa" and not latest(held):
             continue
         with mpl.rc_context(STYLE):
             figure = draw(held)
-            figure.savefig(
-                FOLDER / f"retrieval-{name}.svg", metadata={"Date": None}, pad_inches=0.15, bbox_inches="tight"
-            )
+            figure.savefig(FOLDER / f"{name}.svg", metadata={"Date": None}, pad_inches=0.15, bbox_inches="tight")
             if arguments.png:
                 figure.savefig(arguments.png / f"{name}.png", dpi=110, pad_inches=0.15, bbox_inches="tight")
             plt.close(figure)

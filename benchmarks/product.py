@@ -106,7 +106,7 @@ class Product:
 
     def _weighed(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         query = Query.of(question, self._question(question), self._lexical)
-        model = OddsModel.default(read=False)
+        model = OddsModel.default("nothing")
         return evidence_of(hits, query, self._dense, language_of(question), self.library, model)
 
     def _question(self, question: str) -> QuestionVectors:

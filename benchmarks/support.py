@@ -37,6 +37,7 @@ from qa.reading.span_reader import SpanReader
 from training.support import (
     NAMES,
     NOT_FITTED,
+    RELEVANCE,
     UNREAD,
     area,
     crossed,
@@ -70,6 +71,7 @@ BASELINES = {
         "passage_coverage",
         "relevance",
         "answer_inside",
+        "evidence",
     )
 }
 
@@ -152,7 +154,7 @@ def expmrc(data: Path, cache: VectorCache, model: OddsModel, reader: SpanReader)
                 marked = article.spans(question, evidence=True)
                 for most in MOST:
                     for keep in KEEP:
-                        chosen = choose(evidence, 0.0, most, keep)
+                        chosen = choose(evidence, most, keep)
                         cells[(most, keep)].append((*overlap(chosen, marked, article.document.id), len(chosen)))
     names = ("precision", "recall", "f1", "sentences")
     table = [
@@ -211,6 +213,7 @@ def main() -> None:
         },
         "data": [f"{name}, dev" for name in LICENCES.values()],
         "threshold": model.threshold,
+        "least": model.least,
         "all": {**summary(chances, found), "at_threshold": rates(chances, found, model.threshold)},
         "without a reader": {
             **summary(unread, found),
@@ -220,6 +223,7 @@ def main() -> None:
         "each set left out": {
             "what is weighed": left_out(found, NAMES),
             "with coverage": left_out(found, FEATURES),
+            "without marked evidence": left_out(found, RELEVANCE),
             "without a reader": left_out(found, UNREAD),
         },
         "pairs": by_pair(models, model.threshold, found),

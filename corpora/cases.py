@@ -43,7 +43,7 @@ from qa.retrieval.dense import Dense
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.search import Query, retrieve_hits
 
-__all__ = ["MISSES", "Case", "Pool", "cases", "pools", "read", "searched"]
+__all__ = ["MISSES", "Case", "Pool", "cases", "holds", "marked", "pair", "pools", "read", "searched"]
 
 READ = 8
 LENGTH = 300
@@ -197,7 +197,7 @@ def _library(
         for (kind, question), gold, (found, rows) in zip(
             chosen, spans, read(library, [q for _, q in chosen], cache, reader), strict=True
         ):
-            right = tuple(_holds(hit, sentence, gold) for hit, sentence in found)
+            right = tuple(holds(hit, sentence, gold) for hit, sentence in found)
             said = [answers[question.paragraph][a:b] for a, b in question.spans]
             title = titles[question.paragraph]
             aside = tuple(
@@ -228,6 +228,29 @@ def searched(folder: Path, cache: VectorCache, most: int = 60, reader: Reader | 
         yield Case(folder.name, pair(question, home), question.id, kind, rows, right, (False,) * len(found))
 
 
+def marked(folder: Path, cache: VectorCache, reader: Reader | None = None, depth: int = READ) -> Iterator[Case]:
+    """Questions of which people marked the evidence (CLAPNQ), asked of libraries of fifty passages, half without their own.
+
+    Where the passage is left out, and where people found no answer in it, nothing answers.
+    """
+    parts, questions = list(paragraphs(folder).values()), asked(folder)
+    entries(articles(parts, split=True), LENGTH, cache)
+    dice = random.Random("marked")
+    dice.shuffle(parts)
+    for at in range(0, len(parts), 50):
+        group = parts[at : at + 50]
+        absent = {part.id for part in dice.sample(group, len(group) // 6)}
+        made = articles([part for part in group if part.id not in absent], split=True)
+        inside = {part.id for part in group}
+        own = [q for q in questions if q.paragraph in inside]
+        with temporary_library(entries(made, LENGTH, cache), question_means(cache.questions)) as library:
+            for question, (found, rows) in zip(own, read(library, own, cache, reader, depth), strict=True):
+                kind = "far" if question.paragraph in absent else "answerable" if question.answerable else "near"
+                gold = {a.document.id: a.spans(question, evidence=True) for a in made}
+                right = tuple(kind == "answerable" and holds(hit, s, gold) for hit, s in found)
+                yield Case("clapnq", pair(question, "en"), question.id, kind, rows, right, (False,) * len(found))
+
+
 def evenly(questions: Sequence[Asked], most: int) -> list[Asked]:
     """At most `most` of the questions, at even distances."""
     step = max(1.0, len(questions) / most)
@@ -245,7 +268,7 @@ def _cycled(items: Sequence[Asked], count: int) -> list[Asked]:
     return [items[i % len(items)] for i in range(count)] if items else []
 
 
-def _holds(hit: Hit, sentence: Sentence, gold: dict[str, list[tuple[int, int]]]) -> bool:
+def holds(hit: Hit, sentence: Sentence, gold: dict[str, list[tuple[int, int]]]) -> bool:
     """Whether the sentence holds the larger part of an answer."""
     return any(
         min(b, sentence.end) - max(a, sentence.start) > (b - a) / 2 for a, b in gold.get(hit.passage.document, ())
@@ -253,14 +276,14 @@ def _holds(hit: Hit, sentence: Sentence, gold: dict[str, list[tuple[int, int]]])
 
 
 def read(
-    library: Library, questions: Sequence[Asked], cache: VectorCache, reader: Reader | None = None
+    library: Library, questions: Sequence[Asked], cache: VectorCache, reader: Reader | None = None, depth: int = READ
 ) -> Iterator[tuple[list[tuple[Hit, Sentence]], Floats]]:
     """What the product reads for each question, measured as the product does."""
     dense = Dense.of(library)
     lexical = LexicalLeg(library, Dictionary.shared())
     for question, vector in zip(questions, cache.questions([q.text for q in questions]), strict=True):
         query = Query.of(question.text, dense.question(question.text, vector), lexical)
-        hits = retrieve_hits(query, library, dense, READ)[0]
+        hits = retrieve_hits(query, library, dense, depth)[0]
         readings = readings_of(reader, question.text, hits) if reader else None
         yield measure(hits, query, dense, language_of(question.text), library, readings)
 

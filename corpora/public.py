@@ -21,6 +21,7 @@ LICENCES = {
     "expmrc": "ExpMRC (Cui et al., 2022), CC BY-SA 4.0",
     "jsquad": "JSQuAD (JGLUE 1.3, Kurihara et al., 2022), CC BY-SA 4.0",
     "jaquad": "JaQuAD (So et al., 2022), CC BY-SA 3.0",
+    "clapnq": "CLAPNQ (Rosenthal et al., 2025), Apache-2.0, text from Wikipedia",
     "nomiracl": "NoMIRACL (Thakur et al., 2024), Apache-2.0, text from Wikipedia",
 }
 
@@ -93,7 +94,7 @@ def _asked(row: dict[str, object]) -> Asked:
         text=str(row["text"]),
         language=str(row["lang"]),
         paragraph=str(row["doc"] or ""),
-        spans=spans(row["answers"], row["answer_starts"]),
+        spans=spans(row.get("answers"), row.get("answer_starts")),
         evidence=spans(row.get("evidences"), row.get("evidence_starts")),
         candidates=tuple(row.get("candidates") or ()),  # type: ignore[arg-type]
         answerable=bool(row.get("answerable", True)),

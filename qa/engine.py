@@ -40,12 +40,12 @@ from qa.reading.desk import Desk
 from qa.reading.evidence import Evidence
 from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
-from qa.reading.reader import Reader, Reading
+from qa.reading.reader import Reader, Reading, told_by
 from qa.reading.written import to_read as read_text
 from qa.records import Answer, Generated, Hit, Understood, Verdict
 from qa.retrieval.diversity import diverse
 from qa.retrieval.filters import Filters, Values, matching
-from qa.retrieval.finder import READ_PASSAGES, WIDE_PASSAGES
+from qa.retrieval.finder import WIDE_PASSAGES
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.names import same_name_across_scripts
 from qa.retrieval.people import named_people
@@ -64,6 +64,8 @@ if TYPE_CHECKING:
 __all__ = ["Engine"]
 
 _ALL = Filters()
+JUDGED = 8
+"""How many passages `retrieve` reads closely."""
 _VECTORS_KEPT = 1_000
 """The vectors of how many questions are kept."""
 
@@ -89,7 +91,7 @@ class Engine:
         self._generator = generator
         self.embedder = embedder
         self._reader = reader
-        self._odds = odds or OddsModel.default(read=reader is not None)
+        self._odds = odds or OddsModel.default(told_by(reader))
         self._dictionary = dictionary or Dictionary.shared()
         self._vectors: Recent[tuple[str, ...], Vectors] = Recent(_VECTORS_KEPT)
         self._snapshots = Snapshots(library, self._desk_over)
@@ -172,7 +174,7 @@ class Engine:
             query = _matched(desk, asked)
             hits, _ = desk.retrieve(query, max(wanted, WIDE_PASSAGES), among)
             best = _best(desk, query, hits, wanted)
-            return _judged(desk, query, best, _best(desk, query, hits, READ_PASSAGES)) if read else best
+            return _judged(desk, query, best, _best(desk, query, hits, JUDGED)) if read else best
 
     def ask(
         self,
@@ -213,10 +215,7 @@ class Engine:
         among = _among(desk, within)
         query = _matched(desk, asked)
         made = answering(desk, query, wanted, among)
-        found = made.hits
-        verdict = Verdict.ANSWERED if made.chosen else Verdict.NOT_IN_LIBRARY
-        if made.disagree:
-            verdict = Verdict.DISAGREE
+        found, verdict, odds = made.hits, made.verdict, made.odds
         nearest_evidence: list[Evidence] = []
         if not made.chosen and among is not None:
             beyond = answering(desk, query, wanted, _others(desk, among))
@@ -224,7 +223,7 @@ class Engine:
             made = beyond if beyond.chosen or not made.hits else made
             made = replace(made, chosen=[])
         if verdict is Verdict.NOT_IN_LIBRARY:
-            nearest_evidence = nearest(desk.near(query, _best(desk, query, made.hits, READ_PASSAGES)))
+            nearest_evidence = nearest(made.read)
         chosen, failed = sound(made.chosen)
         if failed and not chosen:  # there is an answer, and nothing of it can be shown: no answer may say otherwise
             raise CertificateError(failed[0].reason)
@@ -246,6 +245,7 @@ class Engine:
             silent=silent_sources(views, _within(desk, among)) if query.question.kind is AnswerKind.COMPARE else (),
             understood=understood,
             left_out=(*failed, *nearest_failed),
+            odds=odds,
         )
         with stage("certify"):
             certified = certify(answer, desk.library.cleaning, desk.group)
@@ -283,7 +283,7 @@ class Engine:
             with self._snapshots.newest() as desk:
                 changed = desk is not first
                 if not changed:
-                    batch = desk.each(plan.query, hits, part)
+                    batch = desk.each(plan.query, hits, part, plan.asked)
                     read = part.stop
                     kept = [item for item in batch if plan.keeps(item)]
                     with stage("certify"):
@@ -412,17 +412,17 @@ def _others(desk: Desk, among: Sequence[int]) -> list[int]:
 def _judged(desk: Desk, query: Query, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
     """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands.
 
-    `first`, those for `READ_PASSAGES` passages, are read beside fewer hits: a passage's odds are its share among what else
+    `first`, those for `JUDGED` passages, are read beside fewer hits: a passage's odds are its share among what else
     there is, and would near 1 where nothing else is looked at.
     """
-    first_read = {hit.number: hit for hit in (*hits[:READ_PASSAGES], *first)}
-    evidence, readings = desk.weighed(query, list(first_read.values())[:READ_PASSAGES])
+    first_read = {hit.number: hit for hit in (*hits[:JUDGED], *first)}
+    evidence, readings = desk.weighed(query, list(first_read.values())[:JUDGED])
     odds: dict[int, float] = {}
     for item in evidence:
         odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
     return [
         replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
-        if place < READ_PASSAGES
+        if place < JUDGED
         else hit
         for place, hit in enumerate(hits)
     ]

@@ -28,7 +28,7 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType, TypedDict
 
 from index.records import SectionKind
-from qa.verdict import EVIDENCE_SCHEMA, SCHEMA, Ended, Verdict
+from qa.verdict import EVIDENCE_SCHEMA, EVIDENCED, SCHEMA, Ended, Verdict
 
 __all__ = [
     "AllEvidence",
@@ -447,7 +447,7 @@ class LeftOut(TypedDict):
 class Answer(TypedDict):
     """An answer of Yinzheng: a verdict with certified quotations, as `yinzheng ask --json` prints it."""
 
-    schema: Annotated[Literal["urn:yinzheng:answer:2"], Field(description="What this is: the $id of this schema.")]
+    schema: Annotated[Literal["urn:yinzheng:answer:3"], Field(description="What this is: the $id of this schema.")]
     question: Annotated[str, Field(description="The question, as it was searched for.", min_length=1)]
     language: Annotated[
         str, Field(description="Language of the question, BCP 47; `und` where it is not known.", min_length=1)
@@ -456,7 +456,15 @@ class Answer(TypedDict):
         str,
         _OneOf(Verdict),
         Field(
-            description="answered: the quotations answer. disagree: they do, and contradict one another. not_in_library: the documents do not say. outside_filters: nothing within the filters answers, but something outside them does."
+            description="answered: the quotations answer. disagree: they do, and contradict one another. uncertain: the quotations may answer, which is for the reader to judge. not_in_library: the documents do not say. outside_filters: nothing within the filters answers, but something outside them does, or may."
+        ),
+    ]
+    odds: Annotated[
+        float | None,
+        Field(
+            description="The probability that any sentence within the filters answers; null where nothing was weighed.",
+            ge=0,
+            le=1,
         ),
     ]
     statements: Annotated[
@@ -567,7 +575,7 @@ def made_schema() -> dict[str, Any]:
     made, definitions = _made(adapter())
     return {
         **_head(SCHEMA, "Answer", made),
-        "if": {"properties": {"verdict": {"enum": [Verdict.ANSWERED.value, Verdict.DISAGREE.value]}}},
+        "if": {"properties": {"verdict": {"enum": [verdict.value for verdict in EVIDENCED]}}},
         "then": {"properties": _WITH_EVIDENCE},
         "else": {"properties": _WITHOUT},
         "$defs": definitions,

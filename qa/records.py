@@ -12,7 +12,7 @@ from index.offsets import Span
 from index.records import Document, Note, Passage
 from index.speech.said import Speech, speech
 from index.text.script_code import script_code
-from qa.verdict import SCHEMA, Verdict
+from qa.verdict import EVIDENCED, SCHEMA, SURE, Verdict
 
 if TYPE_CHECKING:
     from qa import forms
@@ -320,6 +320,9 @@ class Generated:
 class Answer:
     """A verdict with its evidence.
 
+    Where the verdict is `uncertain`, `statements` and `citations` are quoted and certified as always, and may answer or not:
+    they are to be read. `odds` is the probability that any sentence within the filters answers; None where nothing was weighed.
+
     Where the verdict is a no, `statements` and `citations` are empty, `nearest` are certified quotations of what comes
     nearest (numbered from 1 on their own), which do not answer, and `passages` the nearest passages. For a question that
     takes something for granted, `nearest` is what the documents say of that.
@@ -343,6 +346,7 @@ class Answer:
     understood: Understood | None = None
     generated: Generated | None = None
     left_out: tuple[LeftOut, ...] = ()
+    odds: float | None = None
 
     def __repr__(self) -> str:
         """One line: the verdict, the first words of what it quotes, and how many quotations there are."""
@@ -355,9 +359,9 @@ class Answer:
         quoted = self.citations or self.nearest
         rows = "".join(_quoted_html(citation) for citation in quoted[:_SHOWN])
         more = f"<p>and {len(quoted) - _SHOWN} more</p>" if len(quoted) > _SHOWN else ""
-        verdict = self.verdict.value.replace("_", " ") + (
-            "" if self.citations or not quoted else "; what comes nearest:"
-        )
+        verdict = self.verdict.value.replace("_", " ")
+        if quoted and self.verdict not in SURE:
+            verdict += "; what may answer:" if self.verdict in EVIDENCED else "; what comes nearest:"
         return (
             '<div style="max-width:48em;border:1px solid #8888;border-radius:6px;padding:.6em 1em">'
             f"<p><b>{escape(self.question)}</b><br><small>{escape(verdict)}</small></p>{rows}{more}</div>"
@@ -370,6 +374,7 @@ class Answer:
             "question": self.question,
             "language": self.language,
             "verdict": self.verdict.value,
+            "odds": None if self.odds is None else round(self.odds, 4),
             "statements": [statement.to_dict() for statement in self.statements],
             "citations": [citation.to_dict() for citation in self.citations],
             "nearest": [citation.to_dict() for citation in self.nearest],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["EVIDENCE_SCHEMA", "SCHEMA", "Ended", "Verdict"]
+__all__ = ["EVIDENCED", "EVIDENCE_SCHEMA", "SCHEMA", "SURE", "Ended", "Verdict"]
 
-SCHEMA: Final = "urn:yinzheng:answer:2"
+SCHEMA: Final = "urn:yinzheng:answer:3"
 """What the JSON of an answer calls itself: the `$id` of `answer.schema.json`. The number grows with each change of it."""
 
 EVIDENCE_SCHEMA: Final = "urn:yinzheng:evidence:1"
@@ -15,12 +15,19 @@ EVIDENCE_SCHEMA: Final = "urn:yinzheng:evidence:1"
 
 
 class Verdict(StrEnum):
-    """What an answer is: evidence, evidence on both sides, or one of the kinds of no."""
+    """What an answer is: evidence, evidence on both sides, what may be evidence, or one of the kinds of no."""
 
     ANSWERED = "answered"
+    UNCERTAIN = "uncertain"
     DISAGREE = "disagree"
     NOT_IN_LIBRARY = "not_in_library"
     OUTSIDE_FILTERS = "outside_filters"
+
+
+SURE: Final = (Verdict.ANSWERED, Verdict.DISAGREE)
+"""What says that the quotations answer."""
+EVIDENCED: Final = (*SURE, Verdict.UNCERTAIN)
+"""What comes with statements and citations; the others come with none."""
 
 
 class Ended(StrEnum):

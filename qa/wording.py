@@ -3,11 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import Final
 
 from index.records import Document, Passage
 from qa.records import GeneratedSentence, page_of, time_of
 
-__all__ = ["counted", "doubt", "place_in", "place_line", "publishers", "short"]
+__all__ = [
+    "EVEN",
+    "LIKELY",
+    "Likelihood",
+    "counted",
+    "doubt",
+    "likelihood",
+    "place_in",
+    "place_line",
+    "publishers",
+    "short",
+]
+
+LIKELY: Final = 0.66
+EVEN: Final = 0.33
+"""The least odds that are called likely, and as likely as not: the scale of Mastrandrea et al. (2010), which the IPCC writes by."""
+
+
+class Likelihood(StrEnum):
+    """Odds in words; how each language says them is the page's (`PageStrings.likelihoods`) and the terminal's."""
+
+    LIKELY = "likely"
+    EVEN = "as likely as not"
+    UNLIKELY = "unlikely"
+
+
+def likelihood(odds: float) -> Likelihood:
+    """The word for odds from 0 to 1."""
+    if odds >= LIKELY:
+        return Likelihood.LIKELY
+    return Likelihood.EVEN if odds >= EVEN else Likelihood.UNLIKELY
 
 
 def place_in(document: Document, passage: Passage, start: int, end: int) -> str:

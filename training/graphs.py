@@ -159,17 +159,18 @@ def encoder_graph(tensors: Sequence[tuple[str, NDArray[Any]]]) -> Any:
 
 
 def reader_graph(tensors: Sequence[tuple[str, NDArray[Any]]], watched: bool = False) -> Any:
-    """A question with a passage to the logits of start and end, `(1, tokens, 2)`, and of relevance, `(1, 1)`."""
+    """A question with a passage to the logits of start and end, `(1, tokens, 2)`, of relevance, `(1, 1)`, and of evidence, `(1, tokens, 1)`."""
     graph = Graph(tensors)
     last = layers(graph)
     graph.put("Add", [graph.put("MatMul", [last, "ends.weight"], "ends.bare"), "ends.bias"], "ends")
+    graph.put("Add", [graph.put("MatMul", [last, "evidence.weight"], "evidence.bare"), "evidence.bias"], "evidence")
     graph.small("beginning", np.array(0, np.int64))
     first = graph.put("Gather", [last, "beginning"], "beginning.token", axis=1)
     graph.put(
         "Add", [graph.put("MatMul", [first, "relevance.weight"], "relevance.bare"), "relevance.bias"], "relevance"
     )
     seen = [(name, [1, "tokens", None]) for name in _results().values()] if watched else []
-    return graph.model([("ends", [1, "tokens", 2]), ("relevance", [1, 1]), *seen])
+    return graph.model([("ends", [1, "tokens", 2]), ("relevance", [1, 1]), ("evidence", [1, "tokens", 1]), *seen])
 
 
 def _results() -> dict[str, str]:

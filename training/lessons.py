@@ -34,13 +34,13 @@ __all__ = ["Lessons"]
 
 MINED = 8
 MIX = {
-    "newsqa": 0.5,
+    "newsqa": 0.6,
     "clapnq": 0.05,
-    "cmrc2018": 0.09,
-    "drcd": 0.09,
-    "jsquad": 0.04,
-    "jaquad": 0.06,
-    "xquad": 0.17,
+    "cmrc2018": 0.07,
+    "drcd": 0.07,
+    "jsquad": 0.03,
+    "jaquad": 0.04,
+    "xquad": 0.14,
 }
 OFTEN = ("zh", "en")
 KINDS = {

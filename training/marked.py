@@ -16,6 +16,8 @@ __all__ = ["ClapnqLessons", "NewsLessons"]
 
 _SPACED = ("en", "ko")
 _MINED = 12
+_UNANSWERABLE = 0.15
+"""How often a question is drawn from those that nothing answers, besides those that are among all: near misses are hardest to tell."""
 _TITLED = 0.7
 """How often the headline stands above the passage."""
 
@@ -35,6 +37,7 @@ class NewsLessons:
         articles = _lines(folder / "documents.jsonl")
         self.sentences: dict[str, dict[str, list[str]]] = {one["id"]: one["sentences"] for one in articles}
         self.questions = _lines(folder / "questions.jsonl")
+        self.unanswerable = [question for question in self.questions if not question["answerable"]]
         self.languages = sorted(self.questions[0]["question"])
         self.mined: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for language in self.languages:
@@ -56,7 +59,7 @@ class NewsLessons:
 
     def draw(self, dice: random.Random) -> Lesson:
         """A question of any kind, half of them beside their evidence."""
-        question = dice.choice(self.questions)
+        question = dice.choice(self.unanswerable if dice.random() < _UNANSWERABLE else self.questions)
         asking, language = dice.choice(self.languages), dice.choice(self.languages)
         document, fate = question["doc"], dice.random()
         texts = self.sentences[document][language]

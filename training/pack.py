@@ -40,7 +40,7 @@ def differences(kind: str, checkpoint: Path, share: float = 1.0) -> dict[str, ND
     found: dict[str, NDArray[Any]] = {}
     for name, weights in before.items():
         found[name] = share * (after[name].astype(np.float32) - weights.astype(np.float32))
-    heads = ("ends.weight", "ends.bias", "relevance.weight", "relevance.bias")
+    heads = (f"{head}.{part}" for head in ("ends", "relevance", "evidence") for part in ("weight", "bias"))
     return found | {name: after[name] for name in heads if name in after}
 
 

@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import corpora.cases
+import corpora.news
 import corpora.premises
 import index.encoder.alignment
 import index.store.vector_index
-import qa.question.answer_type
 import qa.question.premises
 import qa.reading.features
 import qa.reading.span_reader
@@ -50,24 +50,26 @@ from corpora.cases import (
     Case,
     cases,
     digest,
+    marked,
     pools,
     searched,
     stored,
 )
+from corpora.news import LANGUAGES, LICENCE, news_cases
 from corpora.public import LICENCES, articles
 from corpora.temporary import entries
 from corpora.vectors import VectorCache
 from index.arrays import Floats
 from index.settings import Settings
+from qa.answer.choose import KEEP, MOST_STATEMENTS
 from qa.reading.features import FEATURES, READER_FEATURES
-from qa.reading.odds import OddsModel, lacking
+from qa.reading.odds import OddsModel
 from qa.reading.span_reader import SpanReader
 
 MODEL = Path("qa/reading/odds.json")
 CODE = (
     index.encoder.alignment,
     index.store.vector_index,
-    qa.question.answer_type,
     qa.reading.weigh,
     qa.reading.written,
     qa.retrieval.crossing.bridge,
@@ -84,33 +86,22 @@ CODE = (
     qa.retrieval.search,
     qa.reading.features,
     corpora.cases,
+    corpora.news,
     corpora.premises,
 )
-_TAKEN_FOR_GRANTED = (
-    "spread",
-    "type_missing",  # a rule: `qa.reading.odds.lacking`
-    "words_missing",
-    "names_missing",
-    "names_missing_other_language",
-)
-"""Names and rare words of the question that are missing: measured, and not weighed.
-
-A name that no bridge carries over counts as missing, so their weights do not carry over to questions across languages: on
-questions about the seeds that were written before any answer was seen .10 of what can be answered was refused with them, .03
-without. Missing numbers are the same in every language and are weighed, as are the passage's rank and whether the words alone
-have it first: cross-fitted, the odds answer .24 of what cannot be answered where they refuse .05 of what can, and .28 without
-the three; with XQuAD left out the area under the curve is .94 with them and .93 without.
-"""
-UNREAD = tuple(name for name in FEATURES[:-READER_FEATURES] if name not in _TAKEN_FOR_GRANTED)
-"""What is weighed without a reader."""
 _COVERING = ("sentence_coverage", "passage_coverage", "known_share", "library_size")
-NAMES = tuple(name for name in FEATURES if name not in (*_TAKEN_FOR_GRANTED, *_COVERING) and "_known" not in name)
+_EVIDENCE = ("evidence", "evidence_other_language")
+UNREAD = FEATURES[:-READER_FEATURES]
+"""What is weighed without a reader."""
+NAMES = tuple(name for name in FEATURES if name not in _COVERING and "_known" not in name)
 """What is weighed where a reader has read: how much of the question is covered is not.
 
 Weights of coverage do not carry over to sets that they were not fitted on: with each set left out in turn, the area under
 the curve is higher and fewer answerable questions are refused without them (`each set left out` in
 `benchmarks/results/support.json`).
 """
+RELEVANCE = tuple(name for name in NAMES if name not in _EVIDENCE)
+"""What is weighed where the reader marks no evidence."""
 NOT_FITTED = "nomiracl"
 """Every passage of its libraries was retrieved for the very question, as in no library of a user's: it is measured alone."""
 SEARCHED = ("zh", "ja", "ko", "en")
@@ -119,11 +110,20 @@ SETS = {
     "drcd": ("drcd",),
     "japanese": ("jsquad", "jaquad"),
     "xquad": ("xquad",),
+    "newsqa": ("newsqa",),
+    "clapnq": ("clapnq",),
 }
+NEWS, DEPTH = 300, 12
+"""How many questions over the news of each language, and how many passages are read for each."""
+AS_ASKED = ("newsqa", "clapnq")
 FOLDS = 2
+SETS_USED = ("clapnq", "xquad", "cmrc2018", "drcd", "jsquad", "jaquad")
+MOST_WRONGLY, LEAST_SHOWN = 0.1, 0.97
 MOST_REFUSED = 0.05
 """A no hides evidence from a reader who could judge it; a quotation that does not answer is at least what the document says."""
 PENALTY = 1e-2
+PENALTY_EACH = 1e-4
+SOLVER: dict[str, Any] = {"jac": True, "method": "L-BFGS-B", "options": {"maxiter": 500}}
 
 
 def version(*parts: object) -> str:
@@ -156,6 +156,10 @@ def gather(data: Path, folder: Path, part: str = "dev", seeds: Sequence[int] = (
         vectors.questions([question.text for question in pool.questions])
         for seed in seeds:
             keep(f"{pool.name} {seed}", partial(cases, pool, vectors, seed, reader=reader))
+    for language in LANGUAGES:
+        news = data / "newsqa" / part
+        keep(f"newsqa {language}", partial(news_cases, news, language, vectors, NEWS, 1, reader, DEPTH))
+    keep("clapnq", partial(marked, data / "clapnq" / part, vectors, reader, DEPTH))
     for language in SEARCHED if part == "dev" else ():
         keep(f"nomiracl {language}", partial(searched, data / "nomiracl" / f"dev-{language}", vectors, reader=reader))
     return found
@@ -177,25 +181,31 @@ def crossed_chances(models: Sequence[OddsModel], found: Sequence[Case]) -> Float
 
 
 def weigh(found: Sequence[Case]) -> Floats:
-    """A weight for each case: every pair of languages counts alike, and in it a half is answerable.
+    """A weight for each case: every pair of languages of a set counts alike.
 
-    A language of NoMIRACL counts as a pair of its own: the questions are others than people ask who look at the paragraph.
+    In the sets that were made for reading comprehension, whose questions all have answers, half are answerable and the kinds of
+    misses share the rest; in those where people wrote unanswerable questions too (`AS_ASKED`) it is as they were asked. A language
+    of NoMIRACL counts as a pair of its own.
     """
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for i, case in enumerate(found):
-        groups[(case.pool if case.pool.startswith("nomiracl") else case.pair, case.kind)].append(i)
+        pool = case.pool.partition(" ")[0]
+        name = pool if pool.startswith(NOT_FITTED) or pool in AS_ASKED else ""
+        groups[(name, "" if name.startswith(NOT_FITTED) else case.pair, case.kind)].append(i)
     weights = np.zeros(len(found))
-    for (pair, kind), members in groups.items():
-        misses = [k for k in MISSES if (pair, k) in groups]
-        weights[members] = 0.5 / (1 if kind == "answerable" else len(misses)) / len(members)
+    for (name, pair, kind), members in groups.items():
+        of_pair = {k: len(groups[(name, pair, k)]) for k in (*MISSES, "answerable") if (name, pair, k) in groups}
+        share = 1 / (len(of_pair) - ("answerable" in of_pair)) if kind != "answerable" else 1.0
+        own = len(members) / sum(of_pair.values()) if name in AS_ASKED else 0.5 * share
+        weights[members] = own / len(members)
     return np.asarray(weights * len(found) / weights.sum())
 
 
 class Stack:
-    """The rows of many cases end to end, standardised, without those left aside and those that cannot answer."""
+    """The rows of many cases end to end, standardised, without those left aside."""
 
     def __init__(self, found: Sequence[Case], mean: Floats | None = None, scale: Floats | None = None) -> None:
-        kept = [~np.array(case.aside, dtype=bool) & ~lacking(case.rows) for case in found]
+        kept = [~np.array(case.aside, dtype=bool) for case in found]
         rows = np.concatenate([case.rows[keep] for case, keep in zip(found, kept, strict=True)])
         self.right = np.concatenate([np.array(c.right, dtype=bool)[keep] for c, keep in zip(found, kept, strict=True)])
         counts = np.array([int(keep.sum()) for keep in kept])
@@ -221,15 +231,31 @@ class Stack:
         slope[:-1] += 2 * PENALTY * active
         return value + PENALTY * float((active**2).sum()), slope
 
+    def loss_each(self, parameters: Floats, weights: Floats, masked: NDArray[np.bool_]) -> tuple[float, Floats]:
+        """Weighted mean negative log-likelihood of what each sentence is, evidence or not, with its gradient."""
+        active = np.where(masked, parameters[:-1], 0.0)
+        raw = np.clip(self.rows @ active + parameters[-1], -30, 30)
+        own = weights[self.case] / weights[self.case].sum()
+        value = float((own * (np.logaddexp(0.0, raw) - raw * self.right)).sum())
+        pull = own * (1 / (1 + np.exp(-raw)) - self.right)
+        slope = np.append(np.where(masked, pull @ self.rows, 0.0), pull.sum())
+        slope[:-1] += 2 * PENALTY_EACH * active
+        return value + PENALTY_EACH * float((active**2).sum()), slope
+
+    def solved(self, parameters: Floats, masked: NDArray[np.bool_]) -> tuple[tuple[float, ...], float]:
+        """Weights and bias for rows as they are measured, from those of standardised ones."""
+        slopes = np.where(masked, parameters[:-1], 0.0) / self.scale
+        return tuple(slopes.tolist()), float(parameters[-1] - slopes @ self.mean)
+
 
 def fit(found: Sequence[Case], names: Sequence[str] = NAMES) -> OddsModel:
     """The model that makes the right choices of these cases likeliest; features not in `names` weigh nothing."""
     stack, weights = Stack(found), weigh(found)
     masked = np.array([name in names for name in FEATURES])
     start = np.zeros(len(FEATURES) + 1)
-    result = minimize(stack.loss, start, args=(weights, masked), jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    slopes = np.where(masked, result.x[:-1], 0.0) / stack.scale
-    return OddsModel(tuple(slopes.tolist()), float(result.x[-1] - slopes @ stack.mean), 0.5)
+    slopes, bias = stack.solved(minimize(stack.loss, start, args=(weights, masked), **SOLVER).x, masked)
+    bearing, bearing_bias = stack.solved(minimize(stack.loss_each, start, args=(weights, masked), **SOLVER).x, masked)
+    return OddsModel(slopes, bias, 0.5, 0.5, bearing, bearing_bias)
 
 
 def threshold_refusing(chances: Floats, found: Sequence[Case], most: float = MOST_REFUSED) -> float:
@@ -297,40 +323,96 @@ def left_out(found: Sequence[Case], names: Sequence[str]) -> dict[str, dict[str,
     return report
 
 
-def learnt(found: Sequence[Case], names: Sequence[str]) -> dict[str, Any]:
-    """The model that ships, with what cross-fitting says of it."""
-    chances = crossed_chances(crossed(found, names), found)
-    threshold = threshold_refusing(chances, found)
-    last = fit(found, names)
+def right_shares(models: Sequence[OddsModel], found: Sequence[Case]) -> NDArray[np.bool_]:
+    """For each case, whether any sentence that would be quoted (`qa.answer.choose`) is evidence."""
+    held = []
+    for case in found:
+        odds = models[fold(case)].odds(case.rows)
+        order = np.argsort(-odds, kind="stable")[:MOST_STATEMENTS]
+        held.append(any(case.right[i] for i in order if odds[i] >= odds[order[0]] * KEEP))
+    return np.array(held)
+
+
+def at(chances: Floats, held: NDArray[np.bool_], found: Sequence[Case], threshold: float) -> dict[str, float]:
+    """What is answered from a threshold on: shares of what can be answered (right ones), of what cannot, and right of all that is."""
+    weights, truth = weigh(found), np.array([case.answerable for case in found])
+    said = chances >= threshold
     return {
-        "cross_fitted": {**summary(chances, found), "at_threshold": rates(chances, found, threshold)},
-        "threshold": round(threshold, 3),
-        "bias": round(last.bias, 4),
-        "weights": {name: round(weight, 4) for name, weight in zip(FEATURES, last.weights, strict=True)},
+        "answerable answered": round(float(weights[truth & said].sum() / weights[truth].sum()), 4),
+        "answerable answered rightly": round(float(weights[held & said].sum() / weights[truth].sum()), 4),
+        "unanswerable answered": round(float(weights[~truth & said].sum() / weights[~truth].sum()), 4),
+        "right of what is answered": round(float(weights[held & said].sum() / weights[said].sum()), 4),
     }
 
 
+def thresholds(models: Sequence[OddsModel], found: Sequence[Case]) -> dict[str, Any]:
+    """From which odds on to answer, and from which to show what may answer, on the sets whose misses people wrote; cross-fitted."""
+    asked = [case for case in found if case.pool.startswith(AS_ASKED)]
+    chances, held = crossed_chances(models, asked), right_shares(models, asked)
+    weights, truth = weigh(asked), np.array([case.answerable for case in asked])
+    steps = np.arange(0.01, 1.0, 0.005)
+    wrongly = np.array([weights[~truth & (chances >= t)].sum() / weights[~truth].sum() for t in steps])
+    shown = np.array([weights[held & (chances >= t)].sum() / weights[held].sum() for t in steps])
+    sure = float(steps[int(np.argmax(wrongly <= MOST_WRONGLY))])
+    least = float(steps[max(0, int((shown >= LEAST_SHOWN).sum()) - 1)])
+    return {
+        "threshold": round(sure, 3),
+        "least": round(min(least, sure), 3),
+        "at_threshold": at(chances, held, asked, sure),
+        "at_least": at(chances, held, asked, least),
+        "risk_coverage": [
+            {"threshold": round(float(t), 2), **at(chances, held, asked, float(t))} for t in steps[8::20]
+        ],
+        **summary(chances, asked),
+    }
+
+
+def learnt(found: Sequence[Case], names: Sequence[str]) -> dict[str, Any]:
+    """The model that ships, with what cross-fitting says of it."""
+    models = crossed(found, names)
+    chosen, last = thresholds(models, found), fit(found, names)
+    return {
+        "cross_fitted": summary(crossed_chances(models, found), found),
+        "as_asked": chosen,
+        "threshold": chosen["threshold"],
+        "least": chosen["least"],
+        "bias": round(last.bias, 4),
+        "weights": weighed(last.weights),
+        "bearing_bias": round(last.bearing_bias, 4),
+        "bearing": weighed(last.bearing),
+    }
+
+
+def weighed(weights: Sequence[float]) -> dict[str, float]:
+    """The weights by name, those that are none left out."""
+    return {name: round(weight, 4) for name, weight in zip(FEATURES, weights, strict=True) if weight}
+
+
 def main() -> None:
-    """Fit with and without a reader, choose the thresholds by cross-fitting, and write the weights."""
+    """Fit for each kind of reader and without one, choose the thresholds by cross-fitting, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
     parser.add_argument("--cache", type=Path, default=Path("build/vectors"), help="folder for vectors and cases")
     arguments = parser.parse_args()
     found = gather(arguments.data, arguments.cache)
     found = [case for case in found if not case.pool.startswith(NOT_FITTED)]
-    values = {
+    values: dict[str, Any] = {
         "made_by": "python -m training.support --data PATH",
-        "model": "conditional logit over the sentences read and `none of them`",
-        "mix": "half answerable; the other half in three: the article there and its paragraph left out, neither there, "
-        "a name, a year or a number of an answerable question exchanged",
-        "threshold_chosen": f"cross-fitted: the highest that refuses at most {MOST_REFUSED:.0%} of what can be answered",
+        "model": "conditional logit over the sentences read and `none of them`; `bearing`: logistic regression, each sentence for itself",
+        "mix": "news and real searches as they were asked; of the others half answerable, the other half in three: the article "
+        "there and its paragraph left out, neither there, a name, a year or a number of an answerable question exchanged",
+        "thresholds_chosen": f"cross-fitted, on the news and the searches: the lowest at which at most {MOST_WRONGLY:.0%} of what "
+        f"cannot be answered is, and the highest that shows {LEAST_SHOWN:.0%} of what is found",
         "cases": len(found),
-        "data": [f"{LICENCES[name]}, dev" for name in ("xquad", "cmrc2018", "drcd", "jsquad", "jaquad")],
-        "read": learnt(found, NAMES),
-        "unread": learnt(found, UNREAD),
+        "data": [LICENCE, *(f"{LICENCES[name]}, dev" for name in SETS_USED)],
+        "evidence": learnt(found, NAMES),
+        "relevance": learnt(found, RELEVANCE),
+        "nothing": learnt(found, UNREAD),
     }
-    for name in ("read", "unread"):
-        print(name, values[name]["cross_fitted"], values[name]["threshold"])  # type: ignore[index]
+    for name in ("evidence", "relevance", "nothing"):
+        told = values[name]
+        print(name, told["cross_fitted"]["auc"], told["as_asked"]["ece"], told["threshold"], told["least"])
+        print(told["as_asked"]["at_threshold"], told["as_asked"]["at_least"])
     MODEL.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

@@ -21,6 +21,7 @@ PAGES = (
     "index/bridge/DICTIONARY.md",
     "training/README.md",
     "tests/questions/README.md",
+    "tests/questions/newsqa/README.md",
     "benchmarks/results/*.json",  # the figures link to them
 )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answer.disagreement import disagree
 from qa.answer.reading_order import in_reading_order, with_enumeration
 from qa.answer.ways.table import WAYS
+from qa.answer.ways.way import Selection
 from qa.question.intent import AnswerKind
 from qa.reading.desk import Desk
 from qa.reading.evidence import Evidence
@@ -15,51 +16,62 @@ from qa.records import Hit
 from qa.retrieval.finding import find, found_for
 from qa.retrieval.search import Query
 from qa.timings import stage
+from qa.verdict import Verdict
 
 __all__ = ["Made", "answering"]
-
-_NAMED = 0.6
-"""A sentence names a topic where it holds so much of its words, by weight."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """What was made of a question: the passages found, and the sentences chosen, one for a statement, in their order.
 
-    `positions` where it asks who holds what; `disagree` where independent sources contradict each other.
+    `odds` is the probability that any sentence answers, None where nothing was weighed; `certain` where it is high enough to call it
+    answered: otherwise they may answer. `positions` where it asks who holds what; `disagree` where independent sources contradict
+    each other. `read` are the sentences that were read, the likeliest first.
     """
 
     hits: list[Hit]
     chosen: list[Evidence]
+    read: Sequence[Evidence] = ()
     positions: bool = False
     disagree: bool = False
+    certain: bool = True
+    odds: float | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the answer is, as far as these passages go."""
+        if not self.chosen:
+            return Verdict.NOT_IN_LIBRARY
+        if not self.certain:
+            return Verdict.UNCERTAIN
+        return Verdict.DISAGREE if self.disagree else Verdict.ANSWERED
 
 
 def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> Made:
     """The passages for a question, at least `k` where there are so many, and what of them answers it; nothing where none does."""
     with stage("choose"):
         found = find(desk, query, k, among)
-        chosen: list[Evidence] = []
+        read: list[Evidence] = []
+        selected: Selection | None = None
         for need, way in WAYS[query.question.kind]:
-            laid = found_for(desk, found, need, among)
-            selected = way(query.question, desk.read(laid, need))
+            given = desk.read(found_for(desk, found, need, among), need)
+            read += given.every
+            selected = way(query.question, given)
             if selected is not None:
-                chosen = selected
                 break
-        return _made(desk, query, found.hits, chosen)
+        odds = selected.odds if selected else 0.0
+        chosen = list(selected.chosen) if selected and odds >= desk.odds.least else []
+        made = _made(desk, query, found.hits, chosen)
+        return replace(made, odds=odds, certain=odds >= desk.odds.threshold, read=read)
 
 
 def _made(desk: Desk, query: Query, hits: list[Hit], chosen: list[Evidence]) -> Made:
     """The sentences chosen, in their order, and whether they contradict each other."""
-    question, kind = query.question, query.question.kind
-    sides = kind is AnswerKind.COMPARE
-    differing = disagree(question, chosen, desk.group, sides, _names_topic if sides else lambda _: True)
-    if sides:
+    kind = query.question.kind
+    differing = disagree(chosen, desk.group)
+    if kind is AnswerKind.COMPARE:
         chosen = in_reading_order(chosen)
     elif kind is not AnswerKind.RECOMMENDATION:
         chosen = in_reading_order(with_enumeration(chosen))
-    return Made(hits, chosen, differing or kind in (AnswerKind.VIEW, AnswerKind.COMPARE), differing)
-
-
-def _names_topic(item: Evidence) -> bool:
-    return item.known.coverage[1] >= _NAMED
+    return Made(hits, chosen, positions=differing or kind in (AnswerKind.VIEW, AnswerKind.COMPARE), disagree=differing)

@@ -23,18 +23,15 @@ reader more than one too many (`benchmarks/results/support.json`).
 
 def choose(
     evidence: Sequence[Evidence],
-    threshold: float,
     most: int = MOST_STATEMENTS,
     keep: float = KEEP,
     group: Callable[[str], Collection[str]] | None = None,
 ) -> list[Evidence]:
-    """The sentences to quote, best first; none where the odds that any of them answers are under `threshold`.
+    """The sentences to quote, of those given, best first.
 
     `group` names the documents that count as one source with a document (`Library.group`): what one of them repeats of
     another is a copy of that sentence, not a further one.
     """
-    if not evidence or sum(item.odds for item in evidence) < threshold:
-        return []
     chosen: list[Evidence] = []
     for item in evidence:
         if any(item.sentence == other.sentence and item.hit.document == other.hit.document for other in chosen):

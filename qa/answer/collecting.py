@@ -13,6 +13,7 @@ from qa.answer.views import views_of
 from qa.answer.ways.held import is_theirs
 from qa.proof.certificate import certified, check_sources
 from qa.question.intent import AnswerKind
+from qa.question.view import asked_as_view
 from qa.reading.desk import SETTLED, Desk
 from qa.reading.evidence import Evidence
 from qa.records import Citation, Hit, Statement, View
@@ -24,6 +25,8 @@ from qa.timings import stage
 
 __all__ = ["ToRead", "batches", "nothing_more", "to_read", "with_evidence"]
 
+_BATCH = 8
+"""How many passages are read at a time, after those that an answer reads."""
 _LIKELY = 0.1
 """A batch in which every sentence is less likely evidence than this brings nothing more."""
 _Group = Callable[[str], Collection[str]]
@@ -34,7 +37,7 @@ class ToRead:
     """The passages to read for a question, best first, of all `passages` that may hold evidence of it.
 
     `query` is what they were found by; of somebody's views only the sentences of `holders` count, told of them too where it
-    is asked what they said.
+    is asked what they said. `asked` is read in the place of the question, where it is not empty.
     """
 
     query: Query
@@ -42,6 +45,7 @@ class ToRead:
     passages: int
     names: tuple[str, ...] = ()
     keeps: Callable[[Evidence], bool] = lambda _: True
+    asked: str = ""
 
 
 def to_read(desk: Desk, query: Query, most: int, among: Sequence[int] | None) -> ToRead:
@@ -57,15 +61,23 @@ def to_read(desk: Desk, query: Query, most: int, among: Sequence[int] | None) ->
         hits, _ = desk.retrieve(found.query, most, among)
         count = len(desk.dense) if among is None else len(among)
         if not holders.names:
-            return ToRead(found.query, hits, count)
+            return ToRead(found.query, hits, count, asked=_asked(query))
         return ToRead(found.query, hits, count, holders.names, lambda item: is_theirs(item.known, holders, told))
+
+
+def _asked(query: Query) -> str:
+    """What is read in the place of a question that asks how its topic is seen; empty for any other."""
+    question = query.question
+    if question.kind is not AnswerKind.COMPARE:
+        return ""
+    return asked_as_view(question.intent.topic or question.text, question.language)
 
 
 def batches(count: int) -> Iterator[slice]:
     """The parts in which `count` passages are read: first those that an answer reads, as it does, then so many at a time."""
-    ends = [step.read for step in SETTLED]
+    first = (*(step.read for step in SETTLED), READ_PASSAGES)
     at = 0
-    for end in chain(ends, (READ_PASSAGES * n for n in range(1, count))):
+    for end in chain(first, range(READ_PASSAGES + _BATCH, count + _BATCH, _BATCH)):
         end = min(end, count)
         if end > at:
             yield slice(at, end)

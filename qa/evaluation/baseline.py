@@ -119,8 +119,8 @@ def _adapter() -> TypeAdapter[Report]:
 def compare(before: Report, after: Report) -> Comparison:
     """What became of every question in every language.
 
-    It is broken where its verdict was right and is not, where a fact that was cited is not, or where a quotation is no
-    longer in its document; fixed where the reverse is so and nothing was lost; changed where its verdict, its question,
+    It is broken where its verdict was right and is not, or was uncertain and is wrong, where a fact that was cited or shown
+    is less, or where a quotation is no longer in its document; fixed where the reverse is so and nothing was lost; changed where its verdict, its question,
     its facts, what was found or its evidence is another and it is neither.
     """
     then = {(result.id, result.language): result for result in before.results}
@@ -154,17 +154,16 @@ def _difference(before: Result | None, after: Result) -> Difference:
 
 def _change(before: Result, after: Result) -> AnswerChange:
     sound = (_sound(before), _sound(after))
-    if before.right != after.right or sound[0] != sound[1]:
-        return AnswerChange.FIXED if (before.right, sound[0]) < (after.right, sound[1]) else AnswerChange.BROKEN
+    if before.worth != after.worth or sound[0] != sound[1]:
+        return AnswerChange.FIXED if (before.worth, sound[0]) < (after.worth, sound[1]) else AnswerChange.BROKEN
     lost, gained = _lost(before, after), _lost(after, before)
     return AnswerChange.BROKEN if lost else AnswerChange.FIXED if gained else AnswerChange.SAME
 
 
 def _lost(one: Result, other: Result) -> int:
-    """How many of the facts that both expect the one cites and the other does not."""
-    both = {fact.key for fact in one.expected} & {fact.key for fact in other.expected}
-    first, second = ({fact.key for fact in result.expected if fact.answered} & both for result in (one, other))
-    return len(first - second)
+    """How many of the facts that both expect the one cites and the other does not, or only shows, or shows no more."""
+    first, second = ({fact.key: fact.answered + fact.shown for fact in result.expected} for result in (one, other))
+    return sum(first[key] > second[key] for key in first.keys() & second.keys())
 
 
 def _told(before: Result, after: Result) -> Iterator[str]:
@@ -172,6 +171,7 @@ def _told(before: Result, after: Result) -> Iterator[str]:
         yield f"verdict {before.verdict} → {after.verdict}"
     for name, was, now in (
         ("facts cited", before.answered, after.answered),
+        ("facts cited uncertainly", before.shown - before.answered, after.shown - after.answered),
         ("facts found", before.found, after.found),
     ):
         if was != now:
@@ -203,4 +203,7 @@ def _quotes(result: Result) -> tuple[frozenset[tuple[str, str]], ...]:
 
 def _evidence(result: Result) -> dict[str, Any]:
     value = result.to_dict()
-    return {name: value[name] for name in ("question", "verdict", "facts", "found", "answered", "citations", "nearest")}
+    return {
+        name: value[name]
+        for name in ("question", "verdict", "facts", "found", "answered", "shown", "citations", "nearest")
+    }

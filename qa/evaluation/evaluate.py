@@ -18,7 +18,7 @@ from qa.evaluation.results import (
     Report,
     Result,
 )
-from qa.records import Answer, Citation
+from qa.records import Answer, Citation, Verdict
 from qa.wording import place_in
 
 __all__ = ["Report", "Result", "evaluate", "evaluate_one", "judge"]
@@ -56,7 +56,7 @@ def judge(question: Question, language: str, answer: Answer, library: Library, s
 
     A fact is found when one of its alternatives lies within the spans of the first five passages, answered when it
     lies within, or overlaps by at least half with, the cited quotations; white space and footnote marks do not count.
-    A fact that stands in a reference list, which is never retrieved as content, counts where a passage or a citation
+    What an uncertain answer cites is shown, not answered. A fact that stands in a reference list, which is never retrieved as content, counts where a passage or a citation
     carries the footnote that resolves to it. Every quotation is compared with its document anew. Raises EvaluationError
     where a fact is not in its document.
     """
@@ -84,6 +84,7 @@ def _judge(
 ) -> Result:
     shown = Shown.of([(hit.document, hit.passage.start, hit.passage.end) for hit in answer.passages[:FOUND_WITHIN]])
     cited = Shown.of([(citation.document, citation.start, citation.end) for citation in answer.citations])
+    possible = answer.verdict is Verdict.UNCERTAIN
     expected = (
         Expected(
             tuple(
@@ -91,7 +92,8 @@ def _judge(
                 for option in fact
             ),
             shown.holds(places, 1.0),
-            cited.holds(places, _ANSWERED_SHARE),
+            (held_by := cited.holds(places, _ANSWERED_SHARE)) and not possible,
+            held_by and possible,
         )
         for fact, places in zip(question.facts, facts, strict=True)
     )

@@ -24,7 +24,8 @@ def junit_xml(
 ) -> bytes:
     """UTF-8 XML. `name` is that of the question set; a case fails where its result is not as `require` says.
 
-    A failure's text says what was expected and what came; its type is `broken` where the baseline had it better. A
+    A failure's text says what was expected and what came; its type is `broken` where the baseline had it better,
+    else `uncertain` where the answer is. Each suite says how many are. A
     quotation that is not in its document is an error. A case that passes has its evidence as its output.
     """
     from junitparser import JUnitXml, TestSuite
@@ -34,6 +35,7 @@ def junit_xml(
         suite = TestSuite(_clean(f"{name}.{language}"))
         for key, value in (("corpus", report.corpus), ("model", report.model), ("yinzheng", report.yinzheng)):
             suite.add_property(key, _clean(value))
+        suite.add_property("uncertain", str(sum(r.uncertain for r in report.results if r.language == language)))
         suite.add_testcases(
             [_case(result, name, require, comparison) for result in report.results if result.language == language]
         )
@@ -55,7 +57,7 @@ def _case(result: Result, name: str, require: Require, comparison: Comparison | 
         sound = result.verified == len(result.quotations)
         change = comparison.at(result.id, result.language) if comparison else None
         broken = change is not None and change.change is AnswerChange.BROKEN
-        kind = "broken" if broken else require.value if sound else "quotation"
+        kind = _kind(result, require, sound=sound, broken=broken)
         told = f"{fault} (broken: {', '.join(change.told)})" if change and broken else fault
         outcome = (Failure if sound else Error)(_clean(told), kind)
         outcome.text = text
@@ -63,6 +65,15 @@ def _case(result: Result, name: str, require: Require, comparison: Comparison | 
     else:
         case.system_out = text
     return case
+
+
+def _kind(result: Result, require: Require, *, sound: bool, broken: bool) -> str:
+    """The type of a failure: the first of what there is to say of it."""
+    if broken:
+        return "broken"
+    if not sound:
+        return "quotation"
+    return result.verdict if result.uncertain else require.value
 
 
 def _clean(text: str) -> str:

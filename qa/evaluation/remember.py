@@ -14,7 +14,7 @@ from qa.errors import EvaluationError, QuestionError
 from qa.evaluation.files import write_whole
 from qa.evaluation.question_file import Question, read_questions
 from qa.question.check import checked_question
-from qa.records import Verdict
+from qa.verdict import EVIDENCED, Verdict
 
 __all__ = ["Saved", "remember"]
 
@@ -56,8 +56,8 @@ class Saved:
 
     @property
     def answered(self) -> bool:
-        """Whether it is an answer rather than a no."""
-        return self.verdict in (Verdict.ANSWERED, Verdict.DISAGREE)
+        """Whether it is an answer rather than a no: an uncertain one is, once somebody has read it and keeps it."""
+        return self.verdict in EVIDENCED
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ __all__ = ["Require", "explained", "shortfall", "told"]
 class Require(StrEnum):
     """How much: the verdict right; every fact also within the first five passages; every fact also cited.
 
-    Whatever is required, every quotation must be in its document.
+    Whatever is required, every quotation must be in its document. An uncertain answer passes at no level: it is neither what
+    a question that can be answered asks for nor a no.
     """
 
     VERDICT = "verdict"
@@ -40,7 +41,8 @@ def explained(result: Result) -> list[str]:
     lines = [f"question: {result.question}", f"verdict:  {result.verdict}, expected {_wanted(result)}"]
     for fact in result.expected:
         lines += _fact(fact)
-    for title, quotations in ("cited", result.citations), ("nearest, which does not answer", result.nearest):
+    cited = "shown as what may answer" if result.uncertain else "cited"
+    for title, quotations in (cited, result.citations), ("nearest, which does not answer", result.nearest):
         for quotation in quotations:
             lines += [f"{title}:", *(f"    {line}" for line in told(quotation))]
     if not result.quotations:
@@ -60,7 +62,8 @@ def _wanted(result: Result) -> str:
 
 
 def _fact(fact: Expected) -> list[str]:
-    state = f"{'found' if fact.found else 'not found'}, {'cited' if fact.answered else 'not cited'}"
+    cited = "cited" if fact.answered else "shown" if fact.possible else "not cited"
+    state = f"{'found' if fact.found else 'not found'}, {cited}"
     lines = [f"fact {state}:"]
     lines += [
         f"    {'or ' if i else ''}{option.quote} ({option.document})" for i, option in enumerate(fact.alternatives)

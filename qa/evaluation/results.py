@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from qa.evaluation.metrics import mean, percentile
-from qa.records import Verdict
+from qa.verdict import SURE, Verdict
 
 __all__ = ["CitedQuote", "Expected", "ExpectedQuote", "Figures", "Report", "Result"]
 
 Figures = Mapping[str, float | int | None]
 """Shares from 0 to 1, and counts; None where nothing counts."""
-_SAID = (Verdict.ANSWERED, Verdict.DISAGREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,20 @@ class ExpectedQuote:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A fact that a full answer rests on: any of its alternatives will do. Whether it was found, and whether cited."""
+    """A fact that a full answer rests on: any of its alternatives will do. Whether it was found, and whether cited.
+
+    `possible` where it is cited in an uncertain answer, which counts as shown and not as cited.
+    """
 
     alternatives: tuple[ExpectedQuote, ...]
     found: bool
     answered: bool
+    possible: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is cited, surely or as what may answer."""
+        return self.answered or self.possible
 
     @property
     def key(self) -> tuple[tuple[str, str], ...]:
@@ -78,12 +86,27 @@ class Result:
     @property
     def said(self) -> bool:
         """Whether the verdict is an answer, right or wrong."""
-        return self.verdict in _SAID
+        return self.verdict in SURE
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the verdict is neither an answer nor a no."""
+        return self.verdict == Verdict.UNCERTAIN
 
     @property
     def right(self) -> bool:
-        """Whether what can be answered was, and what cannot was refused."""
-        return self.said == self.answerable
+        """Whether what can be answered was, and what cannot was refused. An uncertain answer is neither."""
+        return not self.uncertain and self.said == self.answerable
+
+    @property
+    def worth(self) -> int:
+        """Of the verdict: 2 where it is right, 1 where it is uncertain, 0 where it is wrong."""
+        return 2 if self.right else 1 if self.uncertain else 0
+
+    @property
+    def cites_right(self) -> bool:
+        """Whether it is called answered, rightly, and cites a fact expected, where any is."""
+        return self.said and self.right and (self.answered > 0 or not self.facts)
 
     @property
     def facts(self) -> int:
@@ -99,6 +122,11 @@ class Result:
     def answered(self) -> int:
         """How many of them are cited."""
         return sum(fact.answered for fact in self.expected)
+
+    @property
+    def shown(self) -> int:
+        """How many of them are cited, surely or in an uncertain answer."""
+        return sum(fact.shown for fact in self.expected)
 
     @property
     def quotations(self) -> tuple[CitedQuote, ...]:
@@ -123,6 +151,7 @@ class Result:
             "facts": self.facts,
             "found": self.found,
             "answered": self.answered,
+            "shown": self.shown,
             "quotations": len(self.quotations),
             "verified": self.verified,
             "statements": self.statements,
@@ -148,7 +177,11 @@ class Report:
         return str(self.library.get("corpus", ""))
 
     def figures(self, results: Sequence[Result] | None = None) -> dict[str, float | int | None]:
-        """Shares: of facts found and answered, of quotations verified, of verdicts right; statements for each answer."""
+        """Shares: of facts found, answered and shown, of quotations verified, of verdicts right; statements for each answer.
+
+        A fact is *shown* where it is answered, or cited in an uncertain answer; what is uncertain has figures of its own.
+        `answers_right` is, of what is called answered, the share that cites a fact expected.
+        """
         chosen = self.results if results is None else results
         facts = sum(r.facts for r in chosen)
         quotations = sum(len(r.quotations) for r in chosen)
@@ -157,10 +190,15 @@ class Report:
             "facts": facts,
             "found": sum(r.found for r in chosen) / facts if facts else None,
             "answered": sum(r.answered for r in chosen) / facts if facts else None,
+            "shown": sum(r.shown for r in chosen) / facts if facts else None,
             "verified": sum(r.verified for r in chosen) / quotations if quotations else None,
             "statements": mean([float(r.statements) for r in chosen if r.said]),
+            "answers_right": mean([float(r.cites_right) for r in chosen if r.said]),
             "answerable_answered": mean([float(r.right) for r in chosen if r.answerable]),
+            "answerable_uncertain": mean([float(r.uncertain) for r in chosen if r.answerable]),
             "unanswerable_refused": mean([float(r.right) for r in chosen if not r.answerable]),
+            "unanswerable_unanswered": mean([float(not r.said) for r in chosen if not r.answerable]),
+            "unanswerable_uncertain": mean([float(r.uncertain) for r in chosen if not r.answerable]),
             "verdicts_right": mean([float(r.right) for r in chosen]),
         }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.text.script import same_words
+from qa.verdict import EVIDENCED
 
 __all__ = ["contradictions"]
 
@@ -22,7 +23,7 @@ def contradictions(answer: _Part) -> tuple[str, ...]:
 
 def _found(answer: _Part) -> Iterator[str]:
     cited = {citation["number"]: citation for citation in answer["citations"]}
-    yes = answer["verdict"] in ("answered", "disagree")
+    yes = answer["verdict"] in EVIDENCED
     if not yes == bool(answer["citations"]) == bool(answer["statements"]):
         yield f"verdict: {answer['verdict']} with {len(cited)} citations and {len(answer['statements'])} statements"
     for name in ("citations", "nearest"):

@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from qa.errors import AnswerError
-from qa.records import SCHEMA
+from qa.verdict import EVIDENCED, SCHEMA
 from qa.wording import short
 
 __all__ = ["answer_schema", "check_answer", "evidence_schema", "read_answer"]
 
 STDIN = Path("-")
-_FIRST = "urn:yinzheng:answer:1"
-"""What knew of nothing left out, and is otherwise the same."""
+_EARLIER: Mapping[str, Mapping[str, Any]] = {
+    "urn:yinzheng:answer:1": {"left_out": [], "odds": None},
+    "urn:yinzheng:answer:2": {"odds": None},
+}
+"""Earlier versions, each with what it did not know of; it is otherwise the same."""
 _MOST_BYTES = 64_000_000
 """A hundred passages of the greatest length are a few megabytes; what is larger than this is no answer."""
 _AGAIN = "save one with: yinzheng ask QUESTION --json > ANSWER.json"
@@ -62,11 +65,11 @@ def parse_answer(data: bytes, name: str = "the answer") -> dict[str, Any]:
 
 
 def check_answer(value: object, name: str = "the answer") -> dict[str, Any]:
-    """`value`, one of the first version as this one writes it, if the schema holds of it; raises AnswerError, which names the first place where it does not."""
+    """`value`, one of an earlier version as this one writes it, if the schema holds of it; raises AnswerError, which names the first place where it does not."""
     if not isinstance(value, dict) or "schema" not in value:
         raise AnswerError(f"{name} is not an answer: it has no `schema`; {_AGAIN}")
-    if value["schema"] == _FIRST:
-        value = {**value, "schema": SCHEMA, "left_out": []}
+    if isinstance(value["schema"], str) and value["schema"] in _EARLIER:
+        value = {**value, "schema": SCHEMA, **_EARLIER[value["schema"]]}
     if value["schema"] != SCHEMA:
         raise AnswerError(
             f"{name} is {short(repr(value['schema']), 80)}, this version reads {SCHEMA!r}; ask again, or use the version "
@@ -115,7 +118,7 @@ def _fault(value: dict[str, Any]) -> tuple[str, str] | None:
             return where, f"{given!r} should be non-empty"
         said = _SAID.get(first["type"])
         return where, said.format(name=last, input=given, **first.get("ctx", {})) if said else first["msg"]
-    evidence = value["verdict"] in ("answered", "disagree")
+    evidence = value["verdict"] in EVIDENCED
     for part in ("statements", "citations") if evidence else ("statements", "citations", "views"):
         if bool(value[part]) != evidence:
             return part, f"{value['verdict']} {'needs them' if evidence else 'has none'}"

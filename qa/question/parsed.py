@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.text.script import language_of
-from qa.question.answer_type import AnswerType
+from qa.question.answer_type import AnswerType, asked_for
 from qa.question.intent import AnswerKind, Intent, asks_for_several_views, asks_twice, intent_of
 from qa.question.quantities import asked_unit, unit_of_topic
-from qa.question.sought import Sought
 
 __all__ = ["ParsedQuestion"]
 
@@ -29,7 +28,7 @@ class ParsedQuestion:
     twice: bool
     unit: str
     topic_unit: str
-    sought: Sought
+    answer_type: AnswerType
 
     @classmethod
     @lru_cache(maxsize=256)  # what is asked is often asked again: in a conversation, by a page, with other filters
@@ -44,18 +43,13 @@ class ParsedQuestion:
             twice=asks_twice(question),
             unit=asked_unit(question),
             topic_unit=unit_of_topic(question),
-            sought=Sought.of(question),
+            answer_type=asked_for(question),
         )
 
     @property
     def kind(self) -> AnswerKind:
         """The kind of answer that it asks for."""
         return self.intent.kind
-
-    @property
-    def answer_type(self) -> AnswerType:
-        """The kind of thing that it asks for."""
-        return self.sought.wanted.kind
 
     @property
     def subject(self) -> str:

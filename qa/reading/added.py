@@ -24,6 +24,11 @@ class AddedReader:
         """What the user calls it."""
         return self.reader.name
 
+    @property
+    def marks_evidence(self) -> bool:
+        """Whether it says that its readings mark evidence."""
+        return bool(getattr(self.reader, "marks_evidence", False))
+
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """One reading for each passage, in their order."""
         try:

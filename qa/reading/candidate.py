@@ -9,8 +9,6 @@ from functools import cached_property
 from index.records import Sentence
 from index.speech.said import Speech, speech
 from index.text.sentences import sentences
-from qa.question.answer_type import AnswerType, holds
-from qa.question.quantities import Quantity, quantities
 from qa.reading.cues import Cues
 from qa.records import Hit
 from qa.retrieval.search import Query
@@ -64,24 +62,6 @@ class Candidate:
     def cues(self) -> Cues:
         """What it does, by its words."""
         return Cues(self.sentence.text)
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        """The quantities in it."""
-        return quantities(self.sentence.text)
-
-    def holds(self, kind: AnswerType) -> bool:
-        """Whether it holds what may be the answer to a question for this kind of thing."""
-        return bool(self.quantities) if kind is AnswerType.NUMBER else holds(self.sentence.text, kind)
-
-    @cached_property
-    def coverage(self) -> tuple[float, float]:
-        """The shares of the question's subject that it holds, of all its words and of those that the library holds."""
-        return self.covered(self.sentence.text)
-
-    def covered(self, text: str) -> tuple[float, float]:
-        """The same of a text in its language that stands in it or beside it."""
-        return self.query.subject.coverage(text, self.hit.passage.language) if self.query else (0.0, 0.0)
 
     def met(self, text: str) -> frozenset[str]:
         """The words of the question that a text in its language holds, as the question writes them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -14,10 +14,8 @@ from index.records import Sentence
 from index.store.duplicates import group_of
 from index.store.library import Library
 from index.store.vector_index import MakeIndex
-from index.text.script import width
-from qa.reading.candidate import Candidate
+from qa.question.view import asked_as_view
 from qa.reading.evidence import Evidence, Evidences
-from qa.reading.features import FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
 from qa.reading.weigh import measure, weigh
@@ -30,13 +28,10 @@ from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.search import Query
 from qa.timings import stage
 
-__all__ = ["SETTLED", "WHOLE", "Desk", "Settled"]
+__all__ = ["SETTLED", "Desk", "Settled"]
 
 _READINGS_KEPT = 100
 """Of how many questions what was read is kept."""
-WHOLE = 12
-"""A sentence, not a line of a list, is so wide (`index.text.script.width`)."""
-_COSINE, _COVERAGE = FEATURES.index("sentence_cosine"), FEATURES.index("sentence_known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class Settled:
         return not evidence or evidence[0].odds >= self.surely or sum(one.odds for one in evidence) <= self.hardly
 
 
-SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02))
+SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02), Settled(8, 0.4, 0.05))
 """When to read no further."""
 
 
@@ -84,26 +79,28 @@ class Desk(Finder):
         query, passages = found.query, found.passages
         every: Sequence[Evidence] = ()
         sections: Sequence[Sequence[Evidence]] = ()
-        if need is Need.SENTENCES:
-            sentences = ((hit, sentence) for hit in passages for sentence in hit.passage.sentences)
-            every = [Evidence(Candidate(hit, sentence, query), 0.0) for hit, sentence in sentences]
+        if need is Need.ADVICE:
+            every = (
+                self.weighed(query, [hit for section in found.sections for hit in section])[0] if found.sections else ()
+            )
+            inside = [{hit.number for hit in section} for section in found.sections]
+            each = ([item for item in every if item.hit.number in numbers] for numbers in inside)
+            sections = [evidence for evidence in each if evidence]
         elif need is Need.SIDES:
-            every = self.near(query, passages)
-        else:
-            if need in (Need.LIKELIEST, Need.ADVICE):
-                weighed = (self.weighed(query, section)[0] for section in found.sections)
-                sections = [evidence for evidence in weighed if evidence]
-            if passages and not sections:
-                till = SETTLED if need is Need.LIKELIEST and not query.question.several else ()
-                every = self.weighed(query, passages, till)[0]
-        return Evidences(query, every, sections, found.hits, found.holders, self.odds.threshold, self.group, self.embed)
+            question = query.question
+            asked = asked_as_view(question.intent.topic or question.text, question.language)
+            every = self.weighed(query, passages, asked=asked)[0]
+        elif passages:
+            till = SETTLED if need is Need.LIKELIEST and not query.question.several else ()
+            every = self.weighed(query, passages, till)[0]
+        return Evidences(query, every, sections, found.holders, self.group)
 
     def weighed(
-        self, query: Query, hits: Sequence[Hit], till: Sequence[Settled] = ()
+        self, query: Query, hits: Sequence[Hit], till: Sequence[Settled] = (), asked: str = ""
     ) -> tuple[list[Evidence], dict[int, Reading]]:
         """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number.
 
-        With `till` only of as many of the hits as settle the odds, the first ones first.
+        With `till` only of as many of the hits as settle the odds, the first ones first. `asked` is read in the place of the question.
         """
         found: list[tuple[Hit, Sentence]] = []
         rows: list[Floats] = []
@@ -112,33 +109,33 @@ class Desk(Finder):
         for until in (*(till if self.reader else ()), Settled(len(hits), 0.0, 1.0)):
             part = hits[read : until.read]
             with stage("read"):
-                more = self._readings(query.question.text, part)
+                more = self._readings(asked or query.question.text, part)
             with stage("weigh"):
                 of = {hit.number for hit in part}
                 inside, measured = measure(hits, query, self.dense, query.question.language, self.library, more, of)
                 found, rows, readings, read = [*found, *inside], [*rows, measured], readings | more, until.read
-                evidence = weigh(found, np.concatenate(rows), self.odds, query)
+                evidence = weigh(found, np.concatenate(rows), self.odds, query, readings)
             if until.by(evidence):
                 break
         return evidence, readings
 
-    def each(self, query: Query, hits: Sequence[Hit], part: slice) -> list[Evidence]:
-        """Every sentence of this part of `hits`, read beside the others, with its own probability that it is evidence.
+    def each(self, query: Query, hits: Sequence[Hit], part: slice, asked: str = "") -> list[Evidence]:
+        """Every sentence of this part of `hits`, read beside the others; its odds are its own: that it bears on the question.
 
-        They stand in the order of the hits, and in each as they stand there. What is read is kept where an answer would keep
-        it, among the first passages, and not of a whole library.
+        They stand in the order of the hits, and in each as they stand there. `asked` is read in the place of the question. What
+        is read is kept where an answer would keep it, among the first passages, and not of a whole library.
         """
-        some = hits[part]
+        some, question = hits[part], asked or query.question.text
         with stage("read"):
             if part.start < READ_PASSAGES:
-                readings = self._readings(query.question.text, some)
+                readings = self._readings(question, some)
             else:
-                readings = readings_of(self.reader, query.question.text, some) if self.reader else {}
+                readings = readings_of(self.reader, question, some) if self.reader else {}
         with stage("weigh"):
-            of = {hit.number for hit in some}
-            found, rows = measure(hits, query, self.dense, query.question.language, self.library, readings, of)
-            weighed = zip(found, self.odds.each(rows).tolist(), strict=True)
-            return [Evidence(Candidate(hit, s, query), p) for (hit, s), p in weighed if any(map(str.isalnum, s.text))]
+            order = {hit.number: place for place, hit in enumerate(some)}
+            measured = measure(hits, query, self.dense, query.question.language, self.library, readings, set(order))
+            found = [replace(item, odds=item.bearing) for item in weigh(*measured, self.odds, query, readings)]
+            return sorted(found, key=lambda item: (order[item.hit.number], item.sentence.start))
 
     def _readings(self, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
         """What the reader reads. The same passages are kept together, as a reader may read them otherwise beside others."""
@@ -148,14 +145,3 @@ class Desk(Finder):
         written = [(as_written(question, hit), hit) for hit in hits]
         key = tuple((asked, hit.number) for asked, hit in written)
         return self._read.made(key, lambda: read_as_written(reader, written))
-
-    def near(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
-        """The whole sentences of `hits`, unread, each with how near it is to a query: by its drift and, twice, by its words."""
-        with stage("weigh"):
-            found, rows = measure(hits, query, self.dense, query.question.language, self.library)
-        scores = (rows[:, _COSINE] + 2 * rows[:, _COVERAGE]).tolist()
-        return [
-            Evidence(Candidate(hit, sentence, query), 0.0, near=score)
-            for (hit, sentence), score in zip(found, scores, strict=True)
-            if width(sentence.text) >= WHOLE
-        ]

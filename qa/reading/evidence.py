@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from index.arrays import Vectors
 from index.records import Sentence
 from qa.reading.candidate import Candidate
 from qa.records import Hit
@@ -17,9 +16,9 @@ __all__ = ["Evidence", "Evidences", "renormalised"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence, what is `known` of it, and the odds that it answers the question.
+    """A sentence, what is `known` of it, and the odds that it is the one that answers the question.
 
-    `near` is how near it is to the question, by its drift and by its words, where no reader was asked. `copies` are the same
+    `bearing` is the probability, for itself, that it is part of what is to be said, `answer` what the reader takes for the answer in it, where it reads one. `copies` are the same
     sentence in reprints of the document, which are no sources of their own; `topic` is the heading that it was chosen for,
     where one was chosen for each.
     """
@@ -28,7 +27,8 @@ class Evidence:
     odds: float
     copies: tuple[Evidence, ...] = ()
     topic: str = ""
-    near: float = 0.0
+    bearing: float = 0.0
+    answer: str = ""
 
     @property
     def hit(self) -> Hit:
@@ -47,7 +47,7 @@ class Evidence:
 
     def moved(self, sentence: Sentence) -> Evidence:
         """Another sentence of the same section, as evidence like this one."""
-        return Evidence(self.known.moved(sentence), self.odds)
+        return Evidence(self.known.moved(sentence), self.odds, bearing=self.bearing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +55,20 @@ class Evidences:
     """What a way of answering is given beside the question: the sentences that it may choose from, read as it needs them.
 
     `query` is what they were found by. `every` are the sentences, best first where they were weighed; `sections` those of
-    each section that was read for itself. `hits` are all passages that were found, `holders` those whose views are asked
-    for. Of odds that are together under `threshold` none answers. `group` names the documents that count as one source with
-    a document, and `embed` gives the vectors of texts as questions, `(len(texts), d)`.
+    each section that was read for itself. `holders` are those whose views are asked for. `group` names the documents that count as
+    one source with a document.
     """
 
     query: Query
     every: Sequence[Evidence]
     sections: Sequence[Sequence[Evidence]]
-    hits: Sequence[Hit]
     holders: Holders
-    threshold: float
     group: Callable[[str], Collection[str]]
-    embed: Callable[[Sequence[str]], Vectors]
 
-    def alike(self, texts: Sequence[str]) -> list[float]:
-        """The cosine of the question to each of these texts."""
-        cosines: list[float] = (self.embed(texts) @ self.query.vectors.vector).tolist()
-        return cosines
+    @property
+    def odds(self) -> float:
+        """The probability that any sentence answers."""
+        return min(1.0, sum(item.odds for item in self.every))
 
 
 def renormalised(every: Sequence[Evidence], some: Sequence[Evidence]) -> list[Evidence]:

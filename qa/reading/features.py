@@ -13,8 +13,8 @@ import numpy as np
 
 from index.arrays import Floats
 from index.records import Sentence
-from index.text.numbers import FIGURE
-from qa.question.sought import Sought
+from index.text.script import width
+from qa.question.premises import missing_numbers
 from qa.reading.reader import Reading
 from qa.retrieval.fuse import Spread
 from qa.retrieval.lexical import Words
@@ -33,15 +33,10 @@ FEATURES = (
     "lexical",
     "best_sentence",
     "library_size",
-    "spread",
-    "number_asked",
-    "type_missing",
     "place",
     "first_by_words",
-    "words_missing",
-    "names_missing",
     "numbers_missing",
-    "names_missing_other_language",
+    "question_width",
     "other_language",
     "sentence_cosine_other_language",
     "passage_cosine_other_language",
@@ -52,22 +47,21 @@ FEATURES = (
     "span_margin",
     "relevance_other_language",
     "answer_inside_other_language",
+    "evidence",
+    "evidence_other_language",
 )
 """What is measured of a sentence, in this order.
 
 Cosines and the lexical score are standard scores among the passages of the language. Coverage is of the question's
 concepts, between two languages by the bridge; `known` counts only those that the library holds in that language.
-`spread` is the logarithm of the deviation of the cosines of all passages of the language: small where all are about one thing.
-`type_missing`: a date, a number or an amount is asked for and the sentence has none that may be it (`qa.question.wanted`). `place` is the logarithm of the
-passage's rank, `first_by_words` whether the lexical leg has it first. What is missing, the passage with its headings lacks:
-the weights of the three rarest words that the library holds, the shares of the names and of the numbers. The last five are a
-reader's: 0 where none has read.
+`place` is the logarithm of the passage's rank, `first_by_words` whether the lexical leg has it first; `numbers_missing` the share of
+the question's numbers that the passage with its headings lacks, `question_width` the logarithm of the question's width. The last
+seven are a reader's: 0 where none has read. `evidence` is what it says of the sentence itself, 0 where it marks none.
 """
-READER_FEATURES = 5
+READER_FEATURES = 7
 """How many features, the last ones, come from a reader."""
 
 _LOWEST = 8
-_LEAST_SPREAD = 0.005
 _LARGEST = 250
 """The libraries learnt from hold up to 240 passages; of more, nothing more is read into the size."""
 
@@ -101,26 +95,25 @@ def features(
     sentences: Sequence[Sentence],
     cosines: Sequence[float],
     read_at: int = 0,
-    sought: Sought | None = None,
 ) -> Floats:
     """`(len(sentences), len(FEATURES))`: one row for each sentence of a passage, with the question's cosine to it.
 
-    Offset `read_at` of the text is where the first character that the reader was given stands. `sought` is what the question
-    asks for, where that was told already.
+    Offset `read_at` of the text is where the first character that the reader was given stands.
     """
-    sought = sought or Sought.of(words.question)
     best = max(cosines, default=0.0)
     other = 0.0 if passage.same_language else 1.0
-    met = words.met(passage.text, passage.language)
     covered, known = words.coverage(passage.text, passage.language)
-    names, numbers = sought.named.missing(passage.text, [concept.asked for concept in met], passage.about)
+    numbers = missing_numbers(words.question, f"{passage.text}\n{passage.about}")
+    asked = log(max(width(words.question), 1.0))
     share = words.known_share(passage.language)
     reading = passage.reading
+    marks = reading is not None and reading.signs is not None
     relevance = max(-8.0, min(8.0, reading.relevance)) if reading else 0.0
     rows = []
     for sentence, cosine in zip(sentences, cosines, strict=True):
         score = passage.spread.standard(cosine)
         inside, inside_known = words.coverage(sentence.text, passage.language)
+        marked = reading.evidence(sentence.start - read_at, sentence.end - read_at) if marks and reading else 0.0
         answer = log(reading.inside(sentence.start - read_at, sentence.end - read_at) + 1e-3) if reading else 0.0
         rows.append(
             [
@@ -135,15 +128,10 @@ def features(
                 min(passage.lexical, 8.0),
                 float(cosine >= best),
                 log(min(passage.size, _LARGEST)),
-                log(max(passage.spread.deviation, _LEAST_SPREAD)),
-                float(sought.number and FIGURE.search(sentence.text) is not None),
-                float(not sought.wanted.held_by(sentence.text)),
                 log(min(passage.rank, _LOWEST)),
                 float(passage.first_by_words),
-                words.missing(met, passage.language),
-                names,
                 numbers,
-                other * names,
+                asked,
                 other,
                 other * score,
                 other * passage.near,
@@ -154,6 +142,8 @@ def features(
                 max(-15.0, min(15.0, reading.margin)) if reading else 0.0,
                 other * relevance,
                 other * answer,
+                marked,
+                other * marked,
             ]
         )
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))

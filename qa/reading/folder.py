@@ -19,8 +19,8 @@ from index.sealed import Sealed
 
 __all__ = ["reader_tensors", "reader_weights", "sealed_reader"]
 
-_FORMAT = 5
-_HEADS = ("ends", "relevance")
+_FORMAT = 6
+_HEADS = ("ends", "relevance", "evidence")
 _GRAPHS = {"float32": "reader.onnx", "int8": "reader.int8.onnx"}
 _MEGABYTES = {"float32": 86, "int8": 25}
 _RANGES = "reader.ranges.safetensors"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from unicodedata import category
 
 import numpy as np
@@ -28,6 +29,8 @@ class SpanReader:
 
     What it reads in a passage depends on the question and that passage alone, whatever else is read at the same time.
     """
+
+    marks_evidence = True
 
     def __init__(self, session: Session, pieces: Pieces) -> None:
         self._session, self._pieces = session, pieces
@@ -60,8 +63,7 @@ class SpanReader:
         for (place, _), reading in zip(
             every, side_by_side(lambda one: self._read(one[1], passages[one[0]]), every), strict=True
         ):
-            if place not in found or reading.relevance > found[place].relevance:
-                found[place] = reading
+            found[place] = _together(found[place], reading) if place in found else reading
         return [found[place] for place in range(len(passages))]
 
     def _cut(self, question: str) -> str:
@@ -70,12 +72,20 @@ class SpanReader:
 
     def _read(self, window: Window, text: str) -> Reading:
         words = self._pieces.table[window.ids].astype(np.float32)
-        ends, relevance = self._session.run({"words": words[None], "types": window.types[None]})
-        return _reading(window, ends[0].astype(np.float64), float(relevance[0, 0]), text)
+        ends, relevance, signs = self._session.run({"words": words[None], "types": window.types[None]})
+        return _reading(window, ends[0].astype(np.float64), float(relevance[0, 0]), signs[0, :, 0], text)
 
 
-def _reading(window: Window, scores: Floats, relevance: float, text: str) -> Reading:
-    """What the logits of a window, `(tokens, 2)`, say of the whole text."""
+def _together(one: Reading, other: Reading) -> Reading:
+    """Two windows of a text: the more relevant one, with the evidence that was read in either."""
+    best, rest = (one, other) if one.relevance >= other.relevance else (other, one)
+    if best.signs is None or rest.signs is None:
+        return best
+    return replace(best, signs=np.where(np.isnan(best.signs), rest.signs, best.signs))
+
+
+def _reading(window: Window, scores: Floats, relevance: float, marked: Floats, text: str) -> Reading:
+    """What the logits of a window, `(tokens, 2)` for the ends and `(tokens,)` for evidence, say of the whole text."""
     inside = slice(window.first, len(window.ids) - 1)
     logits = np.concatenate([scores[:1], scores[inside]])  # the first token stands for "nothing here"
     chances = np.exp(logits - logits.max(axis=0))
@@ -85,14 +95,16 @@ def _reading(window: Window, scores: Floats, relevance: float, text: str) -> Rea
     wide = last > first
     np.add.at(starts, first[wide], chances[1:][wide, 0])
     np.add.at(ends, last[wide] - 1, chances[1:][wide, 1])
+    signs = np.full(len(text), np.nan)
+    signs[last[wide] - 1] = marked[inside][wide]
     if not len(first):
-        return Reading(relevance, (0, 0), 0.0, starts, ends)
+        return Reading(relevance, (0, 0), 0.0, starts, ends, signs)
     one, other, best = best_span(scores[inside, 0], scores[inside, 1])
     start, end = int(first[one]), int(last[other])
     start += len(text[start:end]) - len(text[start:end].lstrip())
     while end < len(text) and _continues(text[end]):
         end += 1
-    return Reading(relevance, (start, end), best - float(scores[0].sum()), starts, ends)
+    return Reading(relevance, (start, end), best - float(scores[0].sum()), starts, ends, signs)
 
 
 def _continues(character: str) -> bool:

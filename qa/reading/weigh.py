@@ -64,7 +64,7 @@ def measure(
         )
         inside = hit.passage.sentences
         cosines = (library.sentence_vectors(hit.number) @ query.vectors.against(hit.passage.language)).tolist()
-        measured = features(query.words, passage, inside, cosines, hit.passage.end - len(text), query.question.sought)
+        measured = features(query.words, passage, inside, cosines, hit.passage.end - len(text))
         kept = [may_answer(hit.passage.section, sentence.text, query.words.question) for sentence in inside]
         rows.append(measured[kept])
         found += [(hit, sentence) for sentence, may in zip(inside, kept, strict=True) if may]
@@ -86,11 +86,31 @@ def evidence_of(
     readings: Mapping[int, Reading] | None = None,
 ) -> list[Evidence]:
     """Every sentence of `hits` with its odds, best first; a line of signs alone (`---`) is no sentence."""
-    return weigh(*measure(hits, query, dense, language, library, readings), model, query)
+    return weigh(*measure(hits, query, dense, language, library, readings), model, query, readings)
 
 
-def weigh(found: Sequence[tuple[Hit, Sentence]], rows: Floats, model: OddsModel, query: Query) -> list[Evidence]:
+def weigh(
+    found: Sequence[tuple[Hit, Sentence]],
+    rows: Floats,
+    model: OddsModel,
+    query: Query,
+    readings: Mapping[int, Reading] | None = None,
+) -> list[Evidence]:
     """What `measure` found, its `rows` `(len(found), len(FEATURES))`, with the odds of each, as `evidence_of` gives it."""
-    weighed = zip(found, model.odds(rows).tolist(), strict=True)
-    evidence = [Evidence(Candidate(hit, s, query), o) for (hit, s), o in weighed if any(map(str.isalnum, s.text))]
+    readings = readings or {}
+    weighed = zip(found, model.odds(rows).tolist(), model.each(rows).tolist(), strict=True)
+    evidence = [
+        Evidence(Candidate(hit, s, query), odds, bearing=each, answer=_answer(hit, s, readings.get(hit.number)))
+        for (hit, s), odds, each in weighed
+        if any(map(str.isalnum, s.text))
+    ]
     return sorted(evidence, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))
+
+
+def _answer(hit: Hit, sentence: Sentence, reading: Reading | None) -> str:
+    """What is read as the answer in a sentence; empty where none was read in its passage."""
+    if reading is None or reading.margin <= 0:
+        return ""
+    shift = hit.passage.end - len(to_read(hit))
+    start, end = reading.words(sentence.start - shift, sentence.end - shift)
+    return hit.document.text[start + shift : end + shift]

@@ -18,10 +18,10 @@ from qa.timings import stage
 
 __all__ = ["READ_PASSAGES", "WIDE_PASSAGES", "Finder"]
 
-READ_PASSAGES = 8
-"""How many passages are read for an answer."""
+READ_PASSAGES = 20
+"""How many passages are read for an answer at most."""
 WIDE_PASSAGES = 50
-"""Among how many passages sections, definitions and sides are looked for."""
+"""Among how many passages sections and sides are looked for."""
 
 
 @dataclass(frozen=True)

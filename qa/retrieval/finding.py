@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -17,8 +18,8 @@ from qa.retrieval.search import Query
 
 __all__ = ["Found", "Need", "find", "found_for"]
 
-_SPEAKS = 1.0
-"""A source speaks to a topic where a passage of it lies a standard deviation nearer to it than passages do on the average."""
+_OF_EACH = 4
+"""Passages of each source that are read where a question asks how the sources see a matter."""
 _HOLDING = (AnswerKind.VIEW, AnswerKind.RECOMMENDATION, AnswerKind.SPEECH)
 
 
@@ -26,17 +27,15 @@ class Need(Enum):
     """What a way of answering needs of the library, beside the question: which passages, and how they are read."""
 
     LIKELIEST = "likeliest"
-    """The sections that the question names, or the best passages, read till the odds are settled."""
+    """The sections that the question names and the best passages, read till the odds are settled."""
     FIRST = "first"
     """The best passages, all of them read."""
-    SENTENCES = "sentences"
-    """Every sentence of the passages that were found, unread."""
     HOLDERS = "holders"
     """The passages in which those speak whom the question names, read."""
     ADVICE = "advice"
     """The sections of the part in which those whom the question names give advice, each read."""
     SIDES = "sides"
-    """The sentences of the passages that speak to the topic, by how near to it they are."""
+    """The passages that speak to the topic, of each source the best, all of them read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +72,26 @@ def found_for(finder: Finder, found: Found, need: Need, among: Sequence[int] | N
     if need is Need.HOLDERS:
         return replace(found, passages=_speaking(finder, found, among))
     if need is Need.SIDES:
-        speaking = [hit for hit in hits if hit.score >= _SPEAKS and hit.passage.section.kind is SectionKind.BODY]
-        return replace(found, passages=speaking)
-    if need is Need.SENTENCES:
-        return replace(found, passages=hits)
-    if need is Need.LIKELIEST and question.several:
-        first = [*hits[:READ_PASSAGES], *of_each_source(hits, finder.group, 2 * READ_PASSAGES)]
-        return replace(found, passages=list({hit.number: hit for hit in first}.values()))
-    return replace(found, passages=hits[:READ_PASSAGES])
+        speaking = [hit for hit in hits if hit.passage.section.kind is SectionKind.BODY]
+        return replace(found, passages=_of_each(speaking, finder))
+    first = hits[:READ_PASSAGES]
+    if need is Need.LIKELIEST:
+        named = [hit for section in found.sections for hit in section][:READ_PASSAGES]
+        each = of_each_source(hits, finder.group, READ_PASSAGES) if question.several else []
+        first = list({hit.number: hit for hit in [*named, *first, *each]}.values())
+    return replace(found, passages=first)
+
+
+def _of_each(hits: Sequence[Hit], finder: Finder) -> list[Hit]:
+    """The best passages, and of each source the best four."""
+    places: Counter[str] = Counter()
+    kept: list[Hit] = []
+    for hit in hits:
+        source = min(finder.group(hit.document.id), default=hit.document.id)
+        if len(kept) < READ_PASSAGES or places[source] < _OF_EACH:
+            kept.append(hit)
+        places[source] += 1
+    return kept[: 2 * READ_PASSAGES]
 
 
 def _advice(finder: Finder, found: Found, among: Sequence[int] | None) -> list[list[Hit]]:

@@ -60,6 +60,12 @@ def refused(**changes: Any) -> Result:
     return result(**{**none, **changes})
 
 
+def uncertain(**changes: Any) -> Result:
+    """The same question, with what may answer it."""
+    possible = (Expected((ExpectedQuote("one", "en", "Fact 0."),), found=True, answered=False, possible=True),)
+    return result(**{"verdict": "uncertain", "expected": possible, **changes})
+
+
 def report(*results: Result, **changes: Any) -> Report:
     library = {"path": "/somewhere", "documents": 2, "corpus": "c0ffee"}
     return Report(**{"results": results, "library": library, "model": "by hand", "yinzheng": "1.0", **changes})

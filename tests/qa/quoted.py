@@ -39,14 +39,14 @@ def document(
     )
 
 
-def support(made: Document, sentences: Sequence[str], place: int, odds: float = 0.5) -> Evidence:
-    """Sentence number `place`, from 0, in a passage of all of them."""
+def support(made: Document, sentences: Sequence[str], place: int, odds: float = 0.5, answer: str = "") -> Evidence:
+    """Sentence number `place`, from 0, in a passage of all of them, with what is read as the answer in it."""
     inside, at = [], 0
     for words in sentences:
         inside.append(Sentence(at, at + len(words), words))
         at += len(words)
     passage = made.passage(0, at, made.sections[0], "zh-Hans", tuple(inside))
-    return Evidence(Candidate(Hit(place + 1, made, passage, 1.0), inside[place]), odds)
+    return Evidence(Candidate(Hit(place + 1, made, passage, 1.0), inside[place]), odds, bearing=odds, answer=answer)
 
 
 def citation(made: Document, sentences: Sequence[str], place: int, number: int = 1) -> Citation:

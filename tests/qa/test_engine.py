@@ -28,6 +28,7 @@ from qa.proof.saved import check_answer
 from qa.reading.span_reader import SpanReader
 from qa.records import Answer, Verdict
 from qa.ui.terminal.answers import print_answer, print_hits
+from qa.verdict import EVIDENCED
 from tests.conftest import ROOT
 from tests.evaluated import Evaluated
 
@@ -94,7 +95,7 @@ def test_an_answer_holds_together(answers: list[tuple[str, Answer]]) -> None:
         assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1)), name
         used = {number for statement in answer.statements for number in statement.citations}
         assert used == {c.number for c in answer.citations}, name
-        yes = answer.verdict in (Verdict.ANSWERED, Verdict.DISAGREE)
+        yes = answer.verdict in EVIDENCED
         assert yes == bool(answer.citations) == bool(answer.statements), name
         assert len(answer.passages) == 5, name  # a no shows the nearest evidence too
         shown = [(c.document.id, c.start, c.end) for c in answer.citations]

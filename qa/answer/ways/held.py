@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-
-import numpy as np
+from collections.abc import Collection, Sequence
 
 from qa.answer.choose import choose
-from qa.answer.reading_order import in_reading_order, with_enumeration
 from qa.answer.ways.way import Selection
 from qa.question.intent import AnswerKind
 from qa.question.parsed import ParsedQuestion
@@ -17,25 +14,21 @@ from qa.retrieval.people import Holders
 
 __all__ = ["held", "is_theirs"]
 
-_HELD = 0.5
-"""Somebody speaks to a topic where a passage of theirs holds half of its words, by weight."""
 
-
-def held(question: ParsedQuestion, given: Evidences) -> Selection:
+def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
     """What those hold whom the question names; None where it names nobody whom the library knows to speak.
 
     Nothing answers for somebody whom no passage that was found names.
     """
     holders, asked_what_was_said = given.holders, question.kind is AnswerKind.SPEECH
     if not holders.names:
-        return [] if holders.unheard else None
-    said = [item for item in given.every if is_theirs(item.known, holders, asked_what_was_said)]
-    chosen = _on_topic(renormalised(given.every, said), given.threshold, given.group)
+        return Selection((), 0.0) if holders.unheard else None
+    theirs = [item for item in given.every if is_theirs(item.known, holders, asked_what_was_said)]
+    said = renormalised(given.every, theirs)
+    chosen = choose(said, group=given.group)
     if asked_what_was_said:
-        return _verbatim(chosen, holders.names) or None
-    if question.kind is AnswerKind.RECOMMENDATION:
-        return in_reading_order(with_enumeration(chosen))
-    return chosen
+        chosen = _verbatim(chosen, holders.names)
+    return Selection(chosen, sum(item.odds for item in said))
 
 
 def _verbatim(chosen: Sequence[Evidence], names: Collection[str]) -> list[Evidence]:
@@ -57,22 +50,3 @@ def is_theirs(known: Candidate, holders: Holders, told_of_them: bool) -> bool:
     if known.said_by(holders.names) or known.goes_on_with(holders.names):
         return True
     return told_of_them and not holders.words.isdisjoint(known.met(known.sentence.text))
-
-
-def _on_topic(said: Sequence[Evidence], threshold: float, group: Callable[[str], Collection[str]]) -> list[Evidence]:
-    """Of somebody's own sentences those that say what is held of the topic; none where they do not speak to it."""
-    passages = {item.hit.number: item for item in said}
-    around = max((item.known.covered(item.hit.passage.text)[1] for item in passages.values()), default=0.0)
-    if not said or (sum(item.odds for item in said) < threshold and around < _HELD):
-        return []
-    if (
-        max(item.known.coverage[1] for item in said) >= _HELD
-    ):  # a life told in passing does not say what somebody thinks
-        said = [item for item in said if item.known.coverage[1] > 0]
-
-    def weight(item: Evidence) -> float:
-        return float(np.sqrt(item.odds) * (0.3 + item.known.coverage[1]) * (1.0 + 0.5 * item.known.cues.judges))
-
-    ranked = sorted(said, key=lambda item: -weight(item))
-    best = weight(ranked[0])
-    return choose([item for item in ranked if weight(item) * 4 >= best], 0.0, keep=0.0, group=group)

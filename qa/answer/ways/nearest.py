@@ -12,14 +12,13 @@ _MOST = 3
 
 
 def nearest(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences, at most three and one of a passage, that hold most of what is asked about; none of them answers.
+    """The likeliest sentences, at most three and one of a passage; none of them is likely to answer.
 
-    "When did Japan build its own nuclear weapons?" takes for granted that it did: of the words of the question these
-    sentences hold most, so that a reader sees what the documents say of it.
+    "When did Japan build its own nuclear weapons?" takes for granted that it did: what is read to come nearest to an answer is
+    what the documents say of it.
     """
     best: dict[int, Evidence] = {}
     for item in evidence:
-        if item.hit.number not in best or item.near > best[item.hit.number].near:
+        if item.hit.number not in best or item.bearing > best[item.hit.number].bearing:
             best[item.hit.number] = item
-    ranked = sorted(best.values(), key=lambda item: -item.near)
-    return [item for item in ranked[:_MOST] if item.near > 0]
+    return sorted(best.values(), key=lambda item: -item.bearing)[:_MOST]

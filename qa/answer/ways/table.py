@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qa.answer.ways.advice import advice
-from qa.answer.ways.definition import definition
 from qa.answer.ways.held import held
 from qa.answer.ways.ordinary import ordinary
-from qa.answer.ways.person import person
 from qa.answer.ways.reference import reference
 from qa.answer.ways.sides import sides
 from qa.answer.ways.way import Way
@@ -21,8 +19,8 @@ _ORDINARY: tuple[Need, Way] = (Need.LIKELIEST, ordinary)
 _HELD: tuple[Need, Way] = (Need.HOLDERS, held)
 WAYS: Mapping[AnswerKind, tuple[tuple[Need, Way], ...]] = {
     AnswerKind.FACT: (_ORDINARY,),
-    AnswerKind.DEFINITION: ((Need.SENTENCES, definition), _ORDINARY),
-    AnswerKind.PERSON: ((Need.SENTENCES, person), _ORDINARY),
+    AnswerKind.DEFINITION: (_ORDINARY,),
+    AnswerKind.PERSON: (_ORDINARY,),
     AnswerKind.REFERENCE: ((Need.FIRST, reference), _ORDINARY),
     AnswerKind.VIEW: (_HELD, _ORDINARY),
     AnswerKind.SPEECH: (_HELD, _ORDINARY),

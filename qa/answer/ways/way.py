@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from qa.question.parsed import ParsedQuestion
@@ -9,16 +11,21 @@ from qa.reading.evidence import Evidence, Evidences
 
 __all__ = ["Selection", "Way"]
 
-Selection = list[Evidence] | None
-"""The sentences to quote; empty where nothing answers; None where this way has nothing to say, and another may."""
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The sentences to quote, the best first, and the probability that any sentence answers of those that may."""
+
+    chosen: Sequence[Evidence]
+    odds: float
 
 
 class Way(Protocol):
-    """Chooses, from the evidence, the sentences that answer a question of one kind.
+    """Chooses, from the evidence, the sentences that answer a question of one kind; the odds say whether they are quoted.
 
     It is handed all that it works with: the question, parsed, and its evidence, read as the way's `Need` says
     (`qa.retrieval.finding`). It opens no library, reads nothing and keeps nothing, so that threads share it.
     """
 
-    def __call__(self, question: ParsedQuestion, given: Evidences, /) -> Selection:
-        """The sentences to quote, the best first."""
+    def __call__(self, question: ParsedQuestion, given: Evidences, /) -> Selection | None:
+        """The sentences to quote; None where this way has nothing to say, and another may."""

@@ -27,9 +27,13 @@ __all__ = ["Cell", "Entry", "evaluation_page"]
 _COLUMNS = {
     "found": "Facts found",
     "answered": "Facts cited",
+    "shown": "Facts shown",
     "verified": "Quotations verified",
+    "answers_right": "Right, of what is answered",
     "answerable_answered": "Answered, of what can be",
+    "answerable_uncertain": "Uncertain, of what can be",
     "unanswerable_refused": "Refused, of what cannot",
+    "unanswerable_uncertain": "Uncertain, of what cannot",
     "verdicts_right": "Verdicts right",
 }
 

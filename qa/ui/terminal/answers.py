@@ -14,7 +14,7 @@ from qa.ui.terminal.draw import say
 from qa.ui.terminal.explain import why
 from qa.ui.terminal.library import print_skipped
 from qa.ui.terminal.views import print_silent, print_views
-from qa.wording import counted, doubt, place_in, short
+from qa.wording import counted, doubt, likelihood, place_in, short
 
 if TYPE_CHECKING:
     from index.build import Summary
@@ -24,6 +24,7 @@ __all__ = ["print_answer", "print_hits", "print_summary", "print_written"]
 _VERDICTS = {
     Verdict.ANSWERED: "The documents say:",
     Verdict.DISAGREE: "The documents disagree:",
+    Verdict.UNCERTAIN: "These may answer; read them before you rely on them:",
     Verdict.NOT_IN_LIBRARY: "The documents do not say.",
     Verdict.OUTSIDE_FILTERS: "Not within the filters. Outside them the documents say:",
 }
@@ -63,6 +64,8 @@ def _print_statements(answer: Answer) -> None:
             say(item.statement.text)
         for citation in (item.quote, *item.others) if item.quote else item.others:
             _print_citation(f"[{citation.number}]", citation)
+        if answer.verdict is Verdict.UNCERTAIN and item.quote:
+            say((f"    {likelihood(item.quote.score)} to answer", "yellow"))
 
 
 def _print_nearest(answer: Answer) -> None:

@@ -38,7 +38,7 @@ __all__ = ["commands", "main"]
 _COMPLETE = "_YINZHENG_COMPLETE"
 _EXIT_CODES = """\b
 Exit codes:
-  0    done; an honest no is an answer
+  0    done; an uncertain answer and an honest no are answers
   1    a figure is below its floor, or a question is broken; a saved quotation no longer holds as it was saved
   2    the question, the question file, a saved answer or the command cannot be used
   3    a document or the library cannot be used

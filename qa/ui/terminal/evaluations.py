@@ -17,10 +17,14 @@ _FIGURES = (
     "facts",
     "found",
     "answered",
+    "shown",
     "verified",
     "statements",
+    "answers_right",
     "answerable_answered",
+    "answerable_uncertain",
     "unanswerable_refused",
+    "unanswerable_uncertain",
     "verdicts_right",
 )
 _SIGNS = {
@@ -34,7 +38,7 @@ _SIGNS = {
 
 def print_report(report: Report, file: Path) -> None:
     """Each question in each language, then figures by language and kind; where there is a terminal, tables."""
-    header = ("question", "language", "verdict", "right", "found", "answered", "verified", "seconds")
+    header = ("question", "language", "verdict", "right", "found", "answered", "shown", "verified", "seconds")
     tabulate(header, [_row(result) for result in report.results])
     say()
     languages = report.by("language")
@@ -53,6 +57,7 @@ def _row(result: Result) -> tuple[str, ...]:
         "yes" if result.right else "no",
         f"{result.found}/{result.facts}" if result.facts else "–",
         f"{result.answered}/{result.facts}" if result.facts else "–",
+        f"{result.shown}/{result.facts}" if result.facts else "–",
         f"{result.verified}/{len(result.quotations)}" if result.quotations else "–",
         f"{result.seconds:.2f}",
     )

@@ -1,62 +1,57 @@
-"""Which quotations contradict each other: plain cases alone, of independent sources."""
+"""Which quotations contradict each other: figures and dates alone, of independent sources, where they are what is asked."""
 
 from __future__ import annotations
 
 import pytest
 
 from qa.answer.disagreement import disagree
-from qa.question.parsed import ParsedQuestion
 from tests.qa.quoted import document, group_of, support
 
-COST = "How much will the line cost?"
 
-
-def _differ(question: str, one: str, other: str, sides: bool = False, odds: float = 0.5, same: bool = False) -> bool:
+def _differ(one: tuple[str, str], other: tuple[str, str], odds: float = 0.5, same: bool = False) -> bool:
+    """Each a sentence, and what is read as the answer in it."""
     chosen = [
-        support(document("a", (one,)), (one,), 0, odds),
-        support(document("b", (other,)), (other,), 0, odds),
+        support(document("a", (one[0],)), (one[0],), 0, 0.5, one[1]),
+        support(document("b", (other[0],)), (other[0],), 0, odds, other[1]),
     ]
     group = group_of("a", "b") if same else {}
-    return disagree(ParsedQuestion.of(question), chosen, lambda name: group.get(name, (name,)), sides)
+    return disagree(chosen, lambda name: group.get(name, (name,)))
 
 
 @pytest.mark.parametrize(
-    ("question", "one", "other", "differ"),
+    ("one", "other", "differ"),
     [
-        (COST, "市政府估计造价为48亿元。", "The line will cost 5.6 billion yuan.", True),
-        (COST, "市政府估计造价为48亿元。", "It will cost 4.8 billion yuan.", False),
-        ("三号线的造价是多少？", "造价为48亿元。", "約6億元と発表した。", True),
-        ("3호선의 길이는 몇 킬로미터입니까?", "三号线全长11.6公里。", "12일 트램 3호선의 구간을 승인했다.", False),
-        ("How long is line 3?", "三号线全长11.6公里。", "A tram lasts forty years.", False),  # two things measured
-        ("何人ですか？", "日均客流可达9万人次。", "日均客流為5.4萬人次。", True),
-        ("When did it open?", "二号线于2016年通车。", "Line 2 opened in 2017.", True),
-        ("When did it open?", "二号线于2016年9月通车。", "Line 2 opened in 2016.", False),  # one is less exact
-        ("Who is the mayor?", "造价为48亿元。", "It costs 5.6 billion yuan.", False),  # no figure is asked for
+        (("市政府估计造价为48亿元。", "48亿元"), ("The line will cost 5.6 billion yuan.", "5.6 billion yuan"), True),
+        (("市政府估计造价为48亿元。", "48亿元"), ("It will cost 4.8 billion yuan.", "4.8 billion yuan"), False),
+        (("三号线全长11.6公里。", "11.6公里"), ("A tram lasts forty years.", "forty years"), False),  # of two things
+        (
+            ("2016年通车，长11公里。", "2016年"),
+            ("Opened in 2016, it is 12 km long.", "2016"),
+            False,
+        ),  # not what is asked
+        (("二号线于2016年通车。", "2016年"), ("Line 2 opened in 2017.", "2017"), True),
+        (("二号线于2016年9月通车。", "2016年9月"), ("Line 2 opened in 2016.", "2016"), False),  # one is less exact
+        (("造价为48亿元。", ""), ("It costs 5.6 billion yuan.", ""), False),  # no figure is read as the answer
+        (
+            ("这将有助于增强同盟。", "有助于增强同盟"),
+            ("这会破坏地区和平。", "破坏地区和平"),
+            False,
+        ),  # shown, and not decided
     ],
 )
-def test_other_figures_for_one_thing_contradict_each_other(question: str, one: str, other: str, differ: bool) -> None:
-    assert _differ(question, one, other) is differ
+def test_other_figures_for_what_is_asked_contradict_each_other(
+    one: tuple[str, str], other: tuple[str, str], differ: bool
+) -> None:
+    assert _differ(one, other) is differ
+
+
+COST = (("造价为48亿元。", "48亿元"), ("It will cost 5.6 billion yuan.", "5.6 billion yuan"))
 
 
 def test_what_hardly_answers_contradicts_nothing() -> None:
-    assert _differ(COST, "造价为48亿元。", "It will cost 5.6 billion yuan.")
-    assert not _differ(COST, "造价为48亿元。", "It will cost 5.6 billion yuan.", odds=0.01)
+    assert _differ(*COST)
+    assert not _differ(*COST, odds=0.01)
 
 
 def test_a_reprint_does_not_contradict_its_original() -> None:
-    assert not _differ(COST, "造价为48亿元。", "It will cost 5.6 billion yuan.", same=True)
-
-
-@pytest.mark.parametrize(
-    ("question", "one", "other", "differ"),
-    [
-        ("How do the sources see it?", "这将有助于增强同盟。", "这会破坏地区和平。", True),
-        ("How do the sources see it?", "We welcome it.", "中方表示坚决反对。", True),
-        ("How do the sources see it?", "我们支持。", "They support it.", False),
-        ("How do the sources see it?", "我们支持,但这很危险。", "They oppose it.", False),  # both in one
-        ("How do the sources differ on the cost?", "造价为48亿元。", "It will cost 5.6 billion yuan.", True),
-        ("How do the sources differ on the mayor?", "造价为48亿元。", "It will cost 5.6 billion yuan.", False),
-    ],
-)
-def test_sides_contradict_each_other_for_and_against(question: str, one: str, other: str, differ: bool) -> None:
-    assert _differ(question, one, other, sides=True) is differ
+    assert not _differ(*COST, same=True)

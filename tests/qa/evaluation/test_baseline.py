@@ -11,7 +11,7 @@ import pytest
 from qa.errors import EvaluationError
 from qa.evaluation.baseline import AnswerChange, compare, read_report
 from qa.evaluation.results import Result
-from tests.qa.evaluations import expected, facts, quoted, refused, report, result
+from tests.qa.evaluations import expected, facts, quoted, refused, report, result, uncertain
 
 OTHER = (quoted("Other."),)
 
@@ -69,6 +69,15 @@ OTHER = (quoted("Other."),)
             result(),
             AnswerChange.FIXED,
             ("quotations not in their documents",),
+        ),
+        (result(), uncertain(), AnswerChange.BROKEN, ("verdict answered → uncertain", "facts cited uncertainly 0 → 1")),
+        (uncertain(), refused(), AnswerChange.BROKEN, ("verdict uncertain → not_in_library",)),
+        (refused(), uncertain(), AnswerChange.FIXED, ("verdict", "facts cited uncertainly 0 → 1 of 1", "evidence")),
+        (
+            result(answerable=False, expected=()),
+            uncertain(answerable=False, expected=()),
+            AnswerChange.FIXED,
+            ("verdict answered → uncertain",),
         ),
         (
             refused(answerable=False),

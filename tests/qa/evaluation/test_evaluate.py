@@ -163,6 +163,8 @@ def test_an_evaluation_stops_before_it_asks_where_a_fact_is_not_there(engine: En
         (Verdict.DISAGREE, True, True),
         (Verdict.NOT_IN_LIBRARY, True, False),
         (Verdict.OUTSIDE_FILTERS, True, False),
+        (Verdict.UNCERTAIN, True, False),  # no wrong answer,
+        (Verdict.UNCERTAIN, False, False),  # and no refusal either
         (Verdict.ANSWERED, False, False),
         (Verdict.DISAGREE, False, False),
         (Verdict.NOT_IN_LIBRARY, False, True),
@@ -173,6 +175,29 @@ def test_verdicts(library: Library, verdict: Verdict, answerable: bool, right: b
     assert (
         judge(question(*facts, answerable=answerable), "en", answer(library, verdict=verdict), library).right is right
     )
+
+
+def test_what_an_uncertain_answer_cites_is_shown_and_not_answered(library: Library) -> None:
+    wanted = question([("one", "Last one.")], [("one", "Ten chars.")])
+    quotes = [("one", 34, 43)]
+    sure, uncertain = (
+        judge(wanted, "en", answer(library, quotes=quotes, verdict=verdict), library)
+        for verdict in (Verdict.ANSWERED, Verdict.UNCERTAIN)
+    )
+    assert (sure.answered, sure.shown) == (1, 1)
+    assert (uncertain.answered, uncertain.shown) == (0, 1)
+    assert [fact.possible for fact in uncertain.expected] == [True, False]
+    figures = report(sure, uncertain, refused(answerable=False, expected=())).figures()
+    assert (figures["answered"], figures["shown"]) == (1 / 4, 2 / 4)
+    assert (figures["answerable_answered"], figures["answerable_uncertain"]) == (1 / 2, 1 / 2)
+    assert (figures["unanswerable_refused"], figures["unanswerable_uncertain"]) == (1.0, 0.0)
+
+
+def test_an_uncertain_answer_to_what_cannot_be_answered_is_a_figure_of_its_own() -> None:
+    figures = report(result(answerable=False, expected=(), verdict="uncertain")).figures()
+    assert (figures["unanswerable_refused"], figures["unanswerable_uncertain"]) == (0.0, 1.0)
+    assert figures["unanswerable_unanswered"] == 1.0
+    assert figures["statements"] is None  # of answers alone
 
 
 REPORT = report(
@@ -207,10 +232,15 @@ def test_figures() -> None:
         "facts": 5,  # 2 + 2 + 1 + 0
         "found": pytest.approx(4 / 5),  # 1 + 2 + 1 + 0
         "answered": pytest.approx(2 / 5),  # 0 + 1 + 1 + 0
+        "shown": pytest.approx(2 / 5),
         "verified": pytest.approx(3 / 4),  # 2 of 2, 1 of 1, 0 of 1
         "statements": pytest.approx(5 / 2),  # 1 and 4; the others say no
+        "answers_right": 1 / 2,  # the first cites neither of its facts
         "answerable_answered": pytest.approx(2 / 3),
+        "answerable_uncertain": 0.0,
         "unanswerable_refused": 1.0,
+        "unanswerable_unanswered": 1.0,
+        "unanswerable_uncertain": 0.0,
         "verdicts_right": pytest.approx(3 / 4),
     }
     assert list(REPORT.by("language")) == ["en", "ja", "ko"]

@@ -13,7 +13,7 @@ from lxml import etree
 from qa.evaluation.baseline import compare
 from qa.evaluation.junit import junit_xml
 from qa.evaluation.requirement import Require
-from tests.qa.evaluations import expected, facts, quoted, refused, report, result
+from tests.qa.evaluations import expected, facts, quoted, refused, report, result, uncertain
 
 ALLOWED = {
     "testsuites": ({"name", "time", "tests", "failures", "errors"}, {"testsuite"}),
@@ -49,7 +49,7 @@ def test_a_case_for_each_question_in_each_language() -> None:
     counts = [(e.get("tests"), e.get("failures"), e.get("errors"), e.get("time")) for e in (root, *root)]
     assert counts == [("4", "2", "1", "0.55"), ("2", "1", "0", "0.35"), ("2", "1", "1", "0.2")]  # .1 + .25, .1 + .1
     properties = {p.get("name"): p.get("value") for p in root.findall("testsuite[1]/properties/property")}
-    assert properties == {"corpus": "c0ffee", "model": "by hand", "yinzheng": "1.0"}
+    assert properties == {"corpus": "c0ffee", "model": "by hand", "yinzheng": "1.0", "uncertain": "0"}
 
 
 def test_a_failure_says_what_was_expected_and_what_came() -> None:
@@ -62,6 +62,13 @@ def test_a_failure_says_what_was_expected_and_what_came() -> None:
     assert no.get("message") == "verdict not_in_library, expected an answer"
     assert (false.get("type"), false.get("message")) == ("quotation", "1 quotation not in its document")
     assert len(list(parsed(junit_xml(REPORT, "set", Require.VERDICT)).iter("failure"))) == 1
+
+
+def test_what_is_uncertain_is_told_apart() -> None:
+    root = parsed(junit_xml(report(uncertain(), result(id="sure")), "set"))
+    (failure,) = root.iter("failure")
+    assert (failure.get("type"), failure.get("message")) == ("uncertain", "verdict uncertain, expected an answer")
+    assert [p.get("value") for p in root.iter("property") if p.get("name") == "uncertain"] == ["1"]
 
 
 def test_what_the_baseline_had_better_is_marked() -> None:

@@ -68,6 +68,11 @@ def test_a_statement_is_a_fact_and_its_citations_are_the_alternatives(library: L
     }
 
 
+def test_an_uncertain_answer_that_somebody_keeps_is_an_answer(library: Library, tmp_path: Path) -> None:
+    assert remember(saved(verdict="uncertain"), tmp_path / "kept.jsonl", library).facts == 2
+    assert not remember(saved(verdict="uncertain"), tmp_path / "no.jsonl", library, unanswerable=True).answerable
+
+
 def test_some_citations_alone(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     remember(saved(), path, library, citations=[3], identifier="it", kind="definition")

@@ -10,7 +10,7 @@ from qa.evaluation.requirement import (
     shortfall,
 )
 from qa.evaluation.results import Result
-from tests.qa.evaluations import expected, facts, quoted, refused, result
+from tests.qa.evaluations import expected, facts, quoted, refused, result, uncertain
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ from tests.qa.evaluations import expected, facts, quoted, refused, result
         (result(expected=facts(1, 0, 1)), "", "0 of 1 fact found", ""),
         (refused(), *["verdict not_in_library, expected an answer"] * 3),
         (refused(answerable=False, expected=()), "", "", ""),
+        (uncertain(), *["verdict uncertain, expected an answer"] * 3),
+        (uncertain(answerable=False, expected=()), *["verdict uncertain, expected a no"] * 3),
         (result(answerable=False, expected=()), *["verdict answered, expected a no"] * 3),
         (result(citations=(quoted(verified=False),)), *["1 quotation not in its document"] * 3),
     ],
@@ -41,5 +43,11 @@ def test_what_was_expected_and_what_came() -> None:
         "    one 0–5 · A. Author · Publisher",
         "    said by B",
         "    NOT IN THE DOCUMENT at this place",
+    ]
+    assert explained(uncertain())[1:5] == [
+        "verdict:  uncertain, expected an answer",
+        "fact found, shown:",
+        "    Fact 0. (one)",
+        "shown as what may answer:",
     ]
     assert explained(refused(expected=()))[-1] == "nothing was cited"

@@ -152,6 +152,7 @@ def test_a_topic_is_a_heading_above_the_quotation() -> None:
         ((FIRST, SECOND), BOTH[:1], {}, "cite 1 in this order, and there are 1, 2"),  # one that nothing cites
         ((FIRST,), BOTH[:1], {"verdict": Verdict.NOT_IN_LIBRARY}, "verdict: not_in_library with 1 citation"),
         ((), (), {"verdict": Verdict.ANSWERED}, "verdict: answered with 0 citations"),
+        ((), (), {"verdict": Verdict.UNCERTAIN}, "verdict: uncertain with 0 citations"),
     ],
 )
 def test_the_parts_of_an_answer_fit(

@@ -75,6 +75,7 @@ def full() -> Answer:
         understood=Understood("他呢？", "美方呢？", ("美方",), ("one",)),
         generated=Generated("m", (GeneratedSentence("It holds.", (1,), 0.8, True),), "stopped"),
         left_out=(LeftOut("one", 3, 9, "a quotation is not where it stands"),),
+        odds=0.82345,
     )
     return certify(answer, 3, lambda _: ("one", "two"))
 
@@ -112,6 +113,7 @@ def test_an_answer_with_everything_in_it_passes() -> None:
     assert value()["citations"][0]["chains"] == [["报道", "美方"]]
     assert value()["citations"][0]["notes"] == [{"label": "1", "at": 10, "text": "来源", "url": "https://example.org"}]
     assert value()["citations"][0]["page"] == 1
+    assert value()["odds"] == 0.8235
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

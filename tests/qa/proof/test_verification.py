@@ -341,7 +341,7 @@ def test_words_put_into_another_mouth(path: str, value: Any, kept: tuple[Path, d
         (b"[]", "it has no `schema`"),
         (b"null", "it has no `schema`"),
         (b'{"question": "x"}', "it has no `schema`"),
-        (b'{"schema": "urn:yinzheng:answer:99"}', "this version reads 'urn:yinzheng:answer:2'"),
+        (b'{"schema": "urn:yinzheng:answer:99"}', "this version reads 'urn:yinzheng:answer:3'"),
         (b'{"schema": ["urn:yinzheng:answer:2"]}', "this version reads"),
         (b'{"schema": "urn:yinzheng:answer:1"}', "is not an answer: the answer: '\\w+' is a required property"),
         (b'{"schema": NaN}', "NaN is no number of JSON"),

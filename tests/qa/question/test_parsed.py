@@ -24,12 +24,10 @@ def test_what_a_sentence_must_cover_goes_by_the_kind_of_question(question: str, 
     assert (parsed.kind, parsed.subject) == (kind, subject)
 
 
-def test_what_is_asked_for_is_told_with_its_unit_and_what_is_named() -> None:
+def test_what_is_asked_for_is_told_with_its_unit() -> None:
     parsed = ParsedQuestion.of("How many soldiers were in Okinawa in 2024, and where did they live?")
     assert parsed.answer_type is AnswerType.NUMBER
     assert (parsed.unit, parsed.twice, parsed.several, parsed.language) == ("people", True, False, "en")
-    assert parsed.sought.named.numbers == ("2024",)
-    assert "okinawa" in parsed.sought.named.names
 
 
 def test_figures_may_be_of_what_a_question_is_about() -> None:

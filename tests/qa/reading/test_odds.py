@@ -16,7 +16,7 @@ from index.records import Sentence
 from index.store.library import Library
 from qa.reading.features import FEATURES, READER_FEATURES, PassageContext, features
 from qa.reading.odds import OddsModel
-from qa.reading.reader import Reading
+from qa.reading.reader import UNMARKED, Reading
 from qa.retrieval.concepts import Concept, Concepts
 from qa.retrieval.crossing.renderings import Rendering
 from qa.retrieval.fuse import Spread
@@ -24,6 +24,7 @@ from qa.retrieval.lexical import LexicalLeg, Words
 
 SPREAD = Spread(0.8, 0.02)
 QUESTION = "舰队何时返航"
+READ = pytest.mark.parametrize("read", ["evidence", "relevance", "nothing"])
 
 
 @pytest.fixture
@@ -130,9 +131,7 @@ def test_features_of_a_passage(words: Words) -> None:
     assert column(rows, "known_share") == pytest.approx([0.6, 0.6])
     assert column(rows, "lexical") == [1.5, 1.5]
     assert column(rows, "best_sentence") == [1.0, 0.0]
-    assert column(rows, "number_asked") == [1.0, 0.0]  # 何时 asks for one, the first sentence has one
-    assert column(rows, "type_missing") == [0.0, 1.0]  # 何时 asks for a date, the second sentence has none
-    assert column(rows, "words_missing") == [0.0, 0.0]  # of what the library holds, 舰队 and 返航, the passage has both
+    assert column(rows, "question_width") == pytest.approx([math.log(6)] * 2)
     assert column(rows, "place") == [0.0, 0.0]
     assert column(rows, "library_size") == pytest.approx([math.log(50)] * 2)
     for name in FEATURES:
@@ -141,13 +140,10 @@ def test_features_of_a_passage(words: Words) -> None:
 
 
 def test_what_a_passage_lacks(leg: LexicalLeg) -> None:
-    chinese = tuple(concept(c, weight) for c, weight in (("a", 1.0), ("b", 2.0), ("c", 3.0), ("d", 4.0), ("e", 5.0)))
-    unseen = concept("f", 9.0, False)
-    asked = Words(leg, Concepts("What did France do in 1996?", "zh", {"zh": (*chinese, unseen)}))
-    rows = features(asked, found("e 1996"), sentences("e 1996"), [0.9])
-    assert column(rows, "words_missing") == [9.0]  # 4 + 3 + 2
-    assert column(rows, "names_missing") == [1.0]
-    assert column(rows, "numbers_missing") == [0.0]
+    asked = Words(leg, Concepts("What did France do in 1996 and 1997?", "zh", {"zh": ()}))
+    assert column(features(asked, found("e 1996"), sentences("e 1996"), [0.9]), "numbers_missing") == [0.5]
+    told = replace(found("e 1996"), about="1997-03")
+    assert column(features(asked, told, sentences("e 1996"), [0.9]), "numbers_missing") == [0.0]
 
 
 def test_another_language_fills_the_features_that_are_its_own(words: Words) -> None:
@@ -174,11 +170,25 @@ def test_what_a_reader_says_of_each_sentence(words: Words) -> None:
     assert column(rows, "relevance") == [1.0, 1.0]
     assert column(rows, "span_margin") == [2.5, 2.5]
     assert column(rows, "answer_inside") == pytest.approx([math.log(0.5 + 1e-3), math.log(0.1 + 1e-3)])
+    assert column(rows, "evidence") == [0.0, 0.0]  # it marks none
+
+
+def test_evidence_is_the_mean_of_the_tokens_of_a_sentence(words: Words) -> None:
+    head, first, second = "标题 ", "舰队三日返航。", "天气晴。"
+    signs = np.full(len(head + first + second), np.nan)
+    signs[len(head) + 1], signs[len(head) + 6] = (
+        2.0,
+        1.0,
+    )  # two tokens of the first sentence, none of the second was read
+    reading = replace(read(head + first + second, 1.0, 2.5, 0.0, 0.0), signs=signs)
+    inside = sentences(first, second, at=103)
+    rows = features(words, found(first + second, reading=reading), inside, [0.9, 0.8], 103 - len(head))
+    assert column(rows, "evidence") == [1.5, UNMARKED]
 
 
 def test_what_nobody_has_read_is_neutral(words: Words) -> None:
     rows = features(words, found("舰队。"), sentences("舰队。"), [0.9])
-    assert len(FEATURES[-READER_FEATURES:]) == 5
+    assert len(FEATURES[-READER_FEATURES:]) == 7
     assert all(column(rows, name) == [0.0] for name in FEATURES[-READER_FEATURES:])
 
 
@@ -200,47 +210,52 @@ def test_a_passage_without_sentences_has_no_rows(words: Words) -> None:
 
 
 def test_odds_are_shares_of_the_sentences_and_of_none_of_them() -> None:
-    model = OddsModel((1.0,) + (0.0,) * (len(FEATURES) - 1), math.log(2.0), 0.5)
-    rows = np.zeros((3, len(FEATURES)))
-    rows[:, 0] = 0.0, math.log(3.0), 40.0
-    rows[2, FEATURES.index("type_missing")] = 1.0  # cannot answer, whatever is measured of it
+    first = (1.0,) + (0.0,) * (len(FEATURES) - 1)
+    model = OddsModel(first, math.log(2.0), 0.5, 0.1, first, math.log(3.0))
+    rows = np.zeros((2, len(FEATURES)))
+    rows[:, 0] = 0.0, math.log(3.0)
     # e^(0 + ln 2) = 2 and e^(ln 3 + ln 2) = 6; with 1 for none: 2 / 9 and 6 / 9
-    assert model.odds(rows).tolist() == pytest.approx([2 / 9, 6 / 9, 0.0])
+    assert model.odds(rows).tolist() == pytest.approx([2 / 9, 6 / 9])
+    # each for itself: 3 / (1 + 3) and 9 / (1 + 9)
+    assert model.each(rows).tolist() == pytest.approx([3 / 4, 9 / 10])
 
 
-@pytest.mark.parametrize("read", [True, False])
-def test_odds_of_nothing_are_nothing(read: bool) -> None:
-    assert OddsModel.default(read=read).odds(np.zeros((0, len(FEATURES)))).shape == (0,)
+@READ
+def test_odds_of_nothing_are_nothing(read: str) -> None:
+    assert OddsModel.default(read).odds(np.zeros((0, len(FEATURES)))).shape == (0,)
 
 
-@pytest.mark.parametrize("read", [True, False])
+@READ
 @given(arrays(np.float64, st.tuples(st.integers(0, 60), st.just(len(FEATURES))), elements=st.floats(-1e6, 1e6)))
-def test_odds_are_probabilities_whatever_is_measured(read: bool, rows: np.ndarray) -> None:
-    odds = OddsModel.default(read=read).odds(rows)
+def test_odds_are_probabilities_whatever_is_measured(read: str, rows: np.ndarray) -> None:
+    odds = OddsModel.default(read).odds(rows)
     assert ((odds >= 0) & (odds <= 1)).all()
     assert odds.sum() <= 1 + 1e-9
+    each = OddsModel.default(read).each(rows)
+    assert ((each >= 0) & (each <= 1)).all()
 
 
-@pytest.mark.parametrize("read", [True, False])
-def test_the_models_that_ship_weigh_every_feature(read: bool) -> None:
-    model = OddsModel.default(read=read)
+@READ
+def test_the_models_that_ship_weigh_every_feature(read: str) -> None:
+    model = OddsModel.default(read)
     assert len(model.weights) == len(FEATURES)
-    assert 0 < model.threshold < 1
+    assert 0 < model.least < model.threshold < 1
 
 
 def test_what_no_reader_has_read_is_judged_without_one() -> None:
-    assert OddsModel.default(read=False).weights[-READER_FEATURES:] == (0.0,) * READER_FEATURES
-    assert any(OddsModel.default(read=True).weights[-READER_FEATURES:])
+    assert OddsModel.default("nothing").weights[-READER_FEATURES:] == (0.0,) * READER_FEATURES
+    assert any(OddsModel.default("evidence").weights[-READER_FEATURES:])
 
 
 def test_the_surer_a_reader_is_the_better_the_odds() -> None:
     """Whatever the weights are: the reader must count the right way round."""
-    model = OddsModel.default(read=True)
+    model = OddsModel.default("evidence")
     rows = np.zeros((2, len(FEATURES)))
-    for name in ("relevance", "answer_inside", "span_margin"):
+    for name in ("relevance", "answer_inside", "span_margin", "evidence"):
         rows[0, FEATURES.index(name)] = 2.0
         rows[1, FEATURES.index(name)] = -2.0
     assert model.odds(rows)[0] > model.odds(rows)[1]
+    assert model.each(rows)[0] > model.each(rows)[1]
 
 
 @given(arrays(np.float64, (3, len(FEATURES)), elements=st.floats(-3, 3)))
@@ -250,5 +265,5 @@ def test_each_sentence_is_weighed_for_itself(rows: np.ndarray) -> None:
     assert ((each >= 0) & (each <= 1)).all()
     for place in range(3):
         assert each[place] == pytest.approx(model.each(rows[place : place + 1])[0])
-    order = np.argsort(rows @ np.asarray(model.weights), kind="stable")
+    order = np.argsort(rows @ np.asarray(model.bearing), kind="stable")
     assert (np.diff(each[order]) >= 0).all(), "what weighs more is likelier"

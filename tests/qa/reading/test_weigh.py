@@ -123,7 +123,7 @@ def test_a_reading_is_measured_where_its_words_stand(library: Library, dictionar
 
 def test_supports_come_best_first_and_sum_to_at_most_one(library: Library, dictionary: Dictionary) -> None:
     query, dense = _query(library, dictionary)
-    model = OddsModel.default(read=False)
+    model = OddsModel.default("nothing")
     found = evidence_of(_hits(library, [0.9, 0.3, 0.3]), query, dense, "zh-Hans", library, model)
     odds = [item.odds for item in found]
     assert len(found) == 6
@@ -181,8 +181,8 @@ def test_a_chinese_question_is_read_in_the_script_of_the_passage(question: str, 
 
 def test_no_hits_support_nothing(library: Library, dictionary: Dictionary) -> None:
     query, dense = _query(library, dictionary)
-    for read in (True, False):
-        assert evidence_of([], query, dense, "zh-Hans", library, OddsModel.default(read=read)) == []
+    for read in ("evidence", "relevance", "nothing"):
+        assert evidence_of([], query, dense, "zh-Hans", library, OddsModel.default(read)) == []
 
 
 def _supports(odds: list[float], starts: list[int] | None = None) -> list[Evidence]:
@@ -198,29 +198,23 @@ def _supports(odds: list[float], starts: list[int] | None = None) -> list[Eviden
 
 
 def test_nothing_is_quoted_where_nothing_was_found() -> None:
-    assert choose([], 0.0) == []
-
-
-def test_the_threshold_is_on_the_odds_of_all_sentences_together() -> None:
-    evidence = _supports([0.25, 0.25])
-    assert choose(evidence, 0.51) == []  # 0.25 + 0.25 = 0.5
-    assert [item.odds for item in choose(evidence, 0.49)] == [0.25, 0.25]
+    assert choose([]) == []
 
 
 def test_a_further_sentence_needs_its_share_of_the_best_odds() -> None:
     evidence = _supports([0.5, 0.26, 0.24])
-    assert [item.odds for item in choose(evidence, 0.0, most=3, keep=0.5)] == [0.5, 0.26]  # 0.5 * 0.5 = 0.25
+    assert [item.odds for item in choose(evidence, most=3, keep=0.5)] == [0.5, 0.26]  # 0.5 * 0.5 = 0.25
 
 
 def test_the_same_place_is_quoted_once() -> None:
     evidence = _supports([0.3, 0.3, 0.2], starts=[0, 0, 5])
-    assert [item.sentence.start for item in choose(evidence, 0.0, most=3, keep=0.0)] == [0, 5]
+    assert [item.sentence.start for item in choose(evidence, most=3, keep=0.0)] == [0, 5]
 
 
 def test_the_same_words_in_another_place_are_another_quotation() -> None:
     evidence = _supports([0.3, 0.3], starts=[0, 5])
     assert evidence[0].sentence.text == evidence[1].sentence.text
-    assert len(choose(evidence, 0.0, most=3, keep=0.0)) == 2
+    assert len(choose(evidence, most=3, keep=0.0)) == 2
 
 
 def _in(identifier: str, text: str, odds: float) -> Evidence:
@@ -232,12 +226,12 @@ def _in(identifier: str, text: str, odds: float) -> Evidence:
 def test_what_a_reprint_repeats_is_a_copy_and_not_a_further_statement() -> None:
     one, copy, other = _in("one", "国家卫生。", 0.4), _in("copy", "國家衛生。", 0.01), _in("other", "国家卫生。", 0.3)
     same = {"one": ("copy", "one"), "copy": ("copy", "one"), "other": ("other",)}
-    chosen = choose([one, other, copy], 0.0, most=2, keep=0.2, group=same.__getitem__)
+    chosen = choose([one, other, copy], most=2, keep=0.2, group=same.__getitem__)
     assert [(item.hit.document.id, [c.hit.document.id for c in item.copies]) for item in chosen] == [
         ("one", ["copy"]),
         ("other", []),  # the same words in a source of its own
     ]
-    assert choose([one, copy], 0.0, keep=0.0) == [one, copy]
+    assert choose([one, copy], keep=0.0) == [one, copy]
 
 
 def test_a_line_of_signs_is_no_sentence(library: Library, dictionary: Dictionary) -> None:
@@ -253,21 +247,19 @@ def test_a_line_of_signs_is_no_sentence(library: Library, dictionary: Dictionary
     ]
     assert any(s.text == "---" for hit in hits for s in hit.passage.sentences)
     query, dense = _query(library, dictionary, "舰队")
-    found = evidence_of(hits, query, dense, "zh-Hans", library, OddsModel.default(read=False))
+    found = evidence_of(hits, query, dense, "zh-Hans", library, OddsModel.default("nothing"))
     assert [item.sentence.text for item in found] == ["舰队三日返航。"]
 
 
-@given(st.lists(st.floats(0, 1), max_size=20), st.floats(0, 1), st.integers(1, 5), st.floats(0, 1))
-def test_choice_is_a_short_prefix_without_duplicates(
-    odds: list[float], threshold: float, most: int, keep: float
-) -> None:
+@given(st.lists(st.floats(0, 1), max_size=20), st.integers(1, 5), st.floats(0, 1))
+def test_choice_is_a_short_prefix_without_duplicates(odds: list[float], most: int, keep: float) -> None:
     evidence = _supports(odds)
-    chosen = choose(evidence, threshold, most, keep)
+    chosen = choose(evidence, most, keep)
     assert chosen == evidence[: len(chosen)]
     assert len(chosen) <= most
     assert len({item.sentence.start for item in chosen}) == len(chosen)
-    assert bool(chosen) == (bool(odds) and sum(item.odds for item in evidence) >= threshold)
+    assert bool(chosen) == bool(odds)
 
 
 def test_the_default_is_a_few_sentences() -> None:
-    assert len(choose(_supports([0.1] * 10), 0.0)) == MOST_STATEMENTS
+    assert len(choose(_supports([0.1] * 10))) == MOST_STATEMENTS

@@ -177,6 +177,21 @@ def test_what_comes_with_a_no_has_numbers_of_its_own(
     assert not [line for line in lines if line.startswith("[")]
 
 
+@pytest.mark.parametrize(
+    ("odds", "told"),
+    [(0.7, "likely"), (0.66, "likely"), (0.5, "as likely as not"), (0.32, "unlikely"), (0.0, "unlikely")],
+)
+def test_what_may_answer_is_headed_so_with_its_odds_in_words(
+    odds: float, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = (Statement(CLOSED.quote, (1,)),)
+    print_answer(make_answer(verdict=Verdict.UNCERTAIN, statements=said, citations=(replace(CLOSED, score=odds),)))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "These may answer; read them before you rely on them:"
+    assert "[1] The harbour must close." in lines
+    assert f"    {told} to answer" in lines
+
+
 def test_real_views_recommendations_and_a_no(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     answer = engine.ask(VIEWS)
     sides = by_source(answer)

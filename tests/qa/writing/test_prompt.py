@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.records import Citation
+from qa.records import Citation, Verdict
 from qa.writing.prompt import cited_passages, messages
 from tests.answers import answered
 
@@ -25,6 +25,15 @@ def test_it_is_given_the_cited_evidence_with_the_numbers_of_the_answer_and_nothi
     assert "[2] says: “It is tall.”" in asked["content"]
     assert "Question: When was it built?" in asked["content"]
     assert "nobody quotes" not in asked["content"]
+
+
+def test_it_is_told_where_it_is_not_certain_that_the_evidence_answers() -> None:
+    sure = answered("It was built in 1893.")
+    rules = {
+        verdict: messages(replace(sure, verdict=verdict))[0]["content"] for verdict in (sure.verdict, Verdict.UNCERTAIN)
+    }
+    assert "not certain that this evidence answers" in rules[Verdict.UNCERTAIN]
+    assert "not certain" not in rules[Verdict.ANSWERED]
 
 
 def test_citations_of_one_passage_are_one_piece_of_evidence() -> None:

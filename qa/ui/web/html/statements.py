@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from qa.records import Answer, Citation, View
+from qa.records import Answer, Citation, Verdict, View
 from qa.ui.layout import Told, laid_out
 from qa.ui.web.html.actions import number
 from qa.ui.web.html.credit import credit, foreign, said
 from qa.ui.web.html.drawing import draw, phrase, together
 from qa.ui.web.words.strings import PageStrings
+from qa.wording import likelihood
 
 __all__ = ["quoted", "said_line", "statements_html"]
 
@@ -21,9 +22,10 @@ def statements_html(answer: Answer, strings: PageStrings) -> Markup:
     if not answer.statements:
         return Markup()
     cited = {citation.number: citation for citation in answer.citations}
-    items = [_statement(laid_out(statement, cited), strings) for statement in answer.statements]
+    possible = answer.verdict is Verdict.UNCERTAIN
+    items = [_statement(laid_out(statement, cited), strings, possible) for statement in answer.statements]
     own = _words_of(answer.views[0], answer.citations, strings) if len(answer.views) == 1 else ""
-    return draw("statements", "statements", own=own, items=items)
+    return draw("statements", "statements", own=own, possible=possible, items=items)
 
 
 def quoted(item: Told, strings: PageStrings, level: str) -> Markup:
@@ -46,12 +48,16 @@ def said_line(citation: Citation, strings: PageStrings, element: str) -> Markup:
     return draw("statements", "said", element=element, line=line) if line else Markup()
 
 
-def _statement(item: Told, strings: PageStrings) -> Markup:
+def _statement(item: Told, strings: PageStrings, possible: bool) -> Markup:
+    """The quotation, who says it and where; how likely it is to answer, where that is not sure."""
     body = quoted(item, strings, "h3")
     if item.quote is None:
         return body
     credited = credit(item.quote.document, item.quote.passage.section, strings)
-    return together([body, said_line(item.quote, strings, "p"), draw("statements", "credit", line=credited)])
+    likely = (
+        draw("statements", "likely", line=strings.likelihoods[likelihood(item.quote.score)]) if possible else Markup()
+    )
+    return together([body, said_line(item.quote, strings, "p"), draw("statements", "credit", line=credited), likely])
 
 
 def _words_of(view: View, citations: Sequence[Citation], strings: PageStrings) -> Markup:

@@ -6,6 +6,7 @@ from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
+from qa.wording import Likelihood
 
 __all__ = ["ENGLISH"]
 
@@ -47,14 +48,21 @@ ENGLISH = PageStrings(
     headings={
         Verdict.ANSWERED: "What the documents say",
         Verdict.DISAGREE: "The sources disagree",
+        Verdict.UNCERTAIN: "These may answer",
         Verdict.NOT_IN_LIBRARY: "The documents do not say",
         Verdict.OUTSIDE_FILTERS: "Not within what you chose",
     },
     remarks={
         Verdict.ANSWERED: "Quoted as written, in the language of each document.",
         Verdict.DISAGREE: "Read both sides before you rely on either.",
+        Verdict.UNCERTAIN: "Quoted as written, but it is not sure that they answer. Read them before you rely on them.",
         Verdict.NOT_IN_LIBRARY: "Nothing in the library answers this question. What comes nearest is below; it is not an answer.",
         Verdict.OUTSIDE_FILTERS: "Something outside your choice speaks to this and is quoted below.",
+    },
+    likelihoods={
+        Likelihood.LIKELY: "likely to answer",
+        Likelihood.EVEN: "as likely to answer as not",
+        Likelihood.UNLIKELY: "unlikely to answer",
     },
     quotations=("{n} quotation", "{n} quotations"),
     sources=("{n} document", "{n} documents"),

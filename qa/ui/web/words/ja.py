@@ -6,6 +6,7 @@ from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
+from qa.wording import Likelihood
 
 __all__ = ["JAPANESE"]
 
@@ -47,14 +48,21 @@ JAPANESE = PageStrings(
     headings={
         Verdict.ANSWERED: "文書の記述",
         Verdict.DISAGREE: "文書の間で記述が食い違っています",
+        Verdict.UNCERTAIN: "答えかもしれない記述",
         Verdict.NOT_IN_LIBRARY: "文書に記述がありません",
         Verdict.OUTSIDE_FILTERS: "選んだ範囲には記述がありません",
     },
     remarks={
         Verdict.ANSWERED: "各文書の言語のまま、原文どおりに引用しています。",
         Verdict.DISAGREE: "どちらかに拠る前に、両方の記述をお読みください。",
+        Verdict.UNCERTAIN: "原文どおりの引用ですが、質問の答えかどうかは確かではありません。お読みになってご判断ください。",
         Verdict.NOT_IN_LIBRARY: "この質問に答える記述は収録文書にありません。以下は最も近い記述で、答えではありません。",
         Verdict.OUTSIDE_FILTERS: "選んだ範囲の外に関連する記述があります。以下に引用します。",
+    },
+    likelihoods={
+        Likelihood.LIKELY: "答えである可能性が高い",
+        Likelihood.EVEN: "答えである可能性は五分五分",
+        Likelihood.UNLIKELY: "答えである可能性は低い",
     },
     quotations=("引用 {n} 件", "引用 {n} 件"),
     sources=("文書 {n} 件", "文書 {n} 件"),

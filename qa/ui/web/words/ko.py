@@ -6,6 +6,7 @@ from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
+from qa.wording import Likelihood
 
 __all__ = ["KOREAN"]
 
@@ -47,14 +48,21 @@ KOREAN = PageStrings(
     headings={
         Verdict.ANSWERED: "문서의 서술",
         Verdict.DISAGREE: "출처마다 서술이 다릅니다",
+        Verdict.UNCERTAIN: "답일 수도 있는 서술",
         Verdict.NOT_IN_LIBRARY: "문서에 나오지 않습니다",
         Verdict.OUTSIDE_FILTERS: "선택한 범위에는 없습니다",
     },
     remarks={
         Verdict.ANSWERED: "각 문서의 언어로, 원문 그대로 인용했습니다.",
         Verdict.DISAGREE: "어느 한쪽에 기대기 전에 양쪽을 모두 읽어 보세요.",
+        Verdict.UNCERTAIN: "원문 그대로 인용했지만 질문의 답인지는 확실하지 않습니다. 읽어 보고 판단하세요.",
         Verdict.NOT_IN_LIBRARY: "수록 문서에는 이 질문의 답이 없습니다. 아래는 가장 가까운 내용이며 답이 아닙니다.",
         Verdict.OUTSIDE_FILTERS: "선택한 범위 밖에 관련 내용이 있습니다. 아래에 인용합니다.",
+    },
+    likelihoods={
+        Likelihood.LIKELY: "답일 가능성이 높음",
+        Likelihood.EVEN: "답일 가능성은 반반",
+        Likelihood.UNLIKELY: "답일 가능성이 낮음",
     },
     quotations=("인용 {n}건", "인용 {n}건"),
     sources=("문서 {n}건", "문서 {n}건"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.records import SectionKind
 from qa.records import Verdict
 from qa.verdict import Ended
+from qa.wording import Likelihood
 
 __all__ = ["PageStrings"]
 
@@ -61,6 +62,8 @@ class PageStrings:
 
     headings: Mapping[Verdict, str]
     remarks: Mapping[Verdict, str]
+    likelihoods: Mapping[Likelihood, str]
+    """Under a quotation of an uncertain answer, by how likely it is to answer."""
     quotations: tuple[str, str]
     sources: tuple[str, str]
     ask_everywhere: str

@@ -6,6 +6,7 @@ from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
+from qa.wording import Likelihood
 
 __all__ = ["SIMPLIFIED"]
 
@@ -47,14 +48,21 @@ SIMPLIFIED = PageStrings(
     headings={
         Verdict.ANSWERED: "文献怎么说",
         Verdict.DISAGREE: "各来源说法不一",
+        Verdict.UNCERTAIN: "这些内容可能回答了问题",
         Verdict.NOT_IN_LIBRARY: "文献没有提到",
         Verdict.OUTSIDE_FILTERS: "所选范围内没有",
     },
     remarks={
         Verdict.ANSWERED: "按原文原样引用，语言以各文献为准。",
         Verdict.DISAGREE: "采信任何一方之前，请先看完两边的说法。",
+        Verdict.UNCERTAIN: "按原文原样引用，但不能确定是否回答了问题。请先读过，再作判断。",
         Verdict.NOT_IN_LIBRARY: "文献库中没有内容回答这个问题。下面是最接近的内容，但并不是答案。",
         Verdict.OUTSIDE_FILTERS: "所选范围之外有内容谈到这个问题，引文列在下面。",
+    },
+    likelihoods={
+        Likelihood.LIKELY: "较可能是答案",
+        Likelihood.EVEN: "可能是答案，也可能不是",
+        Likelihood.UNLIKELY: "不太可能是答案",
     },
     quotations=("{n} 条引文", "{n} 条引文"),
     sources=("{n} 篇文献", "{n} 篇文献"),

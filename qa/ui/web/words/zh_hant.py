@@ -6,6 +6,7 @@ from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
+from qa.wording import Likelihood
 
 __all__ = ["TRADITIONAL"]
 
@@ -47,14 +48,21 @@ TRADITIONAL = PageStrings(
     headings={
         Verdict.ANSWERED: "文獻怎麼說",
         Verdict.DISAGREE: "各來源說法不一",
+        Verdict.UNCERTAIN: "這些內容可能回答了問題",
         Verdict.NOT_IN_LIBRARY: "文獻沒有提到",
         Verdict.OUTSIDE_FILTERS: "所選範圍內沒有",
     },
     remarks={
         Verdict.ANSWERED: "按原文原樣引用，語言以各文獻為準。",
         Verdict.DISAGREE: "採信任何一方之前，請先看完兩邊的說法。",
+        Verdict.UNCERTAIN: "按原文原樣引用，但不能確定是否回答了問題。請先讀過，再作判斷。",
         Verdict.NOT_IN_LIBRARY: "文獻庫中沒有內容回答這個問題。下面是最接近的內容，但並不是答案。",
         Verdict.OUTSIDE_FILTERS: "所選範圍之外有內容談到這個問題，引文列在下面。",
+    },
+    likelihoods={
+        Likelihood.LIKELY: "較可能是答案",
+        Likelihood.EVEN: "可能是答案，也可能不是",
+        Likelihood.UNLIKELY: "不太可能是答案",
     },
     quotations=("{n} 條引文", "{n} 條引文"),
     sources=("{n} 篇文獻", "{n} 篇文獻"),

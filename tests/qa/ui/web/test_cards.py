@@ -32,6 +32,7 @@ from qa.ui.web.html.marks import (
 )
 from qa.ui.web.html.viewer import document_html
 from qa.ui.web.words.languages import page_languages
+from qa.wording import Likelihood
 from tests.conftest import ROOT
 
 FORMATS = ROOT / "tests" / "data" / "formats"
@@ -182,6 +183,25 @@ def test_every_string_of_a_hostile_document_is_escaped() -> None:
     assert not [name for _, attributes in tags(html) for name in attributes if name.startswith("on")]
     assert not [attributes for _, attributes in tags(html) if "javascript" in str(attributes.get("href"))]
     assert text_of(html).count("<script>alert(1)</script>") > 10
+
+
+@pytest.mark.parametrize("tag", page_languages())
+def test_an_uncertain_answer_is_quoted_like_any_and_headed_otherwise(tag: str) -> None:
+    strings = page_languages()[tag]
+    document = make_document("First sentence. Second sentence.")
+    sure = make_answer(document, (0, 15), (16, 32))
+    low = (sure.citations[0], replace(sure.citations[1], score=0.1))
+    uncertain = replace(sure, verdict=Verdict.UNCERTAIN, citations=low)
+    head, html = str(verdict_html(uncertain, strings)), str(answer_html(uncertain, strings))
+    assert 'data-verdict="uncertain"' in head
+    assert strings.headings[Verdict.UNCERTAIN] in head
+    likely, _, unlikely = (strings.likelihoods[one] for one in Likelihood)
+    assert re.findall(r'<p class="yz-likely">([^<]+)</p>', html) == [likely, unlikely]
+    plain = answer_html(sure, strings)
+    assert "yz-possible" not in plain
+    assert "yz-likely" not in plain
+    for quotation in re.findall(r"<blockquote.*?</blockquote>|<mark.*?</mark>", str(plain)):
+        assert quotation in html
 
 
 def test_quotations_of_one_passage_share_a_card() -> None:

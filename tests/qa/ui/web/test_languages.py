@@ -13,6 +13,7 @@ from qa.records import Verdict
 from qa.ui.web.examples import EXAMPLES
 from qa.ui.web.words.languages import page_languages, preferred
 from qa.ui.web.words.strings import PageStrings
+from qa.wording import Likelihood
 
 
 def blanks(text: str) -> set[str]:
@@ -30,6 +31,8 @@ def test_every_language_says_everything(tag: str) -> None:
             assert blanks(said) == blanks(model), field.name
             assert said == said.strip() or field.name == "comma"
     assert set(strings.headings) == set(strings.remarks) == set(Verdict)
+    assert set(strings.likelihoods) == set(Likelihood)
+    assert len(set(strings.likelihoods.values())) == len(Likelihood)
     assert set(strings.kinds) == set(SectionKind) - {SectionKind.BODY, SectionKind.HEADING}
     assert set(strings.languages) == set(page_languages())
     assert len(strings.months) == 12

@@ -1,0 +1,75 @@
+"""Tables of the news in five languages, of what `benchmarks/results/newsqa.json` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from benchmarks.answer_tables import share
+from benchmarks.tables import LANGUAGES, Results, table
+
+__all__ = ["TABLES", "latest"]
+
+_PARTS = {
+    "all": "all",
+    "question and text in one language": "one language",
+    "question and text in two": "two languages",
+}
+_SHARES = {
+    "found, any": "found within 5 passages",
+    "shown, any": "shown",
+    "cited, any": "cited",
+    "cited, all": "all cited",
+    "right, of what is called answered": "right, of what is called answered",
+    "unanswerable, answered": "of what cannot be answered: answered",
+    "unanswerable, uncertain": "uncertain",
+    "unanswerable, refused": "refused",
+}
+
+
+def latest(held: Results) -> Mapping[str, Any]:
+    """The run that was measured last; it is empty where there is none."""
+    runs: Mapping[str, Any] = held.get("newsqa", {}).get("runs", {})
+    return next(reversed(runs.values())) if runs else {}
+
+
+def news(held: Results) -> str:
+    """Each run: all together, and where question and text share a language and where not."""
+    rows = []
+    for label, run in held.get("newsqa", {}).get("runs", {}).items():
+        for part, title in _PARTS.items():
+            found = run[part]
+            rows.append((f"{label}, {title}", str(found["questions"]), *(share(found[name]) for name in _SHARES)))
+    return table(("", "questions", *_SHARES.values()), rows)
+
+
+def pairs(held: Results) -> str:
+    """Shown, and of that cited, by language of the question and of the text; in the last row and column all together."""
+    run = latest(held)
+    if not run:
+        return table(("questions in", "all"), ())
+    by_text = run["by language of the text"]
+    rows = []
+    for asked, texts in run["by pair"].items():
+        cells = [_cell(figures) for figures in texts.values()]
+        rows.append((LANGUAGES[asked], *cells, _cell(run["by language of the question"][asked])))
+    rows.append(("all", *(_cell(figures) for figures in by_text.values()), _cell(run["all"])))
+    return table(("questions in", *(f"text in {LANGUAGES[text]}" for text in by_text), "all"), rows)
+
+
+def kinds(held: Results) -> str:
+    """By what is asked for."""
+    names = ("found, any", "shown, any", "cited, any", "right, of what is called answered")
+    rows = [
+        (kind, str(figures["answerable"]), *(share(figures[name]) for name in names))
+        for kind, figures in latest(held).get("by kind", {}).items()
+        if figures["answerable"]
+    ]
+    return table(("kind", "that can be answered", *(_SHARES[name] for name in names)), rows)
+
+
+def _cell(figures: Mapping[str, Any]) -> str:
+    return f"{share(figures['shown, any'])} ({share(figures['cited, any'])})"
+
+
+TABLES: dict[str, Callable[[Results], str]] = {"news": news, "news pairs": pairs, "news kinds": kinds}
