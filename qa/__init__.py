@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qa.api import ask, retrieve
+    from qa.answer.all_evidence import AllEvidence
+    from qa.api import all_evidence, ask, evidence, retrieve
     from qa.engine import Engine
     from qa.proof.verification import verify
     from qa.question.followup.conversation import Conversation
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from qa.retrieval.filters import Filters
 
 __all__ = [
+    "AllEvidence",
     "Answer",
     "Citation",
     "Conversation",
@@ -31,13 +33,18 @@ __all__ = [
     "Statement",
     "Understood",
     "Verdict",
+    "all_evidence",
     "ask",
+    "evidence",
     "retrieve",
     "verify",
 ]
 
 _HOMES = {
+    "all_evidence": "api",
+    "AllEvidence": "answer.all_evidence",
     "ask": "api",
+    "evidence": "api",
     "Conversation": "question.followup.conversation",
     "retrieve": "api",
     "Engine": "engine",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +13,14 @@ from typing import Any
 from index.encoder.embed import Embedder
 from index.encoder.load import load_embedder
 from index.settings import Settings
+from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
-from qa.question.check import checked_question
+from qa.question.check import AT_LEAST, READ_AT_MOST, checked_question
 from qa.question.followup.conversation import Conversation
 from qa.records import Answer, Hit
 from qa.retrieval.filters import Filters, Values
 
-__all__ = ["ask", "retrieve"]
+__all__ = ["all_evidence", "ask", "evidence", "retrieve"]
 
 _opening = threading.Lock()
 
@@ -111,6 +112,53 @@ def ask(
     understood = talk.resolve(checked_question(question), engine.named) if talk.turns else None
     answer = engine.ask(question, k, filters=filters, understood=understood)
     return engine.written(answer) if write else answer
+
+
+def evidence(
+    question: str,
+    *,
+    sources: Values = None,
+    authors: Values = None,
+    speakers: Values = None,
+    after: str | date | None = None,
+    before: str | date | None = None,
+    languages: Values = None,
+    kinds: Values = None,
+    at_least: float = AT_LEAST,
+    most: int = READ_AT_MOST,
+    library: str | Path | None = None,
+) -> Iterator[AllEvidence]:
+    """Every sentence that bears on a question, with a probability of `at_least` that it is evidence, as it is found.
+
+    Passages are read in the order of retrieval, and what was found so far comes after each batch of them, whole; the last
+    one says why reading ended (`AllEvidence.ended`). At `most` so many passages are read. Filters and errors are those of
+    `retrieve`.
+    """
+    filters = Filters.of(
+        sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
+    )
+    return _opened(library).evidence(question, filters=filters, at_least=at_least, most=most)
+
+
+def all_evidence(
+    question: str,
+    *,
+    sources: Values = None,
+    authors: Values = None,
+    speakers: Values = None,
+    after: str | date | None = None,
+    before: str | date | None = None,
+    languages: Values = None,
+    kinds: Values = None,
+    at_least: float = AT_LEAST,
+    most: int = READ_AT_MOST,
+    library: str | Path | None = None,
+) -> AllEvidence:
+    """What `evidence` gives last, whole; takes and raises what it does. `to_dict()` is the JSON of `yinzheng evidence --json`."""
+    filters = Filters.of(
+        sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
+    )
+    return _opened(library).all_evidence(question, filters=filters, at_least=at_least, most=most)
 
 
 def _conversation(

@@ -24,13 +24,15 @@ from index.store.catalogue import Catalogue
 from index.store.library import Library
 from index.store.load import index_maker
 from index.store.vector_index import MakeIndex
+from qa.answer.all_evidence import AllEvidence
 from qa.answer.answering import answering
 from qa.answer.citing import cited, numbered, sound
+from qa.answer.collecting import ToRead, batches, nothing_more, to_read, with_evidence
 from qa.answer.views import silent_sources, views_of
 from qa.answer.ways.nearest import nearest
 from qa.errors import CertificateError
 from qa.proof.certificate import certify
-from qa.question.check import checked_count, checked_question
+from qa.question.check import AT_LEAST, READ_AT_MOST, checked_count, checked_most, checked_probability, checked_question
 from qa.question.followup.records import Known
 from qa.question.intent import AnswerKind
 from qa.question.kinds import KindModel
@@ -40,7 +42,7 @@ from qa.reading.evidence import Evidence
 from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading, told_by
-from qa.reading.written import to_read
+from qa.reading.written import to_read as read_text
 from qa.records import Answer, Generated, Hit, Understood, Verdict
 from qa.retrieval.diversity import diverse
 from qa.retrieval.filters import Filters, Values, matching
@@ -51,6 +53,7 @@ from qa.retrieval.people import named_people
 from qa.retrieval.search import Query
 from qa.snapshots import Snapshots
 from qa.timings import stage
+from qa.verdict import Ended
 from qa.writing.claims import entailed
 from qa.writing.prompt import CitedPassage
 from qa.writing.writer import Generator, chosen_one
@@ -250,6 +253,71 @@ class Engine:
             certified = certify(answer, desk.library.cleaning, desk.group)
         return replace(certified, seconds=time.perf_counter() - began), query, found
 
+    def evidence(
+        self,
+        question: str,
+        sources: Values = None,
+        filters: Filters = _ALL,
+        *,
+        at_least: float = AT_LEAST,
+        most: int = READ_AT_MOST,
+    ) -> Iterator[AllEvidence]:
+        """Every sentence that is evidence with a probability of `at_least`, anew after each batch of passages read.
+
+        The last one says why reading `ended`: no passage was left, those read last held nothing likely, or `most` passages
+        were read. Raises as `retrieve` does, at once, and QuestionError for numbers that cannot be used; while it is read
+        from, LibraryError and CertificateError.
+        """
+        began, asked, within = time.perf_counter(), checked_question(question), _filters(sources, filters)
+        wanted, limit = checked_probability(at_least), checked_most(most)
+        with self._snapshots.newest() as desk:
+            query = _matched(desk, asked)
+            plan = to_read(desk, query, limit, _among(desk, within))
+            language, described = query.question.language, _described(desk)
+        begun = AllEvidence(asked, language, wanted, described, plan.passages, holders=plan.names)
+        return self._collected(begun, plan, desk, began)
+
+    def _collected(self, found: AllEvidence, plan: ToRead, first: Desk, began: float) -> Iterator[AllEvidence]:
+        """What is found after each batch. The library is given back after each, so that whoever reads may take their time."""
+        hits, read = plan.hits, 0
+        parts = list(batches(len(hits)))
+        for part in parts:
+            with self._snapshots.newest() as desk:
+                changed = desk is not first
+                if not changed:
+                    batch = desk.each(plan.query, hits, part, plan.asked)
+                    read = part.stop
+                    kept = [item for item in batch if plan.keeps(item)]
+                    with stage("certify"):
+                        found = with_evidence(found, kept, desk.library.cleaning, desk.group)
+            if changed:
+                ended: Ended | None = Ended.LIBRARY_CHANGED
+            elif read == plan.passages:
+                ended = Ended.ALL_READ
+            elif read == len(hits):
+                ended = Ended.MOST_READ
+            else:
+                ended = Ended.NOTHING_MORE if nothing_more(batch, read, found.at_least) else None
+            found = replace(found, read=read, ended=ended, seconds=time.perf_counter() - began)
+            yield found
+            if ended:
+                return
+        if not parts:
+            yield replace(found, ended=Ended.ALL_READ, seconds=time.perf_counter() - began)
+
+    def all_evidence(
+        self,
+        question: str,
+        sources: Values = None,
+        filters: Filters = _ALL,
+        *,
+        at_least: float = AT_LEAST,
+        most: int = READ_AT_MOST,
+    ) -> AllEvidence:
+        """What `evidence` gives last, whole; takes and raises what it does."""
+        *_, last = self.evidence(question, sources, filters, at_least=at_least, most=most)
+        return last
+
     def named(self, question: str) -> tuple[Known, ...]:
         """The people of the library, authors and speakers, whom a question names in whatever script."""
         with self._snapshots.newest() as desk:
@@ -380,7 +448,7 @@ def _span(hit: Hit, reading: Reading | None) -> Span | None:
     """Where in the document's text the likeliest answer stands; None where the reader found none in the passage itself."""
     if reading is None or reading.margin <= 0:
         return None
-    shift = hit.passage.end - len(to_read(hit))
+    shift = hit.passage.end - len(read_text(hit))
     start, end = (place + shift for place in reading.span)
     return Span(start, end) if hit.passage.start <= start < end else None
 

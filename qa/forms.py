@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired
@@ -27,9 +28,10 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType, TypedDict
 
 from index.records import SectionKind
-from qa.verdict import EVIDENCED, SCHEMA, Verdict
+from qa.verdict import EVIDENCE_SCHEMA, EVIDENCED, SCHEMA, Ended, Verdict
 
 __all__ = [
+    "AllEvidence",
     "Answer",
     "Certificate",
     "Citation",
@@ -45,6 +47,7 @@ __all__ = [
     "Understood",
     "View",
     "adapter",
+    "made_evidence_schema",
     "made_schema",
 ]
 
@@ -502,6 +505,53 @@ class Answer(TypedDict):
     seconds: Annotated[float, Field(description="How long it took.", ge=0)]
 
 
+@with_config(_CLOSED)
+class AllEvidence(TypedDict):
+    """All evidence on a question: every sentence of the library that bears on it, as `yinzheng evidence --json` prints it."""
+
+    schema: Annotated[Literal["urn:yinzheng:evidence:1"], Field(description="What this is: the $id of this schema.")]
+    question: Annotated[str, Field(description="The question, as it was searched for.", min_length=1)]
+    language: Annotated[
+        str, Field(description="Language of the question, BCP 47; `und` where it is not known.", min_length=1)
+    ]
+    at_least: Annotated[float, Field(description="The least `score` of a sentence that is given.", ge=0, le=1)]
+    holders: Annotated[
+        list[Annotated[str, Field(min_length=1)]],
+        Field(
+            description="Whose own words alone are evidence, where the question asks for somebody's view; empty otherwise."
+        ),
+    ]
+    views: Annotated[
+        list[View],
+        Field(description="Who says what: one for each speaker in each source, those of one source together."),
+    ]
+    statements: Annotated[
+        list[Statement],
+        Field(
+            description="The sentences, each once: the first of its citations is the sentence, the others are the same words in reprints and near-duplicates."
+        ),
+    ]
+    citations: Annotated[
+        list[Citation],
+        Field(
+            description="The evidence, numbered from 1 in the order of reading; `score` is the probability that this sentence, whatever the others are, is evidence."
+        ),
+    ]
+    left_out: Annotated[
+        list[LeftOut], Field(description="Sentences that were found, failed their check and are no evidence.")
+    ]
+    passages_read: Annotated[int, Field(description="How many passages were read.", ge=0)]
+    passages: Annotated[int, Field(description="How many passages there are within the filters.", ge=0)]
+    ended: Annotated[
+        Annotated[str, _OneOf(Ended)] | None,
+        Field(
+            description="Why no more was read. all_read: there is no more within the filters. nothing_more: those read last hold nothing likely. most_read: as many were read as may be. library_changed: ask again. Null while reading goes on."
+        ),
+    ]
+    library: Library
+    seconds: Annotated[float, Field(description="How long it took.", ge=0)]
+
+
 @cache
 def adapter() -> TypeAdapter[Any]:
     """What checks the JSON of an answer, but for what its verdict demands."""
@@ -522,17 +572,34 @@ _WITHOUT = {"statements": {"maxItems": 0}, "citations": {"maxItems": 0}, "views"
 
 def made_schema() -> dict[str, Any]:
     """The JSON Schema of an answer (draft 2020-12), made of these types: `answer.schema.json`."""
-    made = _plain(adapter().json_schema(schema_generator=_Plain))
-    definitions = made.pop("$defs")
+    made, definitions = _made(adapter())
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA,
-        "title": "Answer",
-        **{key: made[key] for key in ("description", "type", "properties", "required", "additionalProperties")},
+        **_head(SCHEMA, "Answer", made),
         "if": {"properties": {"verdict": {"enum": [verdict.value for verdict in EVIDENCED]}}},
         "then": {"properties": _WITH_EVIDENCE},
         "else": {"properties": _WITHOUT},
-        "$defs": {_name(name): part for name, part in definitions.items()},
+        "$defs": definitions,
+    }
+
+
+def made_evidence_schema() -> dict[str, Any]:
+    """The JSON Schema of all evidence (draft 2020-12), made of these types: `evidence.schema.json`."""
+    made, definitions = _made(TypeAdapter(AllEvidence))
+    return {**_head(EVIDENCE_SCHEMA, "All evidence", made), "$defs": definitions}
+
+
+def _made(types: TypeAdapter[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The schema of these types, and what it refers to by name."""
+    made = _plain(types.json_schema(schema_generator=_Plain))
+    return made, {_name(name): part for name, part in made.pop("$defs").items()}
+
+
+def _head(identifier: str, title: str, made: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": identifier,
+        "title": title,
+        **{key: made[key] for key in ("description", "type", "properties", "required", "additionalProperties")},
     }
 
 
@@ -552,5 +619,8 @@ def _name(name: str) -> str:
     return "passage" if plain == "hit" else plain
 
 
-if __name__ == "__main__":  # python -m qa.forms > qa/proof/answer.schema.json
-    print(json.dumps(made_schema(), ensure_ascii=False, indent=2))
+if (
+    __name__ == "__main__"
+):  # python -m qa.forms > qa/proof/answer.schema.json, and with `evidence` > qa/proof/evidence.schema.json
+    made = made_evidence_schema() if sys.argv[1:] == ["evidence"] else made_schema()
+    print(json.dumps(made, ensure_ascii=False, indent=2))

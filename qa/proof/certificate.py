@@ -16,7 +16,7 @@ from qa.errors import CertificateError
 from qa.proof.contradictions import contradictions
 from qa.records import Answer, Certificate, Citation, View
 
-__all__ = ["certify", "fault", "same_words"]
+__all__ = ["certified", "certify", "check_sources", "fault", "same_words"]
 
 _REPORT = "please report this"
 
@@ -33,16 +33,16 @@ def certify(answer: Answer, cleaning: int, group: Callable[[str], Collection[str
     quotation or cites what does not say the same, a topic that is no heading above it, a sentence called supported by
     what is not there.
     """
-    certified = replace(
+    whole = replace(
         answer,
-        citations=tuple(_certified(citation, "citation", cleaning) for citation in answer.citations),
-        nearest=tuple(_certified(citation, "nearest quotation", cleaning) for citation in answer.nearest),
+        citations=tuple(certified(citation, "citation", cleaning) for citation in answer.citations),
+        nearest=tuple(certified(citation, "nearest quotation", cleaning) for citation in answer.nearest),
     )
-    for fault in contradictions(replace(certified, passages=()).to_dict()):  # which say nothing
+    for fault in contradictions(replace(whole, passages=()).to_dict()):  # which say nothing
         raise CertificateError(f"the answer contradicts itself: {fault}; {_REPORT}")
     for view in answer.views:
-        _check_sources(view, answer.citations, group)
-    return certified
+        check_sources(view, answer.citations, group)
+    return whole
 
 
 def fault(document: Document, passage: Passage, start: int, end: int, quote: str) -> str:
@@ -55,7 +55,8 @@ def fault(document: Document, passage: Passage, start: int, end: int, quote: str
     )
 
 
-def _certified(citation: Citation, name: str, cleaning: int) -> Citation:
+def certified(citation: Citation, name: str, cleaning: int) -> Citation:
+    """The citation, called `name` in messages, with its certificate; raises CertificateError as `certify` does."""
     document = citation.document
     named = f"{name} {citation.number}"
     if wrong := fault(document, citation.passage, citation.start, citation.end, citation.quote):
@@ -66,7 +67,8 @@ def _certified(citation: Citation, name: str, cleaning: int) -> Citation:
     return replace(citation, certificate=certificate)
 
 
-def _check_sources(view: View, citations: Sequence[Citation], group: Callable[[str], Collection[str]]) -> None:
+def check_sources(view: View, citations: Sequence[Citation], group: Callable[[str], Collection[str]]) -> None:
+    """Raise CertificateError where a view names a document that is not cited in it and no near-duplicate of one that is."""
     says = {citation.document.id for citation in citations if citation.number in view.citations}
     same = says.union(*map(group, says))
     if others := [name for name in view.documents if name not in same]:

@@ -14,7 +14,7 @@ from qa.errors import AnswerError
 from qa.verdict import EVIDENCED, SCHEMA
 from qa.wording import short
 
-__all__ = ["answer_schema", "check_answer", "read_answer"]
+__all__ = ["answer_schema", "check_answer", "evidence_schema", "read_answer"]
 
 STDIN = Path("-")
 _EARLIER: Mapping[str, Mapping[str, Any]] = {
@@ -129,6 +129,13 @@ def _fault(value: dict[str, Any]) -> tuple[str, str] | None:
 def answer_schema() -> Mapping[str, Any]:
     """The JSON Schema of an answer (draft 2020-12), which `yinzheng schema` prints."""
     schema: dict[str, Any] = json.loads(files("qa.proof").joinpath("answer.schema.json").read_text("utf-8"))
+    return schema
+
+
+@cache
+def evidence_schema() -> Mapping[str, Any]:
+    """The JSON Schema of all evidence (draft 2020-12), which `yinzheng schema --evidence` prints."""
+    schema: dict[str, Any] = json.loads(files("qa.proof").joinpath("evidence.schema.json").read_text("utf-8"))
     return schema
 
 

@@ -6,10 +6,25 @@ import re
 
 from qa.errors import QuestionError
 
-__all__ = ["LONGEST_QUESTION", "MOST_PASSAGES", "checked_count", "checked_question"]
+__all__ = [
+    "AT_LEAST",
+    "LONGEST_QUESTION",
+    "MOST_PASSAGES",
+    "MOST_READ",
+    "READ_AT_MOST",
+    "checked_count",
+    "checked_most",
+    "checked_probability",
+    "checked_question",
+]
 
 LONGEST_QUESTION = 2000
 MOST_PASSAGES = 100
+MOST_READ = 10_000
+AT_LEAST = 0.3
+"""How likely a sentence must be evidence to be given among all evidence, where nobody says otherwise."""
+READ_AT_MOST = 400
+"""How many passages are read for all evidence, where nobody says otherwise."""
 _NOT_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff]")
 """Control characters, and the halves of characters that undecodable bytes become."""
 
@@ -36,3 +51,17 @@ def checked_count(k: object) -> int:
     if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MOST_PASSAGES:
         raise QuestionError(f"{k!r} passages cannot be asked for; give a whole number from 1 to {MOST_PASSAGES}")
     return k
+
+
+def checked_most(most: object) -> int:
+    """`most`, how many passages may be read. Raises QuestionError unless it is a whole number from 1 to 10,000."""
+    if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= MOST_READ:
+        raise QuestionError(f"{most!r} passages cannot be read; give a whole number from 1 to {MOST_READ:,}")
+    return most
+
+
+def checked_probability(value: object) -> float:
+    """`value`, how likely a sentence must be evidence. Raises QuestionError unless it is a number from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise QuestionError(f"{value!r} is no probability; give a number from 0 to 1, as .3")
+    return float(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -19,10 +19,10 @@ from qa.reading.evidence import Evidence, Evidences
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
 from qa.reading.weigh import measure, weigh
-from qa.reading.written import as_written, read_as_written
+from qa.reading.written import as_written, read_as_written, readings_of
 from qa.records import Hit
 from qa.retrieval.dense import Dense
-from qa.retrieval.finder import Finder
+from qa.retrieval.finder import READ_PASSAGES, Finder
 from qa.retrieval.finding import Found, Need
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.search import Query
@@ -118,6 +118,24 @@ class Desk(Finder):
             if until.by(evidence):
                 break
         return evidence, readings
+
+    def each(self, query: Query, hits: Sequence[Hit], part: slice, asked: str = "") -> list[Evidence]:
+        """Every sentence of this part of `hits`, read beside the others; its odds are its own: that it bears on the question.
+
+        They stand in the order of the hits, and in each as they stand there. `asked` is read in the place of the question. What
+        is read is kept where an answer would keep it, among the first passages, and not of a whole library.
+        """
+        some, question = hits[part], asked or query.question.text
+        with stage("read"):
+            if part.start < READ_PASSAGES:
+                readings = self._readings(question, some)
+            else:
+                readings = readings_of(self.reader, question, some) if self.reader else {}
+        with stage("weigh"):
+            order = {hit.number: place for place, hit in enumerate(some)}
+            measured = measure(hits, query, self.dense, query.question.language, self.library, readings, set(order))
+            found = [replace(item, odds=item.bearing) for item in weigh(*measured, self.odds, query, readings)]
+            return sorted(found, key=lambda item: (order[item.hit.number], item.sentence.start))
 
     def _readings(self, question: str, hits: Sequence[Hit]) -> dict[int, Reading]:
         """What the reader reads. The same passages are kept together, as a reader may read them otherwise beside others."""

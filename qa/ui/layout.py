@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.errors import LibraryError
 from index.records import Document
+from qa.answer.all_evidence import AllEvidence
 from qa.records import Answer, Citation, Statement, View
 
 __all__ = ["LISTED", "Documents", "Held", "Lookup", "Side", "Told", "by_source", "laid_out"]
@@ -58,8 +59,8 @@ def laid_out(statement: Statement, cited: Mapping[int, Citation]) -> Told:
     return Told(statement, quote, heading, others)
 
 
-def by_source(answer: Answer) -> tuple[Side, ...]:
-    """The views of an answer, those of one source together, in the order in which the answer gives the sources."""
+def by_source(answer: Answer | AllEvidence) -> tuple[Side, ...]:
+    """The views of an answer or of all evidence, those of one source together, in the order in which the answer gives the sources."""
     cited = {citation.number: citation for citation in answer.citations}
     sides: list[Side] = []
     for view in answer.views:
@@ -78,7 +79,7 @@ def by_source(answer: Answer) -> tuple[Side, ...]:
 class Documents:
     """The documents that an answer names: those it quotes, and the others as far as a library still has them."""
 
-    def __init__(self, answer: Answer, lookup: Lookup | None) -> None:
+    def __init__(self, answer: Answer | AllEvidence, lookup: Lookup | None) -> None:
         self._quoted = {citation.document.id: citation.document for citation in answer.citations}
         self._lookup = lookup
 

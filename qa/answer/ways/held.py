@@ -12,7 +12,7 @@ from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence, Evidences, renormalised
 from qa.retrieval.people import Holders
 
-__all__ = ["held"]
+__all__ = ["held", "is_theirs"]
 
 
 def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
@@ -23,7 +23,7 @@ def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
     holders, asked_what_was_said = given.holders, question.kind is AnswerKind.SPEECH
     if not holders.names:
         return Selection((), 0.0) if holders.unheard else None
-    theirs = [item for item in given.every if _is_theirs(item.known, holders, asked_what_was_said)]
+    theirs = [item for item in given.every if is_theirs(item.known, holders, asked_what_was_said)]
     said = renormalised(given.every, theirs)
     chosen = choose(said, group=given.group)
     if asked_what_was_said:
@@ -45,7 +45,7 @@ def _verbatim(chosen: Sequence[Evidence], names: Collection[str]) -> list[Eviden
     return list({item.place: item for item in reversed(found)}.values())[::-1]
 
 
-def _is_theirs(known: Candidate, holders: Holders, told_of_them: bool) -> bool:
+def is_theirs(known: Candidate, holders: Holders, told_of_them: bool) -> bool:
     """Whether one of them says the sentence or, with `told_of_them`, it names them."""
     if known.said_by(holders.names) or known.goes_on_with(holders.names):
         return True

@@ -16,6 +16,7 @@ from click.shell_completion import shell_complete
 
 from index.errors import LibraryError, YinzhengError
 from qa.ui.terminal.evaluate import evaluate, remember
+from qa.ui.terminal.evidence import evidence
 from qa.ui.terminal.options import (
     Within,
     as_json_option,
@@ -301,11 +302,12 @@ def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None
 
 
 @commands.command(epilog=examples("yinzheng schema > answer.schema.json"))
-def schema() -> None:
+@click.option("--evidence", is_flag=True, help="Of what `yinzheng evidence --json` prints.")
+def schema(evidence: bool) -> None:
     """Print the JSON Schema of what `yinzheng ask --json` prints."""
-    from qa.proof.saved import answer_schema
+    from qa.proof.saved import answer_schema, evidence_schema
 
-    print_json(answer_schema())
+    print_json(evidence_schema() if evidence else answer_schema())
 
 
 @commands.command(epilog=examples("yinzheng serve", "yinzheng serve --port 8000 --open"))
@@ -324,6 +326,7 @@ def serve(host: str, port: int, browser: bool, library: Path | None) -> None:
     serve_page(settings, library, host=host, port=port, open_browser=browser)
 
 
+commands.add_command(evidence)
 commands.add_command(evaluate)
 commands.add_command(remember)
 

@@ -13,7 +13,16 @@ import click
 if TYPE_CHECKING:
     from qa.retrieval.filters import Filters
 
-__all__ = ["Within", "as_json_option", "asking", "conversing", "examples", "library_option", "timings_option"]
+__all__ = [
+    "Within",
+    "as_json_option",
+    "asking",
+    "conversing",
+    "examples",
+    "filtering",
+    "library_option",
+    "timings_option",
+]
 
 _Command = Callable[..., Any]
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -69,6 +78,11 @@ def asking(command: _Command) -> _Command:
 
 def conversing(command: _Command) -> _Command:
     """What `asking` takes, without a question and JSON."""
+    return _COUNT(filtering(command))
+
+
+def filtering(command: _Command) -> _Command:
+    """The filters, as one value, and the library."""
 
     @wraps(command)
     def called(**values: Any) -> Any:
@@ -76,7 +90,7 @@ def conversing(command: _Command) -> _Command:
         return command(within=Within(given), **values)
 
     wrapped: _Command = called
-    for option in reversed([_COUNT, *_FILTERS.values(), library_option]):
+    for option in reversed([*_FILTERS.values(), library_option]):
         wrapped = option(wrapped)
     return wrapped
 

@@ -17,7 +17,7 @@ from qa.ui.layout import (
 from qa.ui.terminal.draw import drawn, say, tabulate
 from qa.wording import publishers
 
-__all__ = ["print_silent", "print_views"]
+__all__ = ["holder_line", "print_silent", "print_views", "source_line"]
 
 
 def print_views(answer: Answer, lookup: Lookup | None = None) -> None:
@@ -27,9 +27,9 @@ def print_views(answer: Answer, lookup: Lookup | None = None) -> None:
         _draw(sides, documents)
         return
     for place, side in enumerate(sides):
-        say("\n" * bool(place) + _source(side, documents, " · "))
+        say("\n" * bool(place) + source_line(side, documents, " · "))
         for held in side.held:
-            say(f"  {_holder(held)}:")
+            say(f"  {holder_line(held)}:")
             for line in (line for item in held.told for line in _lines(item)):
                 say(f"    {line}")
 
@@ -51,9 +51,9 @@ def _draw(sides: Sequence[Side], documents: Documents) -> None:
     rows: list[tuple[str, str, str, str]] = []
     ends: list[int] = []
     for side in sides:
-        source = _source(side, documents, "\n")
+        source = source_line(side, documents, "\n")
         for held in side.held:
-            holder = _holder(held)
+            holder = holder_line(held)
             for number, text in (cell for item in held.told for cell in _cells(item)):
                 rows.append((source, holder, number, text))
                 source = holder = ""
@@ -71,7 +71,8 @@ def _cells(item: Told) -> list[tuple[str, str]]:
     return [*cells, (_numbers(item), f"{item.quote.quote}\n{about}")]
 
 
-def _source(side: Side, documents: Documents, between: str) -> str:
+def source_line(side: Side, documents: Documents, between: str) -> str:
+    """A source on one line: its title, who published it, when, its file, and the reprints that count as it."""
     first, *reprints = side.documents
     document = documents.find(first)
     if document is None:
@@ -83,7 +84,8 @@ def _source(side: Side, documents: Documents, between: str) -> str:
     return between.join(part for part in parts if part)
 
 
-def _holder(held: Held) -> str:
+def holder_line(held: Held) -> str:
+    """Who holds what follows, and whether somebody else quotes or reports them."""
     return held.view.holder + (" (quoted or reported)" if held.view.speaker else "")
 
 

@@ -5,7 +5,7 @@ Each is a string for `gr.HTML(js_on_load=...)`, where Gradio hands in `element`,
 
 from __future__ import annotations
 
-__all__ = ["ANNOUNCE", "LANGUAGE", "VIEWER"]
+__all__ = ["ANNOUNCE", "DOWNLOAD", "FOCUSED", "LANGUAGE", "SPOKEN", "VIEWER"]
 
 LANGUAGE = """
 const tell = () => {
@@ -33,6 +33,33 @@ watch('value', () => {
 });
 """
 """The verdict is read aloud when it changes, and brought into view, once the examples have folded away, when it is low on the screen."""
+
+SPOKEN = """
+element.setAttribute('role', 'status');
+element.setAttribute('aria-live', 'polite');
+"""
+"""What is put here is read aloud."""
+
+FOCUSED = """
+element.tabIndex = -1;
+watch('value', () => setTimeout(() => {
+  if (element.querySelector('h2') && document.activeElement === document.body) element.focus({ preventScroll: true });
+}, 50));
+"""
+"""Who pressed the button that makes way for this goes on from here, not from the top of the page."""
+
+DOWNLOAD = """
+watch('value', () => {
+  const file = element.querySelector('[data-file]');
+  if (!file) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([file.dataset.text], { type: `${file.dataset.kind};charset=utf-8` }));
+  link.download = file.dataset.file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+});
+"""
+"""A file that is put here is kept by the browser, where its reader keeps downloads; none is left on the server."""
 
 VIEWER = """
 const dialog = element.querySelector('dialog');

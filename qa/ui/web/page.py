@@ -11,11 +11,14 @@ import gradio as gr
 
 from index.errors import LibraryError, YinzhengError
 from index.records import Document
+from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.question.check import LONGEST_QUESTION
 from qa.records import Answer, Verdict
+from qa.retrieval.filters import Filters
 from qa.ui.web.behaviour import ANNOUNCE, LANGUAGE, VIEWER
+from qa.ui.web.collecting import Collecting
 from qa.ui.web.examples import EXAMPLES
 from qa.ui.web.filtering import (
     NOTHING,
@@ -47,9 +50,10 @@ AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shown:
-    """The answer on the page, kept so that a change of language redraws it."""
+    """The answer on the page, kept so that a change of language redraws it, and the filters that it was asked within."""
 
     answer: Answer | None = None
+    within: Filters = Filters()  # noqa: RUF009  # frozen
 
 
 def build(engine: Engine) -> Any:
@@ -102,6 +106,7 @@ def build(engine: Engine) -> Any:
         result = gr.HTML("", elem_id="yz-answer", js_on_load=None, apply_default_css=False)
         written = gr.HTML("", elem_id="yz-written", js_on_load=None, apply_default_css=False)
         stop = gr.Button(first.stop_writing, visible=False, size="sm", elem_id="yz-stop")
+        collecting = Collecting(engine, first)
         library = gr.HTML(
             library_html(_documents(engine), first, engine.unread()),
             elem_id="yz-library",
@@ -121,7 +126,7 @@ def build(engine: Engine) -> Any:
             server_functions=[whole],
         )
 
-        def translated(tag: str, state: _Shown, talk: Talk, *values: Any) -> list[Any]:
+        def translated(tag: str, state: _Shown, talk: Talk, found: AllEvidence | None, *values: Any) -> list[Any]:
             """Every part of the page in another language, the answer included."""
             strings = page_languages()[tag]
             answer = state.answer
@@ -142,13 +147,14 @@ def build(engine: Engine) -> Any:
                 *following.drawn(talk, engine, strings),
                 written_html(answer, answer.generated, strings) if answer and answer.generated else "",
                 gr.update(value=strings.stop_writing),
+                *collecting.drawn(answer, found, strings),
             ]
 
         def opened(state: _Shown, talk: Talk, request: gr.Request) -> list[Any]:
             """The page as its reader first sees it: in the language of the address (?lang=ja), else of the browser."""
             named = str(request.query_params.get("lang", ""))
             tag = named if named in page_languages() else preferred(request.headers.get("accept-language", ""))
-            return translated(tag, state, talk, *NOTHING)
+            return translated(tag, state, talk, None, *NOTHING)
 
         def narrowed(tag: str, *values: Any) -> Any:
             """The heading over the filters, after one of them has changed."""
@@ -166,15 +172,19 @@ def build(engine: Engine) -> Any:
                 *following.waiting(),
                 "",
                 gr.update(visible=False),
+                *collecting.drawn(None, None, strings),
             ]
             answer: Answer | None = None
+            state = _Shown()
             asked = written
             verdict: str
             drawn: str
             try:
                 asked, understood, before = talk.reading(written, engine)
-                answer = engine.ask(asked, int(wanted), filters=chosen(values), understood=understood)
+                within = chosen(values)
+                answer = engine.ask(asked, int(wanted), filters=within, understood=understood)
                 talk = talk.then(asked, before, answer)
+                state = _Shown(answer, within)
                 verdict = verdict_html(answer, strings)
                 drawn = answer_html(answer, strings, engine.document)
             except YinzhengError as error:
@@ -189,24 +199,27 @@ def build(engine: Engine) -> Any:
                 gr.update(visible=elsewhere),
                 gr.update(interactive=not writes),
                 folded,
-                _Shown(answer),
+                state,
                 gr.update(label=_asked_for(talk, strings)),
                 talk,
                 *following.drawn(talk if answer else replace(talk, understood=None), engine, strings),
                 writing_html(engine.writer, strings) if writes else "",
                 gr.update(visible=writes),
+                *collecting.drawn(answer, None, strings),
             ]
             if not (writes and answer):
                 return
             rest = [gr.skip()] * (2 + len(following.parts))
+            unchanged = [gr.skip()] * len(collecting.parts)
             for generated in engine.write(answer):
-                state = _Shown(replace(answer, generated=generated))
+                state = _Shown(replace(answer, generated=generated), within)
                 yield [
                     *[gr.skip()] * 5,
                     state,
                     *rest,
                     written_html(answer, generated, strings, writing=True),
                     gr.skip(),
+                    *unchanged,
                 ]
             yield [
                 *[gr.skip()] * 3,
@@ -216,6 +229,7 @@ def build(engine: Engine) -> Any:
                 *rest,
                 written_html(answer, generated, strings),
                 gr.update(visible=False),
+                *unchanged,
             ]
 
         def stopped(tag: str, state: _Shown) -> list[Any]:
@@ -240,6 +254,7 @@ def build(engine: Engine) -> Any:
                 *following.drawn(fresh, engine, strings),
                 "",
                 gr.update(visible=False),
+                *collecting.drawn(None, None, strings),
             ]
 
         def failed(tag: str) -> list[Any]:
@@ -269,14 +284,23 @@ def build(engine: Engine) -> Any:
             *following.parts,
             written,
             stop,
+            *collecting.parts,
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        reading = collecting.reads(language, shown, quiet)
         page.load(opened, [shown, following.talk], everything, **quiet)
-        language.input(translated, [language, shown, following.talk, *filters], everything, **quiet)
+        language.input(
+            translated,
+            [language, shown, following.talk, collecting.found, *filters],
+            everything,
+            cancels=[reading],
+            **quiet,
+        )
         gr.on([part.change for part in filters], narrowed, [language, *filters], options, **quiet)
 
         asking: dict[str, Any] = {
             "fn": answered,
+            "cancels": [reading],
             "inputs": [question, passages, language, following.talk, *filters],
             "outputs": [
                 status,
@@ -290,6 +314,7 @@ def build(engine: Engine) -> Any:
                 *following.parts,
                 written,
                 stop,
+                *collecting.parts,
             ],
             **quiet,
         }
@@ -316,7 +341,7 @@ def build(engine: Engine) -> Any:
         for event in events:
             event.failure(**failing)
         stop.click(stopped, [language, shown], [written, stop, ask], cancels=events, **quiet)
-        following.topic.click(forgotten, language, asking["outputs"], **quiet)
+        following.topic.click(forgotten, language, asking["outputs"], cancels=[reading], **quiet)
 
     page.queue(default_concurrency_limit=AT_ONCE)
     return page

@@ -256,3 +256,14 @@ def test_the_surer_a_reader_is_the_better_the_odds() -> None:
         rows[1, FEATURES.index(name)] = -2.0
     assert model.odds(rows)[0] > model.odds(rows)[1]
     assert model.each(rows)[0] > model.each(rows)[1]
+
+
+@given(arrays(np.float64, (3, len(FEATURES)), elements=st.floats(-3, 3)))
+def test_each_sentence_is_weighed_for_itself(rows: np.ndarray) -> None:
+    model = OddsModel.default()
+    each = model.each(rows)
+    assert ((each >= 0) & (each <= 1)).all()
+    for place in range(3):
+        assert each[place] == pytest.approx(model.each(rows[place : place + 1])[0])
+    order = np.argsort(rows @ np.asarray(model.bearing), kind="stable")
+    assert (np.diff(each[order]) >= 0).all(), "what weighs more is likelier"

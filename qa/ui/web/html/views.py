@@ -29,7 +29,7 @@ from qa.ui.web.html.drawing import draw, phrase, together
 from qa.ui.web.html.statements import quoted, said_line
 from qa.ui.web.words.strings import PageStrings
 
-__all__ = ["silent_html", "views_html"]
+__all__ = ["holder_html", "silent_html", "views_html"]
 
 _BESIDE = 3
 """How many sources that disagree stand side by side."""
@@ -81,7 +81,7 @@ def _silent(name: str, documents: Documents, strings: PageStrings) -> Markup:
 
 def _side(side: Side, documents: Documents, strings: PageStrings) -> Markup:
     rows = [
-        (_holder(held, strings), together([_said(item, held, strings) for item in held.told])) for held in side.held
+        (holder_html(held, strings), together([_said(item, held, strings) for item in held.told])) for held in side.held
     ]
     return draw("views", "side", source=_source(side, documents, strings), rows=rows)
 
@@ -102,7 +102,8 @@ def _source(side: Side, documents: Documents, strings: PageStrings) -> Markup:
     )
 
 
-def _holder(held: Held, strings: PageStrings) -> Markup:
+def holder_html(held: Held, strings: PageStrings) -> Markup:
+    """Who holds what follows, and what they are in the source."""
     role = _role(held, strings)
     return together([foreign(held.view.holder), draw("views", "role", text=role) if role else Markup()])
 

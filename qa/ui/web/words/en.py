@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
+from qa.verdict import Ended
 from qa.wording import Likelihood
 
 __all__ = ["ENGLISH"]
@@ -164,4 +165,22 @@ ENGLISH = PageStrings(
     outside_said="Outside your choice, the documents say",
     outside_copied="From outside the filters that were set, for the question: {question}",
     unsound="Quotations left out because they are not in their document as they were found: {n}. The library may be damaged; build it again.",
+    all_evidence="All evidence",
+    all_evidence_hint="Every sentence of the documents that is likely to bear on the question, each weighed for itself, by source and by who says it.",
+    evidence_reading="Reading: {read} of {passages} passages",
+    evidence_found="{found} in {sources}.",
+    evidence_read="{read} of {passages} passages read.",
+    evidence_ends={
+        Ended.ALL_READ: "There are no more.",
+        Ended.NOTHING_MORE: "The last ones read held nothing likely, so that reading ended.",
+        Ended.MOST_READ: "No more than these are read.",
+        Ended.LIBRARY_CHANGED: "The library changed meanwhile; ask again.",
+    },
+    evidence_stopped="Stopped.",
+    evidence_none="No sentence is likely enough to be evidence.",
+    evidence_holders="Only what they say themselves: {names}.",
+    sentences=("{n} sentence", "{n} sentences"),
+    probability="probability {p}",
+    stop_reading="Stop reading",
+    download="Download {format}",
 )

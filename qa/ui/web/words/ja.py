@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
+from qa.verdict import Ended
 from qa.wording import Likelihood
 
 __all__ = ["JAPANESE"]
@@ -151,4 +152,22 @@ JAPANESE = PageStrings(
     outside_said="選んだ範囲の外の記述",
     outside_copied="次の質問に対する、設定した範囲の外からの引用：{question}",
     unsound="引用 {n} 件を省きました。文書の原文と一致しません。ライブラリが壊れている可能性があります。作り直してください。",
+    all_evidence="すべての根拠",
+    all_evidence_hint="質問に関わる可能性が高い文を、一文ずつ判断して、出典と話し手ごとにすべて示します。",
+    evidence_reading="読んでいます：{passages} 段落中 {read} 段落",
+    evidence_found="{sources}に{found}。",
+    evidence_read="{passages} 段落中 {read} 段落を読みました。",
+    evidence_ends={
+        Ended.ALL_READ: "すべて読み終えました。",
+        Ended.NOTHING_MORE: "最後に読んだ段落に該当しそうな文がなかったため、読むのを終えました。",
+        Ended.MOST_READ: "読むのはここまでです。",
+        Ended.LIBRARY_CHANGED: "途中でライブラリが変わりました。もう一度質問してください。",
+    },
+    evidence_stopped="中止しました。",
+    evidence_none="根拠といえる可能性が十分に高い文はありません。",
+    evidence_holders="本人の言葉だけを集めています：{names}。",
+    sentences=("{n} 文", "{n} 文"),
+    probability="確率 {p}",
+    stop_reading="読むのを止める",
+    download="{format} をダウンロード",
 )

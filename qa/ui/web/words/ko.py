@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
+from qa.verdict import Ended
 from qa.wording import Likelihood
 
 __all__ = ["KOREAN"]
@@ -145,4 +146,22 @@ KOREAN = PageStrings(
     outside_said="선택한 범위 밖의 서술",
     outside_copied="다음 질문에 대한, 설정한 범위 밖의 인용: {question}",
     unsound="인용 {n}건을 뺐습니다. 문서의 원문과 일치하지 않습니다. 라이브러리가 손상되었을 수 있으니 다시 만드십시오.",
+    all_evidence="모든 근거",
+    all_evidence_hint="질문과 관련될 가능성이 큰 문장을 하나하나 따로 판단하여 출처와 말한 사람별로 모두 보여 줍니다.",
+    evidence_reading="읽는 중: 단락 {passages}개 중 {read}개",
+    evidence_found="{sources}에 {found}.",
+    evidence_read="단락 {passages}개 중 {read}개를 읽었습니다.",
+    evidence_ends={
+        Ended.ALL_READ: "모두 읽었습니다.",
+        Ended.NOTHING_MORE: "마지막으로 읽은 단락에 관련될 만한 내용이 없어 읽기를 마쳤습니다.",
+        Ended.MOST_READ: "여기까지만 읽습니다.",
+        Ended.LIBRARY_CHANGED: "그사이 라이브러리가 바뀌었습니다. 다시 질문하십시오.",
+    },
+    evidence_stopped="중지했습니다.",
+    evidence_none="근거일 가능성이 충분히 큰 문장이 없습니다.",
+    evidence_holders="본인의 말만 모았습니다: {names}.",
+    sentences=("문장 {n}개", "문장 {n}개"),
+    probability="확률 {p}",
+    stop_reading="읽기 중지",
+    download="{format} 내려받기",
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.records import SectionKind
 from qa.records import Verdict
+from qa.verdict import Ended
 from qa.wording import Likelihood
 
 __all__ = ["PageStrings"]
@@ -144,6 +145,26 @@ class PageStrings:
     outside_copied: str
     unsound: str
     """How many quotations (`{n}`) failed their check."""
+
+    all_evidence: str
+    all_evidence_hint: str
+    evidence_reading: str
+    """While it is read: `{read}` of `{passages}` passages."""
+    evidence_found: str
+    """`{found}`, counted, in `{sources}`, counted."""
+    evidence_read: str
+    """Afterwards: `{read}` of `{passages}` passages."""
+    evidence_ends: Mapping[Ended, str]
+    evidence_stopped: str
+    evidence_none: str
+    evidence_holders: str
+    """Whose words alone count: `{names}`."""
+    sentences: tuple[str, str]
+    probability: str
+    """That a sentence is evidence: `{p}`."""
+    stop_reading: str
+    download: str
+    """A button for a file of the format `{format}`."""
 
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
+from qa.verdict import Ended
 from qa.wording import Likelihood
 
 __all__ = ["SIMPLIFIED"]
@@ -145,4 +146,22 @@ SIMPLIFIED = PageStrings(
     outside_said="所选范围之外，文献的说法",
     outside_copied="针对下面这个问题、来自所设筛选范围之外的引文：{question}",
     unsound="已略去 {n} 条引文：与文献原文对不上。文献库可能已损坏，请重建。",
+    all_evidence="全部证据",
+    all_evidence_hint="文献中所有可能与问题有关的句子，逐句单独判断，按来源和说话人排列。",
+    evidence_reading="正在阅读：{passages} 个段落中的第 {read} 个",
+    evidence_found="{sources}中有 {found}。",
+    evidence_read="已读 {passages} 个段落中的 {read} 个。",
+    evidence_ends={
+        Ended.ALL_READ: "已全部读完。",
+        Ended.NOTHING_MORE: "最后读到的段落里没有可能相关的内容，因此不再读下去。",
+        Ended.MOST_READ: "最多只读这些段落。",
+        Ended.LIBRARY_CHANGED: "文献库在此期间有变动，请重新提问。",
+    },
+    evidence_stopped="已停止。",
+    evidence_none="没有哪个句子足够可能是证据。",
+    evidence_holders="只收他们自己的话：{names}。",
+    sentences=("{n} 个句子", "{n} 个句子"),
+    probability="概率 {p}",
+    stop_reading="停止阅读",
+    download="下载 {format}",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.records import SectionKind
 from qa.records import Verdict
 from qa.ui.web.words.strings import PageStrings
+from qa.verdict import Ended
 from qa.wording import Likelihood
 
 __all__ = ["TRADITIONAL"]
@@ -145,4 +146,22 @@ TRADITIONAL = PageStrings(
     outside_said="所選範圍之外，文獻的說法",
     outside_copied="針對下面這個問題、來自所設篩選範圍之外的引文：{question}",
     unsound="已略去 {n} 條引文：與文獻原文對不上。文獻庫可能已損壞，請重建。",
+    all_evidence="全部證據",
+    all_evidence_hint="文獻中所有可能與問題有關的句子，逐句單獨判斷，按來源和說話人排列。",
+    evidence_reading="正在閱讀：{passages} 個段落中的第 {read} 個",
+    evidence_found="{sources}中有 {found}。",
+    evidence_read="已讀 {passages} 個段落中的 {read} 個。",
+    evidence_ends={
+        Ended.ALL_READ: "已全部讀完。",
+        Ended.NOTHING_MORE: "最後讀到的段落裡沒有可能相關的內容，因此不再讀下去。",
+        Ended.MOST_READ: "最多只讀這些段落。",
+        Ended.LIBRARY_CHANGED: "文獻庫在此期間有變動，請重新提問。",
+    },
+    evidence_stopped="已停止。",
+    evidence_none="沒有哪個句子足夠可能是證據。",
+    evidence_holders="只收他們自己的話：{names}。",
+    sentences=("{n} 個句子", "{n} 個句子"),
+    probability="機率 {p}",
+    stop_reading="停止閱讀",
+    download="下載 {format}",
 )
