@@ -5,7 +5,7 @@ Each is a string for `gr.HTML(js_on_load=...)`, where Gradio hands in `element`,
 
 from __future__ import annotations
 
-__all__ = ["ANNOUNCE", "LANGUAGE", "VIEWER"]
+__all__ = ["ANNOUNCE", "GLOSSES", "LANGUAGE", "VIEWER"]
 
 LANGUAGE = """
 const tell = () => {
@@ -33,6 +33,32 @@ watch('value', () => {
 });
 """
 """The verdict is read aloud when it changes, and brought into view, once the examples have folded away, when it is low on the screen."""
+
+GLOSSES = """
+const root = document.documentElement;
+const kept = (wanted) => {
+  try {
+    if (wanted !== undefined) localStorage.setItem('yz-glosses', wanted);
+    return localStorage.getItem('yz-glosses') === 'on';
+  } catch {
+    return wanted === 'on';
+  }
+};
+const show = (on) => {
+  root.toggleAttribute('data-yz-glosses', on);
+  element.querySelectorAll('[data-glosses]').forEach((one) => one.setAttribute('aria-pressed', String(on)));
+};
+element.addEventListener('click', (event) => {
+  const button = event.target instanceof Element ? event.target.closest('[data-glosses]') : null;
+  if (!button) return;
+  const on = !root.hasAttribute('data-yz-glosses');
+  kept(on ? 'on' : 'off');
+  show(on);
+});
+show(kept());
+watch('value', () => show(root.hasAttribute('data-yz-glosses')));
+"""
+"""The words under quotations are shown and hidden by one button, and the browser remembers which."""
 
 VIEWER = """
 const dialog = element.querySelector('dialog');
