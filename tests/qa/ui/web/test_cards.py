@@ -38,7 +38,7 @@ FORMATS = ROOT / "tests" / "data" / "formats"
 ENGLISH = page_languages()["en"]
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 ALLOWED = frozenset(
-    "div span p h2 h3 h4 h5 ol ul li blockquote a section article header footer details summary mark button time".split()
+    "div span p h2 h3 h4 h5 ol ul li dl dt dd blockquote a section article header footer details summary mark button time".split()
 )
 
 
