@@ -29,5 +29,5 @@ def gloss_html(citation: Citation, strings: PageStrings) -> Markup:
     if glosses is None:
         return Markup()
     language = citation.passage.language
-    none = "" if glosses.covered else strings.gloss_none.format(language=strings.languages.get(language, language))
-    return draw("glosses", "words", label=strings.gloss, glosses=glosses, language=language, none=none)
+    lack = "" if glosses.covered else strings.gloss_none.format(language=strings.languages.get(language, language))
+    return draw("glosses", "words", label=strings.gloss, glosses=glosses, language=language, lack=lack)
