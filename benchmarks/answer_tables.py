@@ -36,6 +36,25 @@ def share(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}".removeprefix("0")
 
 
+def gloss(held: Results) -> str:
+    """Words under quotations, by the two languages."""
+    rows = []
+    for name, figures in held["gloss"]["pairs"].items():
+        own, into = (LANGUAGES.get(tag, "English") for tag in name.split(" → "))
+        shares = [share(figures[key]) for key in ("glossed", "met", "first", "chance")]
+        rows.append((own, into, str(figures["glosses"]), *shares))
+    head = (
+        "quotation",
+        "words",
+        "glosses",
+        "content words glossed",
+        "a meaning stands there",
+        "the first does",
+        "by chance",
+    )
+    return table(head, rows)
+
+
 def questions(held: Results) -> str:
     """The fixed questions by language."""
     found = held["questions"]
@@ -160,6 +179,7 @@ def speed(held: Results) -> str:
 
 
 TABLES: dict[str, Callable[[Results], str]] = {
+    "gloss": gloss,
     "questions": questions,
     "headline": headline,
     "held out": held_out,

@@ -93,6 +93,7 @@ def ask(
     kinds: Values = None,
     following: Conversation | Answer | Mapping[str, Any] | Sequence[Answer | Mapping[str, Any]] | None = None,
     write: bool = False,
+    gloss: str | None = None,
     library: str | Path | None = None,
 ) -> Answer:
     """An answer of certified quotations, or an honest no; `to_dict()` is the JSON of `yinzheng ask --json`.
@@ -100,6 +101,9 @@ def ask(
     Takes and raises what `retrieve` does; `k` is how many passages come with the answer. The verdict `outside_filters`
     means that nothing within the filters answers, but something else in the library does. With `write`, the language
     model that the settings name writes, too (`Answer.generated`); raises SettingsError where they name none.
+
+    With `gloss`, a language (`en`, `zh-Hans`, `zh-Hant`, `ja`), each quotation in another one comes with its words in that
+    language, from dictionaries (`Citation.glosses`); an empty one is the language of the question.
 
     `following` is the answer before this question (or its JSON), or all so far, oldest first, or a `Conversation`: a
     question that leans on it, "and what does he say about China?", is asked as it is meant there, and the answer's
@@ -111,6 +115,8 @@ def ask(
     engine, talk = _opened(library), _conversation(following)
     understood = talk.resolve(checked_question(question), engine.named) if talk.turns else None
     answer = engine.ask(question, k, filters=filters, understood=understood)
+    if gloss is not None:
+        answer = engine.glossed(answer, gloss)
     return engine.written(answer) if write else answer
 
 

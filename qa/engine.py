@@ -31,6 +31,7 @@ from qa.answer.collecting import ToRead, batches, nothing_more, to_read, with_ev
 from qa.answer.views import silent_sources, views_of
 from qa.answer.ways.nearest import nearest
 from qa.errors import CertificateError
+from qa.gloss.quotations import glossed
 from qa.proof.certificate import certify
 from qa.question.check import AT_LEAST, READ_AT_MOST, checked_count, checked_most, checked_probability, checked_question
 from qa.question.followup.records import Known
@@ -340,6 +341,14 @@ class Engine:
         written = replace(answer, generated=[None, *self.write(answer)][-1])
         with self._snapshots.newest() as desk:
             return certify(written, desk.library.cleaning, desk.group)
+
+    def glossed(self, answer: Answer, into: str = "") -> Answer:
+        """The answer with the words of its quotations in the language `into`, from dictionaries (`Citation.glosses`).
+
+        An empty `into` is the language of the question. Raises QuestionError for a language in which there are none.
+        """
+        with self._snapshots.newest() as desk:
+            return glossed(answer, into, self._dictionary, desk.lexical.named)
 
     def _says(self, sentence: str, evidence: Sequence[CitedPassage]) -> tuple[float, bool]:
         with self._snapshots.newest() as desk:

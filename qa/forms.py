@@ -288,6 +288,36 @@ class _Numbered(TypedDict):
 
 
 @with_config(_CLOSED)
+class Gloss(TypedDict):
+    """A word of a quotation and what it may mean in another language."""
+
+    start: Annotated[int, Field(description="Where it begins in the quotation.", ge=0)]
+    end: Annotated[int, Field(description="Where it ends in the quotation.", ge=1)]
+    term: Annotated[str, Field(description="The word, as it stands there.", min_length=1)]
+    meanings: Annotated[
+        list[Annotated[str, Field(min_length=1)]],
+        Field(description="What it may mean, the most usual first.", min_length=1),
+    ]
+    source: Annotated[
+        Literal["CC-CEDICT", "JMdict", "JMnedict", "KANJIDIC2", "CLDR", "library"],
+        Field(
+            description="What says so: a dictionary, or a document of the library that gives a name in both scripts."
+        ),
+    ]
+
+
+@with_config(_CLOSED)
+class Glosses(TypedDict):
+    """The words of a quotation in another language, from dictionaries: help to read it, no translation."""
+
+    into: Annotated[str, Field(description="The language of the meanings.")]
+    covered: Annotated[
+        bool, Field(description="Whether any dictionary here goes from the quotation's language into that one.")
+    ]
+    words: Annotated[list[Gloss], Field(description="The words that mean something by themselves, in order.")]
+
+
+@with_config(_CLOSED)
 class Citation(_Numbered, Place):
     """A quotation, word for word, with its place and who says it."""
 
@@ -312,6 +342,9 @@ class Citation(_Numbered, Place):
     ]
     direct: Annotated[bool, Field(description="Whether it stands in quotation marks.")]
     notes: Annotated[list[Note], Field(description="Footnotes attached to it, each with its reference.")]
+    glosses: NotRequired[
+        Annotated[Glosses, Field(description="Its words in another language, where they were asked for.")]
+    ]
 
 
 @with_config(_CLOSED)

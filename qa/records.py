@@ -24,6 +24,8 @@ __all__ = [
     "Citation",
     "Generated",
     "GeneratedSentence",
+    "Gloss",
+    "Glosses",
     "Hit",
     "LeftOut",
     "Match",
@@ -118,11 +120,52 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """A word of a quotation, quote[start:end], and what it may mean in another language, the most usual first.
+
+    `source` is what says so: a dictionary (`CC-CEDICT`, `JMdict`, `JMnedict`, `KANJIDIC2`, `CLDR`), or `library`, where a
+    document itself gives a name in both scripts.
+    """
+
+    start: int
+    end: int
+    term: str
+    meanings: tuple[str, ...]
+    source: str
+
+    def to_dict(self) -> forms.Gloss:
+        """JSON form."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "term": self.term,
+            "meanings": list(self.meanings),
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Glosses:
+    """The words of a quotation in the language `into`, from dictionaries: help to read it, no translation.
+
+    `covered` is false where no dictionary here goes from the quotation's language into that one.
+    """
+
+    into: str
+    words: tuple[Gloss, ...] = ()
+    covered: bool = True
+
+    def to_dict(self) -> forms.Glosses:
+        """JSON form."""
+        return {"into": self.into, "covered": self.covered, "words": [word.to_dict() for word in self.words]}
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quotation: document.text[start:end], character for character, within a passage; numbered from 1.
 
     `certificate` is None until the quotation has been compared with its document, and never in an answer that has left
-    the engine.
+    the engine. `glosses` are None where they were not asked for, and for a quotation in the language asked for.
     """
 
     number: int
@@ -133,6 +176,7 @@ class Citation:
     quote: str
     score: float
     certificate: Certificate | None = None
+    glosses: Glosses | None = None
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -147,7 +191,7 @@ class Citation:
     def to_dict(self) -> forms.Citation:
         """JSON form; `start`, `end` count in the document's text, `source_*` in the decoded file."""
         said = self.speech
-        return {
+        found: forms.Citation = {
             "number": self.number,
             **_place(self.document, self.passage, self.start, self.end),
             "quote": self.quote,
@@ -159,6 +203,9 @@ class Citation:
             "direct": said.direct,
             "notes": [{"label": note.label, "at": note.at, "text": note.text, "url": note.url} for note in self.notes],
         }
+        if self.glosses:
+            found["glosses"] = self.glosses.to_dict()
+        return found
 
 
 def page_of(document: Document, start: int, end: int) -> int | None:

@@ -17,6 +17,7 @@ The file is therefore under CC BY-SA 4.0. The same packages give the same bytes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -42,8 +43,10 @@ def main() -> None:
     )
     written = written_names()
     folded = folded_all([name for name, _ in written])
+    found, shown = meanings((chinese(), japanese(), names()), hangul)
     contents = Contents(
-        meanings=meanings((chinese(), japanese(), names()), hangul),
+        meanings=found,
+        shown=shown,
         names=[(name, plain, kana) for (name, kana), plain in zip(written, folded, strict=True)],
         readings={"hangul": hangul, "pinyin": pinyin},
         territories={language: territories(locale) for language, locale in LOCALES.items()},
@@ -70,26 +73,42 @@ def by_character(first: dict[str, str]) -> dict[str, str]:
     return table
 
 
-def meanings(sources: Iterable[Iterator[Row]], hangul: dict[str, str]) -> dict[str, list[tuple[str, str, float]]]:
-    """By language words, their glosses as lemmas, and weights; of a meaning that is there twice the greater weight.
+def meanings(
+    sources: Iterable[Iterator[Row]], hangul: dict[str, str]
+) -> tuple[dict[str, list[tuple[str, str, float]]], dict[str, str]]:
+    """By language words, their glosses as lemmas, and weights; and each gloss as dictionaries mostly write it.
 
-    `hanja` is Korean for the Chinese and the Japanese words as Korean reads them.
+    Of a meaning that is there twice the greater weight. `hanja` is Korean for the Chinese and the Japanese words as Korean
+    reads them.
     """
     found: dict[str, dict[tuple[str, str], float]] = {}
+    shown: dict[str, Counter[str]] = {}
     for source in sources:
         while batch := list(islice(source, 20_000)):
             for (language, _, gloss, weight), word in zip(batch, folded_all([row[1] for row in batch]), strict=True):
                 english = lemmas(gloss)
                 if not english or len(english) > _LONGEST:
                     continue
+                shown.setdefault(" ".join(english), Counter())[readable(gloss)] += 1
                 words = {language: word}
-                if language != "ko" and _HAN.fullmatch(word):
+                if language not in ("ko", "kanji") and _HAN.fullmatch(word):
                     words["hanja"] = "".join(hangul.get(char, char) for char in word)
                 for kind, one in words.items():
                     known = found.setdefault(kind, {})
                     key = one, " ".join(english)
                     known[key] = max(known.get(key, 0.0), round(weight, 3))
-    return {language: [(*key, weight) for key, weight in sorted(known.items())] for language, known in found.items()}
+    return (
+        {language: [(*key, weight) for key, weight in sorted(known.items())] for language, known in found.items()},
+        {
+            key: min(some, key=lambda one: (one.casefold() != key, -some[one], len(one), one))
+            for key, some in shown.items()
+        },
+    )
+
+
+def readable(gloss: str) -> str:
+    """A gloss as a reader is shown it: `to strengthen` is `strengthen`, without the signs around it."""
+    return re.sub(r"^to (?=\w)", "", " ".join(gloss.split()).strip(" .,;:!?")) or gloss
 
 
 if __name__ == "__main__":

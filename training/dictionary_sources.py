@@ -73,7 +73,10 @@ def _jamdict() -> Iterator[sqlite3.Connection]:
 
 
 def japanese() -> Iterator[Row]:
-    """Words of JMdict as they are written, with the first glosses of their first senses; kana only where it is usual."""
+    """Words of JMdict as they are written, with the first glosses of their first senses; kana only where it is usual.
+
+    Words of one character are of a kind of their own, `kanji`: they are too many things at once to search by.
+    """
     with _jamdict() as connection:
         forms: dict[int, list[str]] = {}
         for identifier, text in connection.execute("SELECT idseq, text FROM Kanji ORDER BY ID"):
@@ -98,8 +101,13 @@ def japanese() -> Iterator[Row]:
                 continue
             plain = _ASIDE.sub(" ", gloss).strip()
             for form in forms.get(identifier, ())[:3]:
-                if len(form) > 1:
-                    yield "ja", form, plain, 1 / (1 + 0.4 * (senses[identifier] - 1)) / (1 + 0.2 * (glosses - 1))
+                if len(form) > 1 or _HAN.fullmatch(form):
+                    yield (
+                        "ja" if len(form) > 1 else "kanji",
+                        form,
+                        plain,
+                        1 / (1 + 0.4 * (senses[identifier] - 1)) / (1 + 0.2 * (glosses - 1)),
+                    )
 
 
 def names() -> Iterator[Row]:

@@ -22,7 +22,7 @@ from index.settings import Settings
 
 __all__ = ["FORMAT", "MOST_READINGS", "Dictionary", "Meaning"]
 
-FORMAT = 2  # goes up when the same packed file makes other tables
+FORMAT = 3  # goes up when the same packed file makes other tables
 _NAME = "dictionary.safetensors"
 _MEGABYTES = 80
 MOST_READINGS = 16
@@ -56,7 +56,7 @@ class Dictionary:
     def __init__(self, path: Path) -> None:
         self._file = Mapped(path)
         self._weights = self._file.numbers("weights")
-        self._glosses = self._file.strings("glosses")
+        self._glosses, self._shown = self._file.strings("glosses"), self._file.strings("shown")
         self._lexicons = {
             language: _Lexicon(
                 self._file.strings(f"{language}.words"),
@@ -97,6 +97,12 @@ class Dictionary:
                         for gloss, weight in lexicon.glosses.weighted(place)
                     ]
         return found
+
+    def shown(self, gloss: str) -> str:
+        """A gloss as a reader is shown it: `unite state` is `United States`; one that is not listed as it is."""
+        with self._sound():
+            place = self._glosses.find(gloss)
+            return (self._shown[place] if place >= 0 else "") or gloss
 
     def words(self, language: str, glosses: Iterable[str]) -> dict[str, list[Meaning]]:
         """The words of `language` that have one of these glosses, by gloss."""
@@ -170,7 +176,7 @@ def _tables(packed: Packed) -> bytes:
 
 def _meanings(packed: Packed) -> Arrays:
     glosses = packed.glosses()
-    arrays = string_arrays("glosses", glosses)
+    arrays = string_arrays("glosses", glosses) | string_arrays("shown", packed.shown())
     count = glosses.count(b"\n") + bool(glosses)
     for language in packed.languages():
         some = packed.meanings(language)

@@ -38,6 +38,8 @@ class Contents:
 
     meanings: Mapping[str, Sequence[tuple[str, str, float]]]
     """By language words, a gloss of each, and its weight; at most 256 different weights in all."""
+    shown: Mapping[str, str]
+    """Glosses as a reader is shown them: `unite state` is `United States`; those that are missing are shown as they are."""
     names: Sequence[tuple[str, str, str]]
     """Japanese names as they are written, folded, and in kana; of one name the likeliest reading first."""
     readings: Mapping[str, Mapping[str, str]]
@@ -83,7 +85,11 @@ def pack(contents: Contents) -> bytes:
     glosses = sorted({gloss for some in contents.meanings.values() for _, gloss, _ in some}, key=str.encode)
     number = {weight: at for at, weight in enumerate(weights)}
     place = {gloss: at for at, gloss in enumerate(glosses)}
-    members = {"weights": json.dumps(weights).encode(), "glosses": _lines(glosses)}
+    members = {
+        "weights": json.dumps(weights).encode(),
+        "glosses": _lines(glosses),
+        "shown": _lines([_unlike(gloss, contents.shown.get(gloss, gloss)) for gloss in glosses]),
+    }
     for language, some in contents.meanings.items():
         rows = sorted(some, key=lambda row: (row[0].encode(), place[row[1]]))
         words = list(dict.fromkeys(word for word, _, _ in rows))
@@ -116,6 +122,11 @@ def pack(contents: Contents) -> bytes:
             [f"{syllable} {''.join(chars)}" for syllable, chars in sorted(said.items())]
         )
     return _archive(members)
+
+
+def _unlike(gloss: str, shown: str) -> str:
+    """How a gloss is shown; empty where it is shown as it is."""
+    return "" if shown == gloss else shown
 
 
 def _lines(strings: Sequence[str]) -> bytes:
@@ -173,6 +184,10 @@ class Packed:
     def glosses(self) -> bytes:
         """All glosses, one a line, sorted by their UTF-8 bytes."""
         return self._read("glosses")[0]
+
+    def shown(self) -> bytes:
+        """How a reader is shown each of the glosses, one a line, in their order; empty for one that is shown as it is."""
+        return self._read("shown")[0]
 
     def languages(self) -> list[str]:
         """The languages whose words it has."""

@@ -69,6 +69,10 @@ class LexicalLeg:
                     found.setdefault(reading, []).append(name)
         return found
 
+    def named(self, name: str) -> tuple[str, ...]:
+        """What documents of the library give a folded name as, in other scripts; sorted."""
+        return self._paired(name)
+
     def concepts(self, question: str) -> Concepts:
         """The question's concepts, for the languages that the library has passages in."""
         asked = Concepts(question, family(language_of(question)))

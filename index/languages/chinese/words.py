@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["tagged", "word_ends"]
+__all__ = ["frequency", "tagged", "word_ends"]
 
 
 @lru_cache(maxsize=8192)
@@ -38,6 +38,17 @@ def word_ends(text: str) -> frozenset[int]:
         at += len(word)
         found.add(at)
     return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def frequency(word: str) -> int:
+    """How often jieba's texts have a word in Simplified characters; of one that it does not list, how often that would be.
+
+    It is the count at which jieba would keep the word whole: its own, where that is more than its parts say.
+    """
+    import rjieba
+
+    return int(rjieba.suggest_freq(word))
 
 
 @cache

@@ -12,6 +12,7 @@ from qa.records import Answer, Citation, Generated, Hit, Verdict
 from qa.ui.layout import Lookup, laid_out
 from qa.ui.terminal.draw import say
 from qa.ui.terminal.explain import why
+from qa.ui.terminal.glosses import gloss_line, print_gloss_heading
 from qa.ui.terminal.library import print_skipped
 from qa.ui.terminal.views import print_silent, print_views
 from qa.wording import counted, doubt, likelihood, place_in, short
@@ -40,6 +41,7 @@ def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
         if answer.understood.sources:
             say((f"               in {', '.join(answer.understood.sources)}", "dim"))
     say((_VERDICTS[answer.verdict], "bold"), "" if answer.verdict is Verdict.NOT_IN_LIBRARY else "\n")
+    print_gloss_heading(answer)
     if len(answer.views) > 1:
         print_views(answer, lookup)
     else:
@@ -82,6 +84,8 @@ def _print_nearest(answer: Answer) -> None:
 
 def _print_citation(number: str, citation: Citation) -> None:
     say((number, "bold cyan"), f" {citation.quote}")
+    if glossed := gloss_line(citation):
+        say((f"    {glossed}", "dim"))
     say((f"    {_citation_line(citation)}", "dim"))
     if said := citation.speech.line():
         say((f"    {said}", "dim"))

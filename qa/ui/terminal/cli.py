@@ -80,6 +80,14 @@ def commands(context: click.Context) -> None:
 @click.option(
     "--write", is_flag=True, help="Let the language model of the settings write, too; each sentence is checked."
 )
+@click.option(
+    "--gloss",
+    "gloss",
+    metavar="[LANG]",
+    is_flag=False,
+    flag_value="",
+    help="Put the words of each quotation in this language (en, zh-Hans, zh-Hant, ja) under it, from dictionaries; without LANG, in that of the question.",
+)
 @timings_option
 def ask(
     question: str,
@@ -89,6 +97,7 @@ def ask(
     as_json: bool,
     following: Sequence[Path],
     write: bool,
+    gloss: str | None,
     timings: bool,
 ) -> None:
     """Answer a question, in any language, with quotations from the documents.
@@ -109,6 +118,8 @@ def ask(
     with told_of(timings), open_engine(library, k, question, within) as (engine, count):
         understood = talk.resolve(question, engine.named) if talk else None
         answer = engine.ask(question, count, filters=within.filters(), understood=understood)
+        if gloss is not None:
+            answer = engine.glossed(answer, gloss)
         if as_json:
             return print_json((engine.written(answer) if write else answer).to_dict())
         from qa.ui.terminal.answers import print_answer, print_written

@@ -15,6 +15,7 @@ from qa.ui.layout import (
     by_source,
 )
 from qa.ui.terminal.draw import drawn, say, tabulate
+from qa.ui.terminal.glosses import gloss_line
 from qa.wording import publishers
 
 __all__ = ["holder_line", "print_silent", "print_views", "source_line"]
@@ -68,7 +69,8 @@ def _cells(item: Told) -> list[tuple[str, str]]:
         return [*cells, (_numbers(item), item.statement.text)]
     notes = ", ".join(f"note {note.label}" for note in item.quote.notes)
     about = " · ".join(filter(None, (_beside(item.quote), notes)))
-    return [*cells, (_numbers(item), f"{item.quote.quote}\n{about}")]
+    below = "\n".join(filter(None, (gloss_line(item.quote), about)))
+    return [*cells, (_numbers(item), f"{item.quote.quote}\n{below}")]
 
 
 def source_line(side: Side, documents: Documents, between: str) -> str:
@@ -95,7 +97,8 @@ def _lines(item: Told) -> list[str]:
     if item.quote is None:
         return [*lines, f"{_numbers(item)} {item.statement.text}"]
     notes = [f"    note {note.label}: {note.text or 'not in the reference list'}" for note in item.quote.notes]
-    return [*lines, f"{_numbers(item)} {item.quote.quote}", f"    {_beside(item.quote)}", *notes]
+    words = [f"    {glossed}"] if (glossed := gloss_line(item.quote)) else []
+    return [*lines, f"{_numbers(item)} {item.quote.quote}", *words, f"    {_beside(item.quote)}", *notes]
 
 
 def _numbers(item: Told) -> str:

@@ -5,7 +5,7 @@ Each is a string for `gr.HTML(js_on_load=...)`, where Gradio hands in `element`,
 
 from __future__ import annotations
 
-__all__ = ["ANNOUNCE", "DOWNLOAD", "FOCUSED", "LANGUAGE", "SPOKEN", "VIEWER"]
+__all__ = ["ANNOUNCE", "DOWNLOAD", "FOCUSED", "GLOSSES", "LANGUAGE", "SPOKEN", "VIEWER"]
 
 LANGUAGE = """
 const tell = () => {
@@ -60,6 +60,32 @@ watch('value', () => {
 });
 """
 """A file that is put here is kept by the browser, where its reader keeps downloads; none is left on the server."""
+
+GLOSSES = """
+const root = document.documentElement;
+const kept = (wanted) => {
+  try {
+    if (wanted !== undefined) localStorage.setItem('yz-glosses', wanted);
+    return localStorage.getItem('yz-glosses') === 'on';
+  } catch {
+    return wanted === 'on';
+  }
+};
+const show = (on) => {
+  root.toggleAttribute('data-yz-glosses', on);
+  element.querySelectorAll('[data-glosses]').forEach((one) => one.setAttribute('aria-pressed', String(on)));
+};
+element.addEventListener('click', (event) => {
+  const button = event.target instanceof Element ? event.target.closest('[data-glosses]') : null;
+  if (!button) return;
+  const on = !root.hasAttribute('data-yz-glosses');
+  kept(on ? 'on' : 'off');
+  show(on);
+});
+show(kept());
+watch('value', () => show(root.hasAttribute('data-yz-glosses')));
+"""
+"""The words under quotations are shown and hidden by one button, and the browser remembers which."""
 
 VIEWER = """
 const dialog = element.querySelector('dialog');

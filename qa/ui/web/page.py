@@ -14,10 +14,11 @@ from index.records import Document
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
 from qa.errors import QuestionError
+from qa.gloss.quotations import INTO
 from qa.question.check import LONGEST_QUESTION
 from qa.records import Answer, Verdict
 from qa.retrieval.filters import Filters
-from qa.ui.web.behaviour import ANNOUNCE, LANGUAGE, VIEWER
+from qa.ui.web.behaviour import ANNOUNCE, GLOSSES, LANGUAGE, VIEWER
 from qa.ui.web.collecting import Collecting
 from qa.ui.web.examples import EXAMPLES
 from qa.ui.web.filtering import (
@@ -103,7 +104,7 @@ def build(engine: Engine) -> Any:
         following = Following(first)
         status = gr.HTML("", elem_id="yz-status", js_on_load=ANNOUNCE, apply_default_css=False)
         everywhere = gr.Button(first.ask_everywhere, visible=False, size="sm", elem_id="yz-everywhere")
-        result = gr.HTML("", elem_id="yz-answer", js_on_load=None, apply_default_css=False)
+        result = gr.HTML("", elem_id="yz-answer", js_on_load=GLOSSES, apply_default_css=False)
         written = gr.HTML("", elem_id="yz-written", js_on_load=None, apply_default_css=False)
         stop = gr.Button(first.stop_writing, visible=False, size="sm", elem_id="yz-stop")
         collecting = Collecting(engine, first)
@@ -126,6 +127,11 @@ def build(engine: Engine) -> Any:
             server_functions=[whole],
         )
 
+        def drawn_answer(answer: Answer, strings: PageStrings) -> str:
+            """An answer as HTML, its quotations with their words in the language of the page."""
+            given = engine.glossed(answer, strings.tag) if strings.tag in INTO else answer
+            return answer_html(given, strings, engine.document)
+
         def translated(tag: str, state: _Shown, talk: Talk, found: AllEvidence | None, *values: Any) -> list[Any]:
             """Every part of the page in another language, the answer included."""
             strings = page_languages()[tag]
@@ -143,7 +149,7 @@ def build(engine: Engine) -> Any:
                 gr.update(value=strings.ask_everywhere),
                 library_html(_documents(engine), strings, engine.unread()),
                 verdict_html(answer, strings) if answer else "",
-                answer_html(answer, strings, engine.document) if answer else "",
+                drawn_answer(answer, strings) if answer else "",
                 *following.drawn(talk, engine, strings),
                 written_html(answer, answer.generated, strings) if answer and answer.generated else "",
                 gr.update(value=strings.stop_writing),
@@ -186,7 +192,7 @@ def build(engine: Engine) -> Any:
                 talk = talk.then(asked, before, answer)
                 state = _Shown(answer, within)
                 verdict = verdict_html(answer, strings)
-                drawn = answer_html(answer, strings, engine.document)
+                drawn = drawn_answer(answer, strings)
             except YinzhengError as error:
                 verdict, drawn = message_html(strings.refused, _reason(asked, values, error, strings)), ""
                 talk = replace(talk, again=None)

@@ -19,12 +19,13 @@ from index.bridge.packed import PACKED, Contents, Packed, pack
 from index.errors import ModelError
 from index.settings import Settings
 
-NONE = Contents({}, [], {}, {})
+NONE = Contents({}, {}, [], {}, {})
 LITTLE = Contents(
     {
         "zh": [("威慑", "deterrence", 1.0), ("威慑", "deter", 0.714), ("导弹", "missile", 1.0)],
         "ja": [("ミサイル", "missile", 1.0), ("抑止", "deterrence", 0.714)],
     },
+    {"deter": "deter somebody", "missile": "missile"},
     [("秋山", "秋山", "あきやま"), ("穐山", "秋山", "あきやま"), ("秋山", "秋山", "しゅうざん")],
     {"hangul": {"威": "위"}, "pinyin": {"威": "wei", "慑": "she"}},
     {"en": ["Türkiye", "Japan"], "ja": ["日本"]},
@@ -38,6 +39,7 @@ rows = st.lists(st.tuples(words, words, weights), unique_by=lambda row: row[:2],
 contents = st.builds(
     Contents,
     st.dictionaries(st.sampled_from(["zh", "ja", "hanja"]), rows, max_size=3),
+    st.dictionaries(words, texts, max_size=3),
     st.lists(st.tuples(words, words), max_size=30).map(
         lambda pairs: [(name, name[::-1], kana) for name, kana in dict.fromkeys(pairs)]
     ),
@@ -82,6 +84,9 @@ def test_what_was_packed_is_found(
     for asked in {name for one, folded, _ in contents.names for name in (one, folded)} | set(others):
         said = [kana for name, _, kana in contents.names if name == asked]
         assert dictionary.readings(asked) == said[:16]
+    glosses = {gloss for some in contents.meanings.values() for _, gloss, _ in some}
+    for asked in glosses | set(others):
+        assert dictionary.shown(asked) == (contents.shown.get(asked, asked) if asked in glosses else asked)
     assert dictionary.glosses("ko", others) == dictionary.words("ko", others) == {}
     packed = Packed(folder / "dictionary.zip")
     assert {kind: packed.readings(kind) for kind in contents.readings} == contents.readings

@@ -28,6 +28,8 @@ from qa.records import (
     Citation,
     Generated,
     GeneratedSentence,
+    Gloss,
+    Glosses,
     Hit,
     LeftOut,
     Match,
@@ -57,7 +59,8 @@ def full() -> Answer:
         attributions=(said,),
     )
     passage = document.passage(0, len(TEXT), section, "zh-Hans")
-    first = Citation(1, document, passage, 0, 10, TEXT[:10], 0.9)
+    words = Glosses("en", (Gloss(0, 2, "美方", ("American side",), "CC-CEDICT"),))
+    first = Citation(1, document, passage, 0, 10, TEXT[:10], 0.9, glosses=words)
     hit = Hit(4, document, passage, 1.5, {"dense": 1}, {"dense": 2.5}, (Match("a", "b", "same", 0.5),), 0.7, Span(0, 4))
     answer = Answer(
         question="问？",
@@ -204,8 +207,8 @@ def test_the_walk_reaches_every_property() -> None:
     assert len(PLACES) > 150
 
 
-LEFT_OUT = frozenset({"time", "unread"})
-"""What stands in an answer only where there is any."""
+LEFT_OUT = frozenset({"glosses", "time", "unread"})
+"""What stands in an answer only where there is any, or where it was asked for."""
 
 
 @pytest.mark.parametrize("path", [path for path in PLACES if path], ids=names)
@@ -289,6 +292,8 @@ PLACED = {"document", "passage"}
         (full().statements[0], "statement"),
         (full().citations[0], "citation"),
         (full().citations[0].certificate, "certificate"),
+        (full().citations[0].glosses, "glosses"),
+        (full().citations[0].glosses and full().citations[0].glosses.words[0], "gloss"),
         (full().views[0], "view"),
         (full().understood, "understood"),
         (full().generated, "generated"),

@@ -22,6 +22,7 @@ from qa.ui.web.html.credit import (
     title,
 )
 from qa.ui.web.html.drawing import draw
+from qa.ui.web.html.glosses import glosses_switch
 from qa.ui.web.html.marks import (
     Highlight,
     marked,
@@ -71,7 +72,7 @@ def answer_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = No
 
     `lookup` finds the documents that the answer names and does not quote.
     """
-    parts = [views_html(answer, strings, lookup) or statements_html(answer, strings)]
+    parts = [glosses_switch(answer, strings), views_html(answer, strings, lookup) or statements_html(answer, strings)]
     parts += [silent_html(answer, strings, lookup), nearest_html(answer, strings)]
     if not answer.citations and (unread := answer.library.get("unread")):
         parts.append(draw("cards", "left_out", text=strings.unread_may_say.format(n=unread)))

@@ -13,6 +13,7 @@ from qa.ui.web.html.credit import (
     title,
 )
 from qa.ui.web.html.drawing import draw
+from qa.ui.web.html.glosses import gloss_html
 from qa.ui.web.html.statements import said_line
 from qa.ui.web.words.strings import PageStrings
 
@@ -36,6 +37,7 @@ def _item(citation: Citation, answer: Answer, strings: PageStrings) -> Markup:
         "nearest",
         "item",
         citation=citation,
+        gloss=gloss_html(citation, strings),
         said=said_line(citation, strings, "p"),
         title=title(document),
         credit=credit(document, passage.section, strings),

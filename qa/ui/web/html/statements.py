@@ -11,6 +11,7 @@ from qa.ui.layout import Told, laid_out
 from qa.ui.web.html.actions import number
 from qa.ui.web.html.credit import credit, foreign, said
 from qa.ui.web.html.drawing import draw, phrase, together
+from qa.ui.web.html.glosses import gloss_html
 from qa.ui.web.words.strings import PageStrings
 from qa.wording import likelihood
 
@@ -39,7 +40,8 @@ def quoted(item: Told, strings: PageStrings, level: str) -> Markup:
     text, language = item.statement.text, ""
     if item.quote is not None:
         text, language = item.quote.quote, item.quote.passage.language
-    return together([*parts, draw("statements", "words", text=text, language=language, numbers=numbers)])
+    words = gloss_html(item.quote, strings) if item.quote else Markup()
+    return together([*parts, draw("statements", "words", text=text, language=language, numbers=numbers), words])
 
 
 def said_line(citation: Citation, strings: PageStrings, element: str) -> Markup:

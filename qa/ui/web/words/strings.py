@@ -79,6 +79,11 @@ class PageStrings:
     nearest: str
     outside: str
 
+    gloss: str
+    gloss_hint: str
+    """What the words under quotations are, and, `{sources}`, what they are from."""
+    gloss_library: str
+    gloss_none: str
     written: str
     written_hint: str
     writing: str

@@ -16,7 +16,7 @@ from index.formats import Unread
 from index.offsets import OffsetMap, Span
 from index.records import Attribution, Document, Dropped, Note, Passage, Section, SectionKind, Source
 from index.speech.said import Speech
-from qa.records import Answer, Citation, Hit, Statement, Verdict
+from qa.records import Answer, Citation, Gloss, Glosses, Hit, Statement, Verdict
 from qa.ui.web.html.cards import (
     answer_html,
     library_html,
@@ -33,13 +33,14 @@ from qa.ui.web.html.marks import (
 from qa.ui.web.html.viewer import document_html
 from qa.ui.web.words.languages import page_languages
 from qa.wording import Likelihood
+from tests.answers import answered
 from tests.conftest import ROOT
 
 FORMATS = ROOT / "tests" / "data" / "formats"
 ENGLISH = page_languages()["en"]
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 ALLOWED = frozenset(
-    "div span p h2 h3 h4 h5 ol ul li blockquote a section article header footer details summary mark button time".split()
+    "div span p h2 h3 h4 h5 ol ul li dl dt dd blockquote a section article header footer details summary mark button time".split()
 )
 
 
@@ -447,3 +448,26 @@ def test_a_no_says_how_many_files_were_not_read() -> None:
     assert "could not be read" not in text_of(answer_html(answer, ENGLISH))
     listed = library_html([], ENGLISH, [Unread("/a.png", "not of a kind that is read (.png)", skipped=True)])
     assert "/a.png: not of a kind that is read (.png)" in text_of(listed)
+
+
+def test_words_of_a_quotation_stand_beside_it_and_nothing_in_them_is_markup() -> None:
+    made = answered("战略对话。")
+    word = Gloss(0, 2, EVIL, (EVIL,), "CC-CEDICT")
+    given = replace(made, citations=tuple(replace(one, glosses=Glosses("en", (word,))) for one in made.citations))
+    html = answer_html(given, ENGLISH)
+    assert {name for name, _ in tags(html)} <= ALLOWED
+    assert [values["aria-label"] for _, values in tags(html) if values.get("class") == "yz-gloss"] == [ENGLISH.gloss]
+    assert "yz-gloss" not in re.findall("<blockquote.*?</blockquote>", html)[0]
+    assert "no translation: CC-CEDICT." in html
+
+
+def test_where_no_dictionary_goes_it_says_so() -> None:
+    made = answered("전략 대화.")
+    korean = [
+        replace(one, passage=replace(one.passage, language="ko"), glosses=Glosses("en", covered=False))
+        for one in made.citations
+    ]
+    assert "No dictionary here goes from Korean to English." in answer_html(
+        replace(made, citations=tuple(korean)), ENGLISH
+    )
+    assert "yz-gloss" not in answer_html(made, ENGLISH)
