@@ -24,6 +24,7 @@ from index.store.catalogue import Catalogue
 from index.store.library import Library
 from index.store.load import index_maker
 from index.store.vector_index import MakeIndex
+from qa.about.answer import about
 from qa.answer.answering import answering
 from qa.answer.citing import cited, numbered, sound
 from qa.answer.views import silent_sources, views_of
@@ -209,6 +210,22 @@ class Engine:
             within = replace(within, sources=understood.sources)
         among = _among(desk, within)
         query = _matched(desk, asked)
+        written = understood.asked if understood else asked
+        if told := about(desk, query, written, lambda: _within(desk, among), among, self.embedder.fingerprint):
+            answer = Answer(
+                question=asked,
+                language=query.question.language,
+                verdict=told.verdict,
+                statements=(),
+                citations=(),
+                passages=(),
+                library=_described(desk),
+                model=self.embedder.name,
+                seconds=time.perf_counter() - began,
+                understood=understood,
+                about=told.facts,
+            )
+            return certify(answer, desk.library.cleaning, desk.group), query, []
         made = answering(desk, query, wanted, among)
         found = made.hits
         verdict = Verdict.ANSWERED if made.chosen else Verdict.NOT_IN_LIBRARY

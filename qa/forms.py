@@ -27,12 +27,13 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType, TypedDict
 
 from index.records import SectionKind
-from qa.verdict import SCHEMA, Verdict
+from qa.verdict import SCHEMA, Property, Verdict
 
 __all__ = [
     "Answer",
     "Certificate",
     "Citation",
+    "Fact",
     "Generated",
     "GeneratedSentence",
     "Hit",
@@ -41,6 +42,7 @@ __all__ = [
     "Match",
     "Note",
     "Place",
+    "Stated",
     "Statement",
     "Understood",
     "View",
@@ -441,6 +443,39 @@ class LeftOut(TypedDict):
 
 
 @with_config(_CLOSED)
+class Stated(TypedDict):
+    """Where a document's text states something of the document itself."""
+
+    quote: Annotated[str, Field(description="The words: text[start:end] of the document.", min_length=1)]
+    start: Start
+    end: End
+    source_start: SourceStart
+    source_end: SourceEnd
+    page: Page
+    certificate: Certificate
+
+
+@with_config(_CLOSED)
+class Fact(TypedDict):
+    """Something known of a document itself."""
+
+    document: Document
+    file: File
+    title: Title
+    sha256: Annotated[str, Field(description="SHA-256 of the file's bytes.", pattern=r"^[0-9a-f]{64}$")]
+    property: Annotated[str, _OneOf(Property), Field(description="What it is that is known.")]
+    value: Annotated[
+        str, Field(description="The value, dates as ISO 8601, as exact as they are known; empty where nothing says it.")
+    ]
+    stated: Annotated[
+        Stated | None,
+        Field(
+            description="Where the text states it; null where it is known from the file's metadata or sources.toml alone, or not at all."
+        ),
+    ]
+
+
+@with_config(_CLOSED)
 class Answer(TypedDict):
     """An answer of Yinzheng: a verdict with certified quotations, as `yinzheng ask --json` prints it."""
 
@@ -453,7 +488,7 @@ class Answer(TypedDict):
         str,
         _OneOf(Verdict),
         Field(
-            description="answered: the quotations answer. disagree: they do, and contradict one another. not_in_library: the documents do not say. outside_filters: nothing within the filters answers, but something outside them does."
+            description="answered: the quotations answer. disagree: they do, and contradict one another. not_in_library: the documents do not say. outside_filters: nothing within the filters answers, but something outside them does. small_talk: nothing was asked of the documents, and `about` names some of them."
         ),
     ]
     statements: Annotated[
@@ -488,6 +523,14 @@ class Answer(TypedDict):
         list[LeftOut],
         Field(description="Quotations that were found, failed their check and are no part of the answer."),
     ]
+    about: NotRequired[
+        Annotated[
+            list[Fact],
+            Field(
+                description="What is known of the documents themselves, where the question is about them; nothing is quoted then. Left out where it is not."
+            ),
+        ]
+    ]
     passages: Annotated[list[Hit], Field(description="The passages that were found, best first.")]
     library: Library
     model: Annotated[str, Field(description="The encoder by which they were found.")]
@@ -509,6 +552,7 @@ class _Plain(GenerateJsonSchema):
 
 
 _WITH_EVIDENCE = {"statements": {"minItems": 1}, "citations": {"minItems": 1}}
+_OF_DOCUMENTS = {"statements": {"maxItems": 0}, "citations": {"maxItems": 0}, "about": {"minItems": 1}}
 _WITHOUT = {"statements": {"maxItems": 0}, "citations": {"maxItems": 0}, "views": {"maxItems": 0}}
 
 
@@ -522,7 +566,9 @@ def made_schema() -> dict[str, Any]:
         "title": "Answer",
         **{key: made[key] for key in ("description", "type", "properties", "required", "additionalProperties")},
         "if": {"properties": {"verdict": {"enum": [Verdict.ANSWERED.value, Verdict.DISAGREE.value]}}},
-        "then": {"properties": _WITH_EVIDENCE},
+        "then": {
+            "anyOf": [{"properties": _WITH_EVIDENCE}, {"properties": _OF_DOCUMENTS, "required": ["about"]}],
+        },
         "else": {"properties": _WITHOUT},
         "$defs": {_name(name): part for name, part in definitions.items()},
     }

@@ -12,7 +12,7 @@ from index.offsets import Span
 from index.records import Document, Note, Passage
 from index.speech.said import Speech, speech
 from index.text.script_code import script_code
-from qa.verdict import SCHEMA, Verdict
+from qa.verdict import SCHEMA, Property, Verdict
 
 if TYPE_CHECKING:
     from qa import forms
@@ -22,11 +22,13 @@ __all__ = [
     "Answer",
     "Certificate",
     "Citation",
+    "Fact",
     "Generated",
     "GeneratedSentence",
     "Hit",
     "LeftOut",
     "Match",
+    "Property",
     "Statement",
     "Understood",
     "Verdict",
@@ -317,6 +319,49 @@ class Generated:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of a document itself; `value` is empty where nothing says it. Dates are ISO 8601.
+
+    `span` is where in document.text it is stated, and then `certificate` says what was compared there; None where it is known
+    from the file's metadata or `sources.toml` alone.
+    """
+
+    document: Document
+    name: Property
+    value: str
+    span: Span | None = None
+    certificate: Certificate | None = None
+
+    @property
+    def quote(self) -> str:
+        """How the text states it; empty where it does not."""
+        return self.document.text[self.span.start : self.span.end] if self.span else ""
+
+    def to_dict(self) -> forms.Fact:
+        """JSON form; `start` and `end` count in the document's text, `source_*` in the decoded file."""
+        document, span = self.document, self.span
+        return {
+            "document": document.id,
+            "file": document.file,
+            "title": document.source.title,
+            "sha256": document.sha256,
+            "property": self.name.value,
+            "value": self.value,
+            "stated": None
+            if span is None
+            else {
+                "quote": self.quote,
+                "start": span.start,
+                "end": span.end,
+                "source_start": document.source_span(span.start, span.end).start,
+                "source_end": document.source_span(span.start, span.end).end,
+                "page": page_of(document, span.start, span.end),
+                "certificate": self.certificate.to_dict() if self.certificate else None,  # type: ignore[typeddict-item] # no such leaves
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A verdict with its evidence.
 
@@ -325,7 +370,8 @@ class Answer:
     takes something for granted, `nearest` is what the documents say of that.
 
     `views` are filled where a question asks for positions: who holds what; `silent` are then the documents (ids) that say
-    nothing of it. `left_out` are quotations that were found and failed their check: no part of the evidence.
+    nothing of it. `about` is what is known of the documents themselves, where the question is about them and not about what
+    they say; then nothing is quoted. `left_out` are quotations that were found and failed their check: no part of the evidence.
     """
 
     question: str
@@ -343,6 +389,7 @@ class Answer:
     understood: Understood | None = None
     generated: Generated | None = None
     left_out: tuple[LeftOut, ...] = ()
+    about: tuple[Fact, ...] = ()
 
     def __repr__(self) -> str:
         """One line: the verdict, the first words of what it quotes, and how many quotations there are."""
@@ -365,7 +412,7 @@ class Answer:
 
     def to_dict(self) -> forms.Answer:
         """JSON form, as `yinzheng ask --json` prints it."""
-        return {
+        told: forms.Answer = {
             "schema": SCHEMA,
             "question": self.question,
             "language": self.language,
@@ -383,6 +430,9 @@ class Answer:
             "model": self.model,
             "seconds": round(self.seconds, 3),
         }
+        if self.about:
+            told["about"] = [fact.to_dict() for fact in self.about]
+        return told
 
 
 _SHOWN, _BEGINNING = 5, 60

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.records import Answer, Citation, Generated, Hit, Verdict
 from qa.ui.layout import Lookup, laid_out
+from qa.ui.terminal.about import print_about
 from qa.ui.terminal.draw import say
 from qa.ui.terminal.explain import why
 from qa.ui.terminal.library import print_skipped
@@ -26,6 +27,7 @@ _VERDICTS = {
     Verdict.DISAGREE: "The documents disagree:",
     Verdict.NOT_IN_LIBRARY: "The documents do not say.",
     Verdict.OUTSIDE_FILTERS: "Not within the filters. Outside them the documents say:",
+    Verdict.SMALL_TALK: "",
 }
 
 
@@ -38,6 +40,8 @@ def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
         say(("Understood as: ", "dim"), answer.understood.question)
         if answer.understood.sources:
             say((f"               in {', '.join(answer.understood.sources)}", "dim"))
+    if answer.about:
+        return print_about(answer)
     say((_VERDICTS[answer.verdict], "bold"), "" if answer.verdict is Verdict.NOT_IN_LIBRARY else "\n")
     if len(answer.views) > 1:
         print_views(answer, lookup)
@@ -51,6 +55,7 @@ def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
     for one in answer.left_out:
         say((f"! left out: {one.reason}", "yellow"))
     say((f"\n{counted(answer.library['documents'], 'document')} · {answer.seconds:.2f} s", "dim"))
+    return None
 
 
 def _print_statements(answer: Answer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["ENGLISH"]
@@ -48,12 +48,14 @@ ENGLISH = PageStrings(
         Verdict.DISAGREE: "The sources disagree",
         Verdict.NOT_IN_LIBRARY: "The documents do not say",
         Verdict.OUTSIDE_FILTERS: "Not within what you chose",
+        Verdict.SMALL_TALK: "Nothing was asked of the documents",
     },
     remarks={
         Verdict.ANSWERED: "Quoted as written, in the language of each document.",
         Verdict.DISAGREE: "Read both sides before you rely on either.",
         Verdict.NOT_IN_LIBRARY: "Nothing in the library answers this question. What comes nearest is below; it is not an answer.",
         Verdict.OUTSIDE_FILTERS: "Something outside your choice speaks to this and is quoted below.",
+        Verdict.SMALL_TALK: "Ask what they say, who wrote them, when they appeared or who is quoted in them.",
     },
     quotations=("{n} quotation", "{n} quotations"),
     sources=("{n} document", "{n} documents"),
@@ -156,4 +158,21 @@ ENGLISH = PageStrings(
     outside_said="Outside your choice, the documents say",
     outside_copied="From outside the filters that were set, for the question: {question}",
     unsound="Quotations left out because they are not in their document as they were found: {n}. The library may be damaged; build it again.",
+    about="About the documents",
+    about_remark="From the text itself where it says so; otherwise from the metadata of the file.",
+    properties={
+        Property.TITLE: "title",
+        Property.AUTHOR: "author",
+        Property.PUBLISHED: "published",
+        Property.REPOSTED: "reposted",
+        Property.PUBLISHER: "publisher",
+        Property.ORIGINAL_PUBLISHER: "reprinted from",
+        Property.URL: "address",
+        Property.SPEAKER: "speaker",
+    },
+    not_stated="not stated",
+    from_text="stated in the text",
+    from_metadata="not in the text: from the metadata of the file",
+    greeting="Hello! I answer with words quoted from the documents of this library.",
+    may_ask="You may ask, for example, about:",
 )

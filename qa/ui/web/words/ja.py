@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["JAPANESE"]
@@ -48,12 +48,14 @@ JAPANESE = PageStrings(
         Verdict.DISAGREE: "文書の間で記述が食い違っています",
         Verdict.NOT_IN_LIBRARY: "文書に記述がありません",
         Verdict.OUTSIDE_FILTERS: "選んだ範囲には記述がありません",
+        Verdict.SMALL_TALK: "文書への質問はありませんでした",
     },
     remarks={
         Verdict.ANSWERED: "各文書の言語のまま、原文どおりに引用しています。",
         Verdict.DISAGREE: "どちらかに拠る前に、両方の記述をお読みください。",
         Verdict.NOT_IN_LIBRARY: "この質問に答える記述は収録文書にありません。以下は最も近い記述で、答えではありません。",
         Verdict.OUTSIDE_FILTERS: "選んだ範囲の外に関連する記述があります。以下に引用します。",
+        Verdict.SMALL_TALK: "文書の内容、著者、発行日、発言者について質問できます。",
     },
     quotations=("引用 {n} 件", "引用 {n} 件"),
     sources=("文書 {n} 件", "文書 {n} 件"),
@@ -143,4 +145,21 @@ JAPANESE = PageStrings(
     outside_said="選んだ範囲の外の記述",
     outside_copied="次の質問に対する、設定した範囲の外からの引用：{question}",
     unsound="引用 {n} 件を省きました。文書の原文と一致しません。ライブラリが壊れている可能性があります。作り直してください。",
+    about="文書そのものについて",
+    about_remark="本文に書かれているものは本文から、ほかはファイルのメタデータから取っています。",
+    properties={
+        Property.TITLE: "題名",
+        Property.AUTHOR: "著者",
+        Property.PUBLISHED: "発行",
+        Property.REPOSTED: "転載日",
+        Property.PUBLISHER: "発行元",
+        Property.ORIGINAL_PUBLISHER: "転載元",
+        Property.URL: "アドレス",
+        Property.SPEAKER: "発言者",
+    },
+    not_stated="記載なし",
+    from_text="本文に記載",
+    from_metadata="本文に記載なし。ファイルのメタデータによる",
+    greeting="こんにちは。このライブラリの文書から原文を引用してお答えします。",
+    may_ask="たとえば、次の文書について質問できます。",
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 
 __all__ = ["PageStrings"]
 
@@ -141,6 +141,16 @@ class PageStrings:
     outside_copied: str
     unsound: str
     """How many quotations (`{n}`) failed their check."""
+
+    about: str
+    about_remark: str
+    properties: Mapping[Property, str]
+    not_stated: str
+    from_text: str
+    from_metadata: str
+    greeting: str
+    may_ask: str
+    """Before titles of documents."""
 
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["SIMPLIFIED"]
@@ -48,12 +48,14 @@ SIMPLIFIED = PageStrings(
         Verdict.DISAGREE: "各来源说法不一",
         Verdict.NOT_IN_LIBRARY: "文献没有提到",
         Verdict.OUTSIDE_FILTERS: "所选范围内没有",
+        Verdict.SMALL_TALK: "没有提出关于文献的问题",
     },
     remarks={
         Verdict.ANSWERED: "按原文原样引用，语言以各文献为准。",
         Verdict.DISAGREE: "采信任何一方之前，请先看完两边的说法。",
         Verdict.NOT_IN_LIBRARY: "文献库中没有内容回答这个问题。下面是最接近的内容，但并不是答案。",
         Verdict.OUTSIDE_FILTERS: "所选范围之外有内容谈到这个问题，引文列在下面。",
+        Verdict.SMALL_TALK: "可以问文献说了什么、谁写的、何时发表、引用了谁。",
     },
     quotations=("{n} 条引文", "{n} 条引文"),
     sources=("{n} 篇文献", "{n} 篇文献"),
@@ -137,4 +139,21 @@ SIMPLIFIED = PageStrings(
     outside_said="所选范围之外，文献的说法",
     outside_copied="针对下面这个问题、来自所设筛选范围之外的引文：{question}",
     unsound="已略去 {n} 条引文：与文献原文对不上。文献库可能已损坏，请重建。",
+    about="关于这些文献",
+    about_remark="正文写明的取自正文，否则取自文件的元数据。",
+    properties={
+        Property.TITLE: "标题",
+        Property.AUTHOR: "作者",
+        Property.PUBLISHED: "发表",
+        Property.REPOSTED: "转载日期",
+        Property.PUBLISHER: "发布者",
+        Property.ORIGINAL_PUBLISHER: "转载自",
+        Property.URL: "网址",
+        Property.SPEAKER: "发言者",
+    },
+    not_stated="未写明",
+    from_text="正文写明",
+    from_metadata="正文未写明，取自文件的元数据",
+    greeting="你好！我用本库文献中的原文引文来回答问题。",
+    may_ask="例如，可以问关于：",
 )
