@@ -394,6 +394,8 @@ class Answer:
     def __repr__(self) -> str:
         """One line: the verdict, the first words of what it quotes, and how many quotations there are."""
         count = len(self.citations)
+        if self.about:
+            return f"Answer({self.verdict.value} to {_begin(self.question)!r}, {len(self.about)} facts about documents)"
         told = f"{count} citation{'s' * (count != 1)}: {_begin(self.citations[0].quote)!r}" if count else "no citation"
         return f"Answer({self.verdict.value} to {_begin(self.question)!r}, {told})"
 
@@ -401,6 +403,7 @@ class Answer:
         """A card for notebooks: the question, the verdict, each quotation with its place; nothing in it is markup of a document."""
         quoted = self.citations or self.nearest
         rows = "".join(_quoted_html(citation) for citation in quoted[:_SHOWN])
+        rows += "".join(_known_html(fact) for fact in self.about[:_SHOWN])
         more = f"<p>and {len(quoted) - _SHOWN} more</p>" if len(quoted) > _SHOWN else ""
         verdict = self.verdict.value.replace("_", " ") + (
             "" if self.citations or not quoted else "; what comes nearest:"
@@ -452,4 +455,13 @@ def _quoted_html(citation: Citation) -> str:
     return (
         f'<blockquote style="margin:.4em 0 .8em 1em"><p style="margin:0">{escape(citation.quote)}</p>'
         f"<small>[{citation.number}] {escape(place)} · {escape(citation.document.file)}</small></blockquote>"
+    )
+
+
+def _known_html(fact: Fact) -> str:
+    stated = f"stated in the text: {fact.quote}" if fact.span else "not stated in the text"
+    named = fact.document.source.title or fact.document.id
+    return (
+        f"<p>{escape(named)} · {escape(fact.name.value.replace('_', ' '))}: <b>{escape(fact.value or '–')}</b>"
+        f"<br><small>{escape(stated)}</small></p>"
     )
