@@ -23,6 +23,7 @@ import numpy as np
 from safetensors.numpy import save
 
 from index.arrays import Vectors
+from index.encoder.alignment import family
 from index.encoder.load import load_embedder
 from index.encoder.model import PLAIN_MODEL
 from index.settings import Settings
@@ -60,7 +61,7 @@ def main() -> None:
     arguments.add_argument("--vectors", type=Path, help="a folder in which the embeddings are kept between runs")
     given = arguments.parse_args()
     examples = [*written(), *public(given.data)]
-    frame = frame_words(examples)
+    frame = frame_words([one for one in examples if one.subject is Subject.CONTENT])
     found: dict[str, Vectors] = {}
     told: dict[str, str] = {"classes": json.dumps(CLASSES), "frame": json.dumps(frame, ensure_ascii=False)}
     for model in ("", PLAIN_MODEL):
@@ -74,10 +75,10 @@ def main() -> None:
     print(TARGET.name, TARGET.stat().st_size, "bytes,", len(examples), "questions,", len(frame), "words of the frame")
 
 
-def written() -> Iterator[Example]:
-    """The questions of the file, in all their forms."""
+def written(typed: bool = True) -> Iterator[Example]:
+    """The questions of the file, each of several documents and, with `typed`, also as people type it."""
     chosen = random.Random(0)
-    rows = [line.split("\t") for line in QUESTIONS.read_text("utf-8").splitlines() if not line.startswith("#")]
+    rows = _rows()
     mentions = [(language, text) for name, language, text in rows if name == "mention"]
     for name, language, text in rows:
         if name == "mention":
@@ -85,10 +86,14 @@ def written() -> Iterator[Example]:
         those = [mention for own, mention in mentions if own == language]
         for script in ("zh-Hans", "zh-Hant") if language == "zh-Hans" else (language,):
             asked = [text.format(mention) for mention in chosen.sample(those, MENTIONS)] if "{}" in text else [text]
-            typed = as_typed(asked[-1], chosen)
-            for one in dict.fromkeys((*asked, *typed)):
+            slips = as_typed(asked[-1], chosen)
+            for one in dict.fromkeys((*asked, *(slips if typed else ()))):
                 shown = traditional(one) if script == "zh-Hant" else one
                 yield Example(shown, Subject(name), script, f"{name} {text}")
+
+
+def _rows() -> list[list[str]]:
+    return [line.split("\t") for line in QUESTIONS.read_text("utf-8").splitlines() if not line.startswith("#")]
 
 
 def as_typed(text: str, chosen: random.Random) -> tuple[str, ...]:
@@ -117,24 +122,29 @@ def public(data: Path) -> Iterator[Example]:
             yield Example(row["question"][language], Subject.CONTENT, language, f"newsqa {row['doc']}")
 
 
-def frame_words(examples: Sequence[Example]) -> list[str]:
-    """What questions about the library are made of besides the document that they name: tokens that are far likelier in them
-    than in questions about content, and stand in several wordings."""
-    own: dict[str, set[str]] = {}
-    others: Counter[str] = Counter()
-    for one in examples:
-        for token in set(tokens(one.text)):
-            if one.subject is Subject.CONTENT:
-                others[token] += 1
-            else:
-                own.setdefault(token, set()).add(one.wording)
-    wordings = len({one.wording for one in examples if one.subject is not Subject.CONTENT})
-    content = sum(one.subject is Subject.CONTENT for one in examples)
-    return sorted(
-        token
-        for token, those in own.items()
-        if len(those) >= 3 and len(those) / wordings > 2 * (others[token] + 1) / content
-    )
+def frame_words(content: Sequence[Example]) -> list[str]:
+    """What questions about the library are made of besides the document that they name: tokens that are likelier in them than
+    in questions about content of the same language, and stand in several wordings. What one mention alone holds is its
+    topic, and is none."""
+    mentions = [set(tokens(text)) for name, _, text in _rows() if name == "mention"]
+    held = Counter(token for mention in mentions for token in mention)
+    plain = {token for mention in mentions if len(mention) == 1 for token in mention}
+    found: set[str] = set()
+    for language in ("en", "zh", "ja", "ko"):
+        own: dict[str, set[str]] = {}
+        for one in written(typed=False):
+            if one.subject is not Subject.CONTENT and family(one.language) == language:
+                for token in tokens(one.text):
+                    own.setdefault(token, set()).add(one.wording)
+        wordings = len(set().union(*own.values()))
+        others = [set(tokens(one.text)) for one in content if family(one.language) == language]
+        often = Counter(token for those in others for token in those)
+        found |= {
+            token
+            for token, those in own.items()
+            if (held[token] != 1 or token in plain) and len(those) >= 2 and len(those) / wordings > (often[token] + 1) / len(others)
+        }
+    return sorted(found)
 
 
 def trained(vectors: Vectors, examples: Sequence[Example]) -> tuple[Vectors, Vectors, float]:

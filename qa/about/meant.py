@@ -31,7 +31,7 @@ def naming(asked: Concepts, subjects: Subjects) -> frozenset[str]:
     found: set[str] = set()
     for concepts in asked.by_family.values():
         for concept in concepts:
-            if subjects.framed(concept.asked) or _slipped(concept.asked, subjects):
+            if len(concept.asked) == 1 or subjects.framed(concept.asked) or _slipped(concept.asked, subjects):
                 continue
             if concept.held or (concept.asked.isascii() and len(concept.asked) >= _LEAST):
                 found.add(concept.asked)
