@@ -3,22 +3,19 @@
 benchmarks/results/about.json: of the held-out questions of benchmarks/library_questions.tsv, how many of each class and language
 are told right; and how many questions about content are taken for another: those of the fixed sets of tests/questions, of
 corpus-a and corpus-b, and of the public sets' development parts. Of the probes those that ask for content are counted, and
-those that ask about their documents are listed, whatever is made of them. Nothing is chosen on these.
+those that ask about their documents are listed, whatever is made of them. Nothing is chosen on these. What is
+counted here is what the layer alone tells: an answer about documents takes that a document is named as well, or nothing is (`qa.about.meant`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from index.encoder.embed import Embedder
-from index.encoder.load import load_embedder
-from index.settings import Settings
 from qa.about.subjects import Subject, Subjects
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,12 +31,9 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--data", type=Path, required=True, help="the folder of the public question sets")
     data = arguments.parse_args().data
-    embedder = load_embedder(Settings.load(os.environ))
-    subjects = Subjects.of(embedder.fingerprint)
-    if subjects is None:
-        raise SystemExit("there is no layer for this model; make one with: python -m training.about")
+    subjects = Subjects.shared()
     rows = [line.split("\t") for line in QUESTIONS.read_text("utf-8").splitlines() if not line.startswith("#")]
-    told = _told([text for _, _, text in rows], embedder, subjects)
+    told = subjects.told([text for _, _, text in rows])
     right: Counter[tuple[str, str]] = Counter()
     asked: Counter[tuple[str, str]] = Counter()
     mistaken: Counter[tuple[str, str]] = Counter()
@@ -52,7 +46,6 @@ def main() -> int:
             print(f"{language} {name} → {found.value}: {text}")
     result: dict[str, Any] = {
         "command": "python -m benchmarks.about --data DATA",
-        "model": embedder.name,
         "held_out": {
             subject.value: {
                 language: f"{right[subject.value, language]} of {asked[subject.value, language]}"
@@ -62,13 +55,13 @@ def main() -> int:
         },
         "mistaken": {f"{name} for {found}": count for (name, found), count in sorted(mistaken.items())},
         "false_alarms": {
-            name: _false_alarms(texts, embedder, subjects)
+            name: _false_alarms(texts, subjects)
             for name, texts in {
                 "tests/questions": [text for path in FIXED for text in _asked(path)],
                 **{name.partition("/")[0]: _asked(data / name) for name in (*CORPORA, *DEVELOPMENT)},
             }.items()
         },
-        "probes": _probes(data / "probes/probes.jsonl", embedder, subjects),
+        "probes": _probes(data / "probes/probes.jsonl", subjects),
     }
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result["held_out"]), json.dumps(result["false_alarms"], ensure_ascii=False))
@@ -84,19 +77,15 @@ def _asked(path: Path) -> list[str]:
     ]
 
 
-def _told(texts: Sequence[str], embedder: Embedder, subjects: Subjects) -> list[Subject]:
-    return subjects.told(embedder.questions(texts))
-
-
-def _false_alarms(texts: Sequence[str], embedder: Embedder, subjects: Subjects) -> dict[str, Any]:
-    told = _told(texts, embedder, subjects)
+def _false_alarms(texts: Sequence[str], subjects: Subjects) -> dict[str, Any]:
+    told = subjects.told(texts)
     taken = [f"{found.value}: {text}" for text, found in zip(texts, told, strict=True) if found is not Subject.CONTENT]
     return {"taken": f"{len(taken)} of {len(texts)}", "which": taken}
 
 
-def _probes(path: Path, embedder: Embedder, subjects: Subjects) -> dict[str, Any]:
+def _probes(path: Path, subjects: Subjects) -> dict[str, Any]:
     texts = [row["question"] for row in map(json.loads, path.read_text("utf-8").splitlines()) if row.get("question")]
-    told = _told(texts, embedder, subjects)
+    told = subjects.told(texts)
     return {
         "questions": len(texts),
         "about_the_library": [f"{s.value}: {t}" for t, s in zip(texts, told, strict=True) if s is not Subject.CONTENT],

@@ -211,7 +211,7 @@ class Engine:
         among = _among(desk, within)
         query = _matched(desk, asked)
         written = understood.asked if understood else asked
-        if told := about(desk, query, written, lambda: _within(desk, among), among, self.embedder.fingerprint):
+        if told := about(desk, query, written, lambda: _within(desk, among)):
             answer = Answer(
                 question=asked,
                 language=query.question.language,

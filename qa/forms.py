@@ -552,7 +552,12 @@ class _Plain(GenerateJsonSchema):
 
 
 _WITH_EVIDENCE = {"statements": {"minItems": 1}, "citations": {"minItems": 1}}
-_OF_DOCUMENTS = {"statements": {"maxItems": 0}, "citations": {"maxItems": 0}, "about": {"minItems": 1}}
+_OF_DOCUMENTS = {
+    "verdict": {"const": Verdict.ANSWERED.value},
+    "statements": {"maxItems": 0},
+    "citations": {"maxItems": 0},
+    "about": {"minItems": 1},
+}
 _WITHOUT = {"statements": {"maxItems": 0}, "citations": {"maxItems": 0}, "views": {"maxItems": 0}}
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.about.facts import facts_of
-from qa.about.meant import named_by, naming, told_by_passages
+from qa.about.meant import named_by, naming
 from qa.about.subjects import Subject, Subjects
 from qa.records import Fact, Verdict
-from qa.retrieval.finder import READ_PASSAGES, WIDE_PASSAGES, Finder
+from qa.retrieval.finder import Finder
 from qa.retrieval.search import Query
 from qa.timings import stage
 
@@ -34,25 +34,27 @@ def about(
     query: Query,
     written: str,
     within: Callable[[], Sequence[str]],
-    among: Sequence[int] | None,
-    embedder: str,
 ) -> About | None:
     """What the library knows of its own documents, where that is what the question asks; None where it is about content.
 
-    `written` is the question as the user wrote it, `within` gives the documents (ids) that the filters leave, `among` their
-    passages, `embedder` the fingerprint of what made the question's vector. A question that names a document which cannot
-    be told among them is left to the evidence.
+    `written` is the question as the user wrote it, `within` gives the documents (ids) that the filters leave. What names
+    something that is none of them is left to the evidence: *who wrote the treaty?* is so asked, and so is *who wrote the report?*.
     """
-    subjects = Subjects.of(embedder)
-    if subjects is None:
-        return None
-    subject = subjects.told(desk.embed([written]))[0]
+    subjects = Subjects.shared()
+    subject = subjects.told([written])[0]
     if subject is Subject.CONTENT:
         return None
     with stage("about"):
+        asked = query.words.asked if query.words.question == written else desk.lexical.concepts(written)
+        words = naming(asked, subjects)
         if subject is Subject.TALK:
+            if words:
+                return None
             return About(Verdict.SMALL_TALK, _known(desk, subject, within()[:_GREETED]))
-        meant = _meant(desk, query, subjects, written, within(), among)
+        meant = within()
+        if words:
+            catalogue = desk.catalogue()
+            meant = named_by(words, asked, desk.lexical, {name: catalogue.sources[name] for name in meant})
         if not meant:
             return None
         facts = _known(desk, subject, meant[:MOST])
@@ -62,24 +64,3 @@ def about(
 
 def _known(desk: Finder, subject: Subject, documents: Sequence[str]) -> tuple[Fact, ...]:
     return facts_of(subject, [desk.library.document(name) for name in documents])
-
-
-def _meant(
-    desk: Finder,
-    query: Query,
-    subjects: Subjects,
-    written: str,
-    within: Sequence[str],
-    among: Sequence[int] | None,
-) -> Sequence[str]:
-    """The documents that the question means: all of them where it names none, none where what it names is not there."""
-    asked = query.words.asked if query.words.question == written else desk.lexical.concepts(written)
-    words = naming(asked, subjects)
-    if not words:
-        return within
-    catalogue = desk.catalogue()
-    sources = {name: catalogue.sources[name] for name in within}
-    if named := named_by(words, asked, desk.lexical, sources):
-        return named
-    hits, _ = desk.retrieve(query, WIDE_PASSAGES, among)
-    return told_by_passages(words, asked, desk.lexical, hits[:READ_PASSAGES])

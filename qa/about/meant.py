@@ -9,16 +9,16 @@ from index.encoder.alignment import family
 from index.records import Source
 from index.text.script import language_of, tokens
 from qa.about.subjects import Subjects
-from qa.records import Hit
 from qa.retrieval.concepts import TELLING, Concept, Concepts
 from qa.retrieval.lexical import LexicalLeg
 
-__all__ = ["named_by", "naming", "told_by_passages"]
+__all__ = ["named_by", "naming"]
 
 _NEAR = 0.7
 """Documents are meant whose names hold so much, by weight, of what the best one's hold."""
-_HELD = 0.6
-"""A passage tells which document is meant where it holds so much, by weight, of the words that name it."""
+_NAMED = 0.6
+"""A document is named where its names hold so much, by weight, of the words that are to name one: more would be left to ask of it
+otherwise, as *when was the NCG established?* does of a document that has the NCG in its title."""
 _SLIP, _LEAST = 0.75, 4
 """How like a word of the frame, of so many letters at least, a slip of the fingers leaves it."""
 
@@ -44,23 +44,12 @@ def named_by(words: frozenset[str], asked: Concepts, leg: LexicalLeg, sources: M
     for name, source in sources.items():
         told = " ".join((source.title, source.publisher, source.original_publisher, *source.authors, name))
         met = _met(words, leg.met(asked, told, source.language or language_of(told)))
-        if max((one.weight for one in met), default=0.0) >= TELLING:
+        concepts = _met(words, asked.by_family.get(family(source.language or language_of(told)), ()))
+        most, every = max((one.weight for one in met), default=0.0), sum(one.weight for one in concepts)
+        if most >= TELLING and sum(one.weight for one in met) >= _NAMED * every:
             scores[name] = sum(one.weight for one in met)
     best = max(scores.values(), default=0.0)
     return tuple(name for name, score in scores.items() if score >= _NEAR * best)
-
-
-def told_by_passages(words: frozenset[str], asked: Concepts, leg: LexicalLeg, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """The documents of the passages that hold most of the words, where they hold enough of them."""
-    found: dict[str, float] = {}
-    for hit in hits:
-        concepts = _met(words, asked.by_family.get(family(hit.passage.language), ()))
-        every = sum(one.weight for one in concepts)
-        met = sum(one.weight for one in _met(words, leg.met(asked, hit.passage.text, hit.passage.language)))
-        if every and met >= _HELD * every:
-            found[hit.document.id] = max(found.get(hit.document.id, 0.0), met / every)
-    best = max(found.values(), default=0.0)
-    return tuple(name for name, share in found.items() if share >= best)
 
 
 def _met(words: frozenset[str], concepts: Sequence[Concept]) -> list[Concept]:

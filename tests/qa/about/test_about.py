@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder.embed import Embedder
 from index.offsets import Span
+from qa.about.answer import about
 from qa.about.subjects import Subject, Subjects
 from qa.engine import Engine
 from qa.errors import CertificateError
@@ -18,6 +18,7 @@ from qa.proof.certificate import certify
 from qa.proof.saved import answer_schema, check_answer
 from qa.proof.verification import verify_in
 from qa.question.followup.conversation import Conversation
+from qa.question.parsed import ParsedQuestion
 from qa.records import Answer, Property, Verdict
 from qa.retrieval.filters import Filters
 
@@ -34,10 +35,8 @@ def values(answer: Answer, name: Property) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def subjects(embedder: Embedder) -> Subjects:
-    found = Subjects.of(embedder.fingerprint)
-    assert found is not None, "python -m training.about makes the layer for the model that ships"
-    return found
+def subjects() -> Subjects:
+    return Subjects.shared()
 
 
 @pytest.mark.parametrize(
@@ -64,22 +63,19 @@ def subjects(embedder: Embedder) -> Subjects:
         ("What does the author recommend?", Subject.CONTENT),
     ],
 )
-def test_subject(question: str, subject: Subject, subjects: Subjects, embedder: Embedder) -> None:
-    assert subjects.told(embedder.questions([question])) == [subject]
+def test_subject(question: str, subject: Subject, subjects: Subjects) -> None:
+    assert subjects.told([question]) == [subject]
 
 
-def test_no_fixed_question_is_about_the_library(subjects: Subjects, embedder: Embedder) -> None:
+def test_no_fixed_question_is_about_the_library(engine: Engine) -> None:
     texts = [
         t for path in sorted(QUESTIONS.glob("*.jsonl")) for one in read_questions(path) for t in one.texts.values()
     ]
-    told = subjects.told(embedder.questions(texts))
-    taken = [text for text, found in zip(texts, told, strict=True) if found is not Subject.CONTENT]
+    documents = [document.id for document in engine.documents()]
+    with engine._snapshots.newest() as desk:
+        taken = [text for text in texts if about(desk, desk.query(ParsedQuestion.of(text)), text, lambda: documents)]
     assert len(texts) > 200
     assert len(taken) * 300 <= len(texts), taken
-
-
-def test_no_layer_for_another_model() -> None:
-    assert Subjects.of("0123456789abcdef") is None
 
 
 @pytest.mark.parametrize("question", ["作者是谁", "Who are the authors?", "著者は誰ですか？", "작성자가 누구인가요?"])
