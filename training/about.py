@@ -24,7 +24,6 @@ import numpy as np
 from safetensors.numpy import save
 from scipy.sparse import csr_matrix
 
-from index.encoder.alignment import family
 from index.text.script import tokens, traditional
 from qa.about.subjects import BUCKETS, Subject, hashed
 
@@ -66,16 +65,17 @@ def main() -> None:
     arguments.add_argument("--data", type=Path, required=True, help="the folder of the public question sets")
     data = arguments.parse_args().data
     topics = titles(data)
-    content = list(public(data))
-    examples = [*written(topics), *content]
-    frame = frame_words(content)
+    examples = [*written(topics), *public(data)]
+    frame = frame_words()
     weights, bias, threshold = trained(examples)
     told = {
         "classes": json.dumps(CLASSES),
         "threshold": f"{threshold:.4f}",
         "frame": json.dumps(frame, ensure_ascii=False),
     }
-    TARGET.write_bytes(save({"weights": np.ascontiguousarray(weights, np.float16), "bias": bias.astype(np.float32)}, told))
+    TARGET.write_bytes(
+        save({"weights": np.ascontiguousarray(weights, np.float16), "bias": bias.astype(np.float32)}, told)
+    )
     print(TARGET.name, TARGET.stat().st_size, "bytes,", len(examples), "questions,", len(frame), "words of the frame")
 
 
@@ -146,31 +146,24 @@ def public(data: Path) -> Iterator[Example]:
             yield Example(text, Subject.CONTENT, language, f"newsqa {row['doc']}")
 
 
-def frame_words(content: Sequence[Example]) -> list[str]:
-    """What questions about the library are made of besides the document that they name: tokens that are likelier in them than
-    in questions about content of the same language, and stand in several wordings. What one mention alone holds is its
-    topic, and is none."""
+def frame_words() -> list[str]:
+    """What questions about the library are made of besides the document that they name: the tokens of their wordings, and of
+    what is no topic in the mentions of documents. What one mention alone holds is its topic, and is none."""
     mentions = [set(tokens(text)) for name, _, text in _rows() if name == "mention"]
     held = Counter(token for mention in mentions for token in mention)
     plain = {token for mention in mentions if len(mention) == 1 for token in mention}
-    found: set[str] = set()
-    for language in ("en", "zh", "ja", "ko"):
-        own: dict[str, set[str]] = {}
-        for one in written():
-            if one.subject is not Subject.CONTENT and family(one.language) == language:
-                for token in tokens(one.text):
-                    own.setdefault(token, set()).add(one.wording)
-        wordings = len(set().union(*own.values()))
-        others = [set(tokens(one.text)) for one in content if family(one.language) == language]
-        often = Counter(token for those in others for token in those)
-        found |= {
-            token
-            for token, those in own.items()
-            if (held[token] != 1 or token in plain)
-            and len(those) >= 2
-            and len(those) / wordings > (often[token] + 1) / len(others)
-        }
-    return sorted(found)
+    own: dict[str, set[str]] = {}
+    for one in written():
+        if one.subject is not Subject.CONTENT:
+            for token in tokens(one.text):
+                own.setdefault(token, set()).add(one.wording)
+    talk = Subject.TALK.value
+    return sorted(
+        token
+        for token, those in own.items()
+        if (held[token] != 1 or token in plain)
+        and (len(those) > 1 or not all(wording.startswith(talk) for wording in those))
+    )
 
 
 def trained(examples: Sequence[Example]) -> tuple[Any, Any, float]:

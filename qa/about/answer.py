@@ -17,6 +17,8 @@ __all__ = ["MOST", "About", "about"]
 
 MOST = 100
 """Of how many documents at most something is told; how many there are the answer says besides."""
+_NAMELESS = 0.25
+"""What odds suffice where no word of a question names anything, so that there is nothing to search for."""
 _GREETED = 3
 """How many titles are named to whoever greets."""
 
@@ -41,12 +43,14 @@ def about(
     something that is none of them is left to the evidence: *who wrote the treaty?* is so asked, and so is *who wrote the report?*.
     """
     subjects = Subjects.shared()
-    subject = subjects.told([written])[0]
-    if subject is Subject.CONTENT:
+    subject, odds = subjects.likeliest(written)
+    if odds <= _NAMELESS:
         return None
     with stage("about"):
         asked = query.words.asked if query.words.question == written else desk.lexical.concepts(written)
         words = naming(asked, subjects)
+        if words and odds <= subjects.threshold:
+            return None
         if subject is Subject.TALK:
             if words:
                 return None

@@ -102,13 +102,16 @@ class Subjects:
         raised = np.exp(scores - scores.max())
         return np.asarray(raised / raised.sum())
 
+    def likeliest(self, question: str) -> tuple[Subject, float]:
+        """The likeliest class but content, and its odds."""
+        odds = self.odds(question)
+        best = max(range(len(odds)), key=lambda place: -1.0 if self.classes[place] is Subject.CONTENT else odds[place])
+        return self.classes[best], float(odds[best])
+
     def told(self, questions: Sequence[str]) -> list[Subject]:
-        """What each question is about: the likeliest class, where it is sure enough, else content."""
-        found: list[Subject] = []
-        for odds in map(self.odds, questions):
-            best = int(odds.argmax())
-            found.append(self.classes[best] if odds[best] > self.threshold else Subject.CONTENT)
-        return found
+        """What each question is about by its letters alone: the likeliest class, where it is sure enough, else content."""
+        found = map(self.likeliest, questions)
+        return [subject if odds > self.threshold else Subject.CONTENT for subject, odds in found]
 
     def framed(self, words: str) -> bool:
         """Whether these words of a question say what is asked, not of which document."""

@@ -96,7 +96,7 @@ def test_authors_of_every_document(question: str, engine: Engine) -> None:
     [
         "Who wrote the report on strategic risk in East Asia?",
         "《东亚战略风险评估》是谁写的？",
-        "who wrote the report published by the European Leadership Network",
+        "who wrote the European Leadership Network report",
     ],
 )
 def test_the_document_that_is_named(question: str, engine: Engine) -> None:
