@@ -289,7 +289,7 @@ class Engine:
         began, asked, within = time.perf_counter(), checked_question(question), _filters(sources, filters)
         wanted, limit = checked_probability(at_least), checked_most(most)
         with self._snapshots.newest() as desk:
-            query = _matched(desk, asked)
+            query = _matched(desk, asked, self._kinds)
             plan = to_read(desk, query, limit, _among(desk, within))
             language, described = query.question.language, _described(desk)
         begun = AllEvidence(asked, language, wanted, described, plan.passages, holders=plan.names)

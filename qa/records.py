@@ -142,7 +142,7 @@ class Gloss:
             "end": self.end,
             "term": self.term,
             "meanings": list(self.meanings),
-            "source": self.source,
+            "source": self.source,  # type: ignore[typeddict-item] # a name that the dictionaries have
         }
 
 
@@ -194,7 +194,7 @@ class Citation:
         """JSON form; `start`, `end` count in the document's text, `source_*` in the decoded file."""
         said = self.speech
         found: forms.Citation = {
-            "number": self.number,
+            "number": self.number,  # type: ignore[typeddict-item] # its words may be added
             **_place(self.document, self.passage, self.start, self.end),
             "quote": self.quote,
             "score": round(self.score, 6),
