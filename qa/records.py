@@ -194,8 +194,8 @@ class Citation:
         """JSON form; `start`, `end` count in the document's text, `source_*` in the decoded file."""
         said = self.speech
         found: forms.Citation = {
-            "number": self.number,  # type: ignore[typeddict-item] # its words may be added
-            **_place(self.document, self.passage, self.start, self.end),
+            "number": self.number,
+            **_place(self.document, self.passage, self.start, self.end),  # type: ignore[typeddict-item] # its words may be added
             "quote": self.quote,
             "score": round(self.score, 6),
             "certificate": self.certificate.to_dict() if self.certificate else None,  # type: ignore[typeddict-item] # no such leaves
