@@ -26,11 +26,13 @@ from qa.records import (
     SCHEMA,
     Answer,
     Citation,
+    Fact,
     Generated,
     GeneratedSentence,
     Hit,
     LeftOut,
     Match,
+    Property,
     Statement,
     Understood,
     Verdict,
@@ -75,6 +77,7 @@ def full() -> Answer:
         understood=Understood("他呢？", "美方呢？", ("美方",), ("one",)),
         generated=Generated("m", (GeneratedSentence("It holds.", (1,), 0.8, True),), "stopped"),
         left_out=(LeftOut("one", 3, 9, "a quotation is not where it stands"),),
+        about=(Fact(document, Property.AUTHOR, "丁", Span(0, 2)),),
     )
     return certify(answer, 3, lambda _: ("one", "two"))
 
@@ -117,7 +120,7 @@ def test_an_answer_with_everything_in_it_passes() -> None:
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict(verdict: Verdict) -> None:
     no = verdict not in (Verdict.ANSWERED, Verdict.DISAGREE)
-    empty: dict[str, Any] = {"statements": [], "citations": [], "views": []}
+    empty: dict[str, Any] = {"statements": [], "citations": [], "views": [], "about": []}
     check_answer({**value(), "verdict": verdict.value, **(empty if no else {})})
     with pytest.raises(AnswerError, match=r"is not an answer: (statements|citations|views): "):
         check_answer({**value(), "verdict": verdict.value, **({} if no else empty)})
@@ -202,7 +205,7 @@ def test_the_walk_reaches_every_property() -> None:
     assert len(PLACES) > 150
 
 
-LEFT_OUT = frozenset({"time", "unread"})
+LEFT_OUT = frozenset({"time", "unread", "about"})
 """What stands in an answer only where there is any."""
 
 
@@ -311,7 +314,7 @@ def test_every_record_with_a_json_form_is_in_the_schema() -> None:
     told = {name for name in records.__all__ if hasattr(getattr(records, name), "to_dict")}
     assert {name.lower() for name in told} - {"answer", "hit"} == {
         name.replace("_", "") for name, part in answer_schema()["$defs"].items() if "properties" in part
-    } - {"note", "library", "passage"}
+    } - {"note", "library", "passage", "stated"}
 
 
 def test_kinds_and_verdicts_are_those_of_the_records() -> None:
