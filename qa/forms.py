@@ -567,6 +567,10 @@ class Answer(TypedDict):
         list[LeftOut],
         Field(description="Quotations that were found, failed their check and are no part of the answer."),
     ]
+    passages: Annotated[list[Hit], Field(description="The passages that were found, best first.")]
+    library: Library
+    model: Annotated[str, Field(description="The encoder by which they were found.")]
+    seconds: Annotated[float, Field(description="How long it took.", ge=0)]
     about: NotRequired[
         Annotated[
             list[Fact],
@@ -575,10 +579,6 @@ class Answer(TypedDict):
             ),
         ]
     ]
-    passages: Annotated[list[Hit], Field(description="The passages that were found, best first.")]
-    library: Library
-    model: Annotated[str, Field(description="The encoder by which they were found.")]
-    seconds: Annotated[float, Field(description="How long it took.", ge=0)]
 
 
 @with_config(_CLOSED)

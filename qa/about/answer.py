@@ -58,7 +58,7 @@ def about(
         meant = within()
         if words:
             catalogue = desk.catalogue()
-            meant = named_by(words, asked, desk.lexical, {name: catalogue.sources[name] for name in meant})
+            meant = named_by(words, asked, desk.lexical, subjects, {name: catalogue.sources[name] for name in meant})
         if not meant:
             return None
         facts = _known(desk, subject, meant[:MOST])

@@ -31,25 +31,40 @@ def naming(asked: Concepts, subjects: Subjects) -> frozenset[str]:
     found: set[str] = set()
     for concepts in asked.by_family.values():
         for concept in concepts:
-            if len(concept.asked) == 1 or subjects.framed(concept.asked) or _slipped(concept.asked, subjects):
-                continue
-            if concept.held or (concept.asked.isascii() and len(concept.asked) >= _LEAST):
+            if _names(concept.asked, subjects) and (
+                concept.held or (concept.asked.isascii() and len(concept.asked) >= _LEAST)
+            ):
                 found.add(concept.asked)
     return frozenset(found)
 
 
-def named_by(words: frozenset[str], asked: Concepts, leg: LexicalLeg, sources: Mapping[str, Source]) -> tuple[str, ...]:
+def named_by(
+    words: frozenset[str], asked: Concepts, leg: LexicalLeg, subjects: Subjects, sources: Mapping[str, Source]
+) -> tuple[str, ...]:
     """The documents (ids) whose title, publisher, authors or id hold the words; those that hold most of them."""
-    scores: dict[str, float] = {}
+    shares: dict[str, float] = {}
+    own = [token for token in dict.fromkeys(tokens(asked.text)) if _names(token, subjects)]
     for name, source in sources.items():
-        told = " ".join((source.title, source.publisher, source.original_publisher, *source.authors, name))
-        met = _met(words, leg.met(asked, told, source.language or language_of(told)))
-        concepts = _met(words, asked.by_family.get(family(source.language or language_of(told)), ()))
-        most, every = max((one.weight for one in met), default=0.0), sum(one.weight for one in concepts)
-        if most >= TELLING and sum(one.weight for one in met) >= _NAMED * every:
-            scores[name] = sum(one.weight for one in met)
-    best = max(scores.values(), default=0.0)
-    return tuple(name for name, score in scores.items() if score >= _NEAR * best)
+        names = (source.title, source.publisher, source.original_publisher, *source.authors, name)
+        held = {token for one in names for token in tokens(one)}
+        literally = sum(token in held for token in own) / len(own) if own else 0.0
+        share = max(literally, *(_share(words, asked, leg, one) for one in names))
+        if share >= _NAMED:
+            shares[name] = share
+    best = max(shares.values(), default=0.0)
+    return tuple(name for name, share in shares.items() if share >= _NEAR * best)
+
+
+def _share(words: frozenset[str], asked: Concepts, leg: LexicalLeg, name: str) -> float:
+    """How much of the words, by weight, a name holds in whatever script; nothing where no telling one is in it."""
+    language = language_of(name)
+    every = sum(one.weight for one in _met(words, asked.by_family.get(family(language), ())))
+    met = [one.weight for one in _met(words, leg.met(asked, name, language))]
+    return sum(met) / every if max(met, default=0.0) >= TELLING else 0.0
+
+
+def _names(word: str, subjects: Subjects) -> bool:
+    return len(word) > 1 and not subjects.framed(word) and not _slipped(word, subjects)
 
 
 def _met(words: frozenset[str], concepts: Sequence[Concept]) -> list[Concept]:

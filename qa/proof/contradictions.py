@@ -24,7 +24,8 @@ def contradictions(answer: _Part) -> tuple[str, ...]:
 def _found(answer: _Part) -> Iterator[str]:
     cited = {citation["number"]: citation for citation in answer["citations"]}
     about = answer.get("about", ())
-    known = answer["verdict"] == "answered" and any(fact["value"] for fact in about)
+    quoted = bool(answer["citations"] or answer["statements"])
+    known = answer["verdict"] == "answered" and not quoted and any(fact["value"] for fact in about)
     yes = answer["verdict"] in EVIDENCED and not known
     if not yes == bool(answer["citations"]) == bool(answer["statements"]):
         yield f"verdict: {answer['verdict']} with {len(cited)} citations and {len(answer['statements'])} statements"

@@ -73,7 +73,10 @@ def test_no_fixed_question_is_about_the_library(engine: Engine) -> None:
     ]
     documents = [document.id for document in engine.documents()]
     with engine._snapshots.newest() as desk:
-        taken = [text for text in texts if about(desk, desk.query(ParsedQuestion.of(text)), text, lambda: documents)]
+        likely = [
+            text for text in texts if Subjects.shared().likeliest(text)[1] > 0.2
+        ]  # the others are told without a library
+        taken = [text for text in likely if about(desk, desk.query(ParsedQuestion.of(text)), text, lambda: documents)]
     assert len(texts) > 200
     assert len(taken) * 300 <= len(texts), taken
 
@@ -154,7 +157,7 @@ def test_a_document_that_is_not_there_is_left_to_the_evidence(engine: Engine) ->
 def test_the_world_is_asked_of_the_evidence(question: str, engine: Engine) -> None:
     answer = engine.ask(question)
     assert not answer.about
-    assert answer.citations
+    assert answer.citations or answer.nearest
 
 
 @pytest.mark.parametrize("word", ["hello", "你好", "こんにちは", "안녕하세요", "thanks", "Who are you?"])
