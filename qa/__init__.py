@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qa.engine import Engine
     from qa.proof.verification import verify
     from qa.question.followup.conversation import Conversation
-    from qa.records import Answer, Citation, Hit, Match, Statement, Understood, Verdict
+    from qa.records import Answer, Citation, Fact, Hit, Match, Statement, Understood, Verdict
     from qa.retrieval.filters import Filters
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Citation",
     "Conversation",
     "Engine",
+    "Fact",
     "Filters",
     "Hit",
     "Match",

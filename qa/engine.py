@@ -24,6 +24,7 @@ from index.store.catalogue import Catalogue
 from index.store.library import Library
 from index.store.load import index_maker
 from index.store.vector_index import MakeIndex
+from qa.about.answer import about
 from qa.answer.all_evidence import AllEvidence
 from qa.answer.answering import answering
 from qa.answer.citing import cited, numbered, sound
@@ -217,6 +218,22 @@ class Engine:
             within = replace(within, sources=understood.sources)
         among = _among(desk, within)
         query = _matched(desk, asked, self._kinds)
+        written = understood.asked if understood else asked
+        if told := about(desk, query, written, lambda: _within(desk, among)):
+            answer = Answer(
+                question=asked,
+                language=query.question.language,
+                verdict=told.verdict,
+                statements=(),
+                citations=(),
+                passages=(),
+                library=_described(desk),
+                model=self.embedder.name,
+                seconds=time.perf_counter() - began,
+                understood=understood,
+                about=told.facts,
+            )
+            return certify(answer, desk.library.cleaning, desk.group), query, []
         made = answering(desk, query, wanted, among)
         found, verdict, odds = made.hits, made.verdict, made.odds
         nearest_evidence: list[Evidence] = []
@@ -272,7 +289,7 @@ class Engine:
         began, asked, within = time.perf_counter(), checked_question(question), _filters(sources, filters)
         wanted, limit = checked_probability(at_least), checked_most(most)
         with self._snapshots.newest() as desk:
-            query = _matched(desk, asked)
+            query = _matched(desk, asked, self._kinds)
             plan = to_read(desk, query, limit, _among(desk, within))
             language, described = query.question.language, _described(desk)
         begun = AllEvidence(asked, language, wanted, described, plan.passages, holders=plan.names)

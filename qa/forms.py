@@ -28,13 +28,14 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType, TypedDict
 
 from index.records import SectionKind
-from qa.verdict import EVIDENCE_SCHEMA, EVIDENCED, SCHEMA, Ended, Verdict
+from qa.verdict import EVIDENCE_SCHEMA, EVIDENCED, SCHEMA, Ended, Property, Verdict
 
 __all__ = [
     "AllEvidence",
     "Answer",
     "Certificate",
     "Citation",
+    "Fact",
     "Generated",
     "GeneratedSentence",
     "Hit",
@@ -43,6 +44,7 @@ __all__ = [
     "Match",
     "Note",
     "Place",
+    "Stated",
     "Statement",
     "Understood",
     "View",
@@ -477,6 +479,39 @@ class LeftOut(TypedDict):
 
 
 @with_config(_CLOSED)
+class Stated(TypedDict):
+    """Where a document's text states something of the document itself."""
+
+    quote: Annotated[str, Field(description="The words: text[start:end] of the document.", min_length=1)]
+    start: Start
+    end: End
+    source_start: SourceStart
+    source_end: SourceEnd
+    page: Page
+    certificate: Certificate
+
+
+@with_config(_CLOSED)
+class Fact(TypedDict):
+    """Something known of a document itself."""
+
+    document: Document
+    file: File
+    title: Title
+    sha256: Annotated[str, Field(description="SHA-256 of the file's bytes.", pattern=r"^[0-9a-f]{64}$")]
+    property: Annotated[str, _OneOf(Property), Field(description="What it is that is known.")]
+    value: Annotated[
+        str, Field(description="The value, dates as ISO 8601, as exact as they are known; empty where nothing says it.")
+    ]
+    stated: Annotated[
+        Stated | None,
+        Field(
+            description="Where the text states it; null where it is known from the file's metadata or sources.toml alone, or not at all."
+        ),
+    ]
+
+
+@with_config(_CLOSED)
 class Answer(TypedDict):
     """An answer of Yinzheng: a verdict with certified quotations, as `yinzheng ask --json` prints it."""
 
@@ -489,7 +524,7 @@ class Answer(TypedDict):
         str,
         _OneOf(Verdict),
         Field(
-            description="answered: the quotations answer. disagree: they do, and contradict one another. uncertain: the quotations may answer, which is for the reader to judge. not_in_library: the documents do not say. outside_filters: nothing within the filters answers, but something outside them does, or may."
+            description="answered: the quotations answer. disagree: they do, and contradict one another. uncertain: the quotations may answer, which is for the reader to judge. not_in_library: the documents do not say. outside_filters: nothing within the filters answers, but something outside them does, or may. small_talk: nothing was asked of the documents, and `about` names some of them."
         ),
     ]
     odds: Annotated[
@@ -536,6 +571,14 @@ class Answer(TypedDict):
     library: Library
     model: Annotated[str, Field(description="The encoder by which they were found.")]
     seconds: Annotated[float, Field(description="How long it took.", ge=0)]
+    about: NotRequired[
+        Annotated[
+            list[Fact],
+            Field(
+                description="What is known of the documents themselves, where the question is about them; nothing is quoted then. Left out where it is not."
+            ),
+        ]
+    ]
 
 
 @with_config(_CLOSED)
@@ -600,6 +643,12 @@ class _Plain(GenerateJsonSchema):
 
 
 _WITH_EVIDENCE = {"statements": {"minItems": 1}, "citations": {"minItems": 1}}
+_OF_DOCUMENTS = {
+    "verdict": {"const": Verdict.ANSWERED.value},
+    "statements": {"maxItems": 0},
+    "citations": {"maxItems": 0},
+    "about": {"minItems": 1},
+}
 _WITHOUT = {"statements": {"maxItems": 0}, "citations": {"maxItems": 0}, "views": {"maxItems": 0}}
 
 
@@ -609,7 +658,9 @@ def made_schema() -> dict[str, Any]:
     return {
         **_head(SCHEMA, "Answer", made),
         "if": {"properties": {"verdict": {"enum": [verdict.value for verdict in EVIDENCED]}}},
-        "then": {"properties": _WITH_EVIDENCE},
+        "then": {
+            "anyOf": [{"properties": _WITH_EVIDENCE}, {"properties": _OF_DOCUMENTS, "required": ["about"]}],
+        },
         "else": {"properties": _WITHOUT},
         "$defs": definitions,
     }

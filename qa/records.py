@@ -12,7 +12,7 @@ from index.offsets import Span
 from index.records import Document, Note, Passage
 from index.speech.said import Speech, speech
 from index.text.script_code import script_code
-from qa.verdict import EVIDENCED, SCHEMA, SURE, Verdict
+from qa.verdict import EVIDENCED, SCHEMA, SURE, Property, Verdict
 
 if TYPE_CHECKING:
     from qa import forms
@@ -22,6 +22,7 @@ __all__ = [
     "Answer",
     "Certificate",
     "Citation",
+    "Fact",
     "Generated",
     "GeneratedSentence",
     "Gloss",
@@ -29,6 +30,7 @@ __all__ = [
     "Hit",
     "LeftOut",
     "Match",
+    "Property",
     "Statement",
     "Understood",
     "Verdict",
@@ -140,7 +142,7 @@ class Gloss:
             "end": self.end,
             "term": self.term,
             "meanings": list(self.meanings),
-            "source": self.source,
+            "source": self.source,  # type: ignore[typeddict-item] # a name that the dictionaries have
         }
 
 
@@ -193,7 +195,7 @@ class Citation:
         said = self.speech
         found: forms.Citation = {
             "number": self.number,
-            **_place(self.document, self.passage, self.start, self.end),
+            **_place(self.document, self.passage, self.start, self.end),  # type: ignore[typeddict-item] # its words may be added
             "quote": self.quote,
             "score": round(self.score, 6),
             "certificate": self.certificate.to_dict() if self.certificate else None,  # type: ignore[typeddict-item] # no such leaves
@@ -364,6 +366,49 @@ class Generated:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of a document itself; `value` is empty where nothing says it. Dates are ISO 8601.
+
+    `span` is where in document.text it is stated, and then `certificate` says what was compared there; None where it is known
+    from the file's metadata or `sources.toml` alone.
+    """
+
+    document: Document
+    name: Property
+    value: str
+    span: Span | None = None
+    certificate: Certificate | None = None
+
+    @property
+    def quote(self) -> str:
+        """How the text states it; empty where it does not."""
+        return self.document.text[self.span.start : self.span.end] if self.span else ""
+
+    def to_dict(self) -> forms.Fact:
+        """JSON form; `start` and `end` count in the document's text, `source_*` in the decoded file."""
+        document, span = self.document, self.span
+        return {
+            "document": document.id,
+            "file": document.file,
+            "title": document.source.title,
+            "sha256": document.sha256,
+            "property": self.name.value,
+            "value": self.value,
+            "stated": None
+            if span is None
+            else {
+                "quote": self.quote,
+                "start": span.start,
+                "end": span.end,
+                "source_start": document.source_span(span.start, span.end).start,
+                "source_end": document.source_span(span.start, span.end).end,
+                "page": page_of(document, span.start, span.end),
+                "certificate": self.certificate.to_dict() if self.certificate else None,  # type: ignore[typeddict-item] # no such leaves
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A verdict with its evidence.
 
@@ -375,7 +420,8 @@ class Answer:
     takes something for granted, `nearest` is what the documents say of that.
 
     `views` are filled where a question asks for positions: who holds what; `silent` are then the documents (ids) that say
-    nothing of it. `left_out` are quotations that were found and failed their check: no part of the evidence.
+    nothing of it. `about` is what is known of the documents themselves, where the question is about them and not about what
+    they say; then nothing is quoted. `left_out` are quotations that were found and failed their check: no part of the evidence.
     """
 
     question: str
@@ -394,10 +440,13 @@ class Answer:
     generated: Generated | None = None
     left_out: tuple[LeftOut, ...] = ()
     odds: float | None = None
+    about: tuple[Fact, ...] = ()
 
     def __repr__(self) -> str:
         """One line: the verdict, the first words of what it quotes, and how many quotations there are."""
         count = len(self.citations)
+        if self.about:
+            return f"Answer({self.verdict.value} to {_begin(self.question)!r}, {len(self.about)} facts about documents)"
         told = f"{count} citation{'s' * (count != 1)}: {_begin(self.citations[0].quote)!r}" if count else "no citation"
         return f"Answer({self.verdict.value} to {_begin(self.question)!r}, {told})"
 
@@ -405,6 +454,7 @@ class Answer:
         """A card for notebooks: the question, the verdict, each quotation with its place; nothing in it is markup of a document."""
         quoted = self.citations or self.nearest
         rows = "".join(_quoted_html(citation) for citation in quoted[:_SHOWN])
+        rows += "".join(_known_html(fact) for fact in self.about[:_SHOWN])
         more = f"<p>and {len(quoted) - _SHOWN} more</p>" if len(quoted) > _SHOWN else ""
         verdict = self.verdict.value.replace("_", " ")
         if quoted and self.verdict not in SURE:
@@ -416,7 +466,7 @@ class Answer:
 
     def to_dict(self) -> forms.Answer:
         """JSON form, as `yinzheng ask --json` prints it."""
-        return {
+        told: forms.Answer = {
             "schema": SCHEMA,
             "question": self.question,
             "language": self.language,
@@ -435,6 +485,9 @@ class Answer:
             "model": self.model,
             "seconds": round(self.seconds, 3),
         }
+        if self.about:
+            told["about"] = [fact.to_dict() for fact in self.about]
+        return told
 
 
 _SHOWN, _BEGINNING = 5, 60
@@ -454,4 +507,13 @@ def _quoted_html(citation: Citation) -> str:
     return (
         f'<blockquote style="margin:.4em 0 .8em 1em"><p style="margin:0">{escape(citation.quote)}</p>'
         f"<small>[{citation.number}] {escape(place)} · {escape(citation.document.file)}</small></blockquote>"
+    )
+
+
+def _known_html(fact: Fact) -> str:
+    stated = f"stated in the text: {fact.quote}" if fact.span else "not stated in the text"
+    named = fact.document.source.title or fact.document.id
+    return (
+        f"<p>{escape(named)} · {escape(fact.name.value.replace('_', ' '))}: <b>{escape(fact.value or '–')}</b>"
+        f"<br><small>{escape(stated)}</small></p>"
     )

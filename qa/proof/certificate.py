@@ -14,7 +14,8 @@ from index.records import Document, Passage
 from index.text.script import same_words
 from qa.errors import CertificateError
 from qa.proof.contradictions import contradictions
-from qa.records import Answer, Certificate, Citation, View
+from qa.proof.values import values_of
+from qa.records import Answer, Certificate, Citation, Fact, View
 
 __all__ = ["certified", "certify", "check_sources", "fault", "same_words"]
 
@@ -37,6 +38,7 @@ def certify(answer: Answer, cleaning: int, group: Callable[[str], Collection[str
         answer,
         citations=tuple(certified(citation, "citation", cleaning) for citation in answer.citations),
         nearest=tuple(certified(citation, "nearest quotation", cleaning) for citation in answer.nearest),
+        about=tuple(_of_document(fact, cleaning) for fact in answer.about),
     )
     for fault in contradictions(replace(whole, passages=()).to_dict()):  # which say nothing
         raise CertificateError(f"the answer contradicts itself: {fault}; {_REPORT}")
@@ -65,6 +67,18 @@ def certified(citation: Citation, name: str, cleaning: int) -> Citation:
     if citation.certificate not in (None, certificate):
         raise CertificateError(f"{named} has the certificate of something else than {document.id}; {_REPORT}")
     return replace(citation, certificate=certificate)
+
+
+def _of_document(fact: Fact, cleaning: int) -> Fact:
+    """The fact with the certificate of where the text states it, if it does; its value must be what the library holds."""
+    document, span = fact.document, fact.span
+    if fact.value and fact.value not in values_of(document, fact.name):
+        raise CertificateError(f"{fact.name.value} {fact.value!r} is not what is known of {document.id}; {_REPORT}")
+    if span is None:
+        return fact
+    if not fact.quote.strip() or not 0 <= span.start < span.end <= len(document.text):
+        raise CertificateError(f"{fact.name.value} is not at {span.start}–{span.end} of {document.id}; {_REPORT}")
+    return replace(fact, certificate=Certificate.of(document, span.start, span.end, cleaning))
 
 
 def check_sources(view: View, citations: Sequence[Citation], group: Callable[[str], Collection[str]]) -> None:

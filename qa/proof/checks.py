@@ -46,7 +46,7 @@ class Edit:
 class QuotationCheck:
     """One quotation of a saved answer, held against the library.
 
-    `part` is `citations` or `nearest`, `number` its number there; `document`, `start`, `end` and `quote` are as saved.
+    `part` is `citations`, `nearest` or `about`, `number` its number there; `document`, `start`, `end` and `quote` are as saved.
     `now` is where it stands now, or the likeliest place, if any, and `changes` what is different there. `also` are
     further documents that have it, character by character.
 

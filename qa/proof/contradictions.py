@@ -23,12 +23,17 @@ def contradictions(answer: _Part) -> tuple[str, ...]:
 
 def _found(answer: _Part) -> Iterator[str]:
     cited = {citation["number"]: citation for citation in answer["citations"]}
-    yes = answer["verdict"] in EVIDENCED
+    about = answer.get("about", ())
+    quoted = bool(answer["citations"] or answer["statements"])
+    known = answer["verdict"] == "answered" and not quoted and any(fact["value"] for fact in about)
+    yes = answer["verdict"] in EVIDENCED and not known
     if not yes == bool(answer["citations"]) == bool(answer["statements"]):
         yield f"verdict: {answer['verdict']} with {len(cited)} citations and {len(answer['statements'])} statements"
     for name in ("citations", "nearest"):
         for place, citation in enumerate(answer[name]):
             yield from (f"{name}[{place}]: {fault}" for fault in _of_citation(citation, place + 1))
+    for place, fact in enumerate(about):
+        yield from (f"about[{place}]: {fault}" for fault in _of_fact(fact))
     for place, statement in enumerate(answer["statements"]):
         yield from (f"statements[{place}]: {fault}" for fault in _of_statement(statement, cited))
     order = list(dict.fromkeys(number for statement in answer["statements"] for number in statement["citations"]))
@@ -40,6 +45,18 @@ def _found(answer: _Part) -> Iterator[str]:
         held = sentence["citations"] and all(number in cited for number in sentence["citations"])
         if sentence["supported"] and not held:
             yield f"generated.sentences[{place}]: called supported by {_listed(sentence['citations'])}, which is not there"
+
+
+def _of_fact(fact: _Part) -> Iterator[str]:
+    stated = fact["stated"]
+    if stated and not fact["value"]:
+        yield "it states what it has no value of"
+    if stated and stated["end"] - stated["start"] != len(stated["quote"]):
+        yield f"{len(stated['quote'])} characters are quoted from {stated['start']}–{stated['end']}"
+    if stated and (stated["certificate"]["start"], stated["certificate"]["end"]) != (stated["start"], stated["end"]):
+        yield "it is certified elsewhere than it is stated"
+    if stated and stated["certificate"]["sha256"] != fact["sha256"]:
+        yield "it is certified in another file than it is of"
 
 
 def _of_citation(citation: _Part, number: int) -> Iterator[str]:

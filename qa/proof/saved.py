@@ -119,6 +119,8 @@ def _fault(value: dict[str, Any]) -> tuple[str, str] | None:
         said = _SAID.get(first["type"])
         return where, said.format(name=last, input=given, **first.get("ctx", {})) if said else first["msg"]
     evidence = value["verdict"] in EVIDENCED
+    if value["verdict"] == "answered" and value.get("about") and not value["citations"] and not value["statements"]:
+        return None
     for part in ("statements", "citations") if evidence else ("statements", "citations", "views"):
         if bool(value[part]) != evidence:
             return part, f"{value['verdict']} {'needs them' if evidence else 'has none'}"

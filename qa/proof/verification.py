@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ from qa.proof.checks import (
 from qa.proof.contradictions import contradictions
 from qa.proof.resemblance import Resemblance, differences, likeliest
 from qa.proof.saved import check_answer, read_answer
-from qa.records import Answer, Certificate
+from qa.proof.values import values_of
+from qa.records import Answer, Certificate, Property
 
 __all__ = ["LIKE", "verify", "verify_in"]
 
@@ -63,6 +65,11 @@ def verify_in(library: Library, answer: _Part) -> Verification:
             for part in ("citations", "nearest")
             for citation in answer[part]
         )
+        checks += tuple(
+            _check_fact(library, number, fact)
+            for number, fact in enumerate(answer.get("about", ()), start=1)
+            if fact["value"]
+        )
     return Verification(answer["question"], str(library.path), checks, contradictions(answer))
 
 
@@ -70,7 +77,7 @@ def _check(library: Library, part: str, citation: _Part, around: tuple[str, str]
     """Its own document first: of its id, or of its file's bytes under another id; then all others."""
     quote: str = citation["quote"]
     start, end = citation["start"], citation["end"]
-    own = list(_own(library, citation))
+    own = list(_own(library, citation["document"], citation["certificate"]["sha256"]))
 
     def found(state: State, at: tuple[Document, int, int] | None = None, **more: Any) -> QuotationCheck:
         place = at and QuotePlace(at[0].id, at[1], at[2], at[0].text[at[1] : at[2]])
@@ -106,9 +113,24 @@ def _check(library: Library, part: str, citation: _Part, around: tuple[str, str]
     return found(State.GONE, altered=altered)
 
 
-def _own(library: Library, citation: _Part) -> Iterator[Document]:
-    names = [name for name in library.document_ids() if name == citation["document"]]
-    names += library.documents_of_file(citation["certificate"]["sha256"])
+def _check_fact(library: Library, number: int, fact: _Part) -> QuotationCheck:
+    """What a text states of its document is held against it as any quotation is, and the value against what is known now."""
+    own = list(_own(library, fact["document"], fact["sha256"]))
+    name, value = Property(fact["property"]), fact["value"]
+    known = next((values for document in own if value in (values := values_of(document, name))), None)
+    now = known if known is not None else next((values_of(document, name) for document in own), ())
+    said = () if known is not None else ((name.value, list(now)),)
+    if stated := fact["stated"]:
+        found = _check(library, "about", {**stated, "number": number, "document": fact["document"]}, ("", ""))
+        return replace(found, said=found.said or said)
+    state = State.VERBATIM if known is not None else State.CHANGED if now else State.GONE
+    same_file = any(document.sha256 == fact["sha256"] for document in own) if own else None
+    return QuotationCheck("about", number, state, fact["document"], 0, 0, value, same_file=same_file, said=said)
+
+
+def _own(library: Library, identifier: str, sha256: str) -> Iterator[Document]:
+    names = [name for name in library.document_ids() if name == identifier]
+    names += library.documents_of_file(sha256)
     yield from map(library.document, dict.fromkeys(names))
 
 
@@ -152,6 +174,8 @@ def _changes(quote: str, document: Document, like: Resemblance) -> tuple[Edit, .
 
 def _said(citation: _Part, document: Document) -> tuple[tuple[str, Any], ...]:
     """Who says the quotation, and when, as the library has it now: what differs from what was saved."""
+    if "author" not in citation:  # it states something of its document
+        return ()
     start, end = citation["start"], citation["end"]
     who = speech(document, start, end)
     authors = _authors(document, start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from qa.errors import QuestionError
 
@@ -27,10 +28,12 @@ READ_AT_MOST = 400
 """How many passages are read for all evidence, where nobody says otherwise."""
 _NOT_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff]")
 """Control characters, and the halves of characters that undecodable bytes become."""
+_WIDTHS = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff65-\uffdc]+")
+"""Letters and digits in another width than is usual, as input methods leave them; punctuation is as the language has it."""
 
 
 def checked_question(text: str) -> str:
-    """`text` without the white space around it.
+    """`text` with letters and digits of the usual width, one space where there are several, and none around it.
 
     Raises QuestionError where it is empty, over 2,000 characters, not text, or has no letter or digit.
     """
@@ -40,7 +43,7 @@ def checked_question(text: str) -> str:
         raise QuestionError(f"the question has {len(text):,} characters; ask in at most {LONGEST_QUESTION:,}")
     if _NOT_TEXT.search(text):
         raise QuestionError("the question holds bytes that are not text; type it again as plain text")
-    stripped = " ".join(text.split())
+    stripped = _WIDTHS.sub(lambda run: unicodedata.normalize("NFKC", run.group()), " ".join(text.split()))
     if not any(char.isalnum() for char in stripped):
         raise QuestionError("the question is empty; write what you want to know")
     return stripped

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from index.errors import LibraryError
 from index.records import Document
 from qa.answer.all_evidence import AllEvidence
-from qa.records import Answer, Citation, Statement, View
+from qa.records import Answer, Citation, Fact, Statement, View
 
-__all__ = ["LISTED", "Documents", "Held", "Lookup", "Side", "Told", "by_source", "laid_out"]
+__all__ = ["LISTED", "Documents", "Held", "Lookup", "Side", "Told", "by_document", "by_source", "laid_out"]
 
 LISTED = 10
 """How many of the silent sources are named at once."""
@@ -74,6 +74,14 @@ def by_source(answer: Answer | AllEvidence) -> tuple[Side, ...]:
         else:
             sides.append(Side(view.documents, (held,)))
     return tuple(sides)
+
+
+def by_document(facts: Sequence[Fact]) -> list[tuple[Document, list[Fact]]]:
+    """What is known of each document, together, in the order in which the answer gives them."""
+    found: dict[str, tuple[Document, list[Fact]]] = {}
+    for fact in facts:
+        found.setdefault(fact.document.id, (fact.document, []))[1].append(fact)
+    return list(found.values())
 
 
 class Documents:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.records import Answer, Citation, Generated, Hit, Verdict
 from qa.ui.layout import Lookup, laid_out
+from qa.ui.terminal.about import print_about
 from qa.ui.terminal.draw import say
 from qa.ui.terminal.explain import why
 from qa.ui.terminal.glosses import gloss_line, print_gloss_heading
@@ -28,6 +29,7 @@ _VERDICTS = {
     Verdict.UNCERTAIN: "These may answer; read them before you rely on them:",
     Verdict.NOT_IN_LIBRARY: "The documents do not say.",
     Verdict.OUTSIDE_FILTERS: "Not within the filters. Outside them the documents say:",
+    Verdict.SMALL_TALK: "",
 }
 
 
@@ -40,6 +42,8 @@ def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
         say(("Understood as: ", "dim"), answer.understood.question)
         if answer.understood.sources:
             say((f"               in {', '.join(answer.understood.sources)}", "dim"))
+    if answer.about:
+        return print_about(answer)
     say((_VERDICTS[answer.verdict], "bold"), "" if answer.verdict is Verdict.NOT_IN_LIBRARY else "\n")
     print_gloss_heading(answer)
     if len(answer.views) > 1:
@@ -54,6 +58,7 @@ def print_answer(answer: Answer, lookup: Lookup | None = None) -> None:
     for one in answer.left_out:
         say((f"! left out: {one.reason}", "yellow"))
     say((f"\n{counted(answer.library['documents'], 'document')} · {answer.seconds:.2f} s", "dim"))
+    return None
 
 
 def _print_statements(answer: Answer) -> None:

@@ -33,7 +33,7 @@ def print_verification(found: Verification, name: str) -> None:
     for fault in found.contradictions:
         say(("contradiction ", "red"), f"{fault}; the saved answer was changed: ask again")
     for check in found.checks:
-        label = f"[{check.number}]" if check.part == "citations" else f"nearest [{check.number}]"
+        label = f"[{check.number}]" if check.part == "citations" else f"{check.part} [{check.number}]"
         say(
             (f"{label} ", "bold cyan"),
             (check.state.value, _STYLES[check.state]),

@@ -26,6 +26,7 @@ from qa.records import (
     SCHEMA,
     Answer,
     Citation,
+    Fact,
     Generated,
     GeneratedSentence,
     Gloss,
@@ -33,6 +34,7 @@ from qa.records import (
     Hit,
     LeftOut,
     Match,
+    Property,
     Statement,
     Understood,
     Verdict,
@@ -79,6 +81,7 @@ def full() -> Answer:
         generated=Generated("m", (GeneratedSentence("It holds.", (1,), 0.8, True),), "stopped"),
         left_out=(LeftOut("one", 3, 9, "a quotation is not where it stands"),),
         odds=0.82345,
+        about=(Fact(document, Property.AUTHOR, "丁", Span(0, 2)),),
     )
     return certify(answer, 3, lambda _: ("one", "two"))
 
@@ -121,8 +124,8 @@ def test_an_answer_with_everything_in_it_passes() -> None:
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict(verdict: Verdict) -> None:
-    no = verdict in (Verdict.NOT_IN_LIBRARY, Verdict.OUTSIDE_FILTERS)
-    empty: dict[str, Any] = {"statements": [], "citations": [], "views": []}
+    no = verdict not in (Verdict.ANSWERED, Verdict.DISAGREE)
+    empty: dict[str, Any] = {"statements": [], "citations": [], "views": [], "about": []}
     check_answer({**value(), "verdict": verdict.value, **(empty if no else {})})
     with pytest.raises(AnswerError, match=r"is not an answer: (statements|citations|views): "):
         check_answer({**value(), "verdict": verdict.value, **({} if no else empty)})
@@ -207,7 +210,7 @@ def test_the_walk_reaches_every_property() -> None:
     assert len(PLACES) > 150
 
 
-LEFT_OUT = frozenset({"glosses", "time", "unread"})
+LEFT_OUT = frozenset({"about", "glosses", "time", "unread"})
 """What stands in an answer only where there is any, or where it was asked for."""
 
 
@@ -318,7 +321,7 @@ def test_every_record_with_a_json_form_is_in_the_schema() -> None:
     told = {name for name in records.__all__ if hasattr(getattr(records, name), "to_dict")}
     assert {name.lower() for name in told} - {"answer", "hit"} == {
         name.replace("_", "") for name, part in answer_schema()["$defs"].items() if "properties" in part
-    } - {"note", "library", "passage"}
+    } - {"note", "library", "passage", "stated"}
 
 
 def test_kinds_and_verdicts_are_those_of_the_records() -> None:

@@ -20,6 +20,7 @@ from qa.question.check import (
         ("  两行\n的问题 ", "两行 的问题"),
         ("3.11?", "3.11?"),
         ("？NCG　とは\t何", "？NCG とは 何"),
+        ("Ｗｈａｔ　ｉｓ　ｔｈｅ　ＮＣＧ？ ２０２４年，ﾄﾏﾎｰｸ", "What is the NCG？ 2024年，トマホーク"),
         ("x" * LONGEST_QUESTION, "x" * LONGEST_QUESTION),
         ('a "quoted" AND (broken* NEAR/2 query', 'a "quoted" AND (broken* NEAR/2 query'),
     ],

@@ -12,6 +12,7 @@ from index.records import SEARCHED, Document, Note, Passage, SectionKind
 from index.text.script import language_of
 from qa.records import Answer, Citation, Hit, Verdict
 from qa.ui.layout import Lookup, laid_out
+from qa.ui.web.html.about import about_html
 from qa.ui.web.html.actions import copy_button, opener
 from qa.ui.web.html.credit import (
     basis,
@@ -47,13 +48,16 @@ def verdict_html(answer: Answer, strings: PageStrings) -> Markup:
     if answer.citations:
         quotations = strings.count(strings.quotations, len(answer.citations))
         counted = f"{quotations} · {strings.count(strings.sources, len(documents))}"
+    known = verdict is not Verdict.SMALL_TALK and bool(answer.about)
+    if known:
+        counted = strings.count(strings.sources, len({fact.document.id for fact in answer.about}))
     return draw(
         "cards",
         "verdict",
         verdict=verdict.value,
-        heading=strings.headings[verdict],
+        heading=strings.about if known and verdict is Verdict.ANSWERED else strings.headings[verdict],
         counted=counted,
-        text=strings.remarks[verdict],
+        text=strings.about_remark if known else strings.remarks[verdict],
     )
 
 
@@ -72,6 +76,8 @@ def answer_html(answer: Answer, strings: PageStrings, lookup: Lookup | None = No
 
     `lookup` finds the documents that the answer names and does not quote.
     """
+    if answer.about or answer.verdict is Verdict.SMALL_TALK:
+        return draw("cards", "result", parts=[about_html(answer, strings)])
     parts = [glosses_switch(answer, strings), views_html(answer, strings, lookup) or statements_html(answer, strings)]
     parts += [silent_html(answer, strings, lookup), nearest_html(answer, strings)]
     if not answer.citations and (unread := answer.library.get("unread")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
 from qa.wording import Likelihood
@@ -51,6 +51,7 @@ ENGLISH = PageStrings(
         Verdict.UNCERTAIN: "These may answer",
         Verdict.NOT_IN_LIBRARY: "The documents do not say",
         Verdict.OUTSIDE_FILTERS: "Not within what you chose",
+        Verdict.SMALL_TALK: "Nothing was asked of the documents",
     },
     remarks={
         Verdict.ANSWERED: "Quoted as written, in the language of each document.",
@@ -58,6 +59,7 @@ ENGLISH = PageStrings(
         Verdict.UNCERTAIN: "Quoted as written, but it is not sure that they answer. Read them before you rely on them.",
         Verdict.NOT_IN_LIBRARY: "Nothing in the library answers this question. What comes nearest is below; it is not an answer.",
         Verdict.OUTSIDE_FILTERS: "Something outside your choice speaks to this and is quoted below.",
+        Verdict.SMALL_TALK: "Ask what they say, who wrote them, when they appeared or who is quoted in them.",
     },
     likelihoods={
         Likelihood.LIKELY: "likely to answer",
@@ -187,4 +189,21 @@ ENGLISH = PageStrings(
     probability="probability {p}",
     stop_reading="Stop reading",
     download="Download {format}",
+    about="About the documents",
+    about_remark="From the text itself where it says so; otherwise from the metadata of the file.",
+    properties={
+        Property.TITLE: "title",
+        Property.AUTHOR: "author",
+        Property.PUBLISHED: "published",
+        Property.REPOSTED: "reposted",
+        Property.PUBLISHER: "publisher",
+        Property.ORIGINAL_PUBLISHER: "reprinted from",
+        Property.URL: "address",
+        Property.SPEAKER: "speaker",
+    },
+    not_stated="not stated",
+    from_text="stated in the text",
+    from_metadata="not in the text: from the metadata of the file",
+    greeting="Hello! I answer with words quoted from the documents of this library.",
+    may_ask="You may ask, for example, about:",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
 from qa.wording import Likelihood
@@ -51,6 +51,7 @@ JAPANESE = PageStrings(
         Verdict.UNCERTAIN: "答えかもしれない記述",
         Verdict.NOT_IN_LIBRARY: "文書に記述がありません",
         Verdict.OUTSIDE_FILTERS: "選んだ範囲には記述がありません",
+        Verdict.SMALL_TALK: "文書への質問はありませんでした",
     },
     remarks={
         Verdict.ANSWERED: "各文書の言語のまま、原文どおりに引用しています。",
@@ -58,6 +59,7 @@ JAPANESE = PageStrings(
         Verdict.UNCERTAIN: "原文どおりの引用ですが、質問の答えかどうかは確かではありません。お読みになってご判断ください。",
         Verdict.NOT_IN_LIBRARY: "この質問に答える記述は収録文書にありません。以下は最も近い記述で、答えではありません。",
         Verdict.OUTSIDE_FILTERS: "選んだ範囲の外に関連する記述があります。以下に引用します。",
+        Verdict.SMALL_TALK: "文書の内容、著者、発行日、発言者について質問できます。",
     },
     likelihoods={
         Likelihood.LIKELY: "答えである可能性が高い",
@@ -174,4 +176,21 @@ JAPANESE = PageStrings(
     probability="確率 {p}",
     stop_reading="読むのを止める",
     download="{format} をダウンロード",
+    about="文書そのものについて",
+    about_remark="本文に書かれているものは本文から、ほかはファイルのメタデータから取っています。",
+    properties={
+        Property.TITLE: "題名",
+        Property.AUTHOR: "著者",
+        Property.PUBLISHED: "発行",
+        Property.REPOSTED: "転載日",
+        Property.PUBLISHER: "発行元",
+        Property.ORIGINAL_PUBLISHER: "転載元",
+        Property.URL: "アドレス",
+        Property.SPEAKER: "発言者",
+    },
+    not_stated="記載なし",
+    from_text="本文に記載",
+    from_metadata="本文に記載なし。ファイルのメタデータによる",
+    greeting="こんにちは。このライブラリの文書から原文を引用してお答えします。",
+    may_ask="たとえば、次の文書について質問できます。",
 )

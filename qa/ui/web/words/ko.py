@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
 from qa.wording import Likelihood
@@ -51,6 +51,7 @@ KOREAN = PageStrings(
         Verdict.UNCERTAIN: "답일 수도 있는 서술",
         Verdict.NOT_IN_LIBRARY: "문서에 나오지 않습니다",
         Verdict.OUTSIDE_FILTERS: "선택한 범위에는 없습니다",
+        Verdict.SMALL_TALK: "문서에 대한 질문이 없었습니다",
     },
     remarks={
         Verdict.ANSWERED: "각 문서의 언어로, 원문 그대로 인용했습니다.",
@@ -58,6 +59,7 @@ KOREAN = PageStrings(
         Verdict.UNCERTAIN: "원문 그대로 인용했지만 질문의 답인지는 확실하지 않습니다. 읽어 보고 판단하세요.",
         Verdict.NOT_IN_LIBRARY: "수록 문서에는 이 질문의 답이 없습니다. 아래는 가장 가까운 내용이며 답이 아닙니다.",
         Verdict.OUTSIDE_FILTERS: "선택한 범위 밖에 관련 내용이 있습니다. 아래에 인용합니다.",
+        Verdict.SMALL_TALK: "문서의 내용, 저자, 발행일, 발언자를 물어볼 수 있습니다.",
     },
     likelihoods={
         Likelihood.LIKELY: "답일 가능성이 높음",
@@ -168,4 +170,21 @@ KOREAN = PageStrings(
     probability="확률 {p}",
     stop_reading="읽기 중지",
     download="{format} 내려받기",
+    about="문서 자체에 관하여",
+    about_remark="본문에 적힌 것은 본문에서, 나머지는 파일의 메타데이터에서 가져왔습니다.",
+    properties={
+        Property.TITLE: "제목",
+        Property.AUTHOR: "저자",
+        Property.PUBLISHED: "발행",
+        Property.REPOSTED: "재게재",
+        Property.PUBLISHER: "발행처",
+        Property.ORIGINAL_PUBLISHER: "원출처",
+        Property.URL: "주소",
+        Property.SPEAKER: "발언자",
+    },
+    not_stated="적혀 있지 않음",
+    from_text="본문에 적혀 있음",
+    from_metadata="본문에 없음, 파일의 메타데이터에 따름",
+    greeting="안녕하세요! 이 라이브러리의 문서에서 원문을 인용하여 답합니다.",
+    may_ask="예를 들어 다음 문서에 대해 물어볼 수 있습니다.",
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 from qa.verdict import Ended
 from qa.wording import Likelihood
 
@@ -170,6 +170,15 @@ class PageStrings:
     stop_reading: str
     download: str
     """A button for a file of the format `{format}`."""
+    about: str
+    about_remark: str
+    properties: Mapping[Property, str]
+    not_stated: str
+    from_text: str
+    from_metadata: str
+    greeting: str
+    may_ask: str
+    """Before titles of documents."""
 
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
 from qa.wording import Likelihood
@@ -51,6 +51,7 @@ SIMPLIFIED = PageStrings(
         Verdict.UNCERTAIN: "这些内容可能回答了问题",
         Verdict.NOT_IN_LIBRARY: "文献没有提到",
         Verdict.OUTSIDE_FILTERS: "所选范围内没有",
+        Verdict.SMALL_TALK: "没有提出关于文献的问题",
     },
     remarks={
         Verdict.ANSWERED: "按原文原样引用，语言以各文献为准。",
@@ -58,6 +59,7 @@ SIMPLIFIED = PageStrings(
         Verdict.UNCERTAIN: "按原文原样引用，但不能确定是否回答了问题。请先读过，再作判断。",
         Verdict.NOT_IN_LIBRARY: "文献库中没有内容回答这个问题。下面是最接近的内容，但并不是答案。",
         Verdict.OUTSIDE_FILTERS: "所选范围之外有内容谈到这个问题，引文列在下面。",
+        Verdict.SMALL_TALK: "可以问文献说了什么、谁写的、何时发表、引用了谁。",
     },
     likelihoods={
         Likelihood.LIKELY: "较可能是答案",
@@ -168,4 +170,21 @@ SIMPLIFIED = PageStrings(
     probability="概率 {p}",
     stop_reading="停止阅读",
     download="下载 {format}",
+    about="关于这些文献",
+    about_remark="正文写明的取自正文，否则取自文件的元数据。",
+    properties={
+        Property.TITLE: "标题",
+        Property.AUTHOR: "作者",
+        Property.PUBLISHED: "发表",
+        Property.REPOSTED: "转载日期",
+        Property.PUBLISHER: "发布者",
+        Property.ORIGINAL_PUBLISHER: "转载自",
+        Property.URL: "网址",
+        Property.SPEAKER: "发言者",
+    },
+    not_stated="未写明",
+    from_text="正文写明",
+    from_metadata="正文未写明，取自文件的元数据",
+    greeting="你好！我用本库文献中的原文引文来回答问题。",
+    may_ask="例如，可以问关于：",
 )

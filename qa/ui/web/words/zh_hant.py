@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.records import SectionKind
-from qa.records import Verdict
+from qa.records import Property, Verdict
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import Ended
 from qa.wording import Likelihood
@@ -51,6 +51,7 @@ TRADITIONAL = PageStrings(
         Verdict.UNCERTAIN: "這些內容可能回答了問題",
         Verdict.NOT_IN_LIBRARY: "文獻沒有提到",
         Verdict.OUTSIDE_FILTERS: "所選範圍內沒有",
+        Verdict.SMALL_TALK: "沒有提出關於文獻的問題",
     },
     remarks={
         Verdict.ANSWERED: "按原文原樣引用，語言以各文獻為準。",
@@ -58,6 +59,7 @@ TRADITIONAL = PageStrings(
         Verdict.UNCERTAIN: "按原文原樣引用，但不能確定是否回答了問題。請先讀過，再作判斷。",
         Verdict.NOT_IN_LIBRARY: "文獻庫中沒有內容回答這個問題。下面是最接近的內容，但並不是答案。",
         Verdict.OUTSIDE_FILTERS: "所選範圍之外有內容談到這個問題，引文列在下面。",
+        Verdict.SMALL_TALK: "可以問文獻說了什麼、誰寫的、何時發表、引用了誰。",
     },
     likelihoods={
         Likelihood.LIKELY: "較可能是答案",
@@ -168,4 +170,21 @@ TRADITIONAL = PageStrings(
     probability="機率 {p}",
     stop_reading="停止閱讀",
     download="下載 {format}",
+    about="關於這些文獻",
+    about_remark="正文寫明的取自正文，否則取自檔案的中繼資料。",
+    properties={
+        Property.TITLE: "標題",
+        Property.AUTHOR: "作者",
+        Property.PUBLISHED: "發表",
+        Property.REPOSTED: "轉載日期",
+        Property.PUBLISHER: "發布者",
+        Property.ORIGINAL_PUBLISHER: "轉載自",
+        Property.URL: "網址",
+        Property.SPEAKER: "發言者",
+    },
+    not_stated="未寫明",
+    from_text="正文寫明",
+    from_metadata="正文未寫明，取自檔案的中繼資料",
+    greeting="你好！我用本庫文獻中的原文引文來回答問題。",
+    may_ask="例如，可以問關於：",
 )
