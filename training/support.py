@@ -113,13 +113,13 @@ SETS = {
     "newsqa": ("newsqa",),
     "clapnq": ("clapnq",),
 }
-POOLS = ("cmrc2018",)
+POOLS = ("cmrc2018", "drcd")
 """Of the sets for reading comprehension those that are used: the others are read for minutes, and ask in the same way."""
 NEWS, DEPTH = 100, 12
 """How many questions over the news of each language, and how many passages are read for each."""
 AS_ASKED = ("newsqa", "clapnq")
 FOLDS = 2
-SETS_USED = ("clapnq", "cmrc2018")
+SETS_USED = ("clapnq", "cmrc2018", "drcd")
 MOST_WRONGLY, LEAST_SHOWN = 0.12, 0.97
 MOST_REFUSED = 0.05
 """A no hides evidence from a reader who could judge it; a quotation that does not answer is at least what the document says."""
@@ -411,7 +411,7 @@ def main() -> None:
         "relevance": learnt(found, RELEVANCE),
         "nothing": learnt(found, UNREAD),
     }
-    for name in ("evidence", "relevance", "nothing"):
+    for name in ("evidence", "relevance", "nothing"):  # by what a reader tells
         told = values[name]
         print(name, told["cross_fitted"]["auc"], told["as_asked"]["ece"], told["threshold"], told["least"])
         print(told["as_asked"]["at_threshold"], told["as_asked"]["at_least"])
