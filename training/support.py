@@ -335,6 +335,26 @@ def right_shares(models: Sequence[OddsModel], found: Sequence[Case]) -> NDArray[
     return np.array(held)
 
 
+def quoting(models: Sequence[OddsModel], found: Sequence[Case]) -> list[dict[str, Any]]:
+    """Of what can be answered, and is found, how well the sentences quoted are the evidence, for numbers and shares of them."""
+    asked = [case for case in found if case.pool.startswith(AS_ASKED) and any(case.right)]
+    table = []
+    for most in (1, 2, 3, 4):
+        for keep in (0.05, 0.1, 0.2, 0.35, 0.5):
+            marks = [_marks(models[fold(case)].odds(case.rows), np.array(case.right), most, keep) for case in asked]
+            precision, recall, met = (float(value) for value in np.mean(marks, axis=0))
+            score = 5 * precision * recall / (4 * precision + recall)
+            told = {"precision": precision, "recall": recall, "any": met, "f2": score}
+            table.append({"most": most, "keep": keep} | {name: round(value, 4) for name, value in told.items()})
+    return table
+
+
+def _marks(odds: Floats, right: NDArray[np.bool_], most: int, keep: float) -> tuple[float, float, float]:
+    chosen = [i for i in np.argsort(-odds, kind="stable")[:most] if odds[i] >= odds.max() * keep]
+    hits = float(right[chosen].sum())
+    return hits / len(chosen), hits / right.sum(), float(hits > 0)
+
+
 def at(chances: Floats, held: NDArray[np.bool_], found: Sequence[Case], threshold: float) -> dict[str, float]:
     """What is answered from a threshold on: shares of what can be answered (right ones), of what cannot, and right of all that is."""
     weights, truth = weigh(found), np.array([case.answerable for case in found])
@@ -362,6 +382,7 @@ def thresholds(models: Sequence[OddsModel], found: Sequence[Case]) -> dict[str, 
         "least": round(min(least, sure), 3),
         "at_threshold": at(chances, held, asked, sure),
         "at_least": at(chances, held, asked, least),
+        "quoting": quoting(models, found),
         "risk_coverage": [
             {"threshold": round(float(t), 2), **at(chances, held, asked, float(t))} for t in steps[8::20]
         ],
