@@ -52,5 +52,5 @@ def test_on_the_page(tag: str, engine: Engine) -> None:
 
 def test_in_a_notebook(engine: Engine) -> None:
     answer = engine.ask("作者是谁")
-    assert "秋山信将" in answer._repr_html_()
+    assert "author: <b>严珊珊</b>" in answer._repr_html_()
     assert repr(answer) == "Answer(answered to '作者是谁', 7 facts about documents)"
