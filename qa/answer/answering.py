@@ -61,7 +61,7 @@ def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> 
             if selected is not None:
                 break
         odds = selected.odds if selected else 0.0
-        chosen = list(selected.chosen) if selected and odds >= desk.odds.least else []
+        chosen = list(selected.chosen) if selected and (selected.structural or odds >= desk.odds.least) else []
         made = _made(desk, query, found.hits, chosen)
         return replace(made, odds=odds, certain=odds >= desk.odds.threshold, read=read)
 

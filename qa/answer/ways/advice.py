@@ -19,4 +19,4 @@ def advice(_: ParsedQuestion, given: Evidences) -> Selection | None:
     """The likeliest sentence of each section in which those whom the question names give advice; None where there is none."""
     best = [max(own_words(section), key=lambda item: item.bearing) for section in given.sections[:_MOST_SECTIONS]]
     chosen = [replace(item, topic=item.hit.passage.section.path[-1]) for item in best]
-    return Selection(chosen, given.odds) if chosen else None
+    return Selection(chosen, given.odds, structural=True) if chosen else None

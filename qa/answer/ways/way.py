@@ -14,10 +14,15 @@ __all__ = ["Selection", "Way"]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The sentences to quote, the best first, and the probability that any sentence answers of those that may."""
+    """The sentences to quote, the best first, and the probability that any sentence answers of those that may.
+
+    `structural` where the structure of a document says that they bear on the question, as a heading does: they are shown, as what
+    may answer, even where the odds alone would not show them.
+    """
 
     chosen: Sequence[Evidence]
     odds: float
+    structural: bool = False
 
 
 class Way(Protocol):

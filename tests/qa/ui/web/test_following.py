@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Page]
 
+SHOWN = re.compile("^(answered|uncertain)$")
 FIRST = "What does Akiyama recommend Japan do?"
 SECOND = "and what does he say about China?"
 MEANT = "and what does Akiyama say about China?"
@@ -51,7 +53,7 @@ def test_a_follow_up_is_understood_and_said_to_be(opened: Opened) -> None:
     expect(page.locator("#yz-understood")).to_be_hidden()
     expect(page.locator("#yz-question")).to_contain_text("may lean on this one")
     verdict = ask(page, SECOND)
-    expect(verdict).to_have_attribute("data-verdict", "answered")
+    expect(verdict).to_have_attribute("data-verdict", SHOWN)
     expect(page.locator("#yz-edited textarea")).to_have_value(MEANT)
     expect(page.locator("#yz-edited")).to_contain_text("Understood as")
     expect(page.locator("#yz-understood-in")).to_contain_text("东亚战略风险评估")
