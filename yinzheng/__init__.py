@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa import (
+        AllEvidence,
         Answer,
         Citation,
         Conversation,
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
         Statement,
         Understood,
         Verdict,
+        all_evidence,
         ask,
+        evidence,
         retrieve,
         verify,
     )
 
 __all__ = [
+    "AllEvidence",
     "Answer",
     "Citation",
     "Conversation",
@@ -40,8 +44,10 @@ __all__ = [
     "Statement",
     "Understood",
     "Verdict",
+    "all_evidence",
     "ask",
     "check_not_hidden",
+    "evidence",
     "retrieve",
     "verify",
 ]

@@ -102,7 +102,8 @@ class Dictionary:
         """A gloss as a reader is shown it: `unite state` is `United States`; one that is not listed as it is."""
         with self._sound():
             place = self._glosses.find(gloss)
-            return (self._shown[place] if place >= 0 else "") or gloss
+            listed = 0 <= place < len(self._shown.starts) - 1  # a single one that is shown as it is makes no line
+            return (self._shown[place] if listed else "") or gloss
 
     def words(self, language: str, glosses: Iterable[str]) -> dict[str, list[Meaning]]:
         """The words of `language` that have one of these glosses, by gloss."""

@@ -63,7 +63,9 @@ def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> 
         odds = selected.odds if selected else 0.0
         chosen = list(selected.chosen) if selected and (selected.structural or odds >= desk.odds.least) else []
         made = _made(desk, query, found.hits, chosen)
-        return replace(made, odds=odds, certain=odds >= desk.odds.threshold, read=read)
+        return replace(
+            made, odds=odds, certain=odds >= desk.odds.threshold or bool(selected and selected.structural), read=read
+        )
 
 
 def _made(desk: Desk, query: Query, hits: list[Hit], chosen: list[Evidence]) -> Made:

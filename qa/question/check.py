@@ -22,7 +22,7 @@ __all__ = [
 LONGEST_QUESTION = 2000
 MOST_PASSAGES = 100
 MOST_READ = 10_000
-AT_LEAST = 0.3
+AT_LEAST = 0.05
 """How likely a sentence must be evidence to be given among all evidence, where nobody says otherwise."""
 READ_AT_MOST = 400
 """How many passages are read for all evidence, where nobody says otherwise."""

@@ -33,6 +33,10 @@ class ParsedQuestion:
         if not kinds:
             return plain
         kind = told_kind(kinds, plain.kind)
+        if (
+            kind is AnswerKind.COMPARE and plain.intent.holder
+        ):  # it names whose view it asks for: nobody else's answers it
+            kind = plain.kind
         intent = plain.intent if kind is plain.kind else intent_as(question, kind)
         several = kind is AnswerKind.COMPARE or asks_for_several_views(question)
         return replace(plain, intent=intent, several=several, kinds=kinds)

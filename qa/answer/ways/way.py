@@ -16,8 +16,8 @@ __all__ = ["Selection", "Way"]
 class Selection:
     """The sentences to quote, the best first, and the probability that any sentence answers of those that may.
 
-    `structural` where the structure of a document says that they bear on the question, as a heading does: they are shown, as what
-    may answer, even where the odds alone would not show them.
+    `structural` where the structure of a document says that they answer, and is quoted with them: what stands under somebody's
+    heading of advice is their advice, whatever a reader of one passage makes of it.
     """
 
     chosen: Sequence[Evidence]

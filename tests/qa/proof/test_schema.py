@@ -41,6 +41,7 @@ from qa.records import (
     View,
 )
 from qa.ui.terminal.cli import main
+from qa.verdict import EVIDENCED
 from tests.conftest import ROOT
 
 TEXT = "美方表示，协议有效。中方未置评。"
@@ -97,8 +98,8 @@ def value() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("question", "asked", "verdict"),
     [
-        ("美韓「核磋商小組」(NCG)是什麼？", {}, "answered"),
-        ("秋山信将向日本提出了哪些建议？", {}, "answered"),  # a statement for each heading
+        ("美韓「核磋商小組」(NCG)是什麼？", {}, None),
+        ("秋山信将向日本提出了哪些建议？", {}, None),  # a statement for each heading
         ("How do the sources differ on nuclear sharing?", {"k": 8}, None),
         ("How long does sourdough bread have to rest?", {}, "not_in_library"),
         ("基辛格认为有效威慑需要哪三大要素？", {"sources": ["000"]}, None),
@@ -124,7 +125,7 @@ def test_an_answer_with_everything_in_it_passes() -> None:
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict(verdict: Verdict) -> None:
-    no = verdict not in (Verdict.ANSWERED, Verdict.DISAGREE)
+    no = verdict not in EVIDENCED
     empty: dict[str, Any] = {"statements": [], "citations": [], "views": [], "about": []}
     check_answer({**value(), "verdict": verdict.value, **(empty if no else {})})
     with pytest.raises(AnswerError, match=r"is not an answer: (statements|citations|views): "):

@@ -10,6 +10,7 @@ from qa.retrieval.concepts import Concept, Concepts
 from qa.retrieval.crossing.renderings import Rendering
 from qa.retrieval.lexical import LexicalLeg, Words
 from qa.retrieval.sections import asked_sections
+from qa.verdict import EVIDENCED
 
 PARTS = ["加强防卫能力", "加强日美韩三国协调", "通过战略对话减少威胁"]
 
@@ -21,7 +22,7 @@ def headings(engine: Engine, question: str) -> list[str]:
 @pytest.mark.parametrize("question", ["秋山信将向日本提出了哪些建议？", "秋山信將向日本提出了哪些建議？"])
 def test_each_part_under_the_named_heading_is_quoted_once_in_its_order(engine: Engine, question: str) -> None:
     answer = engine.ask(question)
-    assert answer.verdict == "answered"
+    assert answer.verdict in EVIDENCED
     assert headings(engine, question) == PARTS
     assert {citation.document.id[:3] for citation in answer.citations} == {"004"}
     quoted = {citation.passage for citation in answer.citations if citation.quote not in PARTS}
