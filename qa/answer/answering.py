@@ -13,7 +13,7 @@ from qa.question.intent import AnswerKind
 from qa.reading.desk import Desk
 from qa.reading.evidence import Evidence
 from qa.records import Hit
-from qa.retrieval.finding import find, found_for
+from qa.retrieval.finding import HELD, Found, find, found_for
 from qa.retrieval.search import Query
 from qa.timings import stage
 from qa.verdict import Verdict
@@ -60,12 +60,17 @@ def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> 
             selected = way(query.question, given)
             if selected is not None:
                 break
-        odds = selected.odds if selected else 0.0
-        chosen = list(selected.chosen) if selected and (selected.structural or odds >= desk.odds.least) else []
-        made = _made(desk, query, found.hits, chosen)
-        return replace(
-            made, odds=odds, certain=odds >= desk.odds.threshold or bool(selected and selected.structural), read=read
-        )
+        selected = selected or Selection((), 0.0)
+        shown = selected.structural or selected.shown or selected.odds >= desk.odds.least
+        made = _made(desk, query, found.hits, list(selected.chosen) if shown else [])
+        certain = selected.structural or selected.odds >= desk.odds.threshold
+        return replace(made, odds=selected.odds, certain=certain and not _of_a_stranger(query, found), read=read)
+
+
+def _of_a_stranger(query: Query, found: Found) -> bool:
+    """Whether the words of somebody are asked for by a name that the library does not know: others' words may not pass for theirs."""
+    question = query.question
+    return question.kind in HELD and bool(question.intent.holder) and not found.holders.names
 
 
 def _made(desk: Desk, query: Query, hits: list[Hit], chosen: list[Evidence]) -> Made:

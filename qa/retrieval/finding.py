@@ -16,11 +16,12 @@ from qa.retrieval.finder import READ_PASSAGES, WIDE_PASSAGES, Finder
 from qa.retrieval.people import Holders, holders_of, passages_of
 from qa.retrieval.search import Query
 
-__all__ = ["Found", "Need", "find", "found_for"]
+__all__ = ["HELD", "Found", "Need", "find", "found_for"]
 
 _OF_EACH = 4
 """Passages of each source that are read where a question asks how the sources see a matter."""
-_HOLDING = (AnswerKind.VIEW, AnswerKind.RECOMMENDATION, AnswerKind.SPEECH)
+HELD = (AnswerKind.VIEW, AnswerKind.RECOMMENDATION, AnswerKind.SPEECH)
+"""What is asked of somebody: their view, their advice, their words."""
 
 
 class Need(Enum):
@@ -60,7 +61,7 @@ def find(finder: Finder, query: Query, k: int, among: Sequence[int] | None) -> F
         topic = finder.query(question, question.subject)
         return Found(topic, finder.retrieve(topic, WIDE_PASSAGES, among)[0])
     hits, sections = finder.retrieve(query, max(k, WIDE_PASSAGES), among)
-    holders = holders_of(query, hits, finder.catalogue()) if question.kind in _HOLDING else Holders()
+    holders = holders_of(query, hits, finder.catalogue()) if question.kind in HELD else Holders()
     return Found(query, hits, sections, holders=holders)
 
 

@@ -15,6 +15,10 @@ from qa.retrieval.people import Holders
 __all__ = ["held", "is_theirs"]
 
 
+_BEARS = 0.05
+"""Somebody's own words on what is asked are shown where one sentence is so likely, for itself, to be part of the answer."""
+
+
 def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
     """What those hold whom the question names; None where it names nobody whom the library knows to speak.
 
@@ -28,7 +32,8 @@ def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
     chosen = choose(said, group=given.group)
     if asked_what_was_said:
         chosen = _verbatim(chosen, holders.names)
-    return Selection(chosen, sum(item.odds for item in said))
+    bears = any(item.bearing >= _BEARS for item in said)
+    return Selection(chosen, sum(item.odds for item in said), shown=bears)
 
 
 def _verbatim(chosen: Sequence[Evidence], names: Collection[str]) -> list[Evidence]:

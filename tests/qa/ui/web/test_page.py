@@ -298,7 +298,7 @@ def test_nothing_is_cut_off_on_a_narrow_screen(opened: Opened, width: int) -> No
     for details in page.locator("details").all():
         details.locator("summary").first.click()
     assert page.evaluate(overflow) == 0
-    page.locator(".yz-action:visible").first.click()
+    page.locator(".yz-card .yz-action:visible").first.click()
     page.locator("dialog#yz-viewer .yz-document").wait_for()
     assert page.evaluate("document.querySelector('.yz-sheet').scrollWidth") <= width
 
