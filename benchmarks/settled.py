@@ -55,6 +55,8 @@ _TOGETHER = 4
 class Counting:
     """A reader that keeps what it has read and counts for how many passages it was asked."""
 
+    marks_evidence = True
+
     def __init__(self, reader: Reader) -> None:
         self._reader, self._kept = reader, dict[tuple[str, str], Reading]()
         self.name, self.passages = reader.name, 0

@@ -24,6 +24,8 @@ Load = Callable[..., Any]
 class Remembering:
     """A reader that reads no passage twice for the same question: what it reads is the same each time, only slower."""
 
+    marks_evidence = True
+
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._read: dict[tuple[str, str], Reading] = {}

@@ -332,7 +332,7 @@ def test_a_library_changed_underneath_is_noticed(
     (folder / "treaty.txt").write_text(f"{BICYCLE}\n\n{TREATY}", "utf-8")  # the same words, elsewhere
     build([folder], own.library.path, embedder, settings)
     after = own.ask(NCG)
-    assert after.citations[0].quote == before.citations[0].quote
+    assert after.citations[0].quote[:60] == before.citations[0].quote[:60]  # it may go on
     assert after.citations[0].start > before.citations[0].start
     assert after.library["generation"] > before.library["generation"]
     assert documents(own) == {"treaty", "bicycle"}

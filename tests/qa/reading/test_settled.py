@@ -43,6 +43,8 @@ def test_when_the_odds_are_settled(odds: tuple[float, ...], settled: bool) -> No
 class Counting:
     """The real reader, which counts the passages."""
 
+    marks_evidence = True
+
     def __init__(self, reader: SpanReader) -> None:
         self._reader, self.name, self.passages = reader, reader.name, 0
 
