@@ -87,7 +87,10 @@ def headline(held: Results) -> str:
     return table((*head, "refused, of what cannot"), rows)
 
 
-_CORPORA = {"corpus-a": "corpus-a, which nothing was made on", "corpus-b": "corpus-b, the same"}
+_CORPORA = {
+    "corpus-a": "corpus-a, which nothing was made on; before evidence was learned",
+    "corpus-b": "corpus-b, the same; before evidence was learned",
+}
 
 
 def _headline(figures: Mapping[str, Any], found: str, cited: str) -> list[str]:
