@@ -1,8 +1,7 @@
 """What the reader is taught with: a question, a passage, and where in it the answer stands, or that it does not.
 
 Wrong passages are others of the same article, those that share most of the question's characters, the right one without
-the answering sentence, and the right one after a name or a number of the question was exchanged, and near ones that hold another date, number or
-amount where one is asked for. Where a name is exchanged in both, the passage answers still.
+the answering sentence, and the right one after a name or a number of the question was exchanged. Where a name is exchanged in both, the passage answers still.
 """
 
 from __future__ import annotations
@@ -26,29 +25,29 @@ from corpora.public import (
 )
 from index.text.script import fold, traditional, width
 from index.text.sentences import sentences
-from qa.question.answer_type import TOLD, asked_for, holds
 from training.lesson import Lesson, answered, silent
 from training.marked import ClapnqLessons, NewsLessons
+from training.written import QUESTIONS, WrittenLessons
 
 __all__ = ["Lessons"]
 
 MINED = 8
 MIX = {
-    "newsqa": 0.6,
+    "newsqa": 0.42,
+    "written": 0.28,
     "clapnq": 0.05,
-    "cmrc2018": 0.07,
-    "drcd": 0.07,
+    "cmrc2018": 0.05,
+    "drcd": 0.05,
     "jsquad": 0.03,
-    "jaquad": 0.04,
-    "xquad": 0.14,
+    "jaquad": 0.03,
+    "xquad": 0.09,
 }
 OFTEN = ("zh", "en")
 KINDS = {
-    "plain": 0.52,
+    "plain": 0.6,
     "exchanged": 0.12,
     "both exchanged": 0.06,
     "sibling": 0.08,
-    "of the kind": 0.08,
     "defined": 0.05,
     "undefined": 0.05,
     "transferred": 0.04,
@@ -60,8 +59,9 @@ class Lessons:
 
     def __init__(self, data: Path) -> None:
         self.marked = {
-            "newsqa": NewsLessons(data / "newsqa" / "train"),
+            "newsqa": NewsLessons(data / "newsqa" / "train", QUESTIONS / "newsqa.jsonl"),
             "clapnq": ClapnqLessons(data / "clapnq" / "train"),
+            "written": WrittenLessons(data),
         }
         self.parts: dict[str, dict[str, Paragraph]] = {}
         self.questions: dict[str, list[Asked]] = {}
@@ -126,9 +126,6 @@ class Lessons:
             return next((lesson for lesson in tries if lesson), None)
         if kind == "sibling":
             return self._sibling(name, dice)
-        if kind == "of the kind":
-            tries = (self._of_the_kind(name, dice) for _ in range(8))
-            return next((lesson for lesson in tries if lesson), None)
         if kind in ("defined", "undefined") and name != "xquad":
             return self._definition(name, dice, kind == "defined")
         if kind == "transferred" and name != "xquad":
@@ -213,27 +210,6 @@ class Lessons:
             return None
         title = part.title if name != "xquad" and dice.random() < 0.5 else ""
         return silent(asking.text, dice.choice(near).text, title, dice)
-
-    def _of_the_kind(self, name: str, dice: random.Random) -> Lesson | None:
-        """Near passages with a date, a number or an amount, where the question asks for one and it is another."""
-        asking, question = self._asked(name, dice)
-        kind = asked_for(asking.text)
-        if kind not in TOLD:
-            return None
-        part = self.parts[name][question.paragraph]
-        answers = [part.text[a:b] for a, b in question.spans]
-        near = [self.parts[name][key] for key in self.mined[question.id]]
-        near += [other for other in self.siblings[(name, _home(name, part), part.title)] if other.id != part.id]
-        texts = [_without(part.text, question)] * 3
-        texts += [other.text for other in near if not any(answer in other.text for answer in answers)]
-        text = dice.choice(texts)
-        holding = [sentence for sentence in sentences(text) if holds(sentence.text, kind)]
-        if not holding or width(text) < 60:
-            return None
-        sentence = dice.choice(holding)
-        title = part.title if name != "xquad" and dice.random() < 0.4 else ""
-        around = answered(asking.text, text, (sentence.start, sentence.end), title, dice)
-        return replace(around, span=None)
 
     def _definition(self, name: str, dice: random.Random, told: bool) -> Lesson | None:
         """What the title is: asked of the passage that says so, or of one that only mentions it, or of another title."""

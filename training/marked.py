@@ -12,10 +12,10 @@ from typing import Any
 from index.text.script import width
 from training.lesson import Lesson
 
-__all__ = ["ClapnqLessons", "NewsLessons"]
+__all__ = ["MINED", "ClapnqLessons", "NewsLessons", "lines", "most_alike", "typed"]
 
-_SPACED = ("en", "ko")
-_MINED = 12
+SPACED = ("en", "ko")
+MINED = 12
 _UNANSWERABLE = 0.15
 """How often a question is drawn from those that nothing answers, besides those that are among all: near misses are hardest to tell."""
 _TITLED = 0.7
@@ -31,12 +31,15 @@ class _Window:
 
 
 class NewsLessons:
-    """Questions over parallel news: asked in one language of the text in another, of passages cut anew each time."""
+    """Questions over parallel news: asked in one language of the text in another, of passages cut anew each time.
 
-    def __init__(self, folder: Path) -> None:
-        articles = _lines(folder / "documents.jsonl")
+    `more` are further questions over the same articles, in the same form.
+    """
+
+    def __init__(self, folder: Path, more: Path | None = None) -> None:
+        articles = lines(folder / "documents.jsonl")
         self.sentences: dict[str, dict[str, list[str]]] = {one["id"]: one["sentences"] for one in articles}
-        self.questions = _lines(folder / "questions.jsonl")
+        self.questions = [*lines(folder / "questions.jsonl"), *(lines(more) if more else ())]
         self.unanswerable = [question for question in self.questions if not question["answerable"]]
         self.languages = sorted(self.questions[0]["question"])
         self.mined: dict[tuple[str, str], list[tuple[str, int]]] = {}
@@ -45,17 +48,12 @@ class NewsLessons:
 
     def _mine(self, language: str) -> None:
         """For each question the sentences of other articles that share most with it, in one language."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
         places = [(key, at) for key, texts in self.sentences.items() for at in range(1, len(texts[language]))]
-        grams = (2, 5) if language in _SPACED else (1, 2)
-        analyzer = "char_wb" if language in _SPACED else "char"
-        vectorizer = TfidfVectorizer(analyzer=analyzer, ngram_range=grams, sublinear_tf=True)
-        held = vectorizer.fit_transform([self.sentences[key][language][at] for key, at in places])
-        scores = (vectorizer.transform([q["question"][language] for q in self.questions]) @ held.T).toarray()
-        for question, row in zip(self.questions, scores, strict=True):
-            best = [places[i] for i in row.argsort()[::-1][: 4 * _MINED] if places[i][0] != question["doc"]]
-            self.mined[(question["id"], language)] = best[:_MINED]
+        texts = [self.sentences[key][language][at] for key, at in places]
+        alike = most_alike([q["question"][language] for q in self.questions], texts, language)
+        for question, row in zip(self.questions, alike, strict=True):
+            best = [places[i] for i in row if places[i][0] != question["doc"]]
+            self.mined[(question["id"], language)] = best[:MINED]
 
     def draw(self, dice: random.Random) -> Lesson:
         """A question of any kind, half of them beside their evidence."""
@@ -109,7 +107,7 @@ class NewsLessons:
         answer = question.get("answer", {}).get(language) if evidence else None
         passage, marked, span = head, [], None
         for place, at in enumerate(window.numbers):
-            if place and language in _SPACED:
+            if place and language in SPACED:
                 passage += " "
             start = len(passage)
             passage += texts[at]
@@ -117,17 +115,15 @@ class NewsLessons:
                 marked.append((start, len(passage)))
                 if answer and span is None and (found := texts[at].find(answer)) >= 0:
                     span = (start + found, start + found + len(answer))
-        asked = question["question"][asking]
-        asked = asked.rstrip("?？。 ") if dice.random() < 0.15 else asked
-        return Lesson(asked, passage, span, len(head), tuple(marked))
+        return Lesson(typed(question["question"][asking], dice), passage, span, len(head), tuple(marked))
 
 
 class ClapnqLessons:
     """What people asked a search engine, over the passage that was found."""
 
     def __init__(self, folder: Path) -> None:
-        self.texts = {one["id"]: one for one in _lines(folder / "corpus.jsonl")}
-        self.questions = _lines(folder / "queries.jsonl")
+        self.texts = {one["id"]: one for one in lines(folder / "corpus.jsonl")}
+        self.questions = lines(folder / "queries.jsonl")
 
     def draw(self, dice: random.Random) -> Lesson:
         """A question with a part of its passage; now and then with another's."""
@@ -153,5 +149,23 @@ def _spans(question: dict[str, Any]) -> list[tuple[int, int]]:
     return [(start, start + len(text)) for text, start in pairs]
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def most_alike(questions: Sequence[str], texts: Sequence[str], language: str) -> list[list[int]]:
+    """For each question the texts that share most letters or words with it, by number, the most alike first."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    grams = (2, 5) if language in SPACED else (1, 2)
+    analyzer = "char_wb" if language in SPACED else "char"
+    vectorizer = TfidfVectorizer(analyzer=analyzer, ngram_range=grams, sublinear_tf=True)
+    held = vectorizer.fit_transform(texts)
+    scores = (vectorizer.transform(questions) @ held.T).toarray()
+    return [row.argsort()[::-1][: 4 * MINED].tolist() for row in scores]
+
+
+def typed(question: str, dice: random.Random) -> str:
+    """The question as people type it: now and then without its mark."""
+    return question.rstrip("?？。 ") if dice.random() < 0.15 else question
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]

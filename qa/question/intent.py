@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from index.text.script import fold
 from qa.question import forms
-from qa.question.answer_type import TOLD, asked_for
 
 __all__ = ["AnswerKind", "Intent", "asks_for_several_views", "intent_as", "intent_of", "untitled"]
 
@@ -110,8 +109,6 @@ def _intent(question: str, among: Collection[AnswerKind]) -> Intent | None:
             holder, topic = holder[: dated.start()], dated.group() + topic
         if "holder" in parts and (not holder or _NOBODY.match(holder)):
             continue
-        if kind in (AnswerKind.VIEW, AnswerKind.SPEECH) and asked_for(text) in TOLD:
-            return Intent(AnswerKind.FACT)  # a figure or a date is a fact, whoever tells it
         if kind is AnswerKind.PERSON and _ROLE_OF.search(holder):
             continue
         if kind is AnswerKind.DEFINITION and (not topic or _PART.search(topic) or _NOBODY.match(topic)):

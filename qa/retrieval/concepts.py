@@ -12,13 +12,10 @@ from qa.retrieval.fuse import Spread
 from qa.retrieval.met import Needles
 from qa.retrieval.occurrences import Looked, Occurrences
 
-__all__ = ["RAREST", "TELLING", "Concept", "Concepts", "LanguageScores"]
+__all__ = ["TELLING", "Concept", "Concepts", "LanguageScores"]
 
 TELLING = log(1.0 + 9.0)
 """The least weight of a telling word: that of one which a tenth of the passages hold."""
-
-
-RAREST = 3
 
 
 @dataclass(frozen=True, slots=True)

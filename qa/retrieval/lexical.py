@@ -23,7 +23,7 @@ from index.store.library import Library
 from index.store.vector_index import Pairs, best
 from index.text.script import fold, language_of, tokens
 from qa.records import Match
-from qa.retrieval.concepts import RAREST, Concept, Concepts, LanguageScores
+from qa.retrieval.concepts import Concept, Concepts, LanguageScores
 from qa.retrieval.crossing.bridge import bridged
 from qa.retrieval.crossing.held import Held
 from qa.retrieval.crossing.renderings import KINDS, Rendering
@@ -217,15 +217,6 @@ class Words:
         known = sum(concept.weight for concept in concepts if concept.held)
         covered = sum(concept.weight for concept in self.met(text, language))
         return covered / every if every else 0.0, covered / known if known else 0.0
-
-    def missing(self, met: Sequence[Concept], language: str) -> float:
-        """The weights together of the three rarest concepts that the library holds in `language` and a text does not.
-
-        `met` are those of the text.
-        """
-        there = {concept.asked for concept in met}
-        concepts = self.asked.by_family.get(family(language), ())
-        return sum(sorted((c.weight for c in concepts if c.held and c.asked not in there), reverse=True)[:RAREST])
 
     def known_share(self, language: str) -> float:
         """The share of the concepts, by weight, that the library holds in `language`."""

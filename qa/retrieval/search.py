@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 
 from index.encoder.alignment import QuestionVectors, family
 from index.records import above
@@ -46,12 +46,6 @@ class Query:
         `question` is the one asked, where it is parsed already, or where the text is its topic alone.
         """
         return cls(question or ParsedQuestion.of(text), vectors, Words(lexical, lexical.concepts(text)))
-
-    @cached_property
-    def subject(self) -> Words:
-        """The concepts that a sentence must hold to be about the matter (`ParsedQuestion.subject`)."""
-        subject, leg = self.question.subject, self.words.leg
-        return self.words if subject == self.words.question else Words(leg, leg.concepts(subject))
 
     def legs(self, dense: Dense) -> tuple[Leg, Leg]:
         """The dense and the lexical leg, for the scores of any passage and their spreads: those of the last search."""
