@@ -49,6 +49,7 @@ __all__ = [
     "Understood",
     "View",
     "adapter",
+    "evidence_adapter",
     "made_evidence_schema",
     "made_schema",
 ]
@@ -634,6 +635,12 @@ def adapter() -> TypeAdapter[Any]:
     return TypeAdapter(Answer)
 
 
+@cache
+def evidence_adapter() -> TypeAdapter[Any]:
+    """What checks the JSON of all evidence."""
+    return TypeAdapter(AllEvidence)
+
+
 class _Plain(GenerateJsonSchema):
     """Without titles, which only say the names again."""
 
@@ -668,7 +675,7 @@ def made_schema() -> dict[str, Any]:
 
 def made_evidence_schema() -> dict[str, Any]:
     """The JSON Schema of all evidence (draft 2020-12), made of these types: `evidence.schema.json`."""
-    made, definitions = _made(TypeAdapter(AllEvidence))
+    made, definitions = _made(evidence_adapter())
     return {**_head(EVIDENCE_SCHEMA, "All evidence", made), "$defs": definitions}
 
 

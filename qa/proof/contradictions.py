@@ -1,4 +1,4 @@
-"""What the parts of an answer may not say against one another, in its JSON: for a new answer and for a saved one."""
+"""What the parts of an answer, or of all evidence, may not say against one another, in its JSON: new or saved."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.text.script import same_words
-from qa.verdict import EVIDENCED
+from qa.verdict import EVIDENCE_SCHEMA, EVIDENCED
 
 __all__ = ["contradictions"]
 
@@ -23,19 +23,20 @@ def contradictions(answer: _Part) -> tuple[str, ...]:
 
 def _found(answer: _Part) -> Iterator[str]:
     cited = {citation["number"]: citation for citation in answer["citations"]}
+    if answer["schema"] == EVIDENCE_SCHEMA:
+        yield from _of_all(answer, cited)
+        return
     about = answer.get("about", ())
     quoted = bool(answer["citations"] or answer["statements"])
     known = answer["verdict"] == "answered" and not quoted and any(fact["value"] for fact in about)
     yes = answer["verdict"] in EVIDENCED and not known
     if not yes == bool(answer["citations"]) == bool(answer["statements"]):
         yield f"verdict: {answer['verdict']} with {len(cited)} citations and {len(answer['statements'])} statements"
-    for name in ("citations", "nearest"):
-        for place, citation in enumerate(answer[name]):
-            yield from (f"{name}[{place}]: {fault}" for fault in _of_citation(citation, place + 1))
+    yield from _of_all(answer, cited)
+    for place, citation in enumerate(answer["nearest"]):
+        yield from (f"nearest[{place}]: {fault}" for fault in _of_citation(citation, place + 1))
     for place, fact in enumerate(about):
         yield from (f"about[{place}]: {fault}" for fault in _of_fact(fact))
-    for place, statement in enumerate(answer["statements"]):
-        yield from (f"statements[{place}]: {fault}" for fault in _of_statement(statement, cited))
     order = list(dict.fromkeys(number for statement in answer["statements"] for number in statement["citations"]))
     if order != list(cited):
         yield f"statements: they cite {_listed(order)} in this order, and there are {_listed(list(cited))}"
@@ -45,6 +46,14 @@ def _found(answer: _Part) -> Iterator[str]:
         held = sentence["citations"] and all(number in cited for number in sentence["citations"])
         if sentence["supported"] and not held:
             yield f"generated.sentences[{place}]: called supported by {_listed(sentence['citations'])}, which is not there"
+
+
+def _of_all(answer: _Part, cited: Mapping[int, _Part]) -> Iterator[str]:
+    """Of the citations and the statements, which all evidence has as an answer has them."""
+    for place, citation in enumerate(answer["citations"]):
+        yield from (f"citations[{place}]: {fault}" for fault in _of_citation(citation, place + 1))
+    for place, statement in enumerate(answer["statements"]):
+        yield from (f"statements[{place}]: {fault}" for fault in _of_statement(statement, cited))
 
 
 def _of_fact(fact: _Part) -> Iterator[str]:

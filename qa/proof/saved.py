@@ -1,4 +1,4 @@
-"""A saved answer → its JSON, if it is one: what `yinzheng ask --json` printed, as `answer.schema.json` describes it."""
+"""A saved answer, or all evidence → its JSON, if it is that: what `yinzheng ask --json` or `evidence --json` printed, by their schemas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from qa.errors import AnswerError
-from qa.verdict import EVIDENCED, SCHEMA
+from qa.verdict import EVIDENCE_SCHEMA, EVIDENCED, SCHEMA
 from qa.wording import short
 
 __all__ = ["answer_schema", "check_answer", "evidence_schema", "read_answer"]
@@ -70,9 +70,9 @@ def check_answer(value: object, name: str = "the answer") -> dict[str, Any]:
         raise AnswerError(f"{name} is not an answer: it has no `schema`; {_AGAIN}")
     if isinstance(value["schema"], str) and value["schema"] in _EARLIER:
         value = {**value, "schema": SCHEMA, **_EARLIER[value["schema"]]}
-    if value["schema"] != SCHEMA:
+    if value["schema"] not in (SCHEMA, EVIDENCE_SCHEMA):
         raise AnswerError(
-            f"{name} is {short(repr(value['schema']), 80)}, this version reads {SCHEMA!r}; ask again, or use the version "
+            f"{name} is {short(repr(value['schema']), 80)}, this version reads {SCHEMA!r} and {EVIDENCE_SCHEMA!r}; ask again, or use the version "
             f"of yinzheng that saved it"
         )
     if fault := _fault(value):
@@ -104,10 +104,11 @@ def _fault(value: dict[str, Any]) -> tuple[str, str] | None:
     """The place of the first of the faults that lie least deep, and what is wrong there; None where there is none."""
     from pydantic import ValidationError
 
-    from qa.forms import adapter
+    from qa.forms import adapter, evidence_adapter
 
+    collected = value["schema"] == EVIDENCE_SCHEMA
     try:
-        adapter().validate_python(value)
+        (evidence_adapter if collected else adapter)().validate_python(value)
     except ValidationError as error:
         first = min(error.errors(include_url=False), key=lambda one: len(one["loc"]))
         steps = list(first["loc"])
@@ -118,6 +119,8 @@ def _fault(value: dict[str, Any]) -> tuple[str, str] | None:
             return where, f"{given!r} should be non-empty"
         said = _SAID.get(first["type"])
         return where, said.format(name=last, input=given, **first.get("ctx", {})) if said else first["msg"]
+    if collected:
+        return None
     evidence = value["verdict"] in EVIDENCED
     if value["verdict"] == "answered" and value.get("about") and not value["citations"] and not value["statements"]:
         return None

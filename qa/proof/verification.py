@@ -1,4 +1,4 @@
-"""A saved answer against the library as it is now: each quotation is verbatim, moved, changed, gone or elsewhere.
+"""A saved answer, or all evidence, against the library as it is now: each quotation is verbatim, moved, changed, gone or elsewhere.
 
 Only the library's file is opened: no model, no reader. The library need not be the one that was asked, nor be made with
 the same settings; what counts is what its documents say.
@@ -17,6 +17,7 @@ from index.records import SEARCHED, Document
 from index.settings import Settings
 from index.speech.said import speech
 from index.store.library import Library
+from qa.answer.all_evidence import AllEvidence
 from qa.proof.checks import (
     Edit,
     QuotationCheck,
@@ -43,15 +44,15 @@ of it. A sentence in which a name, a date or a figure was changed keeps far more
 _Part = Mapping[str, Any]
 
 
-def verify(answer: Answer | _Part | str | Path, *, library: str | Path | None = None) -> Verification:
-    """Hold an answer, or one that was saved (its path or its JSON), against a library, without one the default.
+def verify(answer: Answer | AllEvidence | _Part | str | Path, *, library: str | Path | None = None) -> Verification:
+    """Hold an answer or all evidence, or what was saved of one (its path or its JSON), against a library, without one the default.
 
     Raises AnswerError for what is not an answer, LibraryError for a library that cannot be read.
     """
     if isinstance(answer, str | Path):
         value = read_answer(Path(answer))
     else:
-        value = check_answer(answer.to_dict() if isinstance(answer, Answer) else answer)
+        value = check_answer(answer.to_dict() if isinstance(answer, Answer | AllEvidence) else answer)
     path = Settings.load(os.environ).library if library is None else Path(library).expanduser()
     with Library.open(path) as opened:
         return verify_in(opened, value)
@@ -63,7 +64,7 @@ def verify_in(library: Library, answer: _Part) -> Verification:
         checks = tuple(
             _check(library, part, citation, _around(answer, citation))
             for part in ("citations", "nearest")
-            for citation in answer[part]
+            for citation in answer.get(part, ())
         )
         checks += tuple(
             _check_fact(library, number, fact)
@@ -148,7 +149,8 @@ def _places(quote: str, text: str) -> Iterator[int]:
 def _around(answer: _Part, citation: _Part) -> tuple[str, str]:
     """What stood before and after the quotation, as far as the saved passages tell: it knows a sentence from its twin."""
     start, end = citation["start"], citation["end"]
-    for passage in answer["passages"]:
+    passages = answer["passages"] if isinstance(answer["passages"], list) else ()  # of all evidence: how many there are
+    for passage in passages:
         if passage["document"] == citation["document"] and passage["start"] <= start and end <= passage["end"]:
             text: str = passage["text"]
             return text[: start - passage["start"]], text[end - passage["start"] :]

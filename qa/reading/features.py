@@ -42,6 +42,10 @@ FEATURES = (
     "passage_cosine_other_language",
     "sentence_known_other_language",
     "passage_known_other_language",
+    "sentence_near",
+    "passage_near",
+    "sentence_near_other_language",
+    "passage_near_other_language",
     "relevance",
     "answer_inside",
     "span_margin",
@@ -49,16 +53,20 @@ FEATURES = (
     "answer_inside_other_language",
     "evidence",
     "evidence_other_language",
+    "relevance_log_chance",
+    "evidence_log_chance",
 )
 """What is measured of a sentence, in this order.
 
-Cosines and the lexical score are standard scores among the passages of the language. Coverage is of the question's
+Cosines and the lexical score are standard scores among the passages of the language; the two that are `near` are the cosines
+themselves, so that what is best in a library which says nothing of the matter is not taken for near. Coverage is of the question's
 concepts, between two languages by the bridge; `known` counts only those that the library holds in that language.
 `place` is the logarithm of the passage's rank, `first_by_words` whether the lexical leg has it first; `numbers_missing` the share of
 the question's numbers that the passage with its headings lacks, `question_width` the logarithm of the question's width. The last
-seven are a reader's: 0 where none has read. `evidence` is what it says of the sentence itself, 0 where it marks none.
+nine are a reader's: 0 where none has read. `evidence` is what it says of the sentence itself, 0 where it marks none; of a logit that is
+much above 0 the logarithm of the chance says no more than of one that is above.
 """
-READER_FEATURES = 7
+READER_FEATURES = 9
 """How many features, the last ones, come from a reader."""
 
 _LOWEST = 8
@@ -70,13 +78,14 @@ _LARGEST = 250
 class PassageContext:
     """What is known of a passage that was found for a question, before its sentences are looked at.
 
-    `near` and `lexical` are its standard scores in the two legs, `best_other` the dense one of the best other passage;
-    `size` is how many passages the library holds. `reading` is None where nobody has read it. `about` is what else is known
+    `cosine` is the question's to it, `near` and `lexical` are its standard scores in the two legs, `best_other` the dense one
+    of the best other passage; `size` is how many passages the library holds. `reading` is None where nobody has read it. `about` is what else is known
     of the document: its title, its publisher, its date.
     """
 
     text: str
     language: str
+    cosine: float
     near: float
     best_other: float
     lexical: float
@@ -137,6 +146,10 @@ def features(
                 other * passage.near,
                 other * inside_known,
                 other * known,
+                cosine,
+                passage.cosine,
+                other * cosine,
+                other * passage.cosine,
                 relevance,
                 answer,
                 max(-15.0, min(15.0, reading.margin)) if reading else 0.0,
@@ -144,6 +157,13 @@ def features(
                 other * answer,
                 marked,
                 other * marked,
+                _log_chance(relevance) if reading else 0.0,
+                _log_chance(marked) if marks else 0.0,
             ]
         )
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
+
+
+def _log_chance(logit: float) -> float:
+    """The logarithm of the chance that a logit stands for."""
+    return -float(np.logaddexp(0.0, -logit))

@@ -51,6 +51,7 @@ def measure(
         passage = PassageContext(
             text=text,
             language=hit.passage.language,
+            cosine=hit.scores["dense"],
             near=near[place],
             best_other=max([*near[:place], *near[place + 1 :]], default=0.0),
             lexical=by_words.standard(hit.number),

@@ -280,7 +280,8 @@ def show(document: str | None, library: Path | None, dropped: bool, as_json: boo
 @library_option
 @as_json_option
 def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None:
-    """Check saved answers (`yinzheng ask … --json > ANSWER`, or - for standard input) against the library as it is now.
+    """Check saved answers (`yinzheng ask … --json > ANSWER`, or - for standard input) against the library as it is now,
+    and all evidence that was saved (`yinzheng evidence … --json`).
 
     Each quotation is verbatim (where the answer says, character by character), moved, changed, gone, or elsewhere.
     """

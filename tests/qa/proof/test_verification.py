@@ -117,6 +117,47 @@ def first(found: Verification) -> QuotationCheck:
     return found.checks[0]
 
 
+# ------------------------------------------------------------------------------------------------------ all evidence
+
+
+@pytest.fixture(scope="module")
+def collected(kept: tuple[Path, dict[str, Any]], settings: Settings, embedder: Embedder, reader: SpanReader) -> Path:
+    """All evidence of the library of `kept`, saved."""
+    engine = Engine.open(settings, kept[0] / "library.sqlite", embedder=embedder, reader=reader)
+    found = engine.all_evidence(QUESTION, at_least=0.02)
+    engine.close()
+    assert any("37 tugs" in citation.quote for citation in found.citations)
+    assert verify(found, library=kept[0] / "library.sqlite").holds
+    path = kept[0] / "evidence.json"
+    path.write_text(json.dumps(found.to_dict()))
+    return path
+
+
+def test_all_evidence_that_was_saved_is_held_against_the_library(collected: Path) -> None:
+    found = verify(collected, library=collected.with_name("library.sqlite"))
+    assert found.holds
+    assert found.checks
+    assert {(check.part, check.state) for check in found.checks} == {("citations", State.VERBATIM)}
+
+
+def test_evidence_of_which_a_number_was_changed_does_not_hold(collected: Path) -> None:
+    edited = json.loads(collected.read_text().replace("37 tugs", "38 tugs"))
+    found = verify(edited, library=collected.with_name("library.sqlite"))
+    assert not found.holds
+    changed = next(check for check in found.checks if "38 tugs" in check.quote)
+    assert (changed.state, changed.altered) == (State.CHANGED, True)
+
+
+def test_what_is_no_evidence_is_named(collected: Path) -> None:
+    edited = json.loads(collected.read_text())
+    edited["citations"][0].pop("quote")
+    with pytest.raises(AnswerError, match=r"citations\[0\]: 'quote' is a required property"):
+        verify(edited, library=collected.with_name("library.sqlite"))
+    edited = json.loads(collected.read_text())
+    edited["statements"][0]["citations"] = [99]
+    assert verify(edited, library=collected.with_name("library.sqlite")).contradictions
+
+
 # ---------------------------------------------------------------------------------------- the documents were changed
 
 

@@ -46,10 +46,11 @@ def words(leg: LexicalLeg) -> Words:
 
 
 def found(text: str, language: str = "zh-Hans", reading: Reading | None = None, **changes: float) -> PassageContext:
-    known: dict[str, float] = {"near": 3.0, "best_other": 2.0, "lexical": 1.5, "size": 50, **changes}
+    known: dict[str, float] = {"cosine": 0.8, "near": 3.0, "best_other": 2.0, "lexical": 1.5, "size": 50, **changes}
     return PassageContext(
         text=text,
         language=language,
+        cosine=known["cosine"],
         near=known["near"],
         best_other=known["best_other"],
         lexical=known["lexical"],
