@@ -94,6 +94,7 @@ def ask(
     following: Conversation | Answer | Mapping[str, Any] | Sequence[Answer | Mapping[str, Any]] | None = None,
     write: bool = False,
     gloss: str | None = None,
+    translate: str | None = None,
     library: str | Path | None = None,
 ) -> Answer:
     """An answer of certified quotations, or an honest no; `to_dict()` is the JSON of `yinzheng ask --json`.
@@ -103,7 +104,8 @@ def ask(
     model that the settings name writes, too (`Answer.generated`); raises SettingsError where they name none.
 
     With `gloss`, a language (`en`, `zh-Hans`, `zh-Hant`, `ja`), each quotation in another one comes with its words in that
-    language, from dictionaries (`Citation.glosses`); an empty one is the language of the question.
+    language, from dictionaries (`Citation.glosses`); an empty one is the language of the question. With `translate` (those and
+    `ko`), the language model of the settings translates it (`Citation.translation`); each sentence is held against the quotation.
 
     `following` is the answer before this question (or its JSON), or all so far, oldest first, or a `Conversation`: a
     question that leans on it, "and what does he say about China?", is asked as it is meant there, and the answer's
@@ -117,6 +119,8 @@ def ask(
     answer = engine.ask(question, k, filters=filters, understood=understood)
     if gloss is not None:
         answer = engine.glossed(answer, gloss)
+    if translate is not None:
+        answer = engine.translated(answer, translate)
     return engine.written(answer) if write else answer
 
 

@@ -32,7 +32,7 @@ from qa.answer.collecting import ToRead, batches, nothing_more, to_read, with_ev
 from qa.answer.views import silent_sources, views_of
 from qa.answer.ways.nearest import nearest
 from qa.errors import CertificateError
-from qa.gloss.quotations import glossed
+from qa.gloss.quotations import checked_language, glossed
 from qa.proof.certificate import certify
 from qa.question.check import AT_LEAST, READ_AT_MOST, checked_count, checked_most, checked_probability, checked_question
 from qa.question.followup.records import Known
@@ -58,6 +58,7 @@ from qa.timings import stage
 from qa.verdict import Ended
 from qa.writing.claims import entailed
 from qa.writing.prompt import CitedPassage
+from qa.writing.translating import translated
 from qa.writing.writer import Generator, chosen_one
 
 if TYPE_CHECKING:
@@ -366,6 +367,16 @@ class Engine:
         """
         with self._snapshots.newest() as desk:
             return glossed(answer, into, self._dictionary, desk.lexical.named)
+
+    def translated(self, answer: Answer, into: str = "") -> Answer:
+        """The answer with its quotations in the language `into`, by the user's language model (`Citation.translation`), each checked.
+
+        An empty `into` is the language of the question. Raises QuestionError for a language that is not written here, and
+        SettingsError where the settings name no model.
+        """
+        return translated(
+            answer, checked_language(into) or answer.language, chosen_one(self._generator).chat, self._says
+        )
 
     def _says(self, sentence: str, evidence: Sequence[CitedPassage]) -> tuple[float, bool]:
         with self._snapshots.newest() as desk:

@@ -321,6 +321,38 @@ class Glosses(TypedDict):
 
 
 @with_config(_CLOSED)
+class GeneratedSentence(TypedDict):
+    """A sentence that a language model wrote."""
+
+    text: Annotated[str, Field(description="The sentence.", min_length=1)]
+    citations: Annotated[
+        list[int],
+        Field(
+            description="The citations that it names; there may be none, or one that is not there, and then it is not supported."
+        ),
+    ]
+    odds: Annotated[float, Field(description="The reader's probability that the evidence says it.", ge=0, le=1)]
+    supported: Annotated[bool, Field(description="Whether all that it cites is there and says it.")]
+
+
+@with_config(_CLOSED)
+class Translation(TypedDict):
+    """A quotation as a language model puts it in another language: help to read it, never the quotation."""
+
+    into: Annotated[str, Field(description="The language.")]
+    model: Annotated[str, Field(description="Name of the language model.")]
+    sentences: Annotated[
+        list[GeneratedSentence],
+        Field(description="Its sentences, each held against the quotation, whose number it names."),
+    ]
+    lacks: Annotated[
+        list[str], Field(description="Numbers and dates of the quotation that stand in none of its sentences.")
+    ]
+    holds: Annotated[bool, Field(description="Whether every sentence is supported, and no number is lacking.")]
+    error: Annotated[str, Field(description="Why there is nothing, or not all; empty where all is well.")]
+
+
+@with_config(_CLOSED)
 class Citation(_Numbered, Place):
     """A quotation, word for word, with its place and who says it."""
 
@@ -347,6 +379,12 @@ class Citation(_Numbered, Place):
     notes: Annotated[list[Note], Field(description="Footnotes attached to it, each with its reference.")]
     glosses: NotRequired[
         Annotated[Glosses, Field(description="Its words in another language, where they were asked for.")]
+    ]
+    translation: NotRequired[
+        Annotated[
+            Translation,
+            Field(description="What a language model makes of it in another language, where that was asked for."),
+        ]
     ]
 
 
@@ -423,21 +461,6 @@ class Understood(TypedDict):
         list[Annotated[str, Field(min_length=1)]],
         Field(description="Ids of the documents that the search kept to, if any."),
     ]
-
-
-@with_config(_CLOSED)
-class GeneratedSentence(TypedDict):
-    """A sentence that a language model wrote."""
-
-    text: Annotated[str, Field(description="The sentence.", min_length=1)]
-    citations: Annotated[
-        list[int],
-        Field(
-            description="The citations that it names; there may be none, or one that is not there, and then it is not supported."
-        ),
-    ]
-    odds: Annotated[float, Field(description="The reader's probability that the evidence says it.", ge=0, le=1)]
-    supported: Annotated[bool, Field(description="Whether all that it cites is there and says it.")]
 
 
 @with_config(_CLOSED)

@@ -163,11 +163,71 @@ class Glosses:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneratedSentence:
+    """A sentence that a language model wrote, the citations that it names, and whether they hold it.
+
+    `odds` is the reader's probability that the evidence says it; `supported` is false where it cites nothing, cites what
+    there is not, or its evidence does not say it.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    odds: float
+    supported: bool
+
+    def to_dict(self) -> forms.GeneratedSentence:
+        """JSON form."""
+        return {
+            "text": self.text,
+            "citations": list(self.citations),
+            "odds": round(self.odds, 4),
+            "supported": self.supported,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A quotation in the language `into`, as the language model `model` puts it: help to read it, never the quotation.
+
+    Each of its `sentences` is held against the quotation; `lacks` are numbers and dates of the quotation that stand in none
+    of them. `error` says why there is nothing, or not all.
+    """
+
+    into: str
+    model: str
+    sentences: tuple[GeneratedSentence, ...] = ()
+    lacks: tuple[str, ...] = ()
+    error: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        between = "" if self.into.startswith(("zh", "ja")) else " "
+        return between.join(sentence.text for sentence in self.sentences)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the quotation says every sentence of it, and none of its numbers is lacking."""
+        return bool(self.sentences) and not self.lacks and all(sentence.supported for sentence in self.sentences)
+
+    def to_dict(self) -> forms.Translation:
+        """JSON form."""
+        return {
+            "into": self.into,
+            "model": self.model,
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
+            "lacks": list(self.lacks),
+            "holds": self.holds,
+            "error": self.error,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quotation: document.text[start:end], character for character, within a passage; numbered from 1.
 
     `certificate` is None until the quotation has been compared with its document, and never in an answer that has left
-    the engine. `glosses` are None where they were not asked for, and for a quotation in the language asked for.
+    the engine. `glosses` and `translation` are None where they were not asked for, and for a quotation in the language asked for.
     """
 
     number: int
@@ -179,6 +239,7 @@ class Citation:
     score: float
     certificate: Certificate | None = None
     glosses: Glosses | None = None
+    translation: Translation | None = None
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -207,6 +268,8 @@ class Citation:
         }
         if self.glosses:
             found["glosses"] = self.glosses.to_dict()
+        if self.translation:
+            found["translation"] = self.translation.to_dict()
         return found
 
 
@@ -322,29 +385,6 @@ class Understood:
             "question": self.question,
             "carried": list(self.carried),
             "sources": list(self.sources),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class GeneratedSentence:
-    """A sentence that a language model wrote, the citations that it names, and whether they hold it.
-
-    `odds` is the reader's probability that the evidence says it; `supported` is false where it cites nothing, cites what
-    there is not, or its evidence does not say it.
-    """
-
-    text: str
-    citations: tuple[int, ...]
-    odds: float
-    supported: bool
-
-    def to_dict(self) -> forms.GeneratedSentence:
-        """JSON form."""
-        return {
-            "text": self.text,
-            "citations": list(self.citations),
-            "odds": round(self.odds, 4),
-            "supported": self.supported,
         }
 
 

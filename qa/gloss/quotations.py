@@ -12,10 +12,17 @@ from qa.gloss.glossing import covered, gloss
 from qa.gloss.names import Named
 from qa.records import Answer, Citation, Glosses
 
-__all__ = ["INTO", "glossed"]
+__all__ = ["INTO", "checked_language", "glossed"]
 
 INTO = ("en", "zh-Hans", "zh-Hant", "ja", "ko")
 """The languages that words may be asked for in."""
+
+
+def checked_language(into: str) -> str:
+    """A language that help may be asked for in, or none; raises QuestionError for another."""
+    if into and into not in INTO:
+        raise QuestionError(f"there are no words in {into!r} here; name one of {', '.join(INTO)}")
+    return into
 
 
 def glossed(answer: Answer, into: str, dictionary: Dictionary, named: Named) -> Answer:
@@ -23,9 +30,7 @@ def glossed(answer: Answer, into: str, dictionary: Dictionary, named: Named) -> 
 
     An empty `into` is the language of the question. Raises QuestionError for one that is none of `INTO`.
     """
-    if into and into not in INTO:
-        raise QuestionError(f"there are no words in {into!r} here; name one of {', '.join(INTO)}")
-    wanted = into or answer.language
+    wanted = checked_language(into) or answer.language
 
     def each(citations: Sequence[Citation]) -> tuple[Citation, ...]:
         return tuple(replace(one, glosses=_glosses(one, wanted, dictionary, named)) for one in citations)

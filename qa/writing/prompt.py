@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from qa.records import Answer, Citation, Verdict
 
-__all__ = ["CitedPassage", "cited_passages", "messages"]
+__all__ = ["CitedPassage", "as_data", "cited_passages", "language_name", "messages"]
 
 MOST_SENTENCES = 6
 _LANGUAGES: Mapping[str, str] = MappingProxyType(
@@ -86,7 +86,7 @@ def _evidence(group: Sequence[Citation]) -> CitedPassage:
 def messages(answer: Answer, fence: str = "") -> list[dict[str, str]]:
     """The two messages of a request; `fence` is drawn anew for each, so that no document can hold it."""
     fence = fence or f"EVIDENCE-{secrets.token_hex(8)}"
-    language = _LANGUAGES.get(answer.language, "the language of the question")
+    language = language_name(answer.language)
     rules = _RULES.format(language=language, most=MOST_SENTENCES, begin=f"<<{fence}>>", end=f"<</{fence}>>")
     if answer.verdict is Verdict.UNCERTAIN:
         rules += _UNCERTAIN
@@ -98,13 +98,18 @@ def messages(answer: Answer, fence: str = "") -> list[dict[str, str]]:
     return [{"role": "system", "content": rules}, {"role": "user", "content": asked}]
 
 
+def language_name(language: str) -> str:
+    """What a model is told of a language, by its tag (BCP 47)."""
+    return _LANGUAGES.get(language, "the language of the question")
+
+
 def _block(one: CitedPassage) -> str:
-    quoted = [f"[{number}] says: “{_data(quote)}”" for number, quote in zip(one.numbers, one.quotes, strict=True)]
+    quoted = [f"[{number}] says: “{as_data(quote)}”" for number, quote in zip(one.numbers, one.quotes, strict=True)]
     numbers = "".join(f"[{number}]" for number in one.numbers)
-    return "\n".join([f"{numbers} from: {_data(one.about)}", *quoted, f"{numbers} in context: {_data(one.text)}"])
+    return "\n".join([f"{numbers} from: {as_data(one.about)}", *quoted, f"{numbers} in context: {as_data(one.text)}"])
 
 
-def _data(text: str) -> str:
+def as_data(text: str) -> str:
     """A document's text as one line without signs that anybody could take for more than text."""
     kept = "".join(
         char

@@ -44,6 +44,11 @@ class Generator:
         """Its name."""
         return self._chat.model
 
+    @property
+    def chat(self) -> Chat:
+        """Where it is asked."""
+        return self._chat
+
     def write(self, answer: Answer, check: EntailmentCheck) -> Iterator[Generated]:
         """What it has written so far, after each sentence and at the end; closing the iterator stops it.
 

@@ -13,7 +13,7 @@ from qa.ui.layout import Lookup, laid_out
 from qa.ui.terminal.about import print_about
 from qa.ui.terminal.draw import say
 from qa.ui.terminal.explain import why
-from qa.ui.terminal.glosses import gloss_line, print_gloss_heading
+from qa.ui.terminal.glosses import help_lines, print_gloss_heading
 from qa.ui.terminal.library import print_skipped
 from qa.ui.terminal.views import print_silent, print_views
 from qa.wording import counted, doubt, likelihood, place_in, short
@@ -89,8 +89,8 @@ def _print_nearest(answer: Answer) -> None:
 
 def _print_citation(number: str, citation: Citation) -> None:
     say((number, "bold cyan"), f" {citation.quote}")
-    if glossed := gloss_line(citation):
-        say((f"    {glossed}", "dim"))
+    for line in help_lines(citation):
+        say((f"    {line}", "dim"))
     say((f"    {_citation_line(citation)}", "dim"))
     if said := citation.speech.line():
         say((f"    {said}", "dim"))

@@ -88,6 +88,14 @@ def commands(context: click.Context) -> None:
     flag_value="",
     help="Put the words of each quotation in this language (en, zh-Hans, zh-Hant, ja) under it, from dictionaries; without LANG, in that of the question.",
 )
+@click.option(
+    "--translate",
+    "translate",
+    metavar="[LANG]",
+    is_flag=False,
+    flag_value="",
+    help="Let the language model of the settings put each quotation into this language (en, zh-Hans, zh-Hant, ja, ko), or that of the question; each sentence is checked.",
+)
 @timings_option
 def ask(
     question: str,
@@ -98,6 +106,7 @@ def ask(
     following: Sequence[Path],
     write: bool,
     gloss: str | None,
+    translate: str | None,
     timings: bool,
 ) -> None:
     """Answer a question, in any language, with quotations from the documents.
@@ -110,7 +119,7 @@ def ask(
         from qa.ui.terminal.chat import read_conversation
 
         talk = read_conversation(following)
-    if write:
+    if write or translate is not None:
         from index.settings import Settings
         from qa.writing.writer import Generator, chosen_one
 
@@ -120,6 +129,8 @@ def ask(
         answer = engine.ask(question, count, filters=within.filters(), understood=understood)
         if gloss is not None:
             answer = engine.glossed(answer, gloss)
+        if translate is not None:
+            answer = engine.translated(answer, translate)
         if as_json:
             return print_json((engine.written(answer) if write else answer).to_dict())
         from qa.ui.terminal.answers import print_answer, print_written

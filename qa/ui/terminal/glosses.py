@@ -1,11 +1,11 @@
-"""The words of a quotation in the reader's language → the terminal: a dim line under it."""
+"""Help to read a quotation → the terminal: dim lines under it, with its words and its translation in the reader's language."""
 
 from __future__ import annotations
 
-from qa.records import Answer, Citation, Glosses
+from qa.records import Answer, Citation, Glosses, Translation
 from qa.ui.terminal.draw import say
 
-__all__ = ["gloss_line", "print_gloss_heading"]
+__all__ = ["help_lines", "print_gloss_heading"]
 
 
 def print_gloss_heading(answer: Answer) -> None:
@@ -16,13 +16,26 @@ def print_gloss_heading(answer: Answer) -> None:
         say((f"gloss: words from dictionaries, no translation ({', '.join(sources)})\n", "dim"))
 
 
-def gloss_line(citation: Citation) -> str:
-    """The words of a quotation, or that no dictionary has any; empty where they were not asked for."""
-    glosses = citation.glosses
-    if glosses is None:
-        return ""
+def help_lines(citation: Citation) -> list[str]:
+    """The words of a quotation, or that no dictionary has any, and its translation; nothing where they were not asked for."""
+    found = [_gloss_line(citation.glosses, citation.passage.language)] if citation.glosses else []
+    return [*found, *_translation_lines(citation.translation)] if citation.translation else found
+
+
+def _translation_lines(translation: Translation) -> list[str]:
+    """Who translates, which words the quotation does not hold, and which of its numbers are lacking."""
+    marked = (
+        one.text if one.supported else f"✗ {one.text} (the quotation does not say it)" for one in translation.sentences
+    )
+    found = [f"translation by {translation.model}, not evidence: {' '.join(marked)}"] if translation.sentences else []
+    if translation.lacks and translation.sentences:
+        found.append(f"✗ it lacks {', '.join(translation.lacks)}")
+    return [*found, f"! no translation: {translation.error}"] if translation.error else found
+
+
+def _gloss_line(glosses: Glosses, language: str) -> str:
     if not glosses.covered:
-        return f"gloss: no dictionary for {citation.passage.language} → {glosses.into} here"
+        return f"gloss: no dictionary for {language} → {glosses.into} here"
     return f"gloss: {_words(glosses)}" if glosses.words else "gloss: no word in the dictionaries"
 
 

@@ -15,7 +15,7 @@ from qa.ui.layout import (
     by_source,
 )
 from qa.ui.terminal.draw import drawn, say, tabulate
-from qa.ui.terminal.glosses import gloss_line
+from qa.ui.terminal.glosses import help_lines
 from qa.wording import publishers
 
 __all__ = ["holder_line", "print_silent", "print_views", "source_line"]
@@ -69,7 +69,7 @@ def _cells(item: Told) -> list[tuple[str, str]]:
         return [*cells, (_numbers(item), item.statement.text)]
     notes = ", ".join(f"note {note.label}" for note in item.quote.notes)
     about = " · ".join(filter(None, (_beside(item.quote), notes)))
-    below = "\n".join(filter(None, (gloss_line(item.quote), about)))
+    below = "\n".join(filter(None, (*help_lines(item.quote), about)))
     return [*cells, (_numbers(item), f"{item.quote.quote}\n{below}")]
 
 
@@ -97,7 +97,7 @@ def _lines(item: Told) -> list[str]:
     if item.quote is None:
         return [*lines, f"{_numbers(item)} {item.statement.text}"]
     notes = [f"    note {note.label}: {note.text or 'not in the reference list'}" for note in item.quote.notes]
-    words = [f"    {glossed}"] if (glossed := gloss_line(item.quote)) else []
+    words = [f"    {line}" for line in help_lines(item.quote)]
     return [*lines, f"{_numbers(item)} {item.quote.quote}", *words, f"    {_beside(item.quote)}", *notes]
 
 
