@@ -1,11 +1,12 @@
-"""Answers on documents that nobody who worked on the product has seen: what is found, cited, refused, and what fails.
+"""Answers on documents as people have them, which no rule was made for: what is found, cited, refused, and what fails.
 
     python -m benchmarks.corpora --data FOLDER --as LABEL [--part PART] [--rows FOLDER]
 
 `--data` holds `corpus-a` and `corpus-b` (`docs/`, `questions.jsonl` as in tests/questions) and `probes`; not in this repository.
 The news has a benchmark of its own (`benchmarks.newsqa`). Results go into benchmarks/results/corpora.json under `--as`. An
 earlier commit is measured from its own folder (see `benchmarks.asked`). A question that ends with an error counts as
-answered, found and refused by nobody. `--rows` keeps every answer, for `benchmarks.answers_compared`.
+answered, found and refused by nobody. Some of the documents are among those that the reader was trained on; the answerable questions of the
+others have a figure of their own. `--rows` keeps every answer, for `benchmarks.answers_compared`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from qa.evaluation.question_file import read_questions
 
 RESULT = Path(__file__).resolve().parent / "results" / "corpora.json"
 PARTS = ("corpus-a", "corpus-b", "probes")
+TRAINED = Path(__file__).resolve().parent.parent / "training" / "questions"
 COMMAND = "python -m benchmarks.corpora --data FOLDER --as LABEL"
 
 
@@ -44,6 +46,18 @@ def figures(rows: Sequence[Row]) -> dict[str, Any]:
         values = dict.fromkeys(row[key] for row in rows)
         result[f"by {key}"] = {value: shares([row for row in rows if row[key] == value]) for value in values}
     return {**result, "errors": dict(errors.most_common()), "ids with errors": _named(rows)}
+
+
+def unseen(rows: Sequence[Row], data: Path) -> list[Row]:
+    """The answerable questions of a corpus whose facts stand in documents alone that no question of the training is about."""
+    path = TRAINED / f"{data.name}.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else ()
+    trained = {json.loads(line)["doc"] for line in lines}
+    places = {
+        question.id: {alternative.document for fact in question.facts for alternative in fact}
+        for question in read_questions(data / "questions.jsonl")
+    }
+    return [row for row in rows if places[row["id"]] and not places[row["id"]] & trained]
 
 
 def probe_figures(rows: Sequence[Row]) -> dict[str, Any]:
@@ -87,7 +101,7 @@ def main() -> None:
                 found = probe_figures(rows)
             else:
                 rows = list(corpus(data, place))
-                found = figures(rows)
+                found = figures(rows) | {"of documents that nothing was trained on": shares(unseen(rows, data))}
         if given.rows:
             given.rows.mkdir(parents=True, exist_ok=True)
             lines = [json.dumps({"part": part, **row}, ensure_ascii=False) for row in rows]

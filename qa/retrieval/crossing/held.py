@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from index.bridge.dictionary import Dictionary, Meaning
 from index.bridge.heard import strong
@@ -103,9 +104,8 @@ class Held:
             known = best.get((one.words, one.readings))
             if one.words and one.how in self.kinds and (known is None or known.weight < one.weight):
                 best[one.words, one.readings] = one
-        held = [one for one in best.values() if self.holds(one)]
-        held.sort(key=lambda one: (-one.weight, one.words))
-        return tuple(held[:_MOST])
+        likeliest = sorted(best.values(), key=lambda one: (-one.weight, one.words))
+        return tuple(islice(filter(self.holds, likeliest), _MOST))  # whether one is held is asked of no more than needed
 
 
 def kinds_of(target: str) -> tuple[str, ...]:
