@@ -105,7 +105,9 @@ class Held:
             if one.words and one.how in self.kinds and (known is None or known.weight < one.weight):
                 best[one.words, one.readings] = one
         likeliest = sorted(best.values(), key=lambda one: (-one.weight, one.words))
-        return tuple(islice(filter(self.holds, likeliest), _MOST))  # whether one is held is asked of no more than needed
+        return tuple(
+            islice(filter(self.holds, likeliest), _MOST)
+        )  # whether one is held is asked of no more than needed
 
 
 def kinds_of(target: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import gradio as gr
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
 from qa.errors import YinzhengError
-from qa.records import Answer
+from qa.records import Answer, Verdict
 from qa.retrieval.filters import Filters
 from qa.ui.web.behaviour import DOWNLOAD, FOCUSED, SPOKEN
 from qa.ui.web.html.cards import message_html
@@ -50,9 +50,10 @@ class Collecting:
         self, answer: Answer | None, found: AllEvidence | None, strings: PageStrings, *, reading: bool = False
     ) -> list[Any]:
         """Each part in the page's language, for the answer that is shown and what was found for it so far."""
+        asked = answer is not None and not answer.about and answer.verdict is not Verdict.SMALL_TALK
         return [
             found,
-            gr.update(value=strings.all_evidence, visible=answer is not None and found is None, interactive=True),
+            gr.update(value=strings.all_evidence, visible=asked and found is None, interactive=True),
             spoken_html(found, strings, reading=reading) if found else "",
             head_html(found, strings, reading=reading) if found else "",
             gr.update(value=strings.stop_reading, visible=reading),
