@@ -49,9 +49,8 @@ def figures(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def unseen(rows: Sequence[Row], data: Path) -> list[Row]:
-    """The answerable questions of a corpus whose facts stand in documents alone that no question of the training is about."""
-    path = TRAINED / f"{data.name}.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else ()
+    """The answerable questions of a corpus all of whose facts are in documents that no training question was written over."""
+    lines = (TRAINED / f"{data.name}.jsonl").read_text(encoding="utf-8").splitlines()
     trained = {json.loads(line)["doc"] for line in lines}
     places = {
         question.id: {alternative.document for fact in question.facts for alternative in fact}

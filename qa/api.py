@@ -15,6 +15,7 @@ from index.encoder.load import load_embedder
 from index.settings import Settings
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
+from qa.gloss.quotations import checked_language
 from qa.question.check import AT_LEAST, READ_AT_MOST, checked_question
 from qa.question.followup.conversation import Conversation
 from qa.records import Answer, Hit
@@ -103,9 +104,10 @@ def ask(
     means that nothing within the filters answers, but something else in the library does. With `write`, the language
     model that the settings name writes, too (`Answer.generated`); raises SettingsError where they name none.
 
-    With `gloss`, a language (`en`, `zh-Hans`, `zh-Hant`, `ja`), each quotation in another one comes with its words in that
-    language, from dictionaries (`Citation.glosses`); an empty one is the language of the question. With `translate` (those and
-    `ko`), the language model of the settings translates it (`Citation.translation`); each sentence is held against the quotation.
+    With `gloss`, a language (`en`, `zh-Hans`, `zh-Hant`, `ja`, `ko`; both scripts of Chinese are one), each quotation in another one comes
+    with its words in that language, as far as there is a dictionary (`Citation.glosses`); an empty one is the language of the
+    question. With `translate`, likewise, the language model of the settings translates it (`Citation.translation`), and each
+    sentence is held against the quotation.
 
     `following` is the answer before this question (or its JSON), or all so far, oldest first, or a `Conversation`: a
     question that leans on it, "and what does he say about China?", is asked as it is meant there, and the answer's
@@ -114,6 +116,8 @@ def ask(
     filters = Filters.of(
         sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
     )
+    for language in (gloss, translate):
+        checked_language(language or "")
     engine, talk = _opened(library), _conversation(following)
     understood = talk.resolve(checked_question(question), engine.named) if talk.turns else None
     answer = engine.ask(question, k, filters=filters, understood=understood)

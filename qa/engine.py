@@ -371,12 +371,11 @@ class Engine:
     def translated(self, answer: Answer, into: str = "") -> Answer:
         """The answer with its quotations in the language `into`, by the user's language model (`Citation.translation`), each checked.
 
-        An empty `into` is the language of the question. Raises QuestionError for a language that is not written here, and
-        SettingsError where the settings name no model.
+        An empty `into` is the language of the question. Raises QuestionError where that, or `into`, is none of
+        `qa.gloss.quotations.INTO`, and SettingsError where the settings name no model.
         """
-        return translated(
-            answer, checked_language(into) or answer.language, chosen_one(self._generator).chat, self._says
-        )
+        wanted = checked_language(into or answer.language)
+        return translated(answer, wanted, chosen_one(self._generator).chat, self._says)
 
     def _says(self, sentence: str, evidence: Sequence[CitedPassage]) -> tuple[float, bool]:
         with self._snapshots.newest() as desk:

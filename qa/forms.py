@@ -348,7 +348,9 @@ class Translation(TypedDict):
     lacks: Annotated[
         list[str], Field(description="Numbers and dates of the quotation that stand in none of its sentences.")
     ]
-    holds: Annotated[bool, Field(description="Whether every sentence is supported, and no number is lacking.")]
+    holds: Annotated[
+        bool, Field(description="Whether it is whole, every sentence is supported, and no number is lacking.")
+    ]
     error: Annotated[str, Field(description="Why there is nothing, or not all; empty where all is well.")]
 
 

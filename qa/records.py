@@ -207,8 +207,13 @@ class Translation:
 
     @property
     def holds(self) -> bool:
-        """Whether the quotation says every sentence of it, and none of its numbers is lacking."""
-        return bool(self.sentences) and not self.lacks and all(sentence.supported for sentence in self.sentences)
+        """Whether it is whole, the quotation says every sentence of it, and none of its numbers is lacking."""
+        return (
+            bool(self.sentences)
+            and not self.lacks
+            and not self.error
+            and all(sentence.supported for sentence in self.sentences)
+        )
 
     def to_dict(self) -> forms.Translation:
         """JSON form."""

@@ -1,6 +1,6 @@
 """Lessons from questions that were written for this project over documents as people have them, and over an encyclopedia.
 
-`training/questions/*.jsonl`: one question a line, worded in five languages; `set` and `doc` say over what, `evidence` which
+`training/questions/*.jsonl`, but for `newsqa.jsonl`, which `training.marked` reads: one question a line, worded in five languages; `set` and `doc` say over what, `evidence` which
 sentences answer, in their own words, `near` which come near where nothing does.
 """
 
@@ -46,6 +46,9 @@ class WrittenLessons:
         self.questions = [row for path in sorted(QUESTIONS.glob("*.jsonl")) for row in lines(path)]
         self.questions = [row for row in self.questions if row["set"] != "newsqa"]
         self.texts = {(row["set"], row["doc"]): self._stretches(row["set"], row["doc"]) for row in self.questions}
+        lost = [one["id"] for one in self.questions if not self._told(one, "evidence" if one["answerable"] else "near")]
+        if lost:
+            raise ValueError(f"their sentences stand in no passage as they are cut now: {', '.join(lost)}")
         self.mined: dict[int, list[tuple[_Stretch, int]]] = {}
         by_language: dict[str, list[int]] = defaultdict(list)
         for at, row in enumerate(self.questions):
@@ -73,17 +76,21 @@ class WrittenLessons:
         part = _parts(self.data / name / "train")[document]
         return [_Stretch(part.title, part.text, tuple((s.start, s.end) for s in sentences(part.text)))]
 
+    def _told(self, row: dict[str, Any], name: str) -> list[tuple[_Stretch, int]]:
+        """Where the sentences stand that a question names as its evidence, or as near."""
+        stretches = self.texts[(row["set"], row["doc"])]
+        places = ((s, i) for s in stretches for i in range(len(s.sentences)))
+        return [(s, i) for s, i in places if s.text[slice(*s.sentences[i])].strip() in row[name]]
+
     def draw(self, dice: random.Random) -> Lesson:
-        """A question, three of five times beside what answers it or comes near."""
+        """A question, nearly two of three times beside what answers it or, where nothing does, beside what comes near."""
         at = dice.randrange(len(self.questions))
         row, fate = self.questions[at], dice.random()
         asked = typed(row["question"][dice.choice(sorted(row["question"]))], dice)
         stretches = self.texts[(row["set"], row["doc"])]
         places = [(s, i) for s in stretches for i in range(len(s.sentences))]
-        told = [(s, i) for s, i in places if s.text[slice(*s.sentences[i])].strip() in row["evidence"]]
-        near = [(s, i) for s, i in places if s.text[slice(*s.sentences[i])].strip() in row["near"]]
-        if fate < 0.64 and (told or near):
-            stretch, i = dice.choice(told or near)
+        if fate < 0.64 and (told := self._told(row, "evidence") or self._told(row, "near")):
+            stretch, i = dice.choice(told)
         elif fate < 0.85:
             stretch, i = dice.choice(places)
         else:
@@ -122,7 +129,7 @@ def _parts(folder: Path) -> dict[str, Any]:
 @cache
 def _sections(folder: Path, name: str) -> list[_Stretch]:
     """The sections of a document, as the product cuts it, each with what stands above it."""
-    path = next(iter(folder.glob(f"{name}.*")))
+    (path,) = folder.glob(f"{name}.*")
     document = make_document(path, path.read_bytes(), Source())
     found: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for passage in passages(document, _LENGTH):

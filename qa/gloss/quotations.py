@@ -19,9 +19,9 @@ INTO = ("en", "zh-Hans", "zh-Hant", "ja", "ko")
 
 
 def checked_language(into: str) -> str:
-    """A language that help may be asked for in, or none; raises QuestionError for another."""
+    """The tag as it is given, an empty one too; raises QuestionError for one that is none of `INTO`."""
     if into and into not in INTO:
-        raise QuestionError(f"there are no words in {into!r} here; name one of {', '.join(INTO)}")
+        raise QuestionError(f"there is no help to read in {into!r} here; name one of {', '.join(INTO)}")
     return into
 
 

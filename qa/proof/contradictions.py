@@ -25,6 +25,13 @@ def _found(answer: _Part) -> Iterator[str]:
     cited = {citation["number"]: citation for citation in answer["citations"]}
     if answer["schema"] == EVIDENCE_SCHEMA:
         yield from _of_all(answer, cited)
+        used = {number for statement in answer["statements"] for number in statement["citations"]}
+        if unused := [number for number in cited if number not in used]:
+            yield f"statements: none of them cites {_listed(unused)}"
+        for place, view in enumerate(answer["views"]):
+            yield from (f"views[{place}]: {fault}" for fault in _of_view(view, cited, ()))
+        if answer["passages_read"] > answer["passages"]:
+            yield f"passages_read: {answer['passages_read']} of {answer['passages']}"
         return
     about = answer.get("about", ())
     quoted = bool(answer["citations"] or answer["statements"])
@@ -76,6 +83,13 @@ def _of_citation(citation: _Part, number: int) -> Iterator[str]:
         yield f"{len(citation['quote'])} characters are quoted from {place[0]}–{place[1]}"
     if (certificate["start"], certificate["end"]) != place:
         yield f"quoted from {place[0]}–{place[1]}, certified at {certificate['start']}–{certificate['end']}"
+    if translation := citation.get("translation"):
+        sentences = translation["sentences"]
+        if any(sentence["citations"] != [number] for sentence in sentences):
+            yield f"its translation cites others than {number}"
+        sound = sentences and not translation["lacks"] and not translation["error"]
+        if translation["holds"] != bool(sound and all(sentence["supported"] for sentence in sentences)):
+            yield "its translation is said to hold, or not to, otherwise than its sentences are"
 
 
 def _of_statement(statement: _Part, cited: Mapping[int, _Part]) -> Iterator[str]:

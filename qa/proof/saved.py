@@ -25,12 +25,16 @@ _EARLIER: Mapping[str, Mapping[str, Any]] = {
 _MOST_BYTES = 64_000_000
 """A hundred passages of the greatest length are a few megabytes; what is larger than this is no answer."""
 _AGAIN = "save one with: yinzheng ask QUESTION --json > ANSWER.json"
+_KINDS: Mapping[str, tuple[str, str]] = {
+    SCHEMA: ("an answer", _AGAIN),
+    EVIDENCE_SCHEMA: ("all evidence", "save it with: yinzheng evidence QUESTION --json > EVIDENCE.json"),
+}
 
 
-def read_answer(path: Path) -> dict[str, Any]:
-    """The JSON of the answer saved at `path`; `-` is standard input.
+def read_answer(path: Path, *, or_evidence: bool = False) -> dict[str, Any]:
+    """The JSON of the answer saved at `path`, or of all evidence where that will do; `-` is standard input.
 
-    Raises AnswerError where there is none, or it is not an answer, or of another version.
+    Raises AnswerError where there is none, or it is not that, or of another version.
     """
     name = "standard input" if path == STDIN else str(path)
     try:
@@ -43,10 +47,10 @@ def read_answer(path: Path) -> dict[str, Any]:
         raise AnswerError(f"{name} cannot be read ({error.strerror}); name a saved answer") from error
     if len(data) > _MOST_BYTES:
         raise AnswerError(f"{name} is larger than any answer ({_MOST_BYTES // 1_000_000} MB); name a saved answer")
-    return parse_answer(data, name)
+    return parse_answer(data, name, or_evidence=or_evidence)
 
 
-def parse_answer(data: bytes, name: str = "the answer") -> dict[str, Any]:
+def parse_answer(data: bytes, name: str = "the answer", *, or_evidence: bool = False) -> dict[str, Any]:
     """The answer that `data`, called `name` in messages, holds as JSON; raises AnswerError as `read_answer` does.
 
     What JSON does not have (NaN, Infinity), and a key that stands twice, of which every program takes another, is refused.
@@ -61,15 +65,17 @@ def parse_answer(data: bytes, name: str = "the answer") -> dict[str, Any]:
         raise AnswerError(f"{name} is nested too deeply to be an answer; {_AGAIN}") from error
     except ValueError as error:
         raise AnswerError(f"{name} is not JSON ({error}); {_AGAIN}") from error
-    return check_answer(value, name)
+    return check_answer(value, name, or_evidence=or_evidence)
 
 
-def check_answer(value: object, name: str = "the answer") -> dict[str, Any]:
+def check_answer(value: object, name: str = "the answer", *, or_evidence: bool = False) -> dict[str, Any]:
     """`value`, one of an earlier version as this one writes it, if the schema holds of it; raises AnswerError, which names the first place where it does not."""
     if not isinstance(value, dict) or "schema" not in value:
         raise AnswerError(f"{name} is not an answer: it has no `schema`; {_AGAIN}")
     if isinstance(value["schema"], str) and value["schema"] in _EARLIER:
         value = {**value, "schema": SCHEMA, **_EARLIER[value["schema"]]}
+    if value["schema"] == EVIDENCE_SCHEMA and not or_evidence:
+        raise AnswerError(f"{name} is all evidence on a question, and no answer; {_AGAIN}")
     if value["schema"] not in (SCHEMA, EVIDENCE_SCHEMA):
         raise AnswerError(
             f"{name} is {short(repr(value['schema']), 80)}, this version reads {SCHEMA!r} and {EVIDENCE_SCHEMA!r}; ask again, or use the version "
@@ -77,7 +83,8 @@ def check_answer(value: object, name: str = "the answer") -> dict[str, Any]:
         )
     if fault := _fault(value):
         where, what = fault
-        raise AnswerError(f"{name} is not an answer: {where or 'the answer'}: {short(what, 160)}; {_AGAIN}")
+        kind, again = _KINDS[value["schema"]]
+        raise AnswerError(f"{name} is not {kind}: {where or 'the whole'}: {short(what, 160)}; {again}")
     return value
 
 

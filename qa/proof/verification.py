@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from index.records import SEARCHED, Document
 from index.settings import Settings
 from index.speech.said import speech
 from index.store.library import Library
-from qa.answer.all_evidence import AllEvidence
 from qa.proof.checks import (
     Edit,
     QuotationCheck,
@@ -29,7 +28,7 @@ from qa.proof.contradictions import contradictions
 from qa.proof.resemblance import Resemblance, differences, likeliest
 from qa.proof.saved import check_answer, read_answer
 from qa.proof.values import values_of
-from qa.records import Answer, Certificate, Property
+from qa.records import Certificate, Property
 
 __all__ = ["LIKE", "verify", "verify_in"]
 
@@ -44,22 +43,29 @@ of it. A sentence in which a name, a date or a figure was changed keeps far more
 _Part = Mapping[str, Any]
 
 
-def verify(answer: Answer | AllEvidence | _Part | str | Path, *, library: str | Path | None = None) -> Verification:
+class _Whole(Protocol):
+    """An answer, or all evidence."""
+
+    def to_dict(self) -> Any:
+        """Its JSON form."""
+
+
+def verify(answer: _Whole | _Part | str | Path, *, library: str | Path | None = None) -> Verification:
     """Hold an answer or all evidence, or what was saved of one (its path or its JSON), against a library, without one the default.
 
-    Raises AnswerError for what is not an answer, LibraryError for a library that cannot be read.
+    Raises AnswerError for what is neither, LibraryError for a library that cannot be read.
     """
     if isinstance(answer, str | Path):
-        value = read_answer(Path(answer))
+        value = read_answer(Path(answer), or_evidence=True)
     else:
-        value = check_answer(answer.to_dict() if isinstance(answer, Answer | AllEvidence) else answer)
+        value = check_answer(answer if isinstance(answer, Mapping) else answer.to_dict(), or_evidence=True)
     path = Settings.load(os.environ).library if library is None else Path(library).expanduser()
     with Library.open(path) as opened:
         return verify_in(opened, value)
 
 
 def verify_in(library: Library, answer: _Part) -> Verification:
-    """Hold an answer (`saved.read_answer`) against an open library."""
+    """Hold an answer, or all evidence (`saved.read_answer`), against an open library."""
     with library.reading():
         checks = tuple(
             _check(library, part, citation, _around(answer, citation))

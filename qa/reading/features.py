@@ -42,10 +42,10 @@ FEATURES = (
     "passage_cosine_other_language",
     "sentence_known_other_language",
     "passage_known_other_language",
-    "sentence_near",
-    "passage_near",
-    "sentence_near_other_language",
-    "passage_near_other_language",
+    "sentence_raw_cosine",
+    "passage_raw_cosine",
+    "sentence_raw_cosine_other_language",
+    "passage_raw_cosine_other_language",
     "relevance",
     "answer_inside",
     "span_margin",
@@ -58,13 +58,13 @@ FEATURES = (
 )
 """What is measured of a sentence, in this order.
 
-Cosines and the lexical score are standard scores among the passages of the language; the two that are `near` are the cosines
+Cosines and the lexical score are standard scores among the passages of the language; those that are `raw` are the cosines
 themselves, so that what is best in a library which says nothing of the matter is not taken for near. Coverage is of the question's
 concepts, between two languages by the bridge; `known` counts only those that the library holds in that language.
 `place` is the logarithm of the passage's rank, `first_by_words` whether the lexical leg has it first; `numbers_missing` the share of
 the question's numbers that the passage with its headings lacks, `question_width` the logarithm of the question's width. The last
-nine are a reader's: 0 where none has read. `evidence` is what it says of the sentence itself, 0 where it marks none; of a logit that is
-much above 0 the logarithm of the chance says no more than of one that is above.
+nine are a reader's: 0 where none has read. `evidence` is what it says of the sentence itself, 0 where it marks none; a `log_chance` is the
+logarithm of the probability that a logit stands for, which tells little more once the logit is large.
 """
 READER_FEATURES = 9
 """How many features, the last ones, come from a reader."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.text.sentences import sentences
 
-__all__ = ["Draft", "Drafted"]
+__all__ = ["Draft", "Drafted", "prose"]
 
 _WORD = "evidence|sources?|citations?|cite|ref|quotes?|证据|證據|来源|來源|引用|引文|出典|根拠|資料|근거|출처|인용|문서"
 _NUMBERS = r"\d{1,3}(?:\s*[,，、;；&–~-]\s*\d{1,3})*"
@@ -76,6 +76,20 @@ class Draft:
         """The sentences that are left, the last of which may lack its end."""
         text, self._text = _THOUGHT.sub("", self._text, count=1) if self._thinking else self._text, ""
         return _drafted([sentence for _, sentence in _cut(text)])
+
+
+def prose(text: str, held: str) -> list[Drafted]:
+    """The sentences of a text that cites nothing, so that numbers in brackets are its own; addresses in `held` are no markup."""
+    whole = _THOUGHT.sub("", _plain(text), count=1)
+    return [_of_prose(one.text, held) for one in sentences(whole) if any(map(str.isalnum, one.text))]
+
+
+def _of_prose(text: str, held: str) -> Drafted:
+    strange = [found for found in _ADDRESS.finditer(text) if found.group() not in held]
+    unlinked = _ADDRESS.sub(lambda one: one.group() if one.group() in held else "…", _LINK.sub(r"\1", text))
+    plain = _EMPHASIS.sub("", _TAG.sub(" ", unlinked))
+    marked_up = bool(strange or _LINK.search(text) or _TAG.search(text))
+    return Drafted(" ".join(plain.split()) or "…", (), marked_up)
 
 
 def _cut(text: str) -> list[tuple[int, str]]:

@@ -98,7 +98,7 @@ class Held:
                 yield from (replace(one, weight=0.8 * likeness**2) for one in self.paired(other))
 
     def kept(self, renderings: Iterable[Rendering]) -> tuple[Rendering, ...]:
-        """The likeliest renderings that the library holds, each once."""
+        """The likeliest renderings that the library holds, each once; whether it does is asked of no more than are needed."""
         best: dict[tuple[tuple[str, ...], bool], Rendering] = {}
         for one in renderings:
             known = best.get((one.words, one.readings))

@@ -308,7 +308,7 @@ def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None
     with Library.open(path) as opened:
         for answer in answers:
             try:
-                found = verify_in(opened, read_answer(answer))
+                found = verify_in(opened, read_answer(answer, or_evidence=True))
             except AnswerError as error:  # the others are checked all the same
                 notify(str(error))
                 codes.add(error.exit_code)

@@ -25,12 +25,13 @@ def help_lines(citation: Citation) -> list[str]:
 def _translation_lines(translation: Translation) -> list[str]:
     """Who translates, which words the quotation does not hold, and which of its numbers are lacking."""
     marked = (
-        one.text if one.supported else f"✗ {one.text} (the quotation does not say it)" for one in translation.sentences
+        one.text if one.supported else f"✗ {one.text} (not borne out by the quotation)" for one in translation.sentences
     )
     found = [f"translation by {translation.model}, not evidence: {' '.join(marked)}"] if translation.sentences else []
     if translation.lacks and translation.sentences:
         found.append(f"✗ it lacks {', '.join(translation.lacks)}")
-    return [*found, f"! no translation: {translation.error}"] if translation.error else found
+    begun = "the translation broke off" if translation.sentences else "no translation"
+    return [*found, f"! {begun}: {translation.error}"] if translation.error else found
 
 
 def _gloss_line(glosses: Glosses, language: str) -> str:
