@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from index.records import SEARCHED, Document
 from index.settings import Settings
@@ -43,6 +43,7 @@ of it. A sentence in which a name, a date or a figure was changed keeps far more
 _Part = Mapping[str, Any]
 
 
+@runtime_checkable
 class _Whole(Protocol):
     """An answer, or all evidence."""
 
@@ -58,7 +59,7 @@ def verify(answer: _Whole | _Part | str | Path, *, library: str | Path | None = 
     if isinstance(answer, str | Path):
         value = read_answer(Path(answer), or_evidence=True)
     else:
-        value = check_answer(answer if isinstance(answer, Mapping) else answer.to_dict(), or_evidence=True)
+        value = check_answer(answer.to_dict() if isinstance(answer, _Whole) else answer, or_evidence=True)
     path = Settings.load(os.environ).library if library is None else Path(library).expanduser()
     with Library.open(path) as opened:
         return verify_in(opened, value)
