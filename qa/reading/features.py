@@ -53,8 +53,6 @@ FEATURES = (
     "answer_inside_other_language",
     "evidence",
     "evidence_other_language",
-    "relevance_log_chance",
-    "evidence_log_chance",
 )
 """What is measured of a sentence, in this order.
 
@@ -63,10 +61,9 @@ themselves, so that what is best in a library which says nothing of the matter i
 concepts, between two languages by the bridge; `known` counts only those that the library holds in that language.
 `place` is the logarithm of the passage's rank, `first_by_words` whether the lexical leg has it first; `numbers_missing` the share of
 the question's numbers that the passage with its headings lacks, `question_width` the logarithm of the question's width. The last
-nine are a reader's: 0 where none has read. `evidence` is what it says of the sentence itself, 0 where it marks none; a `log_chance` is the
-logarithm of the probability that a logit stands for, which tells little more once the logit is large.
+seven are a reader's: 0 where none has read. `evidence` is what it says of the sentence itself, 0 where it marks none.
 """
-READER_FEATURES = 9
+READER_FEATURES = 7
 """How many features, the last ones, come from a reader."""
 
 _LOWEST = 8
@@ -157,13 +154,6 @@ def features(
                 other * answer,
                 marked,
                 other * marked,
-                _log_chance(relevance) if reading else 0.0,
-                _log_chance(marked) if marks else 0.0,
             ]
         )
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
-
-
-def _log_chance(logit: float) -> float:
-    """The logarithm of the chance that a logit stands for."""
-    return -float(np.logaddexp(0.0, -logit))

@@ -189,7 +189,7 @@ def test_evidence_is_the_mean_of_the_tokens_of_a_sentence(words: Words) -> None:
 
 def test_what_nobody_has_read_is_neutral(words: Words) -> None:
     rows = features(words, found("舰队。"), sentences("舰队。"), [0.9])
-    assert len(FEATURES[-READER_FEATURES:]) == 9
+    assert len(FEATURES[-READER_FEATURES:]) == 7
     assert all(column(rows, name) == [0.0] for name in FEATURES[-READER_FEATURES:])
 
 
