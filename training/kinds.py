@@ -2,8 +2,8 @@
 
     python -m training.kinds --data PATH --cache PATH
 
-On the training part of the questions over parallel news and on those of `training/questions`, whose kinds were labelled by those who wrote
-them, and on `training/kinds.tsv`, questions about other matters of the kinds that are rare or absent there. The penalty is a round number; none was chosen
+On the training part of the questions over parallel news, whose kinds were labelled by those who wrote them, and on
+`training/kinds.tsv`, questions about other matters of the kinds that are rare or absent there. The penalty is a round number; none was chosen
 on what is reported (`benchmarks/kinds.py`).
 """
 
@@ -26,7 +26,6 @@ from index.arrays import Vectors
 from index.encoder.load import load_embedder
 from index.settings import Settings
 from qa.question.kinds import KindModel, packed, row
-from training.written import QUESTIONS
 
 MODEL = Path("qa/question/kinds.safetensors")
 WRITTEN, HELD_OUT = Path("training/kinds.tsv"), Path("training/kinds_held_out.tsv")
@@ -75,8 +74,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="folder for the vectors")
     arguments = parser.parse_args()
     cache = VectorCache(arguments.cache)
-    folders = [arguments.data / "newsqa" / "train" / "questions.jsonl", *sorted(QUESTIONS.glob("*.jsonl"))]
-    found = [*(one for path in folders for one in asked(path)), *written(WRITTEN)]
+    found = [*asked(arguments.data / "newsqa" / "train" / "questions.jsonl"), *written(WRITTEN)]
     model = fit(cache.questions([one.text for one in found]), found)
     save_file(packed(model, load_embedder(Settings()).fingerprint), MODEL)
     print(f"{MODEL}: {len(model.names)} kinds from {len(found)} questions, {MODEL.stat().st_size / 1e3:.0f} kB")

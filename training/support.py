@@ -61,7 +61,7 @@ from corpora.temporary import entries
 from corpora.vectors import VectorCache
 from index.arrays import Floats
 from index.settings import Settings
-from qa.answer.choose import KEEP, MOST_STATEMENTS
+from qa.answer.choose import BEARS, KEEP, MOST_STATEMENTS
 from qa.reading.features import FEATURES, READER_FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.span_reader import SpanReader
@@ -330,8 +330,8 @@ def right_shares(models: Sequence[OddsModel], found: Sequence[Case]) -> NDArray[
     held = []
     for case in found:
         odds = models[fold(case)].odds(case.rows)
-        order = np.argsort(-odds, kind="stable")[:MOST_STATEMENTS]
-        held.append(any(case.right[i] for i in order if odds[i] >= odds[order[0]] * KEEP))
+        chosen = _chosen(odds, models[fold(case)].each(case.rows), MOST_STATEMENTS, KEEP)
+        held.append(any(case.right[i] for i in chosen))
     return np.array(held)
 
 
@@ -341,7 +341,7 @@ def quoting(models: Sequence[OddsModel], found: Sequence[Case]) -> list[dict[str
     table = []
     for most in (1, 2, 3, 4):
         for keep in (0.05, 0.1, 0.2, 0.35, 0.5):
-            marks = [_marks(models[fold(case)].odds(case.rows), np.array(case.right), most, keep) for case in asked]
+            marks = [_marks(models[fold(case)], case, most, keep) for case in asked]
             precision, recall, met = (float(value) for value in np.mean(marks, axis=0))
             score = 5 * precision * recall / (4 * precision + recall)
             told = {"precision": precision, "recall": recall, "any": met, "f2": score}
@@ -366,10 +366,17 @@ def collecting(models: Sequence[OddsModel], found: Sequence[Case]) -> list[dict[
     return table
 
 
-def _marks(odds: Floats, right: NDArray[np.bool_], most: int, keep: float) -> tuple[float, float, float]:
-    chosen = [i for i in np.argsort(-odds, kind="stable")[:most] if odds[i] >= odds.max() * keep]
+def _marks(model: OddsModel, case: Case, most: int, keep: float) -> tuple[float, float, float]:
+    right = np.array(case.right)
+    chosen = _chosen(model.odds(case.rows), model.each(case.rows), most, keep)
     hits = float(right[chosen].sum())
     return hits / len(chosen), hits / right.sum(), float(hits > 0)
+
+
+def _chosen(odds: Floats, each: Floats, most: int, keep: float) -> list[int]:
+    """What `qa.answer.choose` would quote, by number; nothing of nothing."""
+    order = np.argsort(-odds, kind="stable")
+    return [int(i) for i in order if odds[i] >= odds.max() * keep or each[i] >= BEARS][:most]
 
 
 def at(chances: Floats, held: NDArray[np.bool_], found: Sequence[Case], threshold: float) -> dict[str, float]:
