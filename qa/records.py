@@ -32,6 +32,7 @@ __all__ = [
     "Match",
     "Property",
     "Statement",
+    "Translation",
     "Understood",
     "Verdict",
     "View",

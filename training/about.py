@@ -148,7 +148,7 @@ def public(data: Path) -> Iterator[Example]:
 
 def frame_words() -> list[str]:
     """What questions about the library are made of besides the document that they name: the tokens of their wordings, and of
-    what is no topic in the mentions of documents. What one mention alone holds is its topic, and is none."""
+    what is no topic in the mentions of documents. What one mention or one wording alone holds may be its topic, and is none."""
     mentions = [set(tokens(text)) for name, _, text in _rows() if name == "mention"]
     held = Counter(token for mention in mentions for token in mention)
     plain = {token for mention in mentions if len(mention) == 1 for token in mention}
@@ -157,13 +157,7 @@ def frame_words() -> list[str]:
         if one.subject is not Subject.CONTENT:
             for token in tokens(one.text):
                 own.setdefault(token, set()).add(one.wording)
-    talk = Subject.TALK.value
-    return sorted(
-        token
-        for token, those in own.items()
-        if (held[token] != 1 or token in plain)
-        and (len(those) > 1 or not all(wording.startswith(talk) for wording in those))
-    )
+    return sorted(token for token, those in own.items() if (held[token] != 1 or token in plain) and len(those) > 1)
 
 
 def trained(examples: Sequence[Example]) -> tuple[Any, Any, float]:

@@ -84,7 +84,7 @@ def check_answer(value: object, name: str = "the answer", *, or_evidence: bool =
     if fault := _fault(value):
         where, what = fault
         kind, again = _KINDS[value["schema"]]
-        raise AnswerError(f"{name} is not {kind}: {where or 'the whole'}: {short(what, 160)}; {again}")
+        raise AnswerError(f"{name} is not {kind}: {where or 'the ' + kind.split()[-1]}: {short(what, 160)}; {again}")
     return value
 
 

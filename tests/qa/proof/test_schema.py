@@ -36,6 +36,7 @@ from qa.records import (
     Match,
     Property,
     Statement,
+    Translation,
     Understood,
     Verdict,
     View,
@@ -63,14 +64,15 @@ def full() -> Answer:
     )
     passage = document.passage(0, len(TEXT), section, "zh-Hans")
     words = Glosses("en", (Gloss(0, 2, "美方", ("American side",), "CC-CEDICT"),))
-    first = Citation(1, document, passage, 0, 10, TEXT[:10], 0.9, glosses=words)
+    put = Translation("en", "m", (GeneratedSentence("It holds.", (1,), 0.8, True),), ("3",), "stopped")
+    first = Citation(1, document, passage, 0, 10, TEXT[:10], 0.9, glosses=words, translation=put)
     hit = Hit(4, document, passage, 1.5, {"dense": 1}, {"dense": 2.5}, (Match("a", "b", "same", 0.5),), 0.7, Span(0, 4))
     answer = Answer(
         question="问？",
         language="zh-Hans",
         verdict=Verdict.ANSWERED,
         statements=(Statement(TEXT[:10], (1,), "甲部"), Statement(TEXT[10:], (2,))),
-        citations=(first, replace(first, number=2, start=10, end=len(TEXT), quote=TEXT[10:])),
+        citations=(first, replace(first, number=2, start=10, end=len(TEXT), quote=TEXT[10:], translation=None)),
         passages=(hit,),
         library={"path": "l.sqlite", "documents": 1, "passages": 1, "generation": 1, "corpus": "ab", "unread": 2},
         model="m",
@@ -211,7 +213,7 @@ def test_the_walk_reaches_every_property() -> None:
     assert len(PLACES) > 150
 
 
-LEFT_OUT = frozenset({"about", "glosses", "time", "unread"})
+LEFT_OUT = frozenset({"about", "glosses", "time", "translation", "unread"})
 """What stands in an answer only where there is any, or where it was asked for."""
 
 
@@ -283,7 +285,7 @@ def test_bounds(path: Path_, wrong: Any) -> None:
 # ------------------------------------------------------------------------------ records, their JSON, the schema
 
 
-DERIVED = {"Answer": {"schema"}}
+DERIVED = {"Answer": {"schema"}, "Translation": {"holds"}}
 """Keys of the JSON that are no field of the record."""
 PLACED = {"document", "passage"}
 """Fields that are told by what is in them."""
@@ -297,6 +299,7 @@ PLACED = {"document", "passage"}
         (full().citations[0], "citation"),
         (full().citations[0].certificate, "certificate"),
         (full().citations[0].glosses, "glosses"),
+        (full().citations[0].translation, "translation"),
         (full().citations[0].glosses and full().citations[0].glosses.words[0], "gloss"),
         (full().views[0], "view"),
         (full().understood, "understood"),

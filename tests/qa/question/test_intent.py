@@ -80,9 +80,6 @@ CASES = [
 FACTS = [
     "Who is the president of the institute?",  # an office, not a person
     "What is the name of Akiyama’s wife?",
-    "By how much do cities overstate ridership, according to Marsh?",  # a figure, whoever tells it
-    "馬什認為城市平均高估電車客流多少？",
-    "読売新聞によると、いつまでに作成しますか？",
     "라인은 언제 개통되었습니까?",
     "什么时候举行听证会？",
 ]
