@@ -53,8 +53,8 @@ def _verbatim(chosen: Sequence[Evidence], names: Collection[str]) -> list[Eviden
 
 def is_theirs(known: Candidate, holders: Holders, told_of_them: bool) -> bool:
     """Whether one of them says the sentence or, with `told_of_them`, it names them; a note on somebody's life tells nothing of what they say."""
-    if known.said_by(holders.names) or known.goes_on_with(holders.names):
-        return True
     if known.hit.passage.section.kind is SectionKind.BIOGRAPHY:
         return False
+    if known.said_by(holders.names) or known.goes_on_with(holders.names):
+        return True
     return told_of_them and not holders.words.isdisjoint(known.met(known.sentence.text))
