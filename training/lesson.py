@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.text.script import width
 from index.text.sentences import sentences
 
-__all__ = ["Lesson", "answered", "silent"]
+__all__ = ["LENGTH", "Lesson", "answered", "silent", "widened"]
+
+LENGTH = 300
+"""The greatest width of a passage, that of the product's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,19 @@ class Lesson:
         ]
 
 
+def widened(
+    inside: tuple[int, int], limits: tuple[int, int], short: Callable[[int, int], bool], dice: random.Random
+) -> tuple[int, int]:
+    """The first and the last of consecutive sentences: those `inside` and, while they are too `short`, more on a side that is drawn."""
+    (first, last), (least, most) = inside, limits
+    while (first > least or last < most) and short(first, last):
+        if first > least and (last == most or dice.random() < 0.5):
+            first -= 1
+        else:
+            last += 1
+    return first, last
+
+
 def silent(question: str, text: str, title: str, dice: random.Random) -> Lesson:
     """A part of a text that does not answer."""
     at = dice.randrange(len(text))
@@ -54,12 +71,10 @@ def answered(
     parts = sentences(text)
     first = next((i for i, s in enumerate(parts) if s.end > span[0]), len(parts) - 1)
     last = next((i for i, s in enumerate(parts) if s.end >= span[1]), len(parts) - 1)
-    goal = dice.uniform(least, 300)
-    while (first > 0 or last < len(parts) - 1) and width(text[parts[first].start : parts[last].end]) < goal:
-        if first > 0 and (last == len(parts) - 1 or dice.random() < 0.5):
-            first -= 1
-        else:
-            last += 1
+    goal = dice.uniform(least, LENGTH)
+    first, last = widened(
+        (first, last), (0, len(parts) - 1), lambda a, b: width(text[parts[a].start : parts[b].end]) < goal, dice
+    )
     start = parts[first].start
     head = f"{title.replace('_', ' ')}\n" if title else ""
     return Lesson(

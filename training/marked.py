@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.text.script import width
-from training.lesson import Lesson
+from training.lesson import LENGTH, Lesson, widened
 
 __all__ = ["MINED", "ClapnqLessons", "NewsLessons", "lines", "most_alike", "typed"]
 
@@ -84,13 +84,8 @@ class NewsLessons:
     def _around(self, document: str, at: int, language: str, dice: random.Random, least: float = 60) -> _Window:
         """Consecutive sentences, as many as make a passage of a length that is drawn; the headline is none of them."""
         texts = self.sentences[document][language]
-        first = last = at
-        goal = dice.uniform(least, 300)
-        while (first > 1 or last < len(texts) - 1) and width("".join(texts[first : last + 1])) < goal:
-            if first > 1 and (last == len(texts) - 1 or dice.random() < 0.5):
-                first -= 1
-            else:
-                last += 1
+        goal = dice.uniform(least, LENGTH)
+        first, last = widened((at, at), (1, len(texts) - 1), lambda a, b: width("".join(texts[a : b + 1])) < goal, dice)
         return _Window(document, tuple(range(first, last + 1)))
 
     def _lesson(

@@ -19,13 +19,12 @@ from index.passages import passages
 from index.records import Source, above
 from index.text.script import language_of, width
 from index.text.sentences import sentences
-from training.lesson import Lesson
+from training.lesson import LENGTH, Lesson, widened
 from training.marked import MINED, lines, most_alike, typed
 
 __all__ = ["QUESTIONS", "WrittenLessons"]
 
 QUESTIONS = Path(__file__).parent / "questions"
-_LENGTH = 300
 _TITLED = 0.7
 
 
@@ -46,8 +45,8 @@ class WrittenLessons:
         self.questions = [row for path in sorted(QUESTIONS.glob("*.jsonl")) for row in lines(path)]
         self.questions = [row for row in self.questions if row["set"] != "newsqa"]
         self.texts = {(row["set"], row["doc"]): self._stretches(row["set"], row["doc"]) for row in self.questions}
-        lost = [one["id"] for one in self.questions if not self._told(one, "evidence" if one["answerable"] else "near")]
-        if lost:
+        self.told = [self._told(row) for row in self.questions]
+        if lost := [row["id"] for row, told in zip(self.questions, self.told, strict=True) if not told]:
             raise ValueError(f"their sentences stand in no passage as they are cut now: {', '.join(lost)}")
         self.mined: dict[int, list[tuple[_Stretch, int]]] = {}
         by_language: dict[str, list[int]] = defaultdict(list)
@@ -76,11 +75,12 @@ class WrittenLessons:
         part = _parts(self.data / name / "train")[document]
         return [_Stretch(part.title, part.text, tuple((s.start, s.end) for s in sentences(part.text)))]
 
-    def _told(self, row: dict[str, Any], name: str) -> list[tuple[_Stretch, int]]:
-        """Where the sentences stand that a question names as its evidence, or as near."""
+    def _told(self, row: dict[str, Any]) -> list[tuple[_Stretch, int]]:
+        """Where the sentences stand that a question names as its evidence or, where nothing answers, as near."""
+        named = row["evidence"] if row["answerable"] else row["near"]
         stretches = self.texts[(row["set"], row["doc"])]
         places = ((s, i) for s in stretches for i in range(len(s.sentences)))
-        return [(s, i) for s, i in places if s.text[slice(*s.sentences[i])].strip() in row[name]]
+        return [(s, i) for s, i in places if s.text[slice(*s.sentences[i])].strip() in named]
 
     def draw(self, dice: random.Random) -> Lesson:
         """A question, nearly two of three times beside what answers it or, where nothing does, beside what comes near."""
@@ -89,8 +89,8 @@ class WrittenLessons:
         asked = typed(row["question"][dice.choice(sorted(row["question"]))], dice)
         stretches = self.texts[(row["set"], row["doc"])]
         places = [(s, i) for s in stretches for i in range(len(s.sentences))]
-        if fate < 0.64 and (told := self._told(row, "evidence") or self._told(row, "near")):
-            stretch, i = dice.choice(told)
+        if fate < 0.64:
+            stretch, i = dice.choice(self.told[at])
         elif fate < 0.85:
             stretch, i = dice.choice(places)
         else:
@@ -100,13 +100,10 @@ class WrittenLessons:
 
 def _lesson(asked: str, row: dict[str, Any], stretch: _Stretch, at: int, dice: random.Random, whole: bool) -> Lesson:
     """Consecutive sentences around one, as many as make a passage of a length that is drawn."""
-    first = last = at
-    goal, held = dice.uniform(60, _LENGTH), stretch.sentences
-    while (first > 0 or last < len(held) - 1) and width(stretch.text[held[first][0] : held[last][1]]) < goal:
-        if first > 0 and (last == len(held) - 1 or dice.random() < 0.5):
-            first -= 1
-        else:
-            last += 1
+    goal, held = dice.uniform(60, LENGTH), stretch.sentences
+    first, last = widened(
+        (at, at), (0, len(held) - 1), lambda a, b: width(stretch.text[held[a][0] : held[b][1]]) < goal, dice
+    )
     head = f"{stretch.head}\n" if stretch.head and (row["set"].startswith("corpus-") or dice.random() < _TITLED) else ""
     shift = len(head) - held[first][0]
     marked, span = [], None
@@ -132,7 +129,7 @@ def _sections(folder: Path, name: str) -> list[_Stretch]:
     (path,) = folder.glob(f"{name}.*")
     document = make_document(path, path.read_bytes(), Source())
     found: dict[tuple[int, str], list[tuple[int, int]]] = {}
-    for passage in passages(document, _LENGTH):
+    for passage in passages(document, LENGTH):
         key = (passage.section.start, above(document, passage))
         found.setdefault(key, []).extend((s.start, s.end) for s in passage.sentences)
     return [
