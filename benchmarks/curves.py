@@ -48,15 +48,16 @@ def area(answerable: Sequence[float], unanswerable: Sequence[float]) -> float:
 
 
 def calibration(
-    answerable: Sequence[float], unanswerable: Sequence[float], bins: int = 10
+    answerable: Sequence[float], unanswerable: Sequence[float], bins: int = 10, *, alike: bool = True
 ) -> tuple[float, list[tuple[float, float, float]]]:
     """Expected calibration error (Naeini et al. 2015), and for each bin the mean of the odds, what came true, its weight.
 
-    Both kinds weigh alike: the odds are made for libraries that answer every second question.
+    With `alike` both kinds weigh alike, as if the library answered every second question; else each question counts once.
     """
     odds = np.concatenate([answerable, unanswerable])
     truth = np.concatenate([np.ones(len(answerable)), np.zeros(len(unanswerable))])
-    weights = np.where(truth == 1, 0.5 / max(len(answerable), 1), 0.5 / max(len(unanswerable), 1))
+    counts = (len(answerable), len(unanswerable)) if alike else (len(truth) / 2,) * 2
+    weights = np.where(truth == 1, *(0.5 / max(count, 1) for count in counts))
     which = np.minimum((odds * bins).astype(int), bins - 1)
     table = []
     for here in (which == b for b in range(bins)):

@@ -75,6 +75,7 @@ def figures(rows: Sequence[Row]) -> dict[str, Any]:
             name: spread(asked, f"{name}, any") for name in ("shown", "cited")
         },
         "calibration error": round(calibration(*odds)[0], 3) if all(odds) else None,
+        "calibration error, as asked": round(calibration(*odds, alike=False)[0], 3) if all(odds) else None,
         "coverage": coverage(rows),
         "errors": dict(Counter(_without_names(row["error"]) for row in rows if "error" in row).most_common()),
     }

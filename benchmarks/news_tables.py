@@ -73,12 +73,14 @@ def odds(held: Results) -> str:
     rows = []
     for label, run in held.get("newsqa", {}).get("runs", {}).items():
         apart = run["spread between languages of the question"]
-        rows.append((label, *(share(value) for value in (apart["shown"], apart["cited"], run["calibration error"]))))
+        errors = (run.get(f"calibration error{how}") for how in (", as asked", ""))
+        rows.append((label, *(share(value) for value in (apart["shown"], apart["cited"], *errors))))
     head = (
         "",
         "shown, best language less the worst",
         "cited, best language less the worst",
         "calibration error of the odds",
+        "where every second question can be answered",
     )
     return table(head, rows)
 

@@ -39,6 +39,11 @@ def test_both_kinds_weigh_alike_in_the_calibration() -> None:
     assert bins[0][2] == pytest.approx(1)
 
 
+def test_or_each_question_counts_once() -> None:
+    assert calibration([0.9] * 9, [0.9], alike=False)[0] == pytest.approx(0)
+    assert calibration([0.9] * 9, [0.9])[0] == pytest.approx(0.4)
+
+
 def test_spans_are_compared_by_characters_without_punctuation() -> None:
     assert exact("《红楼梦》", ["红楼梦"])
     assert f1("曹雪芹的红楼梦", ["红楼梦"]) == pytest.approx(0.6)

@@ -102,6 +102,7 @@ def test_figures_of_a_run() -> None:
     assert found["by kind"]["date"]["cited, any"] == 0.0
     assert found["spread between languages of the question"] == {"shown": 0.5, "cited": 0.5}
     assert found["calibration error"] == pytest.approx(0.3)  # .5 where all can be, .1 where nothing can
+    assert found["calibration error, as asked"] == pytest.approx(1.1 / 3, abs=1e-3)  # .5 twice, .1 once
     assert list(found["errors"].values()) == [1]
     assert figures([row(odds=None)])["calibration error"] is None
 
