@@ -38,6 +38,7 @@ __all__ = [
     "View",
     "page_of",
     "time_of",
+    "translation_holds",
 ]
 
 
@@ -186,6 +187,14 @@ class GeneratedSentence:
         }
 
 
+def translation_holds(supported: Sequence[bool], lacks: Sequence[str], error: str) -> bool:
+    """Whether a translation is whole, the quotation says each of its sentences, and none of its numbers is lacking.
+
+    `supported` says of each sentence whether the quotation says it; `lacks` and `error` are the translation's own.
+    """
+    return bool(supported) and all(supported) and not lacks and not error
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """A quotation in the language `into`, as the language model `model` puts it: help to read it, never the quotation.
@@ -208,13 +217,8 @@ class Translation:
 
     @property
     def holds(self) -> bool:
-        """Whether it is whole, the quotation says every sentence of it, and none of its numbers is lacking."""
-        return (
-            bool(self.sentences)
-            and not self.lacks
-            and not self.error
-            and all(sentence.supported for sentence in self.sentences)
-        )
+        """Whether it says what the quotation says; see `translation_holds`."""
+        return translation_holds([sentence.supported for sentence in self.sentences], self.lacks, self.error)
 
     def to_dict(self) -> forms.Translation:
         """JSON form."""
