@@ -19,9 +19,11 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from benchmarks.newsqa import LANGUAGES, write
+from benchmarks.newsqa import stem, write
 from benchmarks.product import Product, product_of, product_of_files
-from corpora.public import articles, paragraphs, rows
+from corpora.news_set import LANGUAGES, news_questions, news_sentences
+from corpora.public import articles, paragraphs
+from corpora.rows import rows
 from index.encoder.load import load_embedder
 from index.settings import Settings
 from index.text.script import tokens
@@ -54,24 +56,21 @@ class Given:
 
 def newsqa(data: Path, text: str, count: int, seed: int = 0) -> list[Marked]:
     """Questions with two or more evidence sentences, `count` in each language, over the articles in the language `text`."""
-    sentences = {str(one["id"]): one["sentences"] for one in rows(data / "documents.jsonl")}
-    every: list[dict[str, Any]] = [dict(row) for row in rows(data / "questions.jsonl")]
-    several = [one for one in every if one["answerable"] and len(one["evidence"]) > 1]
+    sentences = news_sentences(data)
+    several = [one for one in news_questions(data) if one.answerable and len(one.evidence) > 1]
     chosen = random.Random(seed)
     found: list[Marked] = []
     for asked in LANGUAGES:
         for one in chosen.sample(several, min(count, len(several))):
-            inside: Any = sentences[one["doc"]]
-            name = one["doc"].replace(".", "-")
-            marked = tuple((name, inside[text][place]) for place in one["evidence"])
-            found.append(Marked(one["question"][asked], asked, marked))
+            said = sentences[one.document][text]
+            marked = tuple((stem(one.document), said[place]) for place in one.evidence)
+            found.append(Marked(one.texts[asked], asked, marked))
     return found
 
 
 def clapnq(data: Path, documents: Mapping[str, str], count: int, seed: int = 0) -> list[Marked]:
     """Answerable questions; `documents` are the ids of the documents of passages."""
-    every: list[dict[str, Any]] = [dict(row) for row in rows(data / "queries.jsonl")]
-    found = [one for one in every if one["answerable"] and one["evidences"]]
+    found = [one for one in rows(data / "queries.jsonl") if one["answerable"] and one["evidences"]]
     return [
         Marked(one["text"], "en", tuple((documents[one["doc"]], text) for text in one["evidences"]))
         for one in random.Random(seed).sample(found, min(count, len(found)))

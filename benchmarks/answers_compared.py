@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.asked import Row, shares
+from corpora.rows import rows
 
 __all__ = ["KINDS", "compared", "kind_of"]
 
@@ -48,8 +49,7 @@ def _evidence(row: Row) -> tuple[Any, ...]:
 
 
 def _read(path: Path) -> dict[Key, Row]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
-    return {tuple(str(row.get(name, "")) for name in _KEY): row for row in rows}
+    return {tuple(str(row.get(name, "")) for name in _KEY): row for row in rows(path)}
 
 
 def _described(name: str, row: Row) -> Iterator[str]:

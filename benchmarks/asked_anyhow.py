@@ -20,6 +20,7 @@ from typing import Any
 
 from benchmarks.answers import indexed
 from benchmarks.newsqa import write
+from corpora.news_set import news_questions, news_sentences
 from index.settings import Settings
 from qa.engine import Engine
 
@@ -110,16 +111,12 @@ def _measured(data: Path, language: str, each: int) -> dict[str, Any]:
 
 def _documents(data: Path) -> set[str]:
     """The first of the articles, by id."""
-    lines = (data / "documents.jsonl").read_text("utf-8").split("\n")
-    return {json.loads(line)["id"] for line in lines[:DOCUMENTS]}
+    return {*list(news_sentences(data))[:DOCUMENTS]}
 
 
 def _compared(engine: Engine, data: Path, language: str, each: int) -> dict[str, Any]:
-    lines = (data / "questions.jsonl").read_text("utf-8").splitlines()
     held = _documents(data)
-    questions = [
-        row["question"][language] for row in map(json.loads, lines) if row["answerable"] and row["doc"] in held
-    ]
+    questions = [one.texts[language] for one in news_questions(data) if one.answerable and one.document in held]
     chosen = random.Random(SEED).sample(questions, each)
     counts: dict[str, list[int]] = {}
     differing: list[dict[str, str]] = []

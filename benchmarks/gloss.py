@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import described
+from corpora.news_set import news_sentences
 from index.bridge.dictionary import Dictionary
 from index.bridge.english import bases, lemmas
 from index.encoder.alignment import family
@@ -42,7 +43,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", default="dev", choices=("dev", "train"))
     given = parser.parse_args()
-    articles = _articles(given.data / "newsqa" / given.part / "documents.jsonl")
+    articles = list(news_sentences(given.data / "newsqa" / given.part).values())
     dictionary = Dictionary.shared()
     found: dict[str, Any] = {f"{own} → {into}": measured(articles, own, into, dictionary) for own, into in PAIRS}
     for name, values in found.items():
@@ -110,12 +111,6 @@ def covered_by(text: str, language: str, words: Sequence[Gloss]) -> tuple[int, i
     else:
         content = [found.start() for found in re.finditer(r"[^\W\d_]+", text) if content_words(found.group())]
     return sum(at in within for at in content), len(content)
-
-
-def _articles(path: Path) -> list[dict[str, list[str]]]:
-    """The articles, each with its sentences by language."""
-    lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line]
-    return [json.loads(line)["sentences"] for line in lines]
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from benchmarks.both import SEEDS, Both
 from benchmarks.latency_figures import goals
 from benchmarks.machine import as_ordinary, described
 from benchmarks.trees import BASE, ROOT, Tree, checked_out, this_tree
+from corpora.rows import rows
 
 RESULT = ROOT / "benchmarks" / "results" / "latency.json"
 QUESTIONS = ROOT / "tests" / "questions" / "seeds.jsonl"
@@ -55,8 +56,8 @@ _REFUSED = (3,)
 
 def measure(both: Both, documents: str, *, quick: bool, only: Sequence[str]) -> dict[str, Any]:
     """The measures by name in `only`, after what the others need has been made."""
-    asked = [text for line in _lines(QUESTIONS) for text in line["question"].values()]
-    others = [text for line in _lines(OTHERS) for text in line["question"].values()]
+    asked = [text for line in rows(QUESTIONS) for text in line["question"].values()]
+    others = [text for line in rows(OTHERS) for text in line["question"].values()]
     times = 1 if quick else 5
     some = asked[:: max(len(asked) // 16, 1)][:16] if quick else asked
     crowd = asked[:: len(asked) // 24][:24]
@@ -83,10 +84,6 @@ def measure(both: Both, documents: str, *, quick: bool, only: Sequence[str]) -> 
             print(f"  {found[name].get('ratio', '')}", file=sys.stderr, flush=True)
     del found["first"]
     return found
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def _precision(tree: Tree) -> dict[str, str]:

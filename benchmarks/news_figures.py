@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from benchmarks.curves import calibration
+from corpora.news_set import LANGUAGES
 
-__all__ = ["LANGUAGES", "Row", "coverage", "figures", "of", "spread"]
+__all__ = ["Row", "coverage", "figures", "of", "spread"]
 
 Row = Mapping[str, Any]
 """A row of `benchmarks.asked`, with the `text_language` that it was asked over and the `odds` that the library answers."""
-LANGUAGES = ("en", "zh-Hans", "zh-Hant", "ja", "ko")
 _SURE, _UNCERTAIN = ("answered", "disagree"), "uncertain"
 _THRESHOLDS = 20
 """How many thresholds a curve has: as many answers lie between two of them as between any two others."""

@@ -23,36 +23,33 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.asked import Row, ask_all, indexed, opened
-from benchmarks.news_figures import LANGUAGES, figures
+from benchmarks.news_figures import figures
+from corpora.news_set import LANGUAGES, TOGETHER, between, news_questions, news_sentences
 from qa.evaluation.question_file import Alternative, Question
 
-__all__ = ["LANGUAGES", "asked", "sample", "write"]
+__all__ = ["asked", "sample", "stem", "write"]
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "results" / "newsqa.json"
 COMMAND = "python -m benchmarks.newsqa --data FOLDER --as LABEL"
-_PARAGRAPH = 4
-"""Sentences in a paragraph."""
-_SPACED = ("en", "ko")
 _AS_THIS_FILE = """
 import sys
 sys.path[:0] = {paths!r}
-import benchmarks
-benchmarks.__path__ = [{drivers!r}]
+import benchmarks, corpora
+benchmarks.__path__, corpora.__path__ = [{drivers!r}], [{sets!r}]
 from benchmarks.newsqa import main
 main()
 """
-"""Run in another tree: its packages, and the benchmarks of this one."""
+"""Run in another tree: its packages, and the benchmarks and the question sets of this one."""
 
 
 def write(data: Path, language: str, folder: Path) -> None:
     """The articles in one language, one Markdown file each: the headline, then paragraphs of four sentences."""
     folder.mkdir(parents=True)
-    for document in _lines(data / "documents.jsonl"):
-        headline, *body = document["sentences"][language]
-        space = " " if language in _SPACED else ""
-        paragraphs = [space.join(body[at : at + _PARAGRAPH]) for at in range(0, len(body), _PARAGRAPH)]
-        (folder / f"{_name(document['id'])}.md").write_text("\n\n".join([f"# {headline}", *paragraphs]) + "\n", "utf-8")
+    for document, sentences in news_sentences(data).items():
+        headline, *body = sentences[language]
+        paragraphs = [between(language).join(body[at : at + TOGETHER]) for at in range(0, len(body), TOGETHER)]
+        (folder / f"{stem(document)}.md").write_text("\n\n".join([f"# {headline}", *paragraphs]) + "\n", "utf-8")
 
 
 def sample(data: Path, count: int, seed: int = 0) -> dict[str, list[Question]]:
@@ -61,27 +58,22 @@ def sample(data: Path, count: int, seed: int = 0) -> dict[str, list[Question]]:
     Each has one language; its facts are the sentences that answer, one fact each, so that what holds any of them and what
     holds all can be told apart.
     """
-    sentences = {document["id"]: document["sentences"] for document in _lines(data / "documents.jsonl")}
-    questions = _lines(data / "questions.jsonl")
+    sentences, questions = news_sentences(data), news_questions(data)
     chosen = random.Random(seed)
     found: dict[str, list[Question]] = {text: [] for text in LANGUAGES}
     for text in LANGUAGES:
         for asked in LANGUAGES:
             for one in chosen.sample(questions, count // len(LANGUAGES) ** 2):
-                facts = tuple(
-                    (Alternative(_name(one["doc"]), sentences[one["doc"]][text][place]),) for place in one["evidence"]
-                )
-                texts = {asked: one["question"][asked]}
-                found[text].append(Question(f"{one['id']} {asked}", one["kind"], one["answerable"], texts, facts))
+                said = sentences[one.document][text]
+                facts = tuple((Alternative(stem(one.document), said[place]),) for place in one.evidence)
+                texts = {asked: one.texts[asked]}
+                found[text].append(Question(f"{one.id} {asked}", one.kind, one.answerable, texts, facts))
     return found
 
 
-def _name(document: str) -> str:
+def stem(document: str) -> str:
+    """What an article's file is called, without its ending: the id that it has as a document of a library."""
     return document.replace(".", "-")
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def asked(data: Path, place: Path, count: int) -> Iterator[Row]:
@@ -98,7 +90,9 @@ def asked(data: Path, place: Path, count: int) -> Iterator[Row]:
 def _before(tree: Path, given: argparse.Namespace) -> None:
     """The same of another tree, by its own Python where it has one."""
     own = tree / ".venv" / "bin" / "python"
-    code = _AS_THIS_FILE.format(paths=[str(tree), str(ROOT)], drivers=str(ROOT / "benchmarks"))
+    code = _AS_THIS_FILE.format(
+        paths=[str(tree), str(ROOT)], drivers=str(ROOT / "benchmarks"), sets=str(ROOT / "corpora")
+    )
     options = ["--data", given.data.resolve(), "--as", "before", "--count", given.count, "--part", given.part]
     if given.rows:
         options += ["--rows", given.rows.resolve().with_name(f"before-{given.rows.name}")]

@@ -21,6 +21,7 @@ from unittest.mock import patch
 
 from benchmarks.held_out import SETS as HELD_OUT
 from benchmarks.product import product_of
+from corpora.news_set import news_questions, news_sentences
 from corpora.public import (
     LICENCES,
     Article,
@@ -28,7 +29,6 @@ from corpora.public import (
     articles,
     asked,
     paragraphs,
-    rows,
 )
 from index.build import build
 from index.encoder.embed import Embedder
@@ -92,14 +92,14 @@ def _said(answer: Answer) -> tuple[object, ...]:
 def news(folder: Path, most: int) -> tuple[list[Article], list[str]]:
     """The news, each text in one of the five languages in turn, and questions in each of them in turn."""
     parts = []
-    for place, row in enumerate(rows(folder / "documents.jsonl")):
+    for place, (document, held) in enumerate(news_sentences(folder).items()):
         language = _LANGUAGES[place % len(_LANGUAGES)]
-        sentences: list[str] = row["sentences"][language]  # type: ignore[index]
+        sentences = held[language]
         between = "" if language[:2] in ("zh", "ja") else " "
         for at in range(0, len(sentences), _TOGETHER):
             text = between.join(sentences[at : at + _TOGETHER])
-            parts.append(Paragraph(f"{row['id']}-{at}", str(row["id"]), text))
-    worded: list[dict[str, str]] = [row["question"] for row in rows(folder / "questions.jsonl")]  # type: ignore[misc]
+            parts.append(Paragraph(f"{document}-{at}", document, text))
+    worded = [question.texts for question in news_questions(folder)]
     chosen = worded[:: max(1, len(worded) // most)][:most]
     return articles(parts, titled=False), [texts[_LANGUAGES[n % len(_LANGUAGES)]] for n, texts in enumerate(chosen)]
 

@@ -15,6 +15,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from corpora.news_set import news_sentences
+from corpora.rows import rows
 from index.build import make_document
 from index.records import Document, Source
 from index.speech.said import speech
@@ -23,11 +25,6 @@ from index.text.script import fold
 ROOT = Path(__file__).resolve().parent.parent
 NEWS = ROOT / "tests" / "golden" / "speakers_news.jsonl"
 RESULT = ROOT / "benchmarks" / "results" / "speakers.json"
-
-
-def rows(path: Path) -> list[dict[str, object]]:
-    """The records of a file of JSON lines."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def in_turns(folder: Path) -> dict[str, object]:
@@ -60,16 +57,13 @@ def in_turns(folder: Path) -> dict[str, object]:
 
 def in_news(data: Path, part: str) -> dict[str, object]:
     """The marked sentences of the news articles of one set."""
-    texts = {str(row["id"]): row["sentences"] for row in rows(data / "newsqa" / "dev" / "documents.jsonl")}
+    texts = news_sentences(data / "newsqa" / "dev")
     documents: dict[tuple[str, str], tuple[Document, list[int]]] = {}
     found = {"quotations": 0, "right": 0, "wrong": 0, "none": 0, "rightly none": 0}
     faults: list[str] = []
     for row in (row for row in rows(NEWS) if row["set"] == part):
         name, language, number = str(row["doc"]), str(row["language"]), row["sentence"]
-        texts_of = texts[name]
-        assert isinstance(texts_of, dict)
-        assert isinstance(number, int)
-        sentences: list[str] = texts_of[language]
+        sentences = texts[name][language]
         if (name, language) not in documents:
             path = Path(f"{name}-{language}.txt")
             data_ = "\n\n".join(sentences).encode()
@@ -79,7 +73,6 @@ def in_news(data: Path, part: str) -> dict[str, object]:
         at = places[number]
         shown = speech(document, at, at + len(sentences[number].rstrip()))
         wanted = row["speakers"]
-        assert isinstance(wanted, list)
         said = shown.innermost
         if not said:
             verdict = "none" if wanted else "rightly none"

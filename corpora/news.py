@@ -1,67 +1,36 @@
-"""Parallel news as libraries, and the questions over it: `documents.jsonl` and `questions.jsonl` of a folder.
-
-Each article has its sentences in five languages, each question its wording in five; its evidence are sentences, by number.
-"""
+"""Parallel news as libraries, asked in five languages: what a sentence is worth as evidence, where people marked which are."""
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from corpora.cases import Case, holds, pair, read
+from corpora.news_set import LANGUAGES, TOGETHER, between, news_questions, news_sentences
 from corpora.public import Article, Asked, Paragraph, articles
 from corpora.temporary import entries, temporary_library
 from corpora.vectors import VectorCache
 from index.encoder.alignment import question_means
 from qa.reading.reader import Reader
 
-__all__ = ["LANGUAGES", "LICENCE", "NewsQuestion", "news_articles", "news_cases", "news_questions"]
+__all__ = ["LICENCE", "news_articles", "news_cases"]
 
 LICENCE = "NTREX-128 (Federmann, Kocmi and Xin, 2022), CC BY-SA 4.0, with questions written for this project"
-LANGUAGES = ("en", "zh-Hans", "zh-Hant", "ja", "ko")
-SPACED = ("en", "ko")
-_TOGETHER = 4
-"""Sentences in a paragraph."""
 _LENGTH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class NewsQuestion:
-    """A question in every language, with the numbers of the sentences that answer it."""
-
-    id: str
-    document: str
-    kind: str
-    answerable: bool
-    texts: dict[str, str]
-    evidence: tuple[int, ...]
-
-
-def news_questions(folder: Path) -> list[NewsQuestion]:
-    """The questions of a folder."""
-    rows = (json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8"))
-    return [
-        NewsQuestion(r["id"], r["doc"], r["kind"], r["answerable"], r["question"], tuple(r["evidence"])) for r in rows
-    ]
 
 
 def news_articles(folder: Path, language: str) -> dict[str, tuple[Article, list[tuple[int, int]]]]:
     """Each article in one language, by id, and where each of its sentences stands; the headline is its title and stands at (0, 0)."""
     found: dict[str, tuple[Article, list[tuple[int, int]]]] = {}
-    for line in (folder / "documents.jsonl").open(encoding="utf-8"):
-        row: dict[str, Any] = json.loads(line)
-        headline, *body = row["sentences"][language]
-        space = " " if language in SPACED else ""
+    for document, sentences in news_sentences(folder).items():
+        headline, *body = sentences[language]
         parts: list[Paragraph] = []
         places: list[tuple[str, int, int]] = []
-        for at in range(0, len(body), _TOGETHER):
-            name, text = f"{row['id']} {at}", ""
-            for sentence in body[at : at + _TOGETHER]:
-                text += space if text else ""
+        for at in range(0, len(body), TOGETHER):
+            name, text = f"{document} {at}", ""
+            for sentence in body[at : at + TOGETHER]:
+                text += between(language) if text else ""
                 places.append((name, len(text), len(text) + len(sentence)))
                 text += sentence
             parts.append(Paragraph(name, headline, text))
@@ -69,7 +38,7 @@ def news_articles(folder: Path, language: str) -> dict[str, tuple[Article, list[
         if len(made) == 1:
             starts = made[0].starts
             spans = [(start + starts[name], end + starts[name]) for name, start, end in places]
-            found[row["id"]] = (made[0], [(0, 0), *spans])
+            found[document] = (made[0], [(0, 0), *spans])
     return found
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpora.rows import rows
 from index.offsets import OffsetMap
 from index.records import Document, Section, SectionKind, Source
 from index.text.script import language_of
@@ -64,13 +64,6 @@ class Article:
         return [
             (a + shift, b + shift) for a, b in (question.evidence if evidence else question.spans) if a + shift >= 0
         ]
-
-
-def rows(path: Path) -> Iterator[dict[str, object]]:
-    """The records of a JSON Lines file."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def paragraphs(folder: Path) -> dict[str, Paragraph]:

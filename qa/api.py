@@ -15,8 +15,7 @@ from index.encoder.load import load_embedder
 from index.settings import Settings
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
-from qa.gloss.quotations import checked_language
-from qa.question.check import AT_LEAST, READ_AT_MOST, checked_question
+from qa.question.check import AT_LEAST, READ_AT_MOST, checked_language, checked_question
 from qa.question.followup.conversation import Conversation
 from qa.records import Answer, Hit
 from qa.retrieval.filters import Filters, Values

@@ -32,9 +32,17 @@ from qa.answer.collecting import ToRead, batches, nothing_more, to_read, with_ev
 from qa.answer.views import silent_sources, views_of
 from qa.answer.ways.nearest import nearest
 from qa.errors import CertificateError
-from qa.gloss.quotations import checked_language, glossed
+from qa.gloss.quotations import glossed
 from qa.proof.certificate import certify
-from qa.question.check import AT_LEAST, READ_AT_MOST, checked_count, checked_most, checked_probability, checked_question
+from qa.question.check import (
+    AT_LEAST,
+    READ_AT_MOST,
+    checked_count,
+    checked_language,
+    checked_most,
+    checked_probability,
+    checked_question,
+)
 from qa.question.followup.records import Known
 from qa.question.intent import AnswerKind
 from qa.question.kinds import KindModel
@@ -372,7 +380,7 @@ class Engine:
         """The answer with its quotations in the language `into`, by the user's language model (`Citation.translation`), each checked.
 
         An empty `into` is the language of the question. Raises QuestionError where that, or `into`, is none of
-        `qa.gloss.quotations.INTO`, and SettingsError where the settings name no model.
+        `qa.question.check.INTO`, and SettingsError where the settings name no model.
         """
         wanted = checked_language(into or answer.language)
         return translated(answer, wanted, chosen_one(self._generator).chat, self._says)

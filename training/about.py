@@ -24,6 +24,8 @@ import numpy as np
 from safetensors.numpy import save
 from scipy.sparse import csr_matrix
 
+from corpora.news_set import news_questions, news_sentences
+from corpora.rows import rows
 from index.text.script import tokens, traditional
 from qa.about.subjects import BUCKETS, Subject, hashed
 
@@ -83,25 +85,23 @@ def titles(data: Path) -> dict[str, list[str]]:
     """What documents may be about, by language: titles of the public sets; of Korean, words of headlines."""
     found: dict[str, list[str]] = {}
     for language, name in (("en", "clapnq/train"), ("zh-Hans", "cmrc2018/train"), ("ja", "jsquad/train")):
-        lines = (data / name / "corpus.jsonl").open(encoding="utf-8")
-        found[language] = sorted(
-            {str(json.loads(line)["title"]).split(" (")[0].replace("_", " ") for line in lines} - {""}
-        )
-    news = [json.loads(line) for line in (data / "newsqa/train/documents.jsonl").open(encoding="utf-8")]
-    found["ko"] = sorted({" ".join(row["sentences"]["ko"][at].split()[:2]) for row in news for at in range(3)})
+        held = (str(row["title"]).split(" (")[0].replace("_", " ") for row in rows(data / name / "corpus.jsonl"))
+        found[language] = sorted({*held} - {""})
+    news = news_sentences(data / "newsqa" / "train").values()
+    found["ko"] = sorted({" ".join(sentences["ko"][at].split()[:2]) for sentences in news for at in range(3)})
     return found
 
 
 def written(topics: dict[str, list[str]] | None = None) -> Iterator[Example]:
     """The questions of the file, each of several documents; with `topics` of such as well, and as people type it."""
     chosen = random.Random(0)
-    rows = _rows()
-    for name, language, text in rows:
+    told = _rows()
+    for name, language, text in told:
         if name == "mention":
             continue
         asked = [text]
         if "{}" in text:
-            those = [mention for kind, own, mention in rows if kind == "mention" and own == language]
+            those = [mention for kind, own, mention in told if kind == "mention" and own == language]
             about = [
                 pattern.format(chosen.choice(topics[language]))
                 for pattern in chosen.sample(TOPICS[language], MENTIONS if topics else 0)
@@ -135,15 +135,12 @@ def public(data: Path) -> Iterator[Example]:
     """Questions about what documents say, of the public sets' training parts."""
     chosen = random.Random(0)
     for name in SETS:
-        rows: list[dict[str, Any]] = [
-            json.loads(line) for line in (data / name / "queries.jsonl").open(encoding="utf-8")
-        ]
-        rows = [row for row in rows if str(row["lang"])[:2] in ("en", "zh", "ja", "ko")]
-        for row in chosen.sample(rows, min(EACH, len(rows))):
+        asked = [row for row in rows(data / name / "queries.jsonl") if row["lang"][:2] in ("en", "zh", "ja", "ko")]
+        for row in chosen.sample(asked, min(EACH, len(asked))):
             yield Example(str(row["text"]), Subject.CONTENT, str(row["lang"]), f"{name} {row['id']}")
-    for row in map(json.loads, (data / "newsqa/train/questions.jsonl").open(encoding="utf-8")):
-        for language, text in row["question"].items():
-            yield Example(text, Subject.CONTENT, language, f"newsqa {row['doc']}")
+    for question in news_questions(data / "newsqa" / "train"):
+        for language, text in question.texts.items():
+            yield Example(text, Subject.CONTENT, language, f"newsqa {question.document}")
 
 
 def frame_words() -> list[str]:

@@ -12,7 +12,6 @@ docs/model-card.md); `index.encoder.layers` smooths by them.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +22,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
+from corpora.news_set import news_questions, news_sentences
+from corpora.rows import rows
 from index.encoder.external_data import WEIGHTS, laid_out, places
 from index.encoder.layers import LAYERS, float_tensors
 from index.encoder.model import default_model
@@ -218,23 +219,18 @@ def texts(data: Path) -> Iterator[tuple[str, str]]:
     """Questions with passages of the public sets' training parts, some of them not the right ones."""
     dice = random.Random("ranges")
     for name in ("cmrc2018/train", "drcd/train", "jaquad/train", "clapnq/train"):
-        corpus = [json.loads(line) for line in (data / name / "corpus.jsonl").open(encoding="utf-8")]
-        asked = [json.loads(line) for line in (data / name / "queries.jsonl").open(encoding="utf-8")]
+        corpus, asked = list(rows(data / name / "corpus.jsonl")), list(rows(data / name / "queries.jsonl"))
         held: Mapping[str, str] = {one["id"]: one["text"] for one in corpus}
         for query in dice.sample(asked, _QUESTIONS // 5):
             right = held.get(query["doc"]) or dice.choice(corpus)["text"]
             yield query["text"], right[:600]
             yield query["text"], dice.choice(corpus)["text"][:600]
-    news = data / "newsqa" / "train"
-    articles = {
-        one["id"]: one["sentences"] for one in map(json.loads, (news / "documents.jsonl").open(encoding="utf-8"))
-    }
-    asked = [json.loads(line) for line in (news / "questions.jsonl").open(encoding="utf-8")]
-    for query in dice.sample(asked, 2 * _QUESTIONS // 5):
-        language, own = dice.choice(sorted(query["question"])), dice.choice(sorted(query["question"]))
-        sentences = articles[query["doc"]][language]
+    articles = news_sentences(data / "newsqa" / "train")
+    for question in dice.sample(news_questions(data / "newsqa" / "train"), 2 * _QUESTIONS // 5):
+        language, own = dice.choice(sorted(question.texts)), dice.choice(sorted(question.texts))
+        sentences = articles[question.document][language]
         start = dice.randrange(max(1, len(sentences) - 6))
-        yield query["question"][own], " ".join(sentences[start : start + 7])
+        yield question.texts[own], " ".join(sentences[start : start + 7])
 
 
 def main() -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpora.news_set import NewsQuestion, between, news_questions, news_sentences, read_questions
+from corpora.rows import rows
 from index.text.script import width
 from training.lesson import LENGTH, Lesson, widened
 
-__all__ = ["MINED", "ClapnqLessons", "NewsLessons", "lines", "most_alike", "typed"]
+__all__ = ["MINED", "ClapnqLessons", "NewsLessons", "most_alike", "typed"]
 
-SPACED = ("en", "ko")
 MINED = 12
 _UNANSWERABLE = 0.15
 """How often a question is drawn from those that nothing answers, besides those that are among all: near misses are hardest to tell."""
@@ -37,11 +37,10 @@ class NewsLessons:
     """
 
     def __init__(self, folder: Path, more: Path | None = None) -> None:
-        articles = lines(folder / "documents.jsonl")
-        self.sentences: dict[str, dict[str, list[str]]] = {one["id"]: one["sentences"] for one in articles}
-        self.questions = [*lines(folder / "questions.jsonl"), *(lines(more) if more else ())]
-        self.unanswerable = [question for question in self.questions if not question["answerable"]]
-        self.languages = sorted(self.questions[0]["question"])
+        self.sentences = news_sentences(folder)
+        self.questions = [*news_questions(folder), *(read_questions(more) if more else ())]
+        self.unanswerable = [question for question in self.questions if not question.answerable]
+        self.languages = sorted(self.questions[0].texts)
         self.mined: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for language in self.languages:
             self._mine(language)
@@ -50,19 +49,19 @@ class NewsLessons:
         """For each question the sentences of other articles that share most with it, in one language."""
         places = [(key, at) for key, texts in self.sentences.items() for at in range(1, len(texts[language]))]
         texts = [self.sentences[key][language][at] for key, at in places]
-        alike = most_alike([q["question"][language] for q in self.questions], texts, language)
+        alike = most_alike([question.texts[language] for question in self.questions], texts, language)
         for question, row in zip(self.questions, alike, strict=True):
-            best = [places[i] for i in row if places[i][0] != question["doc"]]
-            self.mined[(question["id"], language)] = best[:MINED]
+            best = [places[i] for i in row if places[i][0] != question.document]
+            self.mined[(question.id, language)] = best[:MINED]
 
     def draw(self, dice: random.Random) -> Lesson:
         """A question of any kind, half of them beside their evidence."""
         question = dice.choice(self.unanswerable if dice.random() < _UNANSWERABLE else self.questions)
         asking, language = dice.choice(self.languages), dice.choice(self.languages)
-        document, fate = question["doc"], dice.random()
+        document, fate = question.document, dice.random()
         texts = self.sentences[document][language]
-        evidence = {at for at in question["evidence"] if at} if question["answerable"] else set()
-        near = [at for at in question.get("near", []) if at]
+        evidence = {at for at in question.evidence if at} if question.answerable else set()
+        near = [at for at in question.near if at]
         if evidence and fate < 0.62:
             window = self._around(document, dice.choice(sorted(evidence)), language, dice)
         elif near and fate < 0.62:
@@ -73,7 +72,7 @@ class NewsLessons:
         elif fate < 0.87:
             window = self._around(document, dice.randrange(1, len(texts)), language, dice)
         else:
-            other, at = dice.choice(self.mined[(question["id"], language)])
+            other, at = dice.choice(self.mined[(question.id, language)])
             window = self._around(other, at, language, dice)
         if not window.numbers:
             window = self._around(document, dice.randrange(1, len(texts)), language, dice)
@@ -90,7 +89,7 @@ class NewsLessons:
 
     def _lesson(
         self,
-        question: dict[str, Any],
+        question: NewsQuestion,
         asking: str,
         language: str,
         window: _Window,
@@ -99,26 +98,26 @@ class NewsLessons:
     ) -> Lesson:
         texts = self.sentences[window.document][language]
         head = f"{texts[0]}\n" if dice.random() < _TITLED else ""
-        answer = question.get("answer", {}).get(language) if evidence else None
+        answer = question.answers.get(language) if evidence else None
         passage, marked, span = head, [], None
         for place, at in enumerate(window.numbers):
-            if place and language in SPACED:
-                passage += " "
+            if place:
+                passage += between(language)
             start = len(passage)
             passage += texts[at]
             if at in evidence:
                 marked.append((start, len(passage)))
                 if answer and span is None and (found := texts[at].find(answer)) >= 0:
                     span = (start + found, start + found + len(answer))
-        return Lesson(typed(question["question"][asking], dice), passage, span, len(head), tuple(marked))
+        return Lesson(typed(question.texts[asking], dice), passage, span, len(head), tuple(marked))
 
 
 class ClapnqLessons:
     """What people asked a search engine, over the passage that was found."""
 
     def __init__(self, folder: Path) -> None:
-        self.texts = {one["id"]: one for one in lines(folder / "corpus.jsonl")}
-        self.questions = lines(folder / "queries.jsonl")
+        self.texts = {one["id"]: one for one in rows(folder / "corpus.jsonl")}
+        self.questions = list(rows(folder / "queries.jsonl"))
 
     def draw(self, dice: random.Random) -> Lesson:
         """A question with a part of its passage; now and then with another's."""
@@ -148,8 +147,9 @@ def most_alike(questions: Sequence[str], texts: Sequence[str], language: str) ->
     """For each question the texts that share most letters or words with it, by number, the most alike first."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    grams = (2, 5) if language in SPACED else (1, 2)
-    analyzer = "char_wb" if language in SPACED else "char"
+    spaced = bool(between(language))
+    grams = (2, 5) if spaced else (1, 2)
+    analyzer = "char_wb" if spaced else "char"
     vectorizer = TfidfVectorizer(analyzer=analyzer, ngram_range=grams, sublinear_tf=True)
     held = vectorizer.fit_transform(texts)
     scores = (vectorizer.transform(questions) @ held.T).toarray()
@@ -159,8 +159,3 @@ def most_alike(questions: Sequence[str], texts: Sequence[str], language: str) ->
 def typed(question: str, dice: random.Random) -> str:
     """The question as people type it: now and then without its mark."""
     return question.rstrip("?？。 ") if dice.random() < 0.15 else question
-
-
-def lines(path: Path) -> list[dict[str, Any]]:
-    """The records of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]

@@ -26,6 +26,7 @@ from scipy.optimize import minimize
 
 import corpora.cases
 import corpora.news
+import corpora.news_set
 import corpora.premises
 import index.encoder.alignment
 import index.store.vector_index
@@ -55,7 +56,8 @@ from corpora.cases import (
     searched,
     stored,
 )
-from corpora.news import LANGUAGES, LICENCE, news_cases
+from corpora.news import LICENCE, news_cases
+from corpora.news_set import LANGUAGES
 from corpora.public import LICENCES, articles
 from corpora.temporary import entries
 from corpora.vectors import VectorCache
@@ -87,6 +89,7 @@ CODE = (
     qa.reading.features,
     corpora.cases,
     corpora.news,
+    corpora.news_set,
     corpora.premises,
 )
 _COVERING = ("sentence_coverage", "passage_coverage", "known_share", "library_size")

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from corpora.public import paragraphs
+from corpora.rows import rows
 from index.document import make_document
 from index.passages import passages
 from index.records import Source, above
 from index.text.script import language_of, width
 from index.text.sentences import sentences
 from training.lesson import LENGTH, Lesson, widened
-from training.marked import MINED, lines, most_alike, typed
+from training.marked import MINED, most_alike, typed
 
 __all__ = ["QUESTIONS", "WrittenLessons"]
 
@@ -42,7 +43,7 @@ class WrittenLessons:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.questions = [row for path in sorted(QUESTIONS.glob("*.jsonl")) for row in lines(path)]
+        self.questions = [row for path in sorted(QUESTIONS.glob("*.jsonl")) for row in rows(path)]
         self.questions = [row for row in self.questions if row["set"] != "newsqa"]
         self.texts = {(row["set"], row["doc"]): self._stretches(row["set"], row["doc"]) for row in self.questions}
         self.told = [self._told(row) for row in self.questions]

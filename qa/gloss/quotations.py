@@ -7,28 +7,18 @@ from dataclasses import replace
 
 from index.bridge.dictionary import Dictionary
 from index.encoder.alignment import family
-from qa.errors import QuestionError
 from qa.gloss.glossing import covered, gloss
 from qa.gloss.names import Named
+from qa.question.check import checked_language
 from qa.records import Answer, Citation, Glosses
 
-__all__ = ["INTO", "checked_language", "glossed"]
-
-INTO = ("en", "zh-Hans", "zh-Hant", "ja", "ko")
-"""The languages that words may be asked for in."""
-
-
-def checked_language(into: str) -> str:
-    """The tag as it is given, an empty one too; raises QuestionError for one that is none of `INTO`."""
-    if into and into not in INTO:
-        raise QuestionError(f"there is no help to read in {into!r} here; name one of {', '.join(INTO)}")
-    return into
+__all__ = ["glossed"]
 
 
 def glossed(answer: Answer, into: str, dictionary: Dictionary, named: Named) -> Answer:
     """The answer with `Citation.glosses` for all that it quotes in another language than `into`.
 
-    An empty `into` is the language of the question. Raises QuestionError for one that is none of `INTO`.
+    An empty `into` is the language of the question. Raises QuestionError for one that is none of `check.INTO`.
     """
     wanted = checked_language(into) or answer.language
 

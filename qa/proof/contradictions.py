@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.text.script import same_words
+from qa.records import translation_holds
 from qa.verdict import EVIDENCE_SCHEMA, EVIDENCED
 
 __all__ = ["contradictions"]
@@ -87,8 +88,8 @@ def _of_citation(citation: _Part, number: int) -> Iterator[str]:
         sentences = translation["sentences"]
         if any(sentence["citations"] != [number] for sentence in sentences):
             yield f"its translation cites others than {number}"
-        sound = sentences and not translation["lacks"] and not translation["error"]
-        if translation["holds"] != bool(sound and all(sentence["supported"] for sentence in sentences)):
+        supported = [sentence["supported"] for sentence in sentences]
+        if translation["holds"] != translation_holds(supported, translation["lacks"], translation["error"]):
             yield "its translation is said to hold, or not to, otherwise than its sentences are"
 
 

@@ -9,11 +9,13 @@ from qa.errors import QuestionError
 
 __all__ = [
     "AT_LEAST",
+    "INTO",
     "LONGEST_QUESTION",
     "MOST_PASSAGES",
     "MOST_READ",
     "READ_AT_MOST",
     "checked_count",
+    "checked_language",
     "checked_most",
     "checked_probability",
     "checked_question",
@@ -26,6 +28,8 @@ AT_LEAST = 0.05
 """How likely a sentence must be evidence to be given among all evidence, where nobody says otherwise."""
 READ_AT_MOST = 400
 """How many passages are read for all evidence, where nobody says otherwise."""
+INTO = ("en", "zh-Hans", "zh-Hant", "ja", "ko")
+"""The languages that help to read a quotation may be asked for in: its words, or a translation."""
 _NOT_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff]")
 """Control characters, and the halves of characters that undecodable bytes become."""
 _WIDTHS = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff65-\uffdc]+")
@@ -68,3 +72,10 @@ def checked_probability(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise QuestionError(f"{value!r} is no probability; give a number from 0 to 1, as .3")
     return float(value)
+
+
+def checked_language(into: str) -> str:
+    """The tag as it is given, an empty one too; raises QuestionError for one that is none of `INTO`."""
+    if into and into not in INTO:
+        raise QuestionError(f"there is no help to read in {into!r} here; name one of {', '.join(INTO)}")
+    return into

@@ -10,7 +10,8 @@ import pytest
 from benchmarks.answers_compared import kind_of
 from benchmarks.asked import Row, shares
 from benchmarks.latency_figures import goals, paired, percentile
-from benchmarks.newsqa import LANGUAGES, sample, write
+from benchmarks.newsqa import sample, write
+from corpora.news_set import LANGUAGES
 
 
 def answer(cited: list[bool], *, right: bool = True, verdict: str = "answered", at: int = 0) -> Row:

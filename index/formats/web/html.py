@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.formats.tables import UNSHOWN, unshown, write_table
-from index.formats.web.cells import TableCells
-from index.formats.web.markup import HEADINGS, Markup
+from index.formats.tables import UNSHOWN, Table, unshown, write_table
+from index.formats.web.markup import HEADINGS
+from index.formats.web.table_markup import TableMarkup
 from index.offsets import TextBuilder
 from index.records import Block, Dropped, Extracted, SectionKind
 from index.text.numbers import RAISED
@@ -52,50 +52,28 @@ def read_html(raw: str) -> Extracted:
     return Extracted(text, offsets, *parts, decoded=raw, blocks=has_blocks(raw))
 
 
-class _Fragment(Markup):
+class _Fragment(TableMarkup):
     def __init__(self, raw: str) -> None:
         super().__init__(raw)
         self.builder = TextBuilder()
         self.marked: list[Block] = []
         self.dropped: list[Dropped] = []
         self.title = self.url = ""
-        self._table: TableCells | None = None
         self._outside = (self.builder, self.marked, 0)
         self._line_start = 0
         self._line_tags: list[frozenset[str]] = []
         self._line_parts: list[str] = []
 
-    def walk(self) -> None:
-        super().walk()
-        self._end_table()
+    def table_begins(self) -> None:
+        self._outside = (self.builder, self.marked, self._line_start)
+        self.builder, self.marked, self._line_start = TextBuilder(), [], 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        super().handle_starttag(tag, attrs)
-        if self.skipping:
-            return
-        if self._table:
-            self._table.start(tag, dict(attrs))
-        elif tag == "table":
-            self._table = TableCells()
-            self._outside = (self.builder, self.marked, self._line_start)
-            self.builder, self.marked, self._line_start = TextBuilder(), [], 0
-
-    def handle_endtag(self, tag: str) -> None:
-        super().handle_endtag(tag)
-        if self._table and not self.skipping:
-            self._table.end(tag)
-            if not self._table.depth:
-                self._end_table()
-
-    def _end_table(self) -> None:
+    def table_ends(self, table: Table | None) -> None:
         """Write the table row by row, or, where it only lays the page out, what was read of it."""
-        if not self._table:
-            return
         (self.builder, inside), (self.marked, marked) = (
             (self._outside[0], self.builder),
             (self._outside[1], self.marked),
         )
-        table, self._table = self._table.table(), None
         if table:
             self.marked += write_table(self.builder, table)
             self.dropped += [Dropped(c.start, c.end, self.raw[c.start : c.end], UNSHOWN) for c in unshown(table)]
@@ -164,13 +142,13 @@ class _Fragment(Markup):
         written = text.translate(RAISED) if "sup" in self.open else text
         self._line_parts.append(written)
         self.builder.add(written, start, end)
-        if self._table:
-            self._table.text(written, start, end)
+        if self.table:
+            self.table.text(written, start, end)
 
     def edge(self, at: int) -> None:
         """End the line; a date in italics, a caption or a heading is marked as such."""
-        if self._table:
-            self._table.edge(at)
+        if self.table:
+            self.table.edge(at)
         if self.builder.length == self._line_start:
             return
         common = frozenset.intersection(*self._line_tags) if self._line_tags else frozenset()

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.formats.tables import UNSHOWN, Table, table_lines, unshown
-from index.formats.web.cells import TableCells
 from index.formats.web.regions import Regions
+from index.formats.web.table_markup import TableMarkup
 from index.offsets import TextBuilder
 from index.records import Dropped
 from index.text.numbers import RAISED
@@ -123,7 +123,7 @@ def _rows_of(table: Table, kept: Mapping[int, bool]) -> list[PageLine]:
     return lines
 
 
-class _Lines(Regions):
+class _Lines(TableMarkup, Regions):
     """Collects the lines of a page."""
 
     def __init__(self, raw: str, nodes: frozenset[int] | None) -> None:
@@ -132,32 +132,13 @@ class _Lines(Regions):
         self.comments: list[Dropped] = []
         self._nodes = nodes
         self._pieces: list[Piece] = []
-        self._table: TableCells | None = None
         self._begun = 0
 
-    def walk(self) -> None:
-        super().walk()
-        self._end_table()
+    def table_begins(self) -> None:
+        self._begun = len(self.lines)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        super().handle_starttag(tag, attrs)
-        if self.skipping:
-            return
-        if self._table:
-            self._table.start(tag, dict(attrs))
-        elif tag == "table":
-            self._table, self._begun = TableCells(), len(self.lines)
-
-    def handle_endtag(self, tag: str) -> None:
-        super().handle_endtag(tag)
-        if self._table and not self.skipping:
-            self._table.end(tag)
-            if not self._table.depth:
-                self._end_table()
-
-    def _end_table(self) -> None:
+    def table_ends(self, table: Table | None) -> None:
         """The lines of a table are its rows; where it only lays the page out, they stay as they are."""
-        table, self._table = self._table.table() if self._table else None, None
         if table:
             kept = {piece.start: piece.kept for line in self.lines[self._begun :] for piece in line.pieces}
             self.lines[self._begun :] = _rows_of(table, kept)
@@ -190,12 +171,12 @@ class _Lines(Regions):
             written = text.translate(RAISED) if "sup" in tags else text
             kept = self._nodes is None or self.node in self._nodes
             self._pieces.append(Piece(written, start, end, tags, kept, self.container))
-            if self._table:
-                self._table.text(written, start, end)
+            if self.table:
+                self.table.text(written, start, end)
 
     def edge(self, at: int) -> None:
-        if self._table:
-            self._table.edge(at)
+        if self.table:
+            self.table.edge(at)
         if any(piece.text.strip() for piece in self._pieces):
             line = PageLine(tuple(self._pieces))
             self.lines.append(replace(line, unit=not _UNITS.isdisjoint(line.tags)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.question.followup.english_names import capitalised
 from qa.question.followup.english_topics import topic
+from qa.question.followup.fragments import bare
 from qa.question.followup.grammar import Grammar
 from qa.question.followup.places import places
 from qa.question.followup.records import (
@@ -150,10 +151,8 @@ def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
 
 def fragment(question: str) -> Fragment | None:
     """The question as one that is not whole; None where it is."""
-    if match := _WHY.match(question):
-        return Fragment(Shape.WHY, match["text"])
-    if _MORE.match(question):
-        return Fragment(Shape.MORE, question)
+    if short := bare(question, _WHY, _MORE):
+        return short
     match = _ABOUT.match(question)
     if match and len(match["text"].split()) <= 6 and not _FINITE.search(match["text"]):
         return Fragment(Shape.ABOUT, match["text"].strip(), before=(match["before"] or "").lower())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.question.followup.fragments import bare
 from qa.question.followup.grammar import Grammar
 from qa.question.followup.places import places
 from qa.question.followup.records import (
@@ -86,10 +87,8 @@ def pointers(question: str, names: Sequence[Mention]) -> list[Pointer]:
 
 def fragment(question: str) -> Fragment | None:
     """The question as one that is not whole; None where it is."""
-    if match := _WHY.match(question):
-        return Fragment(Shape.DROPPED if match["dropped"] else Shape.WHY, match["text"])
-    if _MORE.match(question):
-        return Fragment(Shape.MORE, question)
+    if short := bare(question, _WHY, _MORE):
+        return short
     match = _ABOUT.match(question)
     if not match or _WHOLE.search(match["text"]) or len(match["text"].split()) > 3:
         return None

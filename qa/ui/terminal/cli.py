@@ -119,6 +119,11 @@ def ask(
         from qa.ui.terminal.chat import read_conversation
 
         talk = read_conversation(following)
+    if gloss or translate:
+        from qa.question.check import checked_language
+
+        for language in (gloss, translate):
+            checked_language(language or "")
     if write or translate is not None:
         from index.settings import Settings
         from qa.writing.writer import Generator, chosen_one

@@ -14,8 +14,7 @@ from index.records import Document
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
 from qa.errors import QuestionError
-from qa.gloss.quotations import INTO
-from qa.question.check import LONGEST_QUESTION
+from qa.question.check import INTO, LONGEST_QUESTION
 from qa.records import Answer, Verdict
 from qa.retrieval.filters import Filters
 from qa.ui.web.behaviour import ANNOUNCE, GLOSSES, LANGUAGE, VIEWER

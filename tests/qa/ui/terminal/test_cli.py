@@ -184,6 +184,13 @@ def test_a_filter_that_cannot_be_used(run: Run, option: tuple[str, ...], code: i
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("option", ["--gloss", "--translate"])
+def test_a_language_without_help_is_refused_before_anything_is_opened(run: Run, tmp_path: Path, option: str) -> None:
+    code, out, err = run("ask", NCG, option, "xx", "--library", str(tmp_path / "none.sqlite"))
+    assert (code, out) == (2, "")
+    assert err == "yinzheng: there is no help to read in 'xx' here; name one of en, zh-Hans, zh-Hant, ja, ko\n"
+
+
 def test_search_explains(run: Run, engine: Engine) -> None:
     code, out, err = run("search", NCG, "-k", "2", "--explain")
     assert (code, err) == (0, "")
