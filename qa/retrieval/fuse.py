@@ -57,7 +57,7 @@ class Leg:
     found: Sequence[tuple[int, float]]
     score: Callable[[int], float]
     spread: Callable[[int], Spread]
-    prepare: Callable[[Sequence[int]], None] = lambda numbers: None
+    prepare: Callable[[Sequence[int]], None] = lambda _: None
 
     def standard(self, number: int) -> float:
         """The standard score of a passage among those of its language."""
