@@ -65,11 +65,11 @@ def products(rows: Vectors, vector: Vectors, places: Rows | None = None) -> Vect
         raise IndexError(f"of {len(rows)} rows one beyond them is asked for")
     found = np.empty(len(wanted), dtype=np.float32)
     held, given = (np.ascontiguousarray(one, dtype=np.float32) for one in (rows, vector))
-    pointers = map(faiss.swig_ptr, (found, given, held, wanted))
+    pointers = [faiss.swig_ptr(one) for one in (found, given, held, wanted)]
     threads = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)  # of this thread alone; others would only wait, and use a core each for that
     try:
-        faiss.fvec_inner_products_by_idx(*pointers, len(vector), 1, len(wanted))
+        faiss.fvec_inner_products_by_idx(*pointers, len(vector), 1, len(wanted))  # type: ignore[attr-defined]
     finally:
         faiss.omp_set_num_threads(threads)
     return found
