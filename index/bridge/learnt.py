@@ -91,31 +91,24 @@ class HeardNames:
         `least` is how alike those of each script must be; the others are left out, and so are those that begin otherwise or
         have more than one strong kind more or less.
         """
-        if not strong(sound):
+        kinds, counts = strong(sound), Counter(sound)
+        if not kinds:
             return ()
+        large = np.array([counts[kind] for kind in _CLASSES], dtype=np.uint16)
+        every = large + np.array([counts[kind.lower()] for kind in _CLASSES], dtype=np.uint16)
         found: list[tuple[str, str, float]] = []
         for script, need in least:
-            for row in self._likely(sound, script, need):
+            group = _group(script, kinds)
+            start, end = self._groups.searchsorted(np.array([group - 1, group + 2], dtype=np.uint32)).tolist()
+            part = slice(start, end)
+            # what stands in both in any order is at least what does in the same order
+            most = _shared(self._large[:, part], large) * (1 - _SMALL) + _shared(self._every[:, part], every) * _SMALL
+            enough = 2 * most >= (need - _ROUNDING) * (self._weights[part] + weight(sound))
+            for row in (start + enough.nonzero()[0]).tolist():
                 theirs = self._sounds[row]
-                likeness = alike(sound, theirs)
-                if likeness >= need:
+                if (likeness := alike(sound, theirs)) >= need:
                     found += [(theirs, self._names[at], likeness) for at in range(*self._starts[row : row + 2])]
         return tuple((likeness, name) for _, name, likeness in sorted(found))
-
-    def _likely(self, sound: str, script: str, need: float) -> list[int]:
-        """The rows of a script that may be so much alike: what stands in both in any order is at least what does in the same."""
-        group, counts = _group(script, strong(sound)), Counter(sound)
-        start, end = (int(at) for at in np.searchsorted(self._groups, [group - 1, group + 2]))
-        large, every = (np.zeros(end - start, dtype=np.uint16) for _ in range(2))
-        for place, kind in enumerate(_CLASSES):
-            if own := counts[kind]:
-                large += np.minimum(self._large[place, start:end], own)
-            if own := own + counts[kind.lower()]:
-                every += np.minimum(self._every[place, start:end], own)
-        most = large * (1 - _SMALL) + every * _SMALL
-        enough = 2 * most >= (need - _ROUNDING) * (self._weights[start:end] + weight(sound))
-        found: list[int] = (start + np.flatnonzero(enough)).tolist()
-        return found
 
 
 def script_of(name: str) -> str:
@@ -129,3 +122,9 @@ def script_of(name: str) -> str:
 def _group(script: str, kinds: str) -> int:
     """A number for a script, the first of the strong kinds of a key and how many there are, so that one kind more is one more."""
     return (SCRIPTS.index(script) << 24) + (ord(kinds[0]) << 16) + min(len(kinds), (1 << 16) - 2)
+
+
+def _shared(theirs: NDArray[np.uint16], own: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """How many of one's own kinds, `(10,)`, are among those of each of the others, `(10, n)`: `(n,)`."""
+    kinds = own.nonzero()[0]
+    return np.asarray(np.minimum(theirs[kinds], own[kinds, None]).sum(axis=0, dtype=np.int64))
