@@ -65,7 +65,8 @@ class Vocabulary(Strings):
         start = self._find(plain)
         if prefix:
             return start, self._find(plain + _HIGHEST)
-        return start, start + (start < len(self) and self.bytes_at(start) == plain)
+        there = start < len(self) and self._heads[start] == _head(plain) and self.bytes_at(start) == plain
+        return start, start + there
 
     def _find(self, word: bytes) -> int:
         """Before which place the word would stand."""

@@ -53,32 +53,33 @@ class NamePairs:
 
 
 class HeardNames:
-    """Names by their sound, each with its key; by the first strong kind of the key and how many strong ones there are.
+    """Names by their sound; those of one script with the same key are one row.
 
-    That is one number for each, `groups` (n,), increasing. `large` and `every` (10, n) count the kinds of each key, those
-    in capitals and all; `weights` (n,) are the keys', `scripts` (n,) places in `SCRIPTS`.
+    `groups` (r,), increasing, are the script of each row with the first strong kind of its key and how many strong ones
+    there are; the names of a row begin at `name_starts` (r + 1). `large` and `every` (10, r) count the kinds of each key,
+    those in capitals and all; `weights` (r,) are the keys'.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._names = Strings({key: arrays[f"names.{key}"] for key in ("text", "starts")})
         self._sounds = Strings({key: arrays[f"sounds.{key}"] for key in ("text", "starts")})
-        self._groups, self._scripts, self._weights = (
-            np.asarray(arrays[key]) for key in ("groups", "scripts", "weights")
-        )
+        self._groups, self._weights = np.asarray(arrays["groups"]), np.asarray(arrays["weights"])
+        self._starts = view(arrays["name_starts"])
         self._large, self._every = np.asarray(arrays["large"]), np.asarray(arrays["every"])
 
     @classmethod
     def make(cls, heard: Iterable[tuple[str, str]]) -> Arrays:
         """The arrays for names, each with its key, which has a strong kind."""
-        rows = sorted((_group(strong(sound)), sound, name) for name, sound in heard)
+        every = sorted((_group(script_of(name), strong(sound)), sound, name) for name, sound in heard)
+        rows = [(group, sound, len(list(some))) for (group, sound), some in groupby(every, key=lambda one: one[:2])]
         counts = [Counter(sound) for _, sound, _ in rows]
         large = np.array([[one[kind] for one in counts] for kind in _CLASSES], dtype=np.uint16)
         small = np.array([[one[kind.lower()] for one in counts] for kind in _CLASSES], dtype=np.uint16)
         return {
-            **{f"names.{key}": array for key, array in Strings.make(name for *_, name in rows).items()},
+            **{f"names.{key}": array for key, array in Strings.make(name for *_, name in every).items()},
             **{f"sounds.{key}": array for key, array in Strings.make(sound for _, sound, _ in rows).items()},
             "groups": np.array([group for group, *_ in rows], dtype=np.uint32),
-            "scripts": np.array([SCRIPTS.index(script_of(name)) for *_, name in rows], dtype=np.uint8),
+            "name_starts": starts_of([size for *_, size in rows]),
             "weights": np.array([weight(sound) for _, sound, _ in rows], dtype=np.float64),
             "large": large,
             "every": large + small,
@@ -90,31 +91,23 @@ class HeardNames:
         `least` is how alike those of each script must be; the others are left out, and so are those that begin otherwise or
         have more than one strong kind more or less.
         """
-        kinds = strong(sound)
+        kinds, counts = strong(sound), Counter(sound)
         if not kinds:
             return ()
-        group = _group(kinds)
-        start, end = (int(at) for at in np.searchsorted(self._groups, [group - 1, group + 2]))
-        needed = np.full(len(SCRIPTS), np.inf)
-        for script, value in least:
-            needed[SCRIPTS.index(script)] = value
-        need = needed[self._scripts[start:end]]
-        counts = Counter(sound)
-        most = np.zeros(end - start)
-        for place, kind in enumerate(
-            _CLASSES
-        ):  # what stands in both in any order is at least what does in the same order
-            large, every = counts[kind], counts[kind] + counts[kind.lower()]
-            if large:
-                most += np.minimum(self._large[place, start:end], large) * (1 - _SMALL)
-            if every:
-                most += np.minimum(self._every[place, start:end], every) * _SMALL
-        likely = np.flatnonzero(2 * most >= (need - _ROUNDING) * (self._weights[start:end] + weight(sound)))
-        found = [
-            (theirs, self._names[start + at], likeness)
-            for at in likely.tolist()
-            if (likeness := alike(sound, theirs := self._sounds[start + at])) >= need[at]
-        ]
+        large = np.array([counts[kind] for kind in _CLASSES], dtype=np.uint16)
+        every = large + np.array([counts[kind.lower()] for kind in _CLASSES], dtype=np.uint16)
+        found: list[tuple[str, str, float]] = []
+        for script, need in least:
+            group = _group(script, kinds)
+            start, end = self._groups.searchsorted(np.array([group - 1, group + 2], dtype=np.uint32)).tolist()
+            part = slice(start, end)
+            # what stands in both in any order is at least what does in the same order
+            most = _shared(self._large[:, part], large) * (1 - _SMALL) + _shared(self._every[:, part], every) * _SMALL
+            enough = 2 * most >= (need - _ROUNDING) * (self._weights[part] + weight(sound))
+            for row in (start + enough.nonzero()[0]).tolist():
+                theirs = self._sounds[row]
+                if (likeness := alike(sound, theirs)) >= need:
+                    found += [(theirs, self._names[at], likeness) for at in range(*self._starts[row : row + 2])]
         return tuple((likeness, name) for _, name, likeness in sorted(found))
 
 
@@ -126,6 +119,12 @@ def script_of(name: str) -> str:
     return "kana" if _KATAKANA.match(first) else "han" if _HAN.match(first) else "hangul"
 
 
-def _group(kinds: str) -> int:
-    """A number for the first of the strong kinds of a key and how many there are, so that one kind more is one more."""
-    return (ord(kinds[0]) << 16) + min(len(kinds), (1 << 16) - 2)
+def _group(script: str, kinds: str) -> int:
+    """A number for a script, the first of the strong kinds of a key and how many there are, so that one kind more is one more."""
+    return (SCRIPTS.index(script) << 24) + (ord(kinds[0]) << 16) + min(len(kinds), (1 << 16) - 2)
+
+
+def _shared(theirs: NDArray[np.uint16], own: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """How many of one's own kinds, `(10,)`, are among those of each of the others, `(10, n)`: `(n,)`."""
+    kinds = own.nonzero()[0]
+    return np.asarray(np.minimum(theirs[kinds], own[kinds, None]).sum(axis=0, dtype=np.int64))

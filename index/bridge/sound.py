@@ -55,15 +55,13 @@ _HANGUL_KANA = {
     "g": "kg", "k": "k", "kk": "k", "d": "td", "t": "t", "tt": "t", "b": "hb", "p": "pf", "s": "s", "ss": "s", "j": "tzj",
     "jj": "z", "ch": "t", "n": "n", "m": "m", "r": "r", "h": "h", "": "-",
 }  # fmt: skip
-_CLASSES = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
-        ("ph", "P"), ("sch|tch|sh|zh|ch|ts|tz|j|x|z|q(?!u)|c(?=[eiy])|ss?", "S"), ("ck|qu?|c|k|g(?!n)", "K"),
-        ("th|d+|t+", "T"), ("b+|p+|f+|v+", "P"), ("(?:er|[lr]+)(?![aeiouy])", "l"), ("[lr]+", "L"), ("m+", "M"),
-        ("ng?|gn", "N"),
-        ("a[aeiou]*", "a"), ("[eiy][aeiou]*", "i"), ("[ouw][aeiou]*", "u"), ("h", ""),
-    )
+_CLASSES = (
+    ("ph", "P"), ("sch|tch|sh|zh|ch|ts|tz|j|x|z|q(?!u)|c(?=[eiy])|ss?", "S"), ("ck|qu?|c|k|g(?!n)", "K"),
+    ("th|d+|t+", "T"), ("b+|p+|f+|v+", "P"), ("(?:er|[lr]+)(?![aeiouy])", "l"), ("[lr]+", "L"), ("m+", "M"),
+    ("ng?|gn", "N"),
+    ("a[aeiou]*", "a"), ("[eiy][aeiou]*", "i"), ("[ouw][aeiou]*", "u"), ("h", ""),
 )  # fmt: skip
+_SOUNDS = re.compile("|".join(f"({pattern})" for pattern, _ in _CLASSES))
 
 
 def japanese_names(kana: Iterable[str], shortest: int = 2) -> list[str]:
@@ -166,14 +164,7 @@ def key(name: str) -> str:
     Addison and aidisheng (爱迪生) are much alike.
     """
     text = re.sub("[^a-z]", "", fold(name))
-    out, at = "", 0
-    while at < len(text):
-        found, kind = next(
-            ((found, kind) for pattern, kind in _CLASSES if (found := pattern.match(text, at))), (None, "")
-        )
-        out += kind
-        at = found.end() if found else at + 1
-    return out
+    return "".join(_CLASSES[(found.lastindex or 1) - 1][1] for found in _SOUNDS.finditer(text))
 
 
 def pinyin_key(name: str) -> str:

@@ -27,29 +27,49 @@ class RowBlock:
     sentences: Vectors
     starts: Rows
 
-    def scores(self, vector: Vectors) -> Floats:
-        """The score of each passage, `(n,)`, for a vector, `(d,)`: the mean of its own product and that of the best of its sentences."""
-        if not len(self.vectors):
+    def scores(self, vector: Vectors, rows: Rows | None = None) -> Floats:
+        """The score of each passage, `(n,)`, for a vector, `(d,)`: the mean of its own product and that of the best of its sentences.
+
+        With `rows` of the passages in these rows alone, in their order; nothing is copied for that.
+        """
+        inside, starts = (None, self.starts) if rows is None else self._inside(rows)
+        if len(starts) < 2:
             return np.zeros(0)
-        nearest = np.maximum.reduceat(products(self.sentences, vector), self.starts[:-1])
-        return (products(self.vectors, vector) + nearest).astype(np.float64) / 2
+        nearest = np.maximum.reduceat(products(self.sentences, vector, inside), starts[:-1])
+        return (products(self.vectors, vector, rows) + nearest).astype(np.float64) / 2
 
     def part(self, rows: Rows) -> RowBlock:
         """The passages in these rows alone, in their order."""
-        first, sizes = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
-        starts = starts_of(sizes)
-        inside = np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])
+        inside, starts = self._inside(rows)
         return RowBlock(self.vectors[rows], self.sentences[inside], starts)
 
+    def _inside(self, rows: Rows) -> tuple[Rows, Rows]:
+        """The places of the sentences of the passages in these rows, and where among them those of each begin."""
+        first, sizes = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
+        starts = starts_of(sizes)
+        return np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1]), starts
 
-def products(rows: Vectors, vector: Vectors) -> Vectors:
-    """Inner products of `(n, d)` with `(d,)`: `(n,)` float32, by FAISS, exact. Equal rows give equal ones, wherever they stand, which BLAS does not promise."""
+
+def products(rows: Vectors, vector: Vectors, places: Rows | None = None) -> Vectors:
+    """Inner products of `(n, d)` with `(d,)`: `(n,)` float32, by FAISS, exact; with `places`, `(m,)`, of these of the rows: `(m,)`.
+
+    Equal rows give equal ones, wherever they stand, which BLAS does not promise. Raises ValueError where the dimensions
+    differ and IndexError for a place that there is not.
+    """
     import faiss
 
-    if not len(rows):
-        return np.zeros(0, dtype=np.float32)
-    found = np.empty(len(rows), dtype=np.float32)
-    given, held = np.ascontiguousarray(vector[None, :]), np.ascontiguousarray(rows)
-    scores, places = faiss.knn(given, held, len(rows), metric=faiss.METRIC_INNER_PRODUCT)
-    found[places[0]] = scores[0]
+    if rows.shape[1:] != vector.shape:
+        raise ValueError(f"the inner product of rows {rows.shape} with a vector {vector.shape} is asked for")
+    wanted = np.arange(len(rows)) if places is None else np.ascontiguousarray(places, dtype=np.int64)
+    if len(wanted) and not 0 <= wanted.min() <= wanted.max() < len(rows):
+        raise IndexError(f"of {len(rows)} rows one beyond them is asked for")
+    found = np.empty(len(wanted), dtype=np.float32)
+    held, given = (np.ascontiguousarray(one, dtype=np.float32) for one in (rows, vector))
+    pointers = [faiss.swig_ptr(one) for one in (found, given, held, wanted)]
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)  # of this thread alone; others would only wait, and use a core each for that
+    try:
+        faiss.fvec_inner_products_by_idx(*pointers, len(vector), 1, len(wanted))  # type: ignore[attr-defined]
+    finally:
+        faiss.omp_set_num_threads(threads)
     return found

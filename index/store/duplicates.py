@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.records import SEARCHED, Document
 from index.text.script import EASTERN, fold
 
-__all__ = ["Likeness", "group_of", "groups", "likeness", "sketch"]
+__all__ = ["Groups", "Likeness", "group_of", "groups", "likeness", "sketch"]
 
 _SHINGLE = 6
 _ONE_IN = 4
@@ -79,17 +79,34 @@ def likeness(one: str, other: str, sizes: tuple[int, int], shared: int) -> Liken
     return Likeness(one, other, shared / sizes[0], shared / sizes[1])
 
 
-def group_of(document: str, found: Iterable[Likeness]) -> tuple[str, ...]:
-    """The document and all that do not stand beside it as sources of their own, sorted: reprints of it and reprints of
-    these, and whatever one of them is an excerpt from or has an excerpt in.
+class Groups:
+    """Which documents do not stand beside each other as sources of their own, told from all that are alike.
 
-    Two different excerpts from one collection are not of one group, though each is of the collection's.
+    It never changes, and threads share it.
     """
-    links = list(found)
-    reprints = {name: group for group in groups(links) for name in group}
-    same = set(reprints.get(document, (document,)))
-    beside = {name for link in links for name in (link.one, link.other) if {link.one, link.other} & same}
-    return tuple(sorted(same.union(*(reprints.get(name, (name,)) for name in beside))))
+
+    def __init__(self, found: Iterable[Likeness]) -> None:
+        links = list(found)
+        self._reprints = {name: group for group in groups(links) for name in group}
+        self._beside: dict[str, list[str]] = {}
+        for link in links:
+            self._beside.setdefault(link.one, []).append(link.other)
+            self._beside.setdefault(link.other, []).append(link.one)
+
+    def of(self, document: str) -> tuple[str, ...]:
+        """The document and all of its group, sorted: reprints of it and reprints of these, and whatever one of them is an
+        excerpt from or has an excerpt in.
+
+        Two different excerpts from one collection are not of one group, though each is of the collection's.
+        """
+        same = self._reprints.get(document, (document,))
+        beside = {other for name in same for other in self._beside.get(name, ())}
+        return tuple(sorted({*same}.union(*(self._reprints.get(name, (name,)) for name in beside))))
+
+
+def group_of(document: str, found: Iterable[Likeness]) -> tuple[str, ...]:
+    """The group of one document (`Groups.of`), for who asks of no other."""
+    return Groups(found).of(document)
 
 
 def groups(found: Iterable[Likeness]) -> tuple[tuple[str, ...], ...]:

@@ -84,8 +84,8 @@ class Postings:
             if not len(found):
                 break
             wanted = found + found.dtype.type(offset)
-            at = np.searchsorted(each[offset], wanted)
-            found = found[each[offset][np.minimum(at, len(each[offset]) - 1)] == wanted]
+            at = each[offset].searchsorted(wanted)
+            found = found[each[offset].take(at, mode="clip") == wanted]
         return found
 
     def holds(self, word: str, prefix: bool = False) -> bool:

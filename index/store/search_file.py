@@ -20,7 +20,7 @@ from index.vocabulary import Arrays, view
 
 __all__ = ["read_arrays", "search_file", "write_arrays"]
 
-_FORMAT = "2"
+_FORMAT = "3"
 _BLOCK = 1 << 16
 _CHECKED = 16
 """How many blocks of each array are checked: all of a small one, of a larger one some at like distances."""

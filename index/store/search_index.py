@@ -6,6 +6,7 @@ It is derived from the library, which stays the truth, when documents are indexe
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from index.encoder.alignment import family
 from index.store.codes import Codes
 from index.store.postings import Postings
 from index.store.vector_index import SAMPLE, MakeIndex, PassageIndex, SampledIndex
-from index.vocabulary import Arrays, starts_of
+from index.vocabulary import Arrays, starts_of, view
 
 __all__ = ["LanguagePassages", "SearchIndex"]
 
@@ -78,6 +79,7 @@ class SearchIndex:
         self._families = np.repeat(np.arange(len(each)), [len(one) for one in each])[order]
         self._rows = np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(len(one)) for one in each)])[order]
         self._names = names
+        self._one_by_one = view(self._numbers), view(self._families), view(self._rows)
 
     @classmethod
     def make(cls, edition: str, rows: Ask, dimension: int) -> SearchIndex:
@@ -121,10 +123,11 @@ class SearchIndex:
 
     def found(self, number: int) -> tuple[str, int]:
         """The language family of a passage, and its row among those. Raises KeyError for a number that there is not."""
-        at = int(np.searchsorted(self._numbers, number))
-        if at >= len(self._numbers) or self._numbers[at] != number:
+        numbers, families, rows = self._one_by_one
+        at = bisect_left(numbers, number)
+        if at >= len(numbers) or numbers[at] != number:
             raise KeyError(number)
-        return self._names[self._families[at]], int(self._rows[at])
+        return self._names[families[at]], rows[at]
 
     def among(self, numbers: Sequence[int]) -> dict[str, NDArray[np.int64]]:
         """The rows of those of the numbers that there are, each once, by language family."""

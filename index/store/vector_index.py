@@ -77,11 +77,11 @@ class FlatIndex:
     def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:
         """At most `k` pairs (number, inner product), best first, equal ones by number."""
         rows = self._numbers.rows(among)
-        return best(self._numbers.of(rows), products(self._vectors[rows], vector).astype(np.float64), k)
+        return best(self._numbers.of(rows), products(self._vectors, vector, rows).astype(np.float64), k)
 
     def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
         """The inner products of these, in their order."""
-        return [float(score) for score in products(self._vectors[self._numbers.places(numbers)], vector)]
+        return [float(score) for score in products(self._vectors, vector, self._numbers.places(numbers))]
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -132,7 +132,7 @@ class PassageIndex:
 
     def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
         """The scores of these passages, in their order."""
-        return [float(score) for score in self._block.part(self._numbers.places(numbers)).scores(vector)]
+        return [float(score) for score in self._block.scores(vector, self._numbers.places(numbers))]
 
     def _every(self, vector: Vectors) -> Floats | None:
         """The score of every passage, where there are no codes to look for the best by."""
@@ -154,18 +154,18 @@ class PassageIndex:
         """
         assert self._codes is not None
         if len(rows) <= 2 * k:
-            return rows, self._block.part(rows).scores(vector)
+            return rows, self._block.scores(vector, rows)
         (own, own_off), (inside, inside_off) = (one.products(vector) for one in self._codes)
         inside = np.maximum.reduceat(inside, self._block.starts[:-1])[rows]
         about = own[rows] + inside
         order = np.argpartition(about, len(about) - 2 * k)
         first, others = rows[order[-2 * k :]], order[: -2 * k]
-        scores = self._block.part(first).scores(vector)
+        scores = self._block.scores(vector, first)
         least = 2 * float(np.partition(scores, k)[k])
         others = others[about[others] >= least - own_off - inside_off]
-        exact = products(self._block.vectors[rows[others]], vector)
+        exact = products(self._block.vectors, vector, rows[others])
         others = rows[others[exact + inside[others] >= least - inside_off]]
-        return np.concatenate([first, others]), np.concatenate([scores, self._block.part(others).scores(vector)])
+        return np.concatenate([first, others]), np.concatenate([scores, self._block.scores(vector, others)])
 
     def __len__(self) -> int:
         return len(self._block.vectors)

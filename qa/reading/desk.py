@@ -11,7 +11,7 @@ import numpy as np
 from index.arrays import Floats, Vectors
 from index.recent import Recent
 from index.records import Sentence
-from index.store.duplicates import group_of
+from index.store.duplicates import Groups
 from index.store.library import Library
 from index.store.vector_index import MakeIndex
 from qa.question.view import asked_as_view
@@ -70,8 +70,7 @@ class Desk(Finder):
         make_index: MakeIndex | None = None,
     ) -> Desk:
         """A desk over what this thread reads of the library; `vectors` is `Embedder.questions`."""
-        likenesses = library.duplicates()
-        group = cache(lambda document: group_of(document, likenesses))
+        group = cache(Groups(library.duplicates()).of)
         return cls(library, library.generation, Dense.of(library, make_index), lexical, group, vectors, odds, reader)
 
     def read(self, found: Found, need: Need) -> Evidences:

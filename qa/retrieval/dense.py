@@ -42,19 +42,29 @@ class Dense:
         found, spreads = _best(placed.values(), k), self._spreads(placed)
         known = dict(found)
 
-        def score(number: int) -> float:
-            if (value := known.get(number)) is None:
-                name, row = self.index.found(number)
+        def prepare(numbers: Sequence[int]) -> None:
+            for name, unknown in self._by_family(number for number in numbers if number not in known).items():
                 every = placed[name].every
-                value = (
-                    self.vectors[name].scores(question.against(name), [number])[0]
+                scores = (
+                    self.vectors[name].scores(question.against(name), unknown)
                     if every is None
-                    else float(every[row])
+                    else every[[self.index.found(number)[1] for number in unknown]].tolist()
                 )
-                known[number] = value
-            return value
+                known.update(zip(unknown, scores, strict=True))
 
-        return Leg("dense", found, score, lambda number: spreads[self.index.found(number)[0]])
+        def score(number: int) -> float:
+            if number not in known:
+                prepare([number])
+            return known[number]
+
+        return Leg("dense", found, score, lambda number: spreads[self.index.found(number)[0]], prepare)
+
+    def _by_family(self, numbers: Iterable[int]) -> dict[str, list[int]]:
+        """Passages by the language family that they are of. Raises KeyError for a number that there is not."""
+        found: dict[str, list[int]] = {}
+        for number in numbers:
+            found.setdefault(self.index.found(number)[0], []).append(number)
+        return found
 
     def spreads(self, question: QuestionVectors) -> dict[str, Spread]:
         """Mean and standard deviation of the question's scores with the passages of each language family.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 
 from index.text.script import tokens
 from qa.records import Hit
@@ -47,22 +48,26 @@ def diverse(
     none, as long as there is anything else. With `several`, each source that has something to say has a place first;
     without, the hits for a smaller `k` are among those for a greater one.
     """
-    words = {hit.number: _words(hit) if len(group(hit.document.id)) > 1 else frozenset[str]() for hit in hits}
+    words = cache(lambda number: frozenset(tokens(texts[number])))
+    texts = {hit.number: hit.passage.text for hit in hits}
     chosen: dict[int, Hit] = {}
-    said: dict[str, set[str]] = {}
+    said: dict[str, list[int]] = {}
     shown: Counter[tuple[str, int]] = Counter()
 
     def choose(hit: Hit) -> None:
         chosen[hit.number] = hit
         shown[_section(hit)] += 1
-        said.setdefault(hit.document.id, set()).update(words[hit.number])
+        said.setdefault(hit.document.id, []).append(hit.number)
 
     def repeats(hit: Hit) -> bool:
         """Whether near-duplicates of its document, among those chosen, say the passage already."""
-        new = words[hit.number].difference(
-            *(said.get(name, ()) for name in group(hit.document.id) if name != hit.document.id)
-        )
-        return len(new) < len(words[hit.number]) and len(new) <= (1 - _REPEATED) * len(words[hit.number])
+        name = hit.document.id
+        others = [number for other in group(name) if other != name for number in said.get(other, ())]
+        if not others:
+            return False
+        own = words(hit.number)
+        new = own.difference(*map(words, others))
+        return len(new) < len(own) and len(new) <= (1 - _REPEATED) * len(own)
 
     for hit in of_each_source(hits, group, max(_NEAR, 2 * k))[:k] if several else ():
         choose(hit)
@@ -76,7 +81,3 @@ def diverse(
 
 def _section(hit: Hit) -> tuple[str, int]:
     return hit.document.id, hit.passage.section.start
-
-
-def _words(hit: Hit) -> frozenset[str]:
-    return frozenset(tokens(hit.passage.text))

@@ -49,13 +49,15 @@ class Leg:
     """What one way of searching found: pairs (number, score), best first, and how to place any passage among all.
 
     `score` gives the score of any passage, found or not, and `spread` that of all passages in its language: scores of two
-    languages are not of one scale, standard scores are.
+    languages are not of one scale, standard scores are. `prepare` is told of which passages the scores are asked next, for
+    a leg that finds those of many together sooner than one after another.
     """
 
     name: str
     found: Sequence[tuple[int, float]]
     score: Callable[[int], float]
     spread: Callable[[int], Spread]
+    prepare: Callable[[Sequence[int]], None] = lambda _: None
 
     def standard(self, number: int) -> float:
         """The standard score of a passage among those of its language."""
@@ -68,6 +70,8 @@ def fused(legs: Sequence[Leg], weights: Sequence[float]) -> list[tuple[int, floa
     Equal sums come in the order of the numbers. A leg that found nothing gives every passage 0, so that the others decide.
     """
     numbers = sorted({number for leg in legs for number, _ in leg.found})
+    for leg in legs:
+        leg.prepare(numbers)
     scored = [
         (number, sum(weight * leg.standard(number) for leg, weight in zip(legs, weights, strict=True) if leg.found))
         for number in numbers

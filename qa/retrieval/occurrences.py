@@ -19,6 +19,8 @@ _IN_HEADINGS = 0.5
 """What a place in the headings counts beside one in the text."""
 _SPARSE = 16
 """Where fewer than one passage of so many has a place, the places are sorted rather than every passage counted."""
+_SMALL = 4000
+"""So many passages are counted in no more time than sorting a few places takes."""
 _Key = tuple[tuple[str, ...], bool, bool]
 
 
@@ -95,7 +97,7 @@ class Looked:
 
     def _counted(self, rows: NDArray[np.int64], often: Floats, in_text: Floats) -> Occurrences:
         every = len(self.passages.numbers)
-        if len(rows) * _SPARSE < every:
+        if len(rows) * _SPARSE + _SMALL < every:
             held, rows = np.unique(rows, return_inverse=True)
             every = len(held)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from index.bridge.dictionary import Meaning
 from index.bridge.readings import hangul, pairs, same_hangul
@@ -76,7 +75,7 @@ def _written(held: Held, part: str, meanings: Sequence[Meaning], through: Throug
     for meaning in meanings:
         for kind, other in through.get(meaning.gloss, ()):
             for one in held.translated((other,), kind):
-                yield replace(one, weight=one.weight * meaning.weight * 0.5)
+                yield one._replace(weight=one.weight * meaning.weight * 0.5)
     yield from held.paired(part)
     if not known:
         yield from _sounded(held, part, target)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from index.bridge.dictionary import Meaning
 from index.bridge.readings import pairs, same_hangul
@@ -63,7 +62,7 @@ def _heard(
         )
     elif target == "en":
         yield from held.glossed(names)
-        yield from (replace(one, weight=one.weight * 0.6, how="reading") for one in held.glossed(read))
+        yield from (one._replace(weight=one.weight * 0.6, how="reading") for one in held.glossed(read))
         if len(part) > 2 and not names:
             for kana in kana_of_hangul(part):
                 yield from (Rendering((name,), 0.8, "sound") for name in latin_forms(kana))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from index.bridge.dictionary import Dictionary, Meaning
@@ -95,7 +95,7 @@ class Held:
         for likeness, other in others:
             if other in likely and not any(other in longer for longer in likely - {other}):
                 yield Rendering(tuple(tokens_of_run(other)), 0.8 * likeness**2, "sound")
-                yield from (replace(one, weight=0.8 * likeness**2) for one in self.paired(other))
+                yield from (one._replace(weight=0.8 * likeness**2) for one in self.paired(other))
 
     def kept(self, renderings: Iterable[Rendering]) -> tuple[Rendering, ...]:
         """The likeliest renderings that the library holds, each once; whether it does is asked of no more than are needed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index.bridge.dictionary import Meaning
@@ -109,7 +109,7 @@ class _Words:
         """What a single word may be besides what is `listed`: derived from another, the same, a name."""
         form, start = self.forms[at], self.spans[at][0]
         derived = [
-            replace(one, weight=one.weight * 0.5) for base in self.derived[form] for one in self._translated(base)
+            one._replace(weight=one.weight * 0.5) for base in self.derived[form] for one in self._translated(base)
         ]
         same = [Rendering((name,), 1.0, "same")]
         if self.target == "en":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.bridge.readings import pairs
 
@@ -32,8 +32,7 @@ LONGEST = 8
 """Characters of the longest word that is looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """A way to write a concept: folded tokens one after another, how it follows from the question, and how surely.
 
     With `readings` the tokens are those of `index.bridge.readings`; with `prefix` the only token is the beginning of one:

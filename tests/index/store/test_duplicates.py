@@ -15,6 +15,7 @@ from index.offsets import OffsetMap
 from index.records import SEARCHED, Document, Section, SectionKind, Source
 from index.sources import read_sources
 from index.store.duplicates import (
+    Groups,
     Likeness,
     group_of,
     groups,
@@ -127,6 +128,21 @@ def test_groups_do_not_overlap(pairs: list[tuple[str, str, bool]]) -> None:
     assert len(members) == len(set(members))
     assert all(group == group_of(group[0], [f for f in found if f.same]) for group in groups(found))
     assert all(name in group_of(other, found) for name in "abcdef" for other in group_of(name, found) if other == name)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.booleans()), max_size=12))
+def test_the_group_of_each_document_is_that_of_the_definition(pairs: list[tuple[str, str, bool]]) -> None:
+    found = [link(one, other, 0.9, 0.9 if same else 0.1) for one, other, same in pairs if one != other]
+    every = Groups(found)
+
+    def reprints(names: set[str]) -> set[str]:
+        more = names.union(*({one.one, one.other} for one in found if one.same and {one.one, one.other} & names))
+        return names if more == names else reprints(more)
+
+    for name in "abcdefg":
+        same = reprints({name})
+        beside = same.union(*({one.one, one.other} for one in found if {one.one, one.other} & same))
+        assert every.of(name) == tuple(sorted(reprints(beside)))
 
 
 @examples(30)
