@@ -28,9 +28,10 @@ run: $(VENV)/.indexed
 index: $(VENV)/.installed
 	@$(BIN)/yinzheng index seeds
 
-# A process for each core; a file's tests, and those that share what is costly to make, are run by the same one.
+# A process for each core, and one thread for each computation: more would wait for one another, busily, on cores at work. A
+# file's tests, and those that share what is costly to make, are run by the same process.
 test: $(VENV)/.installed-dev browser generator
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 # The quality gate is among the tests.
 check: lint test

@@ -136,19 +136,32 @@ def language_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting
 
 
 _COSTLY = ("browser", "evaluated")
+_LOADED = frozenset({"embedder", "reader", "dictionary", "language_model", "library_path"})
+
+
+def _turn(needs: set[str]) -> int:
+    """When a file is run, of what its tests need.
+
+    The page first, which takes longest; then what needs models but not the library of the seeds, so that nobody waits for
+    the process that is making it; then what needs that; last what needs neither, and is short enough to end together.
+    """
+    if "browser" in needs:
+        return 0
+    if needs.isdisjoint(_LOADED):
+        return 3
+    return 2 if "library_path" in needs else 1
 
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each file is run by one process, files that share what is costly to make by the same one, and these first."""
-    groups: dict[Path, str] = {}
+    """Each file is run by one process, and files that share what is costly to make by the same one."""
+    needs: dict[Path, set[str]] = {}
     for item in items:
-        for name in _COSTLY:
-            if name in getattr(item, "fixturenames", ()):
-                groups[item.path] = name
+        needs.setdefault(item.path, set()).update(getattr(item, "fixturenames", ()))
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(groups.get(item.path, str(item.path.relative_to(ROOT)))))
-    items.sort(key=lambda item: (*_COSTLY, "").index(groups.get(item.path, "")))
+        shared = [name for name in _COSTLY if name in needs[item.path]] or [str(item.path.relative_to(ROOT))]
+        item.add_marker(pytest.mark.xdist_group(shared[0]))
+    items.sort(key=lambda item: _turn(needs[item.path]))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

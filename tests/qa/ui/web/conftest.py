@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from index.bridge.dictionary import Dictionary
 from index.build import build
@@ -20,6 +22,8 @@ from qa.reading.span_reader import SpanReader
 from tests.browser import PATIENCE
 from tests.conftest import ROOT
 from tests.qa.ui.web.served import serving
+
+Window = Callable[..., AbstractContextManager[BrowserContext]]
 
 HOSTILE = """The lighthouse festival of Zorblatt opens on the ninth of June every year, and boats are decorated with lanterns.
 <script>window.struck = 1</script> The mayor of Zorblatt lights the first lantern at the lighthouse <img src=x onerror="window.struck=2">.
@@ -70,10 +74,30 @@ def served(
         yield Served(address, library, documents)
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Window]:
+    """Gives windows, each to one at a time: one that was given back remembers the files of the page and nothing else."""
+    idle: dict[str, list[BrowserContext]] = {}
+
+    @contextmanager
+    def window(**options: Any) -> Iterator[BrowserContext]:
+        alike = idle.setdefault(repr(sorted(options.items())), [])
+        context = alike.pop() if alike else browser.new_context(**options)
+        yield context
+        context.clear_cookies()
+        for page in context.pages:
+            page.evaluate("localStorage.clear()")
+            page.close()
+        alike.append(context)
+
+    yield window
+    for context in chain.from_iterable(idle.values()):
+        context.close()
+
+
 @pytest.fixture
-def opened(served: Served, browser: Browser) -> Iterator[Callable[..., Page]]:
+def opened(served: Served, windows: Window) -> Iterator[Callable[..., Page]]:
     """Opens the page in a window of its own, and fails the test if anything was asked for from elsewhere."""
-    contexts = []
     strayed: list[str] = []
     faults: list[str] = []
 
@@ -81,22 +105,20 @@ def opened(served: Served, browser: Browser) -> Iterator[Callable[..., Page]]:
         if not url.startswith((served.url, "data:", "blob:")):
             strayed.append(url)
 
-    def visit(width: int = 1280, height: int = 900, path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=options.pop("locale", "en-GB"), **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("request", lambda request: watch(request.url))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(served.url + path)
-        page.wait_for_selector("#yz-library .yz-title")
-        page.wait_for_selector("#yz-name [data-page-language]")
-        return page
+    with ExitStack() as stack:
 
-    yield visit
-    for context in contexts:
-        context.close()
+        def visit(width: int = 1280, height: int = 900, path: str = "/", **options: Any) -> Page:
+            size = {"width": width, "height": height}
+            context = stack.enter_context(windows(viewport=size, **{"locale": "en-GB", **options}))
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            page.on("request", lambda request: watch(request.url))
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.goto(served.url + path)
+            page.wait_for_selector("#yz-library .yz-title")
+            page.wait_for_selector("#yz-name [data-page-language]")
+            return page
+
+        yield visit
     assert not strayed, f"requests left this computer: {strayed}"
     assert not faults, f"errors in the page: {faults}"
