@@ -16,7 +16,7 @@ from typing import Any
 from index.formats.pdf.signs import as_written
 from index.text.numbers import RAISED
 
-__all__ = ["WIDE", "PdfLine", "pieces_of"]
+__all__ = ["WIDE", "PdfCell", "PdfLine", "PdfTable", "pieces_of", "runs_down"]
 
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af]")
 _BOLD = re.compile(r"bold|heavy|black|semibold|demi|simhei|-w[789]\b", re.I)
@@ -49,6 +49,8 @@ class PdfLine:
     down: float = 0.0
     stops: tuple[float, ...] = ()
     """Where its parts end and begin that stand as far apart as the cells of a row do."""
+    table: PdfTable | None = None
+    """The table that stands in the place of the line, with all its text."""
 
     @property
     def as_printed(self) -> PdfLine:
@@ -64,6 +66,30 @@ class PdfLine:
         return replace(self, left=self.top, top=top, right=self.bottom, bottom=bottom, down=width)
 
 
+@dataclass(frozen=True, slots=True)
+class PdfCell:
+    """The printed lines of one cell, the row and the column in which it begins, and how many of each it spans."""
+
+    lines: tuple[PdfLine, ...]
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PdfTable:
+    """A table as it is printed on one page: its cells row by row, and where its columns begin and end, in points."""
+
+    cells: tuple[PdfCell, ...]
+    edges: tuple[float, ...]
+
+    @property
+    def lines(self) -> tuple[PdfLine, ...]:
+        """The printed lines of all cells, in their order."""
+        return tuple(line for cell in self.cells for line in cell.lines)
+
+
 def pieces_of(chars: Sequence[Mapping[str, Any]], page: int, width: float = 0.0) -> tuple[PdfLine, ...]:
     """The pieces of lines on one page, in the order in which its program writes them.
 
@@ -71,7 +97,7 @@ def pieces_of(chars: Sequence[Mapping[str, Any]], page: int, width: float = 0.0)
     file gives no name is U+FFFD. What is turned on its side comes last. A page of `width` points whose lines run downwards
     is turned a quarter, with what runs from left to right on it.
     """
-    if width and _runs_down(chars):
+    if width and runs_down(chars):
         across, down = _parted(chars)
         laid = [_laid_down(char, width) for char in down]
         found = [replace(_line(piece, page), down=width) for piece in _pieces(laid)]
@@ -84,7 +110,7 @@ def pieces_of(chars: Sequence[Mapping[str, Any]], page: int, width: float = 0.0)
     return tuple(piece for piece in found if piece.text)
 
 
-def _runs_down(chars: Sequence[Mapping[str, Any]]) -> bool:
+def runs_down(chars: Sequence[Mapping[str, Any]]) -> bool:
     """Whether most characters of a page stand under those before them, not beside them."""
     shown = [char for char in chars if char["text"].strip()]
     down = sum(_under(a, b) for a, b in pairwise(shown))
