@@ -79,10 +79,14 @@ class PdfCell:
 
 @dataclass(frozen=True, slots=True)
 class PdfTable:
-    """A table as it is printed on one page: its cells row by row, and where its columns begin and end, in points."""
+    """A table as it is printed on one page: its cells row by row, and where its columns begin and end, in points.
+
+    The first `heads` rows name the columns; 0 where the rules do not say it.
+    """
 
     cells: tuple[PdfCell, ...]
     edges: tuple[float, ...]
+    heads: int = 0
 
     @property
     def lines(self) -> tuple[PdfLine, ...]:
@@ -90,12 +94,14 @@ class PdfTable:
         return tuple(line for cell in self.cells for line in cell.lines)
 
 
-def pieces_of(chars: Sequence[Mapping[str, Any]], page: int, width: float = 0.0) -> tuple[PdfLine, ...]:
+def pieces_of(
+    chars: Sequence[Mapping[str, Any]], page: int, width: float = 0.0, far: float = _FAR
+) -> tuple[PdfLine, ...]:
     """The pieces of lines on one page, in the order in which its program writes them.
 
     Figures that stand raised in smaller type are written as superscripts: the marks of footnotes. A character that the
     file gives no name is U+FFFD. What is turned on its side comes last. A page of `width` points whose lines run downwards
-    is turned a quarter, with what runs from left to right on it.
+    is turned a quarter, with what runs from left to right on it. White space of `far` times the type size parts pieces.
     """
     if width and runs_down(chars):
         across, down = _parted(chars)
@@ -103,7 +109,7 @@ def pieces_of(chars: Sequence[Mapping[str, Any]], page: int, width: float = 0.0)
         found = [replace(_line(piece, page), down=width) for piece in _pieces(laid)]
         found += [_line(piece, page).laid_down(width) for piece in _pieces(across)]
         return tuple(piece for piece in found if piece.text)
-    found = [_line(piece, page) for piece in _pieces([char for char in chars if char["upright"]])]
+    found = [_line(piece, page) for piece in _pieces([char for char in chars if char["upright"]], far)]
     sideways = [char for char in chars if not char["upright"]]
     if sideways:
         found.append(replace(_line(sideways, page), turned=True))
@@ -164,7 +170,7 @@ def _laid_down(char: Mapping[str, Any], width: float) -> dict[str, Any]:
     return {**char, "x0": char["top"], "x1": char["bottom"], "top": top, "bottom": bottom, "upright": True}
 
 
-def _pieces(chars: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+def _pieces(chars: Sequence[Mapping[str, Any]], far: float = _FAR) -> list[list[Mapping[str, Any]]]:
     """Characters that follow one another on one line, as the page's program writes them."""
     pieces: list[list[Mapping[str, Any]]] = []
     main: Mapping[str, Any] = {}
@@ -175,7 +181,7 @@ def _pieces(chars: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]
             overlap = min(main["bottom"], char["bottom"]) - max(main["top"], char["top"])
             level = overlap > 0.4 * min(main["bottom"] - main["top"], char["bottom"] - char["top"])
             stacked = abs(char["x0"] - before["x0"]) < 0.2 * size and char["top"] < before["top"]
-            if level and (stacked or -0.6 * size < char["x0"] - before["x1"] < _FAR * size):
+            if level and (stacked or -0.6 * size < char["x0"] - before["x1"] < far * size):
                 pieces[-1].append(char)
                 main = char if char["size"] > main["size"] else main
                 continue

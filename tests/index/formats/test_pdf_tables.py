@@ -115,21 +115,67 @@ def unlike_a_table(kind: str) -> list[Printed | Rule]:
                 set_in(wrapped(f"{BEFORE} {AFTER} {BEFORE}", 225, 6), x, y, 6) for x in (50, 300) for y in (590, 490)
             ]
             return [*split, *(one for text in texts for one in text)]
-        case "columns that are not ruled":
-            rows = [(160, "Country      France      India"), (60, "Warheads")]
-            cells = [Printed(t, 104 + 70 * n, 505, 10) for n, t in enumerate(("France", "290", "2023", "none"))]
-            more = [Printed(t, 104 + 70 * n, 455, 10) for n, t in enumerate(("India", "172", "2022", "few"))]
-            box = [Rule(40, y, 540, y) for y in (540, 490, 440)] + [Rule(x, 440, x, 540) for x in (40, 90, 540)]
-            return [*cells, *more, *box, Printed("one", 50, 505), Printed("two", 50, 455), *prose(rows[0][1], 700)]
         case _:
             raise ValueError(kind)
 
 
-@pytest.mark.parametrize(
-    "kind", ["chart", "words over the rules", "frame", "two frames of prose", "columns that are not ruled"]
-)
+@pytest.mark.parametrize("kind", ["chart", "words over the rules", "frame", "two frames of prose"])
 def test_what_may_be_no_table_is_read_as_if_nothing_were_ruled(kind: str) -> None:
     page = unlike_a_table(kind)
+    found = made(page)
+    assert not any(block.unit for block in found.marked)
+    assert found.text == made([one for one in page if isinstance(one, Printed)]).text
+
+
+def open_table(
+    rows: list[list[str]], top: float, lefts: tuple[float, ...], ruled_at: tuple[int, ...], font: str = "Helvetica"
+) -> list[Printed | Rule]:
+    """Rows 14 points high with rules from 50 to 450 over those at `ruled_at`, and no others."""
+    drawn: list[Printed | Rule] = [Rule(50, top - 14 * n, 450, top - 14 * n) for n in ruled_at]
+    for n, row in enumerate(rows):
+        drawn += [Printed(cell, x, top - 14 * n - 11, 10, font) for x, cell in zip(lefts, row, strict=True) if cell]
+    return drawn
+
+
+@pytest.mark.parametrize("ruled_at", [(0, 1, 3), (0, 1, 2, 3), (1, 2, 3)])
+def test_rules_between_the_rows_are_enough(ruled_at: tuple[int, ...]) -> None:
+    found = made([*prose(BEFORE, 780), *open_table(ARMS, 700, (54, 200, 300), ruled_at), *prose(AFTER, 600)])
+    assert lines(found) == [BEFORE, *ROWS, AFTER]
+    assert [found.text[b.start : b.end].replace(CELL_MARK, " · ") for b in found.marked if b.unit] == ROWS
+
+
+def test_heads_over_a_rule_of_their_own_are_those_of_what_is_under_it() -> None:
+    rows = [["", "", "2023", "", ""], ["Country", "Warheads", "", "Ships", "Note"]]
+    rows += [["France", "290", "", "4", "none"], ["India", "172", "", "2", "few"]]
+    page = [*open_table(rows, 700, (54, 150, 210, 260, 370), (0, 2, 4)), Rule(150, 686, 300, 686)]
+    assert lines(made(page)) == [
+        "France · 2023 › Warheads: 290 · 2023 › Ships: 4 · Note: none",
+        "India · 2023 › Warheads: 172 · 2023 › Ships: 2 · Note: few",
+    ]
+
+
+def test_two_tables_of_one_width_and_what_stands_between_them() -> None:
+    more = [["Item", "Cost"], ["Quay", "5,000"], ["Gate", "7,500"]]
+    page = [*open_table(ARMS, 780, (54, 200, 300), (0, 1, 3)), *prose(BEFORE, 700)]
+    found = made([*page, *open_table(more, 640, (54, 200), (0, 1, 3))])
+    assert lines(found) == [*ROWS, BEFORE, "Quay · Cost: 5,000", "Gate · Cost: 7,500"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["Speaker", "Said"],
+            ["The master", "it was closed for"],
+            ["of the port", "two whole days"],
+        ],  # wrapped, or two rows
+        [["Country", "Sum"], ["France", "290"], ["", "172"]],  # a row of its own, or part of the one above
+        [["1:", "count the ships"], ["2:", "count the mills"], ["3:", "return the sum"]],  # numbered lines
+        [["Of the harbour", ""], ["It was closed", ""], ["for two days", ""]],
+    ],
+)
+def test_few_rules_tell_a_table_only_if_every_line_is_a_row_of_figures(rows: list[list[str]]) -> None:
+    page = [*prose(BEFORE, 780), *open_table(rows, 700, (54, 200), (0, 1, 3)), *prose(AFTER, 600)]
     found = made(page)
     assert not any(block.unit for block in found.marked)
     assert found.text == made([one for one in page if isinstance(one, Printed)]).text
