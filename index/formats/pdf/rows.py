@@ -23,7 +23,7 @@ def table_of(printed: Sequence[tuple[PdfTable, int]], spelling: Spelling) -> tup
     show.
     """
     parts = [_rows(table, start, spelling) for table, start in printed]
-    heads = printed[0][0].heads or _bold_heads(printed[0][0]) or guess_heads(parts[0])
+    heads = guess_heads(parts[0], printed[0][0].heads or _bold_heads(printed[0][0]))
     rows = list(parts[0])
     dropped: list[Dropped] = []
     for part in parts[1:]:

@@ -111,7 +111,7 @@ def _table(rows: Sequence[WordParagraph], at: int) -> Table:
         at += 1 - len(CELLS)
         found.append(cells)
     heads = [*(row.head for row in rows), False].index(False)
-    return Table(tuple(map(tuple, found)), heads or guess_heads(found))
+    return Table(tuple(map(tuple, found)), guess_heads(found, heads))
 
 
 def _notes(parts: PackageParts, main: str, texts: Texts) -> list[WordParagraph]:
