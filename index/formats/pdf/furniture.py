@@ -9,6 +9,7 @@ from dataclasses import replace
 from statistics import quantiles
 
 from index.formats.pdf.lines import PdfLine
+from index.records import READING
 
 __all__ = ["beside_the_text", "furniture", "readings"]
 
@@ -86,9 +87,7 @@ def furniture(pages: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> d
         for i, one in enumerate(lines)
         if one.tab
     }
-    over = {
-        (p, i): "reading of the characters it stands over" for p, lines in enumerate(given) for i in readings(lines)
-    }
+    over = {(p, i): READING for p, lines in enumerate(given) for i in readings(lines)}
     return found | dict.fromkeys(_numbers(margins), "page number") | turned | tabs | over
 
 
