@@ -53,11 +53,11 @@ _Row = list[PdfLine]
 def open_grids(page: Any, chars: Sequence[Mapping[str, Any]], number: int) -> Iterator[Grid]:
     """The tables among `chars` of a page of pdfplumber's that rules between the rows tell, from top to bottom."""
     rules = _rules(page.edges)
-    for (left, right), group in groupby(sorted(rules, key=_extent), key=_extent):
+    for (first, last), group in groupby(sorted(rules, key=_extent), key=_extent):
         ys = sorted(rule.y for rule in group)
         if not 3 <= len(ys) <= _MOST_RULES:
             continue
-        left, right = left * _SAME_PLACE - _SAME_PLACE, right * _SAME_PLACE + _SAME_PLACE
+        left, right = (first - 1) * _SAME_PLACE, (last + 1) * _SAME_PLACE
         inside = [char for char in chars if char["upright"] and left <= char["x0"] and char["x1"] <= right]
         pieces = sorted(pieces_of(inside, number, far=_GAP), key=lambda piece: piece.top)
         others = [rule for rule in rules if rule.y not in ys and left <= rule.left and rule.right <= right]
@@ -130,8 +130,8 @@ def _headed(
 def _over(y: float, pieces: Sequence[PdfLine], others: Sequence[_Rule]) -> tuple[_Row, list[_Rule]]:
     """The row right over the first rule, where it has several parts, as heads have, and the rules that part it in two."""
     near = [piece for piece in pieces if piece.bottom <= y + 1]
-    lowest = near and max(near, key=lambda piece: piece.bottom)
-    if not lowest or y - lowest.top > _OVER * lowest.size:
+    lowest = max(near, key=lambda piece: piece.bottom, default=None)
+    if lowest is None or y - lowest.top > _OVER * lowest.size:
         return [], []
     partial = [rule for rule in others if 0 < lowest.top - rule.y < lowest.size]
     top = min([rule.y for rule in partial], default=y) - _OVER * lowest.size
