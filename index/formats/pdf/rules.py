@@ -20,7 +20,7 @@ Box = tuple[float, float, float, float]
 _SAME_PLACE = 3.0
 _GAP = 0.5
 """Of the type size: the white space between two columns."""
-_MOST_RULES = 150
+_MOST_RULES = 80
 _OVER = 1.8
 """Of the type size: how far over the first rule the heads begin at most, where no rule stands over them."""
 _FIGURES = 2 / 3
@@ -61,13 +61,14 @@ def open_grids(page: Any, chars: Sequence[Mapping[str, Any]], number: int) -> It
         inside = [char for char in chars if char["upright"] and left <= char["x0"] and char["x1"] <= right]
         pieces = sorted(pieces_of(inside, number, far=_GAP), key=lambda piece: piece.top)
         others = [rule for rule in rules if rule.y not in ys and left <= rule.left and rule.right <= right]
+        bands = [_rows_of([p for p in pieces if above < _middle(p) < below]) for above, below in pairwise(ys)]
         at = 0
-        while at < len(ys) - 2:
-            ends = range(len(ys), at + 2, -1)
-            found = next(((g, e) for e in ends if (g := _grid(ys[at:e], (left, right), pieces, others))), None)
+        while at < len(bands) - 1:
+            end = next((n for n in range(at, len(bands)) if not bands[n]), len(bands))
+            tried = ((_grid(ys[at:e], bands[at:e], (left, right), pieces, others), e) for e in range(end, at + 1, -1))
+            found, at = next(((grid, e) for grid, e in tried if grid), (None, at + 1))
             if found:
-                yield found[0]
-            at = found[1] - 1 if found else at + 1
+                yield found
 
 
 def _extent(rule: _Rule) -> tuple[int, int]:
@@ -78,10 +79,11 @@ def _rules(edges: Sequence[Mapping[str, Any]]) -> list[_Rule]:
     """The horizontal rules of a page, pieces of one put together."""
     level = sorted((edge for edge in edges if edge["orientation"] == "h"), key=lambda edge: edge["top"])
     found: list[_Rule] = []
-    while level:
-        y = level[0]["top"]
-        here = sorted((e for e in level if e["top"] - y <= _SAME_PLACE), key=lambda e: e["x0"])
-        level = level[len(here) :]
+    at = 0
+    while at < len(level):
+        y = level[at]["top"]
+        end = next((n for n in range(at, len(level)) if level[n]["top"] - y > _SAME_PLACE), len(level))
+        here, at = sorted(level[at:end], key=lambda edge: edge["x0"]), end
         left, right = here[0]["x0"], here[0]["x1"]
         for edge in here[1:]:
             if edge["x0"] - right > _SAME_PLACE:
@@ -93,14 +95,19 @@ def _rules(edges: Sequence[Mapping[str, Any]]) -> list[_Rule]:
 
 
 def _grid(
-    ys: Sequence[float], sides: tuple[float, float], pieces: Sequence[PdfLine], others: Sequence[_Rule]
+    ys: Sequence[float],
+    bands: Sequence[list[_Row]],
+    sides: tuple[float, float],
+    pieces: Sequence[PdfLine],
+    others: Sequence[_Rule],
 ) -> Grid | None:
-    """The table between rules at `ys`, with `others` that run under a part of its heads; None where there is none for sure."""
-    bands = [_rows_of([p for p in pieces if above < _middle(p) < below]) for above, below in pairwise(ys)]
-    if not all(bands):
-        return None
+    """The table whose rows stand in `bands`, each under the rule at its place in `ys`; None where there is none for sure.
+
+    `others` are rules that run under a part of its heads.
+    """
     each = all(len(band) == 1 for band in bands) or sum(len(band) == 1 for band in bands) * 2 >= len(bands) > 3
-    inner = [rule for rule in others if ys[0] < rule.y < ys[-1]]
+    last = max(piece.bottom for row in bands[-1] for piece in row)
+    inner = [rule for rule in others if ys[0] < rule.y < last]
     over, split = _over(ys[0], pieces, others)
     found = _headed(over, bands, [*split, *inner], sides, each=each) if over else None
     return found if found or split else _headed(_flat(bands[0]), bands[1:], inner, sides, each=each)
