@@ -10,6 +10,7 @@ from index.offsets import OffsetMap, Span
 from index.places import FilePlace, places_of
 
 __all__ = [
+    "READING",
     "SEARCHED",
     "Attribution",
     "Block",
@@ -126,6 +127,10 @@ class Dropped:
     source_end: int
     text: str
     reason: str
+
+
+READING = "reading of the characters before it"
+"""Why furigana and other readings are not in the text; a passage is found by them all the same."""
 
 
 @dataclass(frozen=True, slots=True)

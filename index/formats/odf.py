@@ -70,6 +70,14 @@ def _titles(root: _Element) -> frozenset[str]:
     return frozenset({"Title", *(name for name, parent in based.items() if parent == "Title")})
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """The text of a cell, and how many rows and columns it spans."""
+
+    text: str
+    size: tuple[int, int] = (1, 1)
+
+
 @dataclass(slots=True)
 class _Texts:
     """Reads paragraphs and gathers the notes met on the way."""
@@ -93,24 +101,32 @@ class _Texts:
                     if local(box) == "text-box" and not _in_box(box, element):
                         yield from self.lines(box)
             elif name == "table":
-                yield Grid(list(self._rows(element)), 1 if _has_heads(element) else None)
+                rows = [list(row) for row in self._rows(element)]
+                spans = {
+                    (at, column): cell.size
+                    for at, row in enumerate(rows)
+                    for column, cell in enumerate(row)
+                    if cell.size != (1, 1)
+                }
+                yield Grid([[cell.text for cell in row] for row in rows], _heads(element), spans=spans)
             else:
                 yield from self.lines(element)
 
-    def _rows(self, table: _Element) -> Iterator[list[str]]:
+    def _rows(self, table: _Element) -> Iterator[list[_Cell]]:
         for row in table:
             if local(row) in ("table-header-rows", "table-row-group", "table-rows"):
                 yield from self._rows(row)
             elif local(row) == "table-row":
-                yield [text for cell in row for text in self._cell(cell)]
+                yield [made for cell in row for made in self._cell(cell)]
 
-    def _cell(self, cell: _Element) -> Iterator[str]:
-        """The text of a cell, empty where another covers it, as often as it is repeated."""
+    def _cell(self, cell: _Element) -> Iterator[_Cell]:
+        """A cell, empty where another covers it, as often as it is repeated."""
         if local(cell) not in ("table-cell", "covered-table-cell"):
             return
         text = " ".join(self._flat(cell))
         again = value(cell, "number-columns-repeated")
-        yield from [text] * (min(int(again), _MOST_REPEATED) if again.isdecimal() else 1)
+        size = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+        yield from [_Cell(text, size)] * (min(int(again), _MOST_REPEATED) if again.isdecimal() else 1)
 
     def _flat(self, root: _Element) -> Iterator[str]:
         """The words under `root`, those of a table within it too."""
@@ -142,8 +158,16 @@ class _Texts:
             yield part.tail or ""
 
 
-def _has_heads(table: _Element) -> bool:
-    return any(local(part) == "table-header-rows" for part in table)
+def _heads(table: _Element) -> int | None:
+    """How many rows of a table are said to be heads; None where nothing is."""
+    heads = [part for part in table if local(part) == "table-header-rows"]
+    return sum(local(row) == "table-row" for part in heads for row in part) or None
+
+
+def _count(cell: _Element, name: str) -> int:
+    """How many rows or columns an attribute says."""
+    said = value(cell, name)
+    return max(min(int(said), _MOST_REPEATED), 1) if said.isdecimal() and len(said) < 6 else 1
 
 
 def _in_box(box: _Element, paragraph: _Element) -> bool:

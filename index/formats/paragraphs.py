@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from index.errors import SourceError
 from index.formats.tables import Cell, Table, guess_heads, write_table
@@ -16,6 +16,8 @@ __all__ = ["MOST_CHARACTERS", "Grid", "Paragraph", "joined", "one_line", "writte
 
 MOST_CHARACTERS = 32 * 2**20
 """Characters that are made of a file: more than the largest text has that is worth searching as one document."""
+_LARGEST_SPAN = 10_000
+"""Cells that one is merged of at most."""
 _BREAKS = re.compile(r"[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*")
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 
@@ -36,12 +38,29 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of cells; the first `heads` name the columns (None: where they look like it), the page as a paragraph has it."""
+    """Rows of cells; the first `heads` name the columns (None: where they look like it), the page as a paragraph has it.
+
+    `spans` says of a cell, by its row and column, how many rows and columns it spans, if more than itself; what it covers
+    is left out.
+    """
 
     rows: Sequence[Sequence[str]]
     heads: int | None = None
     page: int = 0
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    spans: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def merged(self) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+        """The spans that there is room for, and the places over which those cells reach."""
+        spans: dict[tuple[int, int], tuple[int, int]] = {}
+        covered: set[tuple[int, int]] = set()
+        for (row, column), (rows, columns) in sorted(self.spans.items()):
+            if (row, column) in covered or rows * columns > _LARGEST_SPAN:
+                continue
+            spans[row, column] = (rows, columns)
+            covered |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
+            covered.discard((row, column))
+        return spans, covered
 
 
 def one_line(text: str) -> str:
@@ -97,16 +116,20 @@ class _Lines:
 
     def _grid(self, grid: Grid) -> None:
         rows: list[tuple[Cell, ...]] = []
-        for row in grid.rows:
+        spans, covered = grid.merged()
+        for at, row in enumerate(grid.rows):
             cells: list[Cell] = []
             for number, value in enumerate(row):
                 self._decode("\t" if number else "")
+                if (at, number) in covered:
+                    continue
                 text = one_line(value)
-                cells.append(Cell.of(text, self._length))
+                high, wide = spans.get((at, number), (1, 1))
+                cells.append(Cell.of(text, self._length, columns=wide, rows=high))
                 self._decode(text)
             self._decode("\n")
             rows.append(tuple(cells))
-        heads = guess_heads(rows) if grid.heads is None else grid.heads
+        heads = guess_heads(rows, grid.heads or 0) if grid.heads != 0 else 0
         self._marked += write_table(self._text, Table(tuple(rows), heads))
 
     def _decode(self, text: str) -> None:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from index.offsets import TextBuilder
-from index.records import Dropped, Extracted
+from index.records import READING, Dropped, Extracted
 
 __all__ = ["without_ruby"]
 
@@ -31,9 +31,9 @@ def without_ruby(extracted: Extracted) -> Extracted:
     text = extracted.text
     cuts: set[tuple[int, int, str]] = set()
     for found in _RUBY.finditer(text):
-        cuts.add((found.start(), found.end(), "reading of the characters before it"))
+        cuts.add((found.start(), found.end(), READING))
         if found["bar"] and (reading := _AFTER_BAR.search(text, found.end())):
-            cuts.add((reading.start(), reading.end(), "reading of the characters before it"))
+            cuts.add((reading.start(), reading.end(), READING))
     readings = sum(end - start > 1 for start, end, _ in cuts)
     if readings < max(_FEWEST, _SHARE * text.count("《")):
         return extracted

@@ -119,7 +119,21 @@ def _lines(book: Any, name: str) -> Iterator[Paragraph | Grid]:
         check_cells(cells, name)
         if several and any(cell for row in rows for cell in row):
             yield Paragraph(title, SectionKind.HEADING, 1)
-        yield from (Grid(rows[table]) for table in tables_in(rows))
+        spans = _spans(sheet)
+        for table in tables_in(rows):
+            inside = {(r - table.start, c): size for (r, c), size in spans.items() if table.start <= r < table.stop}
+            yield Grid(rows[table], spans=inside)
+
+
+def _spans(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """How many rows and columns each cell spans that is merged of several, by its place in the filled part of the sheet."""
+    first_row, first_column = sheet.start or (0, 0)
+    last_row, last_column = sheet.end or (0, 0)
+    return {
+        (top - first_row, left - first_column): (min(bottom, last_row) - top + 1, min(right, last_column) - left + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if first_row <= top <= last_row and first_column <= left <= last_column
+    }
 
 
 def _cell(value: object) -> str:

@@ -87,7 +87,13 @@ def _shape(shape: Any, number: int, depth: int = 0) -> Iterator[Paragraph | Grid
             yield from _shape(inner, number, depth + 1)
     elif getattr(shape, "has_table", False):
         rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in shape.table.rows]
-        yield Grid(rows, 1 if shape.table.first_row and len(rows) > 1 else None, number, box)
+        spans = {
+            (at, column): (cell.span_height, cell.span_width)
+            for at, row in enumerate(shape.table.rows)
+            for column, cell in enumerate(row.cells)
+            if cell.is_merge_origin
+        }
+        yield Grid(rows, 1 if shape.table.first_row and len(rows) > 1 else None, number, box, spans)
     elif getattr(shape, "has_chart", False):
         yield from _chart(shape.chart, number, box)
     elif shape.has_text_frame:

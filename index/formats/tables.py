@@ -23,6 +23,7 @@ _LONGEST_ROW = 150
 """A row that is wider is written a line for each cell, with its label before each."""
 _WIDEST_HEAD = 40
 _MOST_COLUMNS, _MOST_SPANNED = 2000, 2000
+_MOST_HEADS = 4
 _QUANTITY = re.compile(r"[\W_]*\d[\d\W_]*[^\W\d_]{0,4}[\W_]*")
 _YEAR = re.compile(r"\D{0,3}(?:1[5-9]|20|21)\d\d\D{0,3}(?:\d\d?\D{0,3}){0,2}")
 _SPACE = re.compile(r"\s+")
@@ -76,15 +77,24 @@ class Table:
     caption: Cell = Cell()
 
 
-def guess_heads(rows: Sequence[Sequence[Cell]]) -> int:
-    """How many first rows name the columns, where nothing in the file says it: one or none.
+def guess_heads(rows: Sequence[Sequence[Cell]], told: int = 0) -> int:
+    """How many first rows name the columns: those that the file says do (`told`) or the first, if it looks like it.
 
-    The first does if every column that the second row fills has words there, all different, none a quantity or a
+    And those under them that name what a head over several columns stands for: they hold words, all different, under
+    each column of such heads, and nothing elsewhere. The first row names the columns if every column that the second row fills has words there, all different, none a quantity or a
     sentence, and the rows below hold a quantity or there are three columns and more. A year is a quantity that may
     name a column.
     """
+    heads = told or int(_names_columns(rows))
+    grid = _grid(rows) if heads else []
+    while 0 < heads < min(len(grid) - 1, _MOST_HEADS) and _names_parts(grid[heads - 1], grid[heads], grid[heads + 1 :]):
+        heads += 1
+    return heads
+
+
+def _names_columns(rows: Sequence[Sequence[Cell]]) -> bool:
     if len(rows) < 2:
-        return 0
+        return False
     names = [cell.text for cell in rows[0]]
     below = [cell.text for row in rows[1:] for cell in row]
     told = [name for name in names[1:] if name] if len(names) > 1 else []
@@ -94,8 +104,25 @@ def guess_heads(rows: Sequence[Sequence[Cell]]) -> int:
         or any(width(name) > _WIDEST_HEAD for name in names)
         or any(_is_quantity(name) for name in names)
     ):
-        return 0
-    return int(any(_is_quantity(text) or _YEAR.fullmatch(text) for text in below) or len(names) > 2)
+        return False
+    return any(_is_quantity(text) or _YEAR.fullmatch(text) for text in below) or len(names) > 2
+
+
+def _names_parts(heads: _Row, row: _Row, below: Sequence[_Row]) -> bool:
+    """Whether a row names the columns that some of the `heads` over it span; where all do, figures must stand below."""
+    over = dict(heads)
+    spanned = {column for column, cell in heads if cell.columns > 1 and cell.text}
+    named = {column: cell for column, cell in row if cell.text and cell != over.get(column)}
+    parts = dict.fromkeys((over.get(column), cell) for column, cell in named.items())
+    names = [(head, cell.text) for head, cell in parts]
+    if len({over[column] for column in spanned}) < 1 + (len(spanned) == len(over)) or set(named) != spanned:
+        return False
+    if len(set(names)) < len(names) or any(_is_quantity(name) or width(name) > _WIDEST_HEAD for _, name in names):
+        return False
+    if len(spanned) < len(over):
+        return True
+    texts = [cell.text for other in below for _, cell in other if cell.text]
+    return sum(_is_quantity(text) for text in texts) * 2 > len(texts)
 
 
 def write_table(builder: TextBuilder, table: Table, *, under: int = -1) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from index.bridge.heard import heard_names, strong
 from index.bridge.pairs import name_pairs
 from index.bridge.readings import reading_tokens
-from index.records import Document, Passage
+from index.records import READING, Document, Dropped, Passage
 from index.text.script import tokens
 
 __all__ = ["WORD_TABLES", "put_names", "put_words", "remove_words", "shrink_words"]
@@ -49,16 +49,29 @@ def put_names(connection: Connection, document: Document) -> None:
 def put_words(
     connection: Connection, number: int | None, document: Document, passage: Passage, words: Sequence[str]
 ) -> None:
-    """Write the tokens of a passage (`words`, of its text), those of its headings and authors, and the readings of both."""
+    """Write the tokens of a passage (`words`, of its text), those of its headings and authors, and the readings of both.
+
+    Those that the file gives of characters in the passage are words of it here.
+    """
     authors = passage.section.authors or document.source.authors
     context = " ".join([document.source.title, passage.section.label, *authors])
+    given = tokens("\n".join(part.text for part in _readings(document, passage)))
     connection.execute(
         "INSERT INTO terms (rowid, text, context) VALUES (?, ?, ?)",
-        (number, " ".join(words), " ".join(tokens(context))),
+        (number, " ".join([*words, *given]), " ".join(tokens(context))),
     )
     family = passage.language.partition("-")[0]
     read = [" ".join(reading_tokens(part, family)) for part in (passage.text, context)]
     connection.execute("INSERT INTO readings (rowid, text, context) VALUES (?, ?, ?)", (number, *read))
+
+
+def _readings(document: Document, passage: Passage) -> list[Dropped]:
+    """The readings that the file gives of characters in a passage."""
+    readings = [part for part in document.dropped if part.reason == READING]
+    if not readings:
+        return []
+    span = document.source_span(passage.start, passage.end)
+    return [part for part in readings if span.start <= part.source_start <= span.end]
 
 
 def remove_words(connection: Connection, document: str) -> None:

@@ -181,7 +181,7 @@ def _only(direction: str) -> frozenset[str]:
 
 def script_counts(text: str) -> tuple[int, int]:
     """How many characters of `text` only Traditional, and how many only Simplified Chinese writes so."""
-    return sum(char in _only("t2s") for char in text), sum(char in _only("s2t") for char in text)
+    return sum(map(_only("t2s").__contains__, text)), sum(map(_only("s2t").__contains__, text))
 
 
 def language_of(text: str) -> str:
@@ -197,11 +197,11 @@ def language_of(text: str) -> str:
     han = len(re.findall(f"[{_HAN}]", text))
     kana = len(re.findall(f"[{_KANA}]", text))
     hangul = len(re.findall(f"[{_HANGUL}]", text))
-    letters = sum(char.isalpha() for char in text) - han - kana - hangul
+    letters = sum(map(str.isalpha, text)) - han - kana - hangul
     stop_words = _stop_words()
     english = sum(word.lower() in stop_words for word in re.findall("[A-Za-z]+", text)) if letters else 0
     grammar = _grammar()
-    eastern = sum(char in grammar for char in text) + hangul // 2
+    eastern = sum(map(grammar.__contains__, text)) + hangul // 2
     if eastern == english:
         eastern, english = (han + kana + hangul) * 3, letters
     if letters and english > eastern:

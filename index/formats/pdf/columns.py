@@ -231,7 +231,7 @@ def _merged(pieces: Sequence[PdfLine]) -> list[PdfLine]:
     for piece in pieces:
         row = rows[-1] if rows else []
         level = [p for p in row if min(p.bottom, piece.bottom) - max(p.top, piece.top) > 0.5 * min(p.size, piece.size)]
-        if level and row[0].column == piece.column:
+        if level and row[0].column == piece.column and not (piece.table or row[-1].table):
             row.append(piece)
         else:
             rows.append([piece])

@@ -9,8 +9,9 @@ from dataclasses import replace
 from statistics import quantiles
 
 from index.formats.pdf.lines import PdfLine
+from index.records import READING
 
-__all__ = ["beside_the_text", "furniture"]
+__all__ = ["beside_the_text", "furniture", "readings"]
 
 _MARGIN = 0.14
 """Of the page's height: how far from its edge a running head may stand."""
@@ -33,7 +34,7 @@ def beside_the_text(pages: Sequence[Sequence[PdfLine]]) -> list[tuple[PdfLine, .
     for p, pieces in enumerate(pages):
         edges = _text_edges(pieces)
         for i, piece in enumerate(pieces):
-            if edges and (piece.right < edges[0] or piece.left > edges[1]):
+            if edges and not piece.table and (piece.right < edges[0] or piece.left > edges[1]):
                 key = "".join(_DIGITS.sub("#", piece.text).split()), round(piece.left / 4), round(piece.top / 4)
                 outside[p, i] = key
                 places[key].add(p)
@@ -86,18 +87,17 @@ def furniture(pages: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> d
         for i, one in enumerate(lines)
         if one.tab
     }
-    readings = {
-        (p, i): "reading of the characters it stands over" for p, lines in enumerate(given) for i in _readings(lines)
-    }
-    return found | dict.fromkeys(_numbers(margins), "page number") | turned | tabs | readings
+    over = {(p, i): READING for p, lines in enumerate(given) for i in readings(lines)}
+    return found | dict.fromkeys(_numbers(margins), "page number") | turned | tabs | over
 
 
-def _readings(lines: Sequence[PdfLine]) -> list[int]:
+def readings(lines: Sequence[PdfLine]) -> list[int]:
     """Indices of kana in small type that stand over characters of the line below: furigana, no text of its own."""
     return [
         i
         for i, small in enumerate(lines)
         if _KANA.fullmatch(small.text)
+        and not small.table
         and any(
             small.size <= _RUBY * line.size
             and abs(line.top - small.bottom) < 0.5 * small.size

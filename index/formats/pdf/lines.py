@@ -16,7 +16,7 @@ from typing import Any
 from index.formats.pdf.signs import as_written
 from index.text.numbers import RAISED
 
-__all__ = ["WIDE", "PdfLine", "pieces_of"]
+__all__ = ["WIDE", "PdfCell", "PdfLine", "PdfTable", "pieces_of", "runs_down"]
 
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af]")
 _BOLD = re.compile(r"bold|heavy|black|semibold|demi|simhei|-w[789]\b", re.I)
@@ -49,6 +49,8 @@ class PdfLine:
     down: float = 0.0
     stops: tuple[float, ...] = ()
     """Where its parts end and begin that stand as far apart as the cells of a row do."""
+    table: PdfTable | None = None
+    """The table that stands in the place of the line, with all its text."""
 
     @property
     def as_printed(self) -> PdfLine:
@@ -64,27 +66,57 @@ class PdfLine:
         return replace(self, left=self.top, top=top, right=self.bottom, bottom=bottom, down=width)
 
 
-def pieces_of(chars: Sequence[Mapping[str, Any]], page: int, width: float = 0.0) -> tuple[PdfLine, ...]:
+@dataclass(frozen=True, slots=True)
+class PdfCell:
+    """The printed lines of one cell, the row and the column in which it begins, and how many of each it spans."""
+
+    lines: tuple[PdfLine, ...]
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PdfTable:
+    """A table as it is printed on one page: its cells row by row, and where its columns begin and end, in points.
+
+    The first `heads` rows name the columns; 0 where the rules do not say it.
+    """
+
+    cells: tuple[PdfCell, ...]
+    edges: tuple[float, ...]
+    heads: int = 0
+
+    @property
+    def lines(self) -> tuple[PdfLine, ...]:
+        """The printed lines of all cells, in their order."""
+        return tuple(line for cell in self.cells for line in cell.lines)
+
+
+def pieces_of(
+    chars: Sequence[Mapping[str, Any]], page: int, width: float = 0.0, far: float = _FAR
+) -> tuple[PdfLine, ...]:
     """The pieces of lines on one page, in the order in which its program writes them.
 
     Figures that stand raised in smaller type are written as superscripts: the marks of footnotes. A character that the
     file gives no name is U+FFFD. What is turned on its side comes last. A page of `width` points whose lines run downwards
-    is turned a quarter, with what runs from left to right on it.
+    is turned a quarter, with what runs from left to right on it. White space of `far` times the type size parts pieces.
     """
-    if width and _runs_down(chars):
+    if width and runs_down(chars):
         across, down = _parted(chars)
         laid = [_laid_down(char, width) for char in down]
         found = [replace(_line(piece, page), down=width) for piece in _pieces(laid)]
         found += [_line(piece, page).laid_down(width) for piece in _pieces(across)]
         return tuple(piece for piece in found if piece.text)
-    found = [_line(piece, page) for piece in _pieces([char for char in chars if char["upright"]])]
+    found = [_line(piece, page) for piece in _pieces([char for char in chars if char["upright"]], far)]
     sideways = [char for char in chars if not char["upright"]]
     if sideways:
         found.append(replace(_line(sideways, page), turned=True))
     return tuple(piece for piece in found if piece.text)
 
 
-def _runs_down(chars: Sequence[Mapping[str, Any]]) -> bool:
+def runs_down(chars: Sequence[Mapping[str, Any]]) -> bool:
     """Whether most characters of a page stand under those before them, not beside them."""
     shown = [char for char in chars if char["text"].strip()]
     down = sum(_under(a, b) for a, b in pairwise(shown))
@@ -138,7 +170,7 @@ def _laid_down(char: Mapping[str, Any], width: float) -> dict[str, Any]:
     return {**char, "x0": char["top"], "x1": char["bottom"], "top": top, "bottom": bottom, "upright": True}
 
 
-def _pieces(chars: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+def _pieces(chars: Sequence[Mapping[str, Any]], far: float = _FAR) -> list[list[Mapping[str, Any]]]:
     """Characters that follow one another on one line, as the page's program writes them."""
     pieces: list[list[Mapping[str, Any]]] = []
     main: Mapping[str, Any] = {}
@@ -149,7 +181,7 @@ def _pieces(chars: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]
             overlap = min(main["bottom"], char["bottom"]) - max(main["top"], char["top"])
             level = overlap > 0.4 * min(main["bottom"] - main["top"], char["bottom"] - char["top"])
             stacked = abs(char["x0"] - before["x0"]) < 0.2 * size and char["top"] < before["top"]
-            if level and (stacked or -0.6 * size < char["x0"] - before["x1"] < _FAR * size):
+            if level and (stacked or -0.6 * size < char["x0"] - before["x1"] < far * size):
                 pieces[-1].append(char)
                 main = char if char["size"] > main["size"] else main
                 continue

@@ -23,6 +23,9 @@ from index.formats.pdf.paragraphs import (
     paragraphs,
     spelling_of,
 )
+from index.formats.pdf.rows import table_of
+from index.formats.pdf.tables import tables_on
+from index.formats.tables import write_table
 from index.offsets import TextBuilder
 from index.places import FilePlace
 from index.records import Block, Dropped, Extracted, SectionKind, Source
@@ -48,24 +51,31 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     Raises SourceError for a file that is damaged, protected by a password, too long, or without text.
     """
     pages, heights, said = _pages(data, name)
-    decoded, places = _decoded(pages)
+    decoded, places, began = _decoded(pages)
     reasons = furniture(pages, heights)
     flat = [(line, (p, i)) for p, lines in enumerate(pages) for i, line in enumerate(lines)]
     kept = [n for n, (_, where) in enumerate(flat) if where not in reasons]
     lines = [flat[n][0] for n in kept]
-    starts = [places[n].start for n in kept]
+    starts = [began[n] for n in kept]
     builder = TextBuilder()
     marked: list[Block] = []
+    dropped: list[Dropped] = []
     spelling = spelling_of(lines)
     for paragraph in paragraphs(lines):
+        if lines[paragraph.lines[0]].table:
+            printed = [(lines[i].table, starts[i]) for i in paragraph.lines]
+            table, again = table_of([(one, at) for one, at in printed if one], spelling)
+            marked += write_table(builder, table)
+            dropped += again
+            continue
         start = builder.length
         _write(builder, paragraph, lines, starts, spelling)
         if paragraph.kind is not SectionKind.BODY:
             marked.append(Block(start, builder.length, paragraph.kind, paragraph.level))
         end = starts[paragraph.lines[-1]] + len(lines[paragraph.lines[-1]].text)
         builder.add("\n", end, end)
-    dropped = [
-        Dropped(places[n].start, places[n].end, line.text, reasons[where])
+    dropped += [
+        Dropped(began[n], began[n] + len(line.text), line.text, reasons[where])
         for n, (line, where) in enumerate(flat)
         if where in reasons
     ]
@@ -75,6 +85,7 @@ def read_pdf(data: bytes, name: str) -> Extracted:
             f"{name} has no text besides running heads; recognise its text (OCR: ocrmypdf) and add it again"
         )
     title = next((text[b.start : b.end] for b in marked if b.kind is SectionKind.TITLE), "") or said.title
+    dropped.sort(key=lambda one: one.source_start)
     return Extracted(
         text, offsets, tuple(marked), tuple(dropped), title, decoded=decoded, places=places, suggested=said
     )
@@ -92,7 +103,8 @@ def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[floa
             if len(pdf.pages) > MOST_PAGES:
                 raise SourceError(f"{name} has {len(pdf.pages):,} pages; split it into files of at most {MOST_PAGES:,}")
             for number, page in enumerate(pdf.pages, 1):
-                pieces.append(pieces_of(without_overprinted(page.chars), number, float(page.width)))
+                tables, chars = tables_on(page, without_overprinted(page.chars), number)
+                pieces.append((*pieces_of(chars, number, float(page.width)), *tables))
                 heights.append(float(page.height))
                 page.close()
             said = _said(pdf.metadata)
@@ -137,24 +149,29 @@ def _said(metadata: Mapping[str, Any]) -> Source:
     )
 
 
-def _decoded(pages: list[tuple[PdfLine, ...]]) -> tuple[str, tuple[FilePlace, ...]]:
-    """The text that offsets count in, and where each of its lines is printed."""
+def _decoded(pages: list[tuple[PdfLine, ...]]) -> tuple[str, tuple[FilePlace, ...], list[int]]:
+    """The text that offsets count in, where each printed line of it stands, and where each line of `pages` begins.
+
+    The printed lines of a table are those of its cells.
+    """
     parts: list[str] = []
     places: list[FilePlace] = []
+    began: list[int] = []
     at = 0
     for lines in pages:
         for line in lines:
-            end = at + len(line.text)
-            printed = line.as_printed
-            left, top, right, bottom = (
-                round(side, 1) for side in (printed.left, printed.top, printed.right, printed.bottom)
-            )
-            places.append(FilePlace(at, end, line.page, left, top, right, bottom))
-            parts.append(line.text + "\n")
-            at = end + 1
+            began.append(at)
+            for printed in [one.as_printed for one in (line.table.lines if line.table else (line,))]:
+                end = at + len(printed.text)
+                left, top, right, bottom = (
+                    round(side, 1) for side in (printed.left, printed.top, printed.right, printed.bottom)
+                )
+                places.append(FilePlace(at, end, printed.page, left, top, right, bottom))
+                parts.append(printed.text + "\n")
+                at = end + 1
         parts.append("\f")
         at += 1
-    return "".join(parts), tuple(places)
+    return "".join(parts), tuple(places), began
 
 
 def _write(

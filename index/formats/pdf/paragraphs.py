@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from index.formats.pdf.lines import WIDE, PdfLine
+from index.formats.pdf.tables import runs_over
 from index.records import SectionKind
 from index.text.numbers import LOWERED
 from index.text.script import width
@@ -30,7 +31,7 @@ _HEADING_WIDTH, _BOLD_WIDTH = 50.0, 30.0
 
 @dataclass(frozen=True, slots=True)
 class PdfParagraph:
-    """Indices of lines that make one paragraph; `level` is a heading's, by its size among the headings' sizes."""
+    """Indices of lines that make one paragraph, or of the tables that make one; `level` is a heading's, by its size among the headings' sizes."""
 
     lines: tuple[int, ...]
     kind: SectionKind = SectionKind.BODY
@@ -81,7 +82,7 @@ def _with_front(lines: Sequence[PdfLine], found: Sequence[PdfParagraph]) -> Iter
     for one in found:
         group = [lines[i] for i in one.lines]
         if one.kind is SectionKind.BODY and under:
-            under = all(
+            under = not group[0].table and all(
                 line.left - left > 2 * line.size
                 and abs((line.left - left) - (right - line.right)) < 2 * line.size
                 and not _FINAL.search(line.text)
@@ -137,7 +138,7 @@ def _footnotes(lines: Sequence[PdfLine], body: float) -> set[int]:
 def _tail(lines: Sequence[PdfLine], places: Sequence[int], body: float, *, alone: bool) -> set[int]:
     """The footnotes at the end of `places`; `alone` where there need be no text above them."""
     low = len(places)
-    while low and lines[places[low - 1]].size < _SMALLER * body:
+    while low and lines[places[low - 1]].size < _SMALLER * body and not lines[places[low - 1]].table:
         low -= 1
     small = places[low:]
     first = next((n for n, i in enumerate(small) if _NOTE.match(lines[i].text)), len(small))
@@ -166,7 +167,9 @@ def _groups(lines: Sequence[PdfLine], indices: Sequence[int]) -> list[tuple[int,
     gaps = [
         lines[b].top - lines[a].top
         for a, b in pairwise(indices)
-        if lines[a].page == lines[b].page and 0 < lines[b].top - lines[a].top < 3 * lines[a].size
+        if lines[a].page == lines[b].page
+        and not (lines[a].table or lines[b].table)
+        and 0 < lines[b].top - lines[a].top < 3 * lines[a].size
     ]
     leading = median(gaps) / median(lines[i].size for i in indices) if gaps else 1.2
     groups: list[list[int]] = []
@@ -181,6 +184,8 @@ def _groups(lines: Sequence[PdfLine], indices: Sequence[int]) -> list[tuple[int,
 def _runs_on(first: PdfLine, before: PdfLine, line: PdfLine, leading: float) -> bool:
     """Whether `line` goes on with the paragraph that `first` began and `before` ends so far."""
     size = before.size
+    if before.table or line.table:
+        return runs_over(before, line)
     if abs(line.size - size) > 0.06 * size or line.bold != before.bold:
         return False
     if any(abs(one - other) < 0.3 * size for one in before.stops for other in line.stops):
@@ -219,7 +224,12 @@ def _centred(line: PdfLine) -> bool:
 def _is_heading(lines: Sequence[PdfLine], group: Sequence[int], body: float, heavy: bool) -> bool:
     text = "".join(lines[i].text for i in group)
     size, bold = lines[group[0]].size, heavy and lines[group[0]].bold
-    if len(lines[group[0]].stops) > 2 or not re.search(r"[^\W\d_]", text) or re.search(r"[。.,，、;；]$", text):
+    if (
+        lines[group[0]].table
+        or len(lines[group[0]].stops) > 2
+        or not re.search(r"[^\W\d_]", text)
+        or re.search(r"[。.,，、;；]$", text)
+    ):
         return False
     return (size >= _LARGER * body and width(text) <= _HEADING_WIDTH) or (
         bold and size >= _SMALLER * body and width(text) <= _BOLD_WIDTH

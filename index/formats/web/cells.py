@@ -95,7 +95,8 @@ class TableCells:
             in_head or (bool(row) and all(cell.head for cell in row))
             for row, in_head in zip(self._rows, self._heads, strict=True)
         ]
-        heads = [*named, False].index(False) if told else guess_heads(self._rows)
+        heads = [*named, False].index(False)
+        heads = guess_heads(self._rows, heads) if heads or not told else 0
         return Table(tuple(map(tuple, self._rows)), heads, Cell(tuple(self._caption)))
 
     def _close(self) -> None:

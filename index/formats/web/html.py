@@ -9,7 +9,7 @@ from index.formats.tables import UNSHOWN, Table, unshown, write_table
 from index.formats.web.markup import HEADINGS
 from index.formats.web.table_markup import TableMarkup
 from index.offsets import TextBuilder
-from index.records import Block, Dropped, Extracted, SectionKind
+from index.records import READING, Block, Dropped, Extracted, SectionKind
 from index.text.numbers import RAISED
 
 __all__ = ["has_blocks", "looks_like_html", "read_html"]
@@ -87,6 +87,10 @@ class _Fragment(TableMarkup):
 
     def comment(self, start: int, end: int) -> None:
         self.dropped.append(Dropped(start, end, self.raw[start:end], "comment in the markup"))
+
+    def reading(self, start: int, end: int) -> None:
+        if start < end:
+            self.dropped.append(Dropped(start, end, self.raw[start:end], READING))
 
     def skipped(self, start: int, end: int) -> None:
         reason = "not text: scripts, styles, page head" if end < len(self.raw) else "not text: not closed"

@@ -20,6 +20,8 @@ _BLOCKS = frozenset(
 )
 """What stands on lines of its own in a browser (HTML Living Standard, 15.3 Non-replaced elements), and a line break."""
 _SKIPPED = frozenset("script style noscript template svg head".split())
+_RUBY = frozenset("rt rp rtc".split())
+"""Readings of characters, and the brackets around them for who cannot show them above."""
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _SAME_ENDS = frozenset("li dt dd td th tr option".split())
 _IN_HEAD = frozenset("title meta link base script style noscript template html".split())
@@ -71,6 +73,9 @@ class Markup(HTMLParser):
     def skipped(self, start: int, end: int) -> None:
         """raw[start:end] is an element that holds no text: a script, a style, the head."""
 
+    def reading(self, start: int, end: int) -> None:
+        """raw[start:end] is how the characters before it are read."""
+
     def here(self) -> int:
         """The offset of what is being handled."""
         line, column = self.getpos()
@@ -88,7 +93,9 @@ class Markup(HTMLParser):
         if self._hidden_at is not None and self.open[-1] == self._skipping and _ends(self._skipping, tag):
             self.open.pop()
             self._end_skipped(self.here())
-        if not self._skipping and (tag in _SKIPPED or (tag not in VOID and _is_hidden(attrs))):
+        if not self._skipping and (
+            tag in _SKIPPED or (tag in _RUBY and "ruby" in self.open) or (tag not in VOID and _is_hidden(attrs))
+        ):
             self._skipping, self._skipped_from = tag, self.here()
             self._hidden_at = None if tag in _SKIPPED else len(self.open)
         self._tag(tag)
@@ -112,8 +119,11 @@ class Markup(HTMLParser):
 
     def _end_skipped(self, at: int) -> None:
         if self._skipping:
-            self._skipping, self._hidden_at = "", None
-            self.skipped(self._skipped_from, at)
+            tag, self._skipping, self._hidden_at = self._skipping, "", None
+            if tag in _RUBY:
+                self.reading(min(self.raw.find(">", self._skipped_from) + 1, at), at)
+            else:
+                self.skipped(self._skipped_from, at)
 
     def handle_comment(self, _data: str) -> None:
         """A comment; it parts two runs of text."""
@@ -153,7 +163,11 @@ class Markup(HTMLParser):
 
 def _ends(element: str, tag: str) -> bool:
     """Whether an element whose end tag may be left out ends where `tag` begins."""
-    return (element == "p" and tag in _BLOCKS) or (element == tag and tag in _SAME_ENDS)
+    return (
+        (element == "p" and tag in _BLOCKS)
+        or (element == tag and tag in _SAME_ENDS)
+        or (element in _RUBY and (tag in _RUBY or tag == "rb"))
+    )
 
 
 def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:

@@ -10,7 +10,7 @@ from index.formats.tables import UNSHOWN, Table, table_lines, unshown
 from index.formats.web.regions import Regions
 from index.formats.web.table_markup import TableMarkup
 from index.offsets import TextBuilder
-from index.records import Dropped
+from index.records import READING, Dropped
 from index.text.numbers import RAISED
 
 __all__ = ["PageLine", "Piece", "lines_of", "shown", "write"]
@@ -146,6 +146,10 @@ class _Lines(TableMarkup, Regions):
 
     def comment(self, start: int, end: int) -> None:
         self.comments.append(Dropped(start, end, self.raw[start:end], "comment in the markup"))
+
+    def reading(self, start: int, end: int) -> None:
+        if start < end:
+            self.comments.append(Dropped(start, end, self.raw[start:end], READING))
 
     def skipped(self, start: int, end: int) -> None:
         if not _NO_TEXT.match(self.raw, start):

@@ -3,7 +3,7 @@
 The XML is read as it stands, by lxml with everything switched off that could reach outside the file, because libraries
 for the format leave out footnotes, tracked insertions and content controls, and refuse files with macros; see
 docs/decisions/0002-readers.md. What the offsets count in is made here: the paragraphs one under another, then the notes,
-then heads and feet.
+then heads and feet, then the readings of characters.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from index.formats.office import PackageParts, core_properties, local, value
 from index.formats.tables import UNSHOWN, Cell, Table, guess_heads, unshown, write_table
 from index.formats.word.text import CELLS, Texts, WordParagraph
 from index.offsets import OffsetMap, TextBuilder
-from index.records import Block, Dropped, Extracted, SectionKind
+from index.records import READING, Block, Dropped, Extracted, SectionKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -58,11 +58,11 @@ def read_docx(data: bytes, name: str) -> Extracted:
     if not decoded.strip():
         raise SourceError(f"{name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that")
     text, offsets, marked, dropped = _written(lines)
-    for paragraph in around:
-        dropped.append(
-            Dropped(len(decoded), len(decoded) + len(paragraph.text), paragraph.text, "running head or foot")
-        )
-        decoded += f"{paragraph.text}\n"
+    beside = [(paragraph.text, "running head or foot") for paragraph in around]
+    beside += [(reading, READING) for reading in texts.readings if reading.strip()]
+    for words, reason in beside:
+        dropped.append(Dropped(len(decoded), len(decoded) + len(words), words, reason))
+        decoded += f"{words}\n"
     title = (
         next((text[block.start : block.end] for block in marked if block.kind is SectionKind.TITLE), "") or said.title
     )
@@ -111,7 +111,7 @@ def _table(rows: Sequence[WordParagraph], at: int) -> Table:
         at += 1 - len(CELLS)
         found.append(cells)
     heads = [*(row.head for row in rows), False].index(False)
-    return Table(tuple(map(tuple, found)), heads or guess_heads(found))
+    return Table(tuple(map(tuple, found)), guess_heads(found, heads))
 
 
 def _notes(parts: PackageParts, main: str, texts: Texts) -> list[WordParagraph]:

@@ -49,11 +49,12 @@ class WordParagraph:
 
 
 class Texts:
-    """Reads paragraphs and counts the note marks met on the way; `levels` are those of heading styles, 0 the title's."""
+    """Reads paragraphs and keeps the note marks and the readings of characters met on the way; `levels` are those of heading styles, 0 the title's."""
 
     def __init__(self, levels: Mapping[str, int]) -> None:
         self._levels = levels
         self.marks: list[tuple[str, str]] = []
+        self.readings: list[str] = []
         self._tables = 0
 
     def body(self, root: _Element | None) -> Iterator[WordParagraph]:
@@ -108,6 +109,8 @@ class Texts:
                 yield str(len(self.marks)).translate(RAISED)
             elif name in _SIGNS and local(element) == "r":
                 yield _SIGNS[name]
+            elif name == "rt":
+                self.readings.append("".join(self._texts(part)))
             elif name not in _OUT:
                 yield from self._texts(part)
 

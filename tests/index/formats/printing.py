@@ -5,12 +5,12 @@ The fonts are those that every program for PDF files knows, so none is in the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pdfminer.fontmetrics import FONT_METRICS
 
-__all__ = ["Printed", "measure", "pdf_of", "set_in", "wrapped"]
+__all__ = ["Printed", "Rule", "measure", "pdf_of", "ruled", "set_in", "wrapped"]
 
 SONG, MINCHO_DOWN = "STSong-Light", "HeiseiMin-W3"
 _FONTS = {"Helvetica": "F1", "Helvetica-Bold": "F2", SONG: "F3", MINCHO_DOWN: "F4"}
@@ -25,6 +25,49 @@ class Printed:
     y: float
     size: float = 10.0
     font: str = "Helvetica"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line that is drawn from one point to another."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+
+
+def ruled(
+    rows: Sequence[Sequence[str]],
+    x: float,
+    top: float,
+    columns: Sequence[float],
+    *,
+    size: float = 10.0,
+    bold: int = 0,
+    font: str = "Helvetica",
+    height: float = 18.0,
+) -> list[Printed | Rule]:
+    """A table whose cells are ruled, of columns of such widths; the first `bold` rows in bold type, `\n` breaks a line.
+
+    A cell that is `<` is one with the cell to its left, one that is `^` with the cell over it.
+    """
+    lefts = [x + sum(columns[:n]) for n in range(len(columns) + 1)]
+    tops = [top]
+    for row in rows:
+        tops.append(tops[-1] - height - 1.2 * size * max(cell.count("\n") for cell in row))
+    drawn: list[Printed | Rule] = []
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            if cell not in ("<", "^"):
+                face = "Helvetica-Bold" if r < bold else font
+                drawn += set_in(cell.split("\n"), lefts[c] + 4, tops[r] - size - 3, size, face)
+            if cell != "<":
+                drawn.append(Rule(lefts[c], tops[r], lefts[c], tops[r + 1]))
+            if cell != "^":
+                drawn.append(Rule(lefts[c], tops[r], lefts[c + 1], tops[r]))
+        drawn.append(Rule(lefts[-1], tops[r], lefts[-1], tops[r + 1]))
+    return [*drawn, Rule(lefts[0], tops[-1], lefts[-1], tops[-1])]
 
 
 def measure(text: str, size: float, font: str = "Helvetica") -> float:
@@ -53,7 +96,7 @@ def set_in(lines: Iterable[str], x: float, top: float, size: float = 10.0, font:
     return [Printed(text, x, top - 1.2 * size * n, size, font) for n, text in enumerate(lines)]
 
 
-def pdf_of(pages: Iterable[Iterable[Printed]], width: float = 595, height: float = 842) -> bytes:
+def pdf_of(pages: Iterable[Iterable[Printed | Rule]], width: float = 595, height: float = 842) -> bytes:
     """A PDF file of such pages."""
     drawn = [" ".join(map(_drawn, page)) for page in pages]
     kids = " ".join(f"{11 + 2 * n} 0 R" for n in range(len(drawn)))
@@ -87,7 +130,9 @@ def pdf_of(pages: Iterable[Iterable[Printed]], width: float = 595, height: float
     return out + f"{trailer}\nstartxref\n{len(out)}\n%%EOF".encode()
 
 
-def _drawn(piece: Printed) -> str:
+def _drawn(piece: Printed | Rule) -> str:
+    if isinstance(piece, Rule):
+        return f"{piece.x:.2f} {piece.y:.2f} m {piece.to_x:.2f} {piece.to_y:.2f} l S"
     if piece.font in (SONG, MINCHO_DOWN):
         text = f"<{piece.text.encode('utf-16-be').hex()}>"
     else:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from sqlite3 import connect
+
+import pytest
+
+from index.document import make_document
 from index.formats import read
+from index.records import READING, Source
+from index.store.words import WORD_TABLES, put_words
+from index.text.script import tokens
 from tests.index.documents import document
+from tests.index.formats.test_docx import word
 
 NOVEL = """水車小屋
 
@@ -42,3 +52,44 @@ def test_headings_keep_their_place() -> None:
     text = "# 峠《とうげ》の小川《おがわ》\n\n山脈《やまなみ》が見えた。\n\n## 縁側《えんがわ》\n\n誰もいない。\n"
     read_text = read(text.encode(), "n.md")
     assert [read_text.text[one.start : one.end] for one in read_text.marked] == ["峠の小川", "縁側"]
+
+
+WAYS = [
+    "<ruby>峠<rt>とうげ</rt></ruby>",
+    "<ruby>峠<rp>（</rp><rt>とうげ</rt><rp>）</rp></ruby>",
+    "<ruby><rb>峠<rt>とうげ</ruby>",
+    "<ruby>峠<rp>(<rt>とうげ<rp>)</ruby>",
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_readings_of_a_page_are_no_words_of_its_text(way: str, whole: bool) -> None:
+    said = f"<p>老人は{way}を越えて、遠くの水車小屋まで歩いた。</p><p>誰もいなかったので、老人は夜まで待った。</p>"
+    page = f"<!DOCTYPE html><html><body><article>{said}</article></body></html>" if whole else f"<div>{said}</div>"
+    found = read(page.encode(), "a.html")
+    assert "老人は峠を越えて、遠くの水車小屋まで歩いた。" in found.text
+    assert "とうげ" in [one.text for one in found.dropped if one.reason == READING]
+
+
+def test_the_readings_of_a_word_file_are_no_words_of_its_text() -> None:
+    ruby = "<w:ruby><w:rt><w:r><w:t>とうげ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>峠</w:t></w:r></w:rubyBase></w:ruby>"
+    body = f"<w:p><w:r><w:t>老人は</w:t></w:r><w:r>{ruby}</w:r><w:r><w:t>を越えた。</w:t></w:r></w:p>"
+    found = read(word(body), "a.docx")
+    assert found.text == "老人は峠を越えた。\n"
+    assert [(one.text, found.decoded[one.source_start : one.source_end]) for one in found.dropped] == [
+        ("とうげ", "とうげ")
+    ]
+
+
+def test_a_passage_is_found_by_the_readings_its_file_gives() -> None:
+    page = f"<!DOCTYPE html><html><body><article><p>老人は{WAYS[0]}を越えた。</p></article></body></html>"
+    for made in (document(NOVEL), make_document(Path("a.html"), page.encode(), Source())):
+        connection = connect(":memory:")
+        connection.execute("CREATE TABLE documents (id TEXT PRIMARY KEY)")
+        connection.executescript(WORD_TABLES)
+        passage = made.passage(0, len(made.text), made.sections[0], "ja")
+        put_words(connection, 1, made, passage, tokens(passage.text))
+        query = " ".join(f'"{token}"' for token in tokens("とうげ"))
+        assert connection.execute("SELECT rowid FROM terms WHERE terms MATCH ?", (query,)).fetchall() == [(1,)]
+        assert "とうげ" not in passage.text

@@ -106,10 +106,26 @@ def test_a_row_is_one_sentence() -> None:
         ("Ann|51/Bo|52", 0),
         ("Same|Same/1|2", 0),
         ("alone|row", 0),
+        ("2yLand|2xTrade/Imports|Exports/A|1|2", 2),
+        ("Land|2xTrade/|Imports|Exports/A|1|2", 2),
+        ("|2x2023|2x2024/|heads|ships|heads|ships/A|1|2|3|4", 2),
+        ("2x2023|2x2024/heads|ships|heads|ships/1|2|3|4/5|6|7|8", 2),
+        ("3yLand|2xTrade/2xGoods/In|Out/A|1|2", 3),
+        ("Name|2xContact/Ann|a@b.org|none yet/Bo|b@b.org|5", 1),
+        ("Name|2xContact|Since/|a@b.org|none yet|May/Bo|b@b.org|5|June", 1),
+        ("2xContact|2xHome/Ann|Bo|Quay|Gate/Cy|Di|Lamp|Mill", 0),
+        ("Land|2xTrade/|1|2/A|3|4", 1),
+        ("2yLand|2xTrade/Sums|Sums/A|1|2", 1),
     ],
 )
 def test_which_row_names_the_columns(source: str, expected: int) -> None:
     assert guess_heads(grid(source)) == expected
+
+
+def test_heads_that_the_file_names_go_on_in_the_row_that_names_their_parts() -> None:
+    assert guess_heads(grid("2yLand|2xTrade/Imports|Exports/A|1|2"), 1) == 2
+    assert guess_heads(grid("2yLand|2xTrade/Imports|Exports/A|1|2"), 2) == 2
+    assert guess_heads(grid("Land|Imports|Exports/A|1|2"), 1) == 1
 
 
 @given(
