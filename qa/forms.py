@@ -184,6 +184,17 @@ Page = TypeAliasType(
         Field(description="Page of a PDF, or slide, on which it begins, from 1; null for other files.", ge=1),
     ],
 )
+Recognised = TypeAliasType(
+    "Recognised",
+    Annotated[
+        float,
+        Field(
+            description="Where the text was recognised in a picture (OCR): how sure the recognition is of the least sure line; left out where the file itself says its characters.",
+            ge=0,
+            le=1,
+        ),
+    ],
+)
 Time = TypeAliasType(
     "Time",
     Annotated[
@@ -247,6 +258,7 @@ class Certificate(TypedDict):
         Start, Field(description="First character of the quotation in that text; the citation's own `start`.")
     ]
     end: Annotated[End, Field(description="The character after its last; the citation's own `end`.")]
+    recognised: NotRequired[Recognised]
 
 
 @with_config(_CLOSED)
@@ -284,6 +296,7 @@ class Place(TypedDict):
     source_end: SourceEnd
     page: Page
     time: NotRequired[Time]
+    recognised: NotRequired[Recognised]
 
 
 class _Numbered(TypedDict):

@@ -49,6 +49,8 @@ class PdfLine:
     down: float = 0.0
     stops: tuple[float, ...] = ()
     """Where its parts end and begin that stand as far apart as the cells of a row do."""
+    confidence: float | None = None
+    """How sure its characters are, from 0 to 1, where they were recognised in a picture; None where the file says them."""
 
     @property
     def as_printed(self) -> PdfLine:
