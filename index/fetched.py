@@ -95,9 +95,8 @@ def fetch(address: str, *, private: bool = False) -> Page:
             found = Page(answer.geturl(), kind, data)
     except HTTPError as error:
         error.close()
-        raise SourceError(
-            f"{address} cannot be fetched: its server answers {error.code} ({error.reason}); check the address"
-        ) from error
+        said = f"answers {error.code} ({error.reason})" if error.code >= 400 else "leads from one address to the next"
+        raise SourceError(f"{address} cannot be fetched: its server {said}; check the address") from error
     except URLError as error:
         raise SourceError(f"{address} cannot be fetched ({error.reason}); check the address and the network") from error
     except (HTTPException, OSError, ValueError) as error:
@@ -256,4 +255,9 @@ class _Redirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
-        return super().redirect_request(req, fp, code, msg, headers, _written(newurl, private=self._private))
+        try:
+            address = _written(newurl, private=self._private)
+        except SourceError:
+            fp.close()
+            raise
+        return super().redirect_request(req, fp, code, msg, headers, address)

@@ -114,8 +114,8 @@ def test_addresses_that_servers_do_not_take_as_they_are(server: str, tmp_path: P
     ("path", "reason"),
     [
         ("/gone", r"its server answers 404 \(Not Found\); check the address"),
-        (LOOP, "its server answers 302"),
-        (AWAY, "cannot be fetched|no address of a page"),
+        (LOOP, "its server leads from one address to the next"),
+        (AWAY, "ftp://example.org/a is no address of a page"),
         ("/logo.png", "is image/png, no page, text or PDF; save it as a file"),
         ("/odd", "comes packed as br, which is not read"),
         ("/empty", "is empty; check the address"),

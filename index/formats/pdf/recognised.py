@@ -79,7 +79,7 @@ def remark(pages: Sequence[Sequence[PdfLine]], recogniser: Recogniser) -> str:
     sure = sum((line.confidence or 0.0) * len(line.text) for line in seen) / sum(len(line.text) for line in seen)
     places = "" if len(pages) == 1 else f" of {numbers(sorted({line.page for line in seen}))}"
     used = "+".join(recogniser.used)
-    return f"text{places} as recognised by {recogniser.version} ({used}), {sure:.0%} sure on average".replace("%", " %")
+    return f"text{places} as recognised by {recogniser.version} ({used}), {100 * sure:.0f}\u00a0% sure on average"
 
 
 def numbers(pages: Sequence[int]) -> str:
