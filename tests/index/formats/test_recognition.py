@@ -227,7 +227,7 @@ def test_without_the_program_a_line_says_what_to_install(
 @pytest.mark.usefixtures("without_tesseract")
 def test_without_it_a_pdf_with_some_text_says_which_pages_are_not_read() -> None:
     found = read(_mixed(), "a.pdf")
-    assert lines(found) == ["It opened again on Tuesday.", "The ships came back a day later."]
+    assert lines(found) == ["It opened again on Tuesday. The ships came back a day later."]
     (told,) = found.warnings
     assert told.startswith(
         "the pictures on page 2 are not read; to have their text recognised (OCR), install tesseract"
