@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LARGE := awk '/^ *Downloading .* MB\)/ { if (substr($$(NF - 1), 2) + 0 >= 10) { print "   " $$0; fflush() } }'
 SEEDS := $(wildcard seeds/*)
 
-.PHONY: run test check thorough docs index lint gate browser generator clean
+.PHONY: run test check thorough docs index lint gate browser recognition generator clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.indexed
@@ -30,7 +30,7 @@ index: $(VENV)/.installed
 
 # A process for each core, and one thread for each computation: more would wait for one another, busily, on cores at work. A
 # file's tests, and those that share what is costly to make, are run by the same process.
-test: $(VENV)/.installed-dev browser generator
+test: $(VENV)/.installed-dev browser recognition generator
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 # The quality gate is among the tests.
@@ -64,6 +64,16 @@ browser:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
 	  else \
 	    echo "The tests of the page need Chromium: install your system's package (Debian: apt install chromium fonts-noto-cjk)." >&2; exit 1; \
+	  fi; }
+
+# Tesseract is for the tests of pictures and scanned pages alone; where it cannot be had they are skipped, and say so.
+recognition:
+	@command -v tesseract >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    echo "Installing tesseract for the tests of pictures (a few seconds)"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-chi-sim >/dev/null; \
+	  else \
+	    echo "The tests of pictures need tesseract: without it they are skipped (Debian: apt install tesseract-ocr tesseract-ocr-chi-sim)." >&2; \
 	  fi; }
 
 # A real language model is for the tests of qa/writing/writer.py alone; where it cannot be had they are skipped, and say so.

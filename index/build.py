@@ -11,7 +11,7 @@ from pathlib import Path
 from index.document import make_document
 from index.encoder.alignment import known_means, question_means
 from index.encoder.embed import Embedder
-from index.errors import LibraryError, LibraryMissing, SourceError
+from index.errors import LibraryError, LibraryMissing, NothingToRead, SourceError
 from index.facts import build_facts
 from index.files import FilePart, Given, exists, look, names_for, parts
 from index.formats import Unread, suffixes
@@ -213,7 +213,8 @@ class _Reading:
 
 def _read(given: Given, settings: Settings, progress: Progress | None, named: Mapping[str, Path]) -> _Reading:
     """Open every file and make documents of what is in it."""
-    read = _Reading(set(given.folders), set(given.absent), list(given.unread), named)
+    there = {place(one.name) for one in given.unread}  # what no longer can be read is not gone
+    read = _Reading(set(given.folders), there | given.absent, list(given.unread), named)
     for number, (file, known_of_file) in enumerate(given.files):
         _tell(progress, "reading", number, len(given.files))
         read.kept.add(place(file))
@@ -229,6 +230,9 @@ def _read(given: Given, settings: Settings, progress: Progress | None, named: Ma
             read.kept.add(place(part.path))
             try:
                 read.add(part, settings.passage_length)
+            except NothingToRead as error:
+                reason = str(error).removeprefix(f"{part.path} is ")
+                read.unread.append(Unread(str(part.path), reason, skipped=True))
             except SourceError as error:
                 read.unread.append(Unread(str(part.path), str(error)))
     _tell(progress, "reading", len(given.files), len(given.files))

@@ -3,6 +3,7 @@
     YinzhengError
     ├── SettingsError      a setting is unknown, of the wrong type, or names something that is not there
     ├── SourceError        a document, or what is said about it in sources.toml, cannot be used
+    │   └── NothingToRead      a picture shows no text
     ├── PluginError        what another package adds cannot be imported, or is not what it says
     ├── ModelError         an embedding model or a reader cannot be made, found or loaded
     └── LibraryError       the library cannot be opened, read or written
@@ -19,6 +20,7 @@ __all__ = [
     "LibraryMismatch",
     "LibraryMissing",
     "ModelError",
+    "NothingToRead",
     "PluginError",
     "SettingsError",
     "SourceError",
@@ -42,6 +44,10 @@ class SourceError(YinzhengError):
     """A document, or what sources.toml says of it, cannot be used."""
 
     exit_code = 3
+
+
+class NothingToRead(SourceError):
+    """A picture shows no text that could be recognised: it is passed over, as files are of kinds that are not read."""
 
 
 class PluginError(YinzhengError):

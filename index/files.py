@@ -72,7 +72,8 @@ def look(paths: Sequence[Path]) -> Given:
             source = read_sources(path.parent).get(path.name, Source()) if path.parent.is_dir() else Source()
             files.append((path, source))
         else:
-            reason = f"{path} is not of a kind that is read; give one of {', '.join(sorted(suffixes()))}"
+            kind = kind_reason(path.name).replace(f" ({path.suffix.lower() or 'no ending'})", "")
+            reason = f"{path} is {kind}; give one of {', '.join(sorted(suffixes()))}"
             unread.append(Unread(str(path), reason))
     once: dict[Path, tuple[Path, Source]] = {}
     for path, source in files:

@@ -15,7 +15,8 @@ __all__ = ["FilePlace", "places_of"]
 class FilePlace:
     """One printed line, or a cue of subtitles: decoded[start:end], on which page (from 1; 0 for none) and in which box.
 
-    The box is in points (1/72 inch) from the page's top left corner. `time` is that of a cue: `00:01:04`.
+    The box is in points (1/72 inch) from the page's top left corner. `time` is that of a cue: `00:01:04`. `confidence`, from
+    0 to 1, is how sure the characters are that were recognised in a picture; None where the file itself says them.
     """
 
     start: int
@@ -26,6 +27,7 @@ class FilePlace:
     right: float
     bottom: float
     time: str = ""
+    confidence: float | None = None
 
 
 def places_of(places: Sequence[FilePlace], spans: Iterable[Span]) -> tuple[FilePlace, ...]:

@@ -289,6 +289,14 @@ class Document:
         """The printed lines that hold text[start:end], each with its page and box; none where the file has no pages."""
         return places_of(self.places, self.offsets.sources(start, end))
 
+    def recognised(self, start: int, end: int) -> float | None:
+        """How sure the least sure line is that holds text[start:end], from 0 to 1, where it was recognised in a picture.
+
+        None where the file itself says each of its characters.
+        """
+        sure = [place.confidence for place in self.printed(start, end) if place.confidence is not None]
+        return min(sure, default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

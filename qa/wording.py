@@ -16,9 +16,11 @@ __all__ = [
     "counted",
     "doubt",
     "likelihood",
+    "percent",
     "place_in",
     "place_line",
     "publishers",
+    "recognition",
     "short",
 ]
 
@@ -45,9 +47,19 @@ def likelihood(odds: float) -> Likelihood:
 def place_in(document: Document, passage: Passage, start: int, end: int) -> str:
     """Where document.text[start:end], which stands in the passage, comes from; with its page or time, where it has one."""
     place, page = place_line(document, passage.section.authors, passage.section.path), page_of(document, start, end)
-    if time := time_of(document, start, end):
-        return f"{place} · {time}"
-    return place if page is None else f"{place} · p. {page}"
+    at = time_of(document, start, end) or (f"p. {page}" if page else "")
+    return " · ".join(filter(None, (place, at, recognition(document, start, end))))
+
+
+def recognition(document: Document, start: int, end: int) -> str:
+    """`as recognised (93 %)` where document.text[start:end] was recognised in a picture; else empty."""
+    sure = document.recognised(start, end)
+    return "" if sure is None else f"as recognised ({percent(sure)})"
+
+
+def percent(share: float) -> str:
+    """`93 %`."""
+    return f"{100 * share:.0f}\u00a0%"
 
 
 def counted(number: int, word: str) -> str:

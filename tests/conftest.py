@@ -44,6 +44,12 @@ def _test_environment() -> dict[str, str]:
     return {"YINZHENG_CACHE": cache} if cache else {}
 
 
+@pytest.fixture
+def without_tesseract(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No program that recognises pictures, whatever this system has."""
+    monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("no programs")))
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this run, the same for all of its processes."""

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from index.errors import SourceError
 from index.formats.decode import decode_name
 from index.formats.limits import LARGEST, check_length
+from index.formats.recognition import INSTALL, program
 from index.records import Source
 
 __all__ = [
@@ -33,7 +34,8 @@ MOST_RATIO = 200
 _SMALL = 2**20
 """Bytes up to which the ratio does not matter."""
 _UTF8, _ENCRYPTED = 0x800, 0x1
-_PICTURES = frozenset(".png .jpg .jpeg .tif .tiff .webp .bmp .gif .heic .jp2".split())
+_UNUSUAL = frozenset(".gif .heic .jp2".split())
+_PICTURES = _UNUSUAL | frozenset(".png .jpg .jpeg .tif .tiff .webp .bmp".split())
 HIDDEN = "hidden"
 """How the reason begins for which hidden files and folders are skipped."""
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$)")
@@ -109,7 +111,8 @@ def kind_reason(name: str) -> str:
     """Why a file is skipped by its name."""
     ending = PurePosixPath(name).suffix.lower()
     if ending in _PICTURES:
-        return f"a picture ({ending}); if it shows text, make a PDF of it with ocrmypdf and add that"
+        how = "save it as PNG and add that" if ending in _UNUSUAL or program() else INSTALL
+        return f"a picture ({ending}); if it shows text, {how}"
     return f"not of a kind that is read ({ending or 'no ending'})"
 
 

@@ -21,6 +21,8 @@ from index.formats.mail import MAIL, SAVED_PAGE
 from index.formats.markdown.loader import is_markdown, read_markdown
 from index.formats.odf import ODT
 from index.formats.pdf.loader import read_pdf
+from index.formats.pictures import PICTURE, PICTURES
+from index.formats.recognition import program
 from index.formats.rtf import RTF
 from index.formats.sheets import SHEETS
 from index.formats.slides import SLIDES
@@ -69,6 +71,7 @@ LOADERS: tuple[Format, ...] = (
         _is_pdf,
         lambda file: read_pdf(file.data, file.name),
     ),
+    PICTURE,
     SHEETS,
     Format(
         "Outlook message, refused",
@@ -152,7 +155,7 @@ LOADERS: tuple[Format, ...] = (
 
 
 def suffixes() -> frozenset[str]:
-    """File name endings that are read, in small letters with their dot.
+    """File name endings that are read, in small letters with their dot; those of pictures where tesseract is installed.
 
     Raises PluginError where a package adds one that is written otherwise, which no file's would ever meet.
     """
@@ -163,7 +166,8 @@ def suffixes() -> frozenset[str]:
                 f"{one} is named {one.name!r}, which is no ending in small letters and digits without a dot; "
                 f"mend or uninstall {one.package}"
             )
-    return _own() | ARCHIVES | {f".{one.name}" for one in added}
+    unread = frozenset() if program() else PICTURES
+    return (_own() - unread) | ARCHIVES | {f".{one.name}" for one in added}
 
 
 def loader_of(file: FileContent) -> Loader:

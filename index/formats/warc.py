@@ -13,10 +13,11 @@ from index.formats.archive import LARGEST_TOTAL, MOST_MEMBERS, Member, Unread
 from index.formats.limits import LARGEST
 from index.records import Source
 
-__all__ = ["WARC_ENDINGS", "saved_pages"]
+__all__ = ["PAGE_KINDS", "WARC_ENDINGS", "saved_pages"]
 
 WARC_ENDINGS = (".warc", ".warc.gz")
-_READ = frozenset({"text/html", "application/xhtml+xml", "application/pdf", "text/plain"})
+PAGE_KINDS = frozenset({"text/html", "application/xhtml+xml", "application/pdf", "text/plain"})
+"""Media types of what is read of a web archive."""
 _UNSAFE = re.compile(r"[\\/:\0-\x1f?#]+")
 _OK = "200"
 
@@ -43,7 +44,7 @@ def saved_pages(data: bytes, name: str) -> tuple[tuple[Member, ...], tuple[Unrea
                 status = record.http_headers.get_statuscode() if record.http_headers else _OK
                 headers = record.http_headers or record.rec_headers
                 kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-                if status != _OK or kind not in _READ:
+                if status != _OK or kind not in PAGE_KINDS:
                     reason = (
                         f"the server answered {status}"
                         if status != _OK

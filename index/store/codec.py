@@ -26,7 +26,7 @@ def write_document(document: Document) -> str:
         "sections": [asdict(section) for section in document.sections],
         "notes": [asdict(note) for note in document.notes],
         "dropped": [asdict(part) for part in document.dropped],
-        "places": [list(astuple(place)) if place.time else list(astuple(place))[:-1] for place in document.places],
+        "places": [_row(place) for place in document.places],
         "attributions": [list(astuple(said)) for said in document.attributions],
         "page_dates": [list(astuple(date)) for date in document.page_dates],
         "warnings": list(document.warnings),
@@ -67,6 +67,14 @@ def read_document(record: str) -> Document:
         page_dates=tuple(PageDate(*row) for row in value["page_dates"]),
         warnings=tuple(value["warnings"]),
     )
+
+
+def _row(place: FilePlace) -> list[Any]:
+    """A place without what it does not have."""
+    row = list(astuple(place))
+    if place.confidence is not None:
+        return row
+    return row[:-1] if place.time else row[:-2]
 
 
 def _turn(value: dict[str, Any] | None) -> Turn | None:

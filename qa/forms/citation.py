@@ -19,6 +19,7 @@ from qa.forms.parts import (
     Page,
     Published,
     Publisher,
+    Recognised,
     Reposted,
     Script,
     Section,
@@ -49,6 +50,7 @@ class Certificate(TypedDict):
         Start, Field(description="First character of the quotation in that text; the citation's own `start`.")
     ]
     end: Annotated[End, Field(description="The character after its last; the citation's own `end`.")]
+    recognised: NotRequired[Recognised]
 
 
 @with_config(CLOSED)
@@ -86,6 +88,7 @@ class Place(TypedDict):
     source_end: SourceEnd
     page: Page
     time: NotRequired[Time]
+    recognised: NotRequired[Recognised]
 
 
 class _Numbered(TypedDict):

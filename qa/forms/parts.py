@@ -27,6 +27,7 @@ __all__ = [
     "Page",
     "Published",
     "Publisher",
+    "Recognised",
     "Reposted",
     "Script",
     "Section",
@@ -166,6 +167,17 @@ Page = TypeAliasType(
     Annotated[
         StrictInt | None,
         Field(description="Page of a PDF, or slide, on which it begins, from 1; null for other files.", ge=1),
+    ],
+)
+Recognised = TypeAliasType(
+    "Recognised",
+    Annotated[
+        float,
+        Field(
+            description="Where the text was recognised in a picture (OCR): how sure the recognition is of the least sure line; left out where the file itself says its characters.",
+            ge=0,
+            le=1,
+        ),
     ],
 )
 Time = TypeAliasType(

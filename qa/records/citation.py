@@ -22,7 +22,8 @@ class Certificate:
     """What a quotation was compared with: text[start:end] of a document whose file and whose text have these SHA-256.
 
     `cleaning` is the version of the cleaning that made the text of the file. Where `text_sha256` is the same, so is every
-    character of the text, whatever the version. Only `qa.proof.certificate` issues it, after the comparison.
+    character of the text, whatever the version. `recognised` is how sure the text itself is, from 0 to 1, where it was
+    recognised in a picture. Only `qa.proof.certificate` issues it, after the comparison.
     """
 
     sha256: str
@@ -30,22 +31,26 @@ class Certificate:
     cleaning: int
     start: int
     end: int
+    recognised: float | None = None
 
     @classmethod
     def of(cls, document: Document, start: int, end: int, cleaning: int) -> Certificate:
         """The certificate that document.text[start:end] would have."""
         text = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return cls(document.sha256, text, cleaning, start, end)
+        return cls(document.sha256, text, cleaning, start, end, document.recognised(start, end))
 
     def to_dict(self) -> forms.Certificate:
         """JSON form."""
-        return {
+        found: forms.Certificate = {
             "sha256": self.sha256,
             "text_sha256": self.text_sha256,
             "cleaning": self.cleaning,
             "start": self.start,
             "end": self.end,
         }
+        if self.recognised is not None:
+            found["recognised"] = self.recognised
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,4 +47,6 @@ def place_of(document: Document, passage: Passage, start: int, end: int) -> form
     }
     if time := time_of(document, start, end):
         found["time"] = time
+    if (recognised := document.recognised(start, end)) is not None:
+        found["recognised"] = recognised
     return found

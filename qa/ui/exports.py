@@ -18,7 +18,7 @@ from qa.answer.all_evidence import AllEvidence
 from qa.records import Citation, page_of, time_of
 from qa.ui.layout import Documents, Held, Lookup, by_source
 from qa.verdict import Ended
-from qa.wording import counted, publishers
+from qa.wording import counted, publishers, recognition
 
 __all__ = ["EXPORTS", "as_csv", "as_json", "as_markdown", "read_line", "role"]
 
@@ -99,6 +99,7 @@ def as_csv(found: AllEvidence, lookup: Lookup | None = None) -> str:  # noqa: AR
 def _row(citation: Citation) -> dict[str, Any]:
     document, source, said = citation.document, citation.document.source, citation.speech
     span, certificate = document.source_span(citation.start, citation.end), citation.certificate
+    recognised = document.recognised(citation.start, citation.end)
     return {
         "number": citation.number,
         "quote": citation.quote,
@@ -114,6 +115,7 @@ def _row(citation: Citation) -> dict[str, Any]:
         "section": " › ".join(citation.passage.section.path),
         "page": page_of(document, citation.start, citation.end) or "",
         "time": time_of(document, citation.start, citation.end),
+        "recognised": "" if recognised is None else recognised,
         "language": citation.passage.language,
         "file": PurePath(document.file).name,
         "start": citation.start,
@@ -171,6 +173,7 @@ def _quoted(citation: Citation, others: tuple[Citation, ...]) -> Iterator[str]:
         f"probability {citation.score:.2g}",
         " › ".join(citation.passage.section.path),
         f"p. {page}" if page else time_of(citation.document, citation.start, citation.end),
+        recognition(citation.document, citation.start, citation.end),
         f"characters {citation.start}–{citation.end}",
         citation.speech.line(),
         f"also in {', '.join(one.document.id for one in others)}" if others else "",

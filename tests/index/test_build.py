@@ -21,6 +21,7 @@ from index.records import in_context
 from index.settings import Settings
 from index.store.inventory import remembered_roots
 from index.store.library import Library
+from tests.index.formats.made import A_PICTURE
 
 PROSE = "这是一篇很普通的文章，它有一个段落，段落里面有很多的句子。每一个句子都说了一件事情，而且它们都以句号结尾。"
 
@@ -182,6 +183,7 @@ def test_documents_from_elsewhere_stay(make: Builder, folder: Path, tmp_path: Pa
     assert make.documents() == ["a", "b", "c", "z"]
 
 
+@pytest.mark.usefixtures("without_tesseract")
 def test_hidden_files_and_other_kinds_are_passed_over(make: Builder, folder: Path) -> None:
     (folder / ".cache").mkdir()
     for name in (".cache/x.txt", ".hidden.txt", "image.png", "data.xyz", "sources.toml.bak"):
@@ -193,7 +195,7 @@ def test_hidden_files_and_other_kinds_are_passed_over(make: Builder, folder: Pat
     assert reasons == {
         ".cache": "hidden folder (1 files)",
         ".hidden.txt": "hidden",
-        "image.png": "a picture (.png); if it shows text, make a PDF of it with ocrmypdf and add that",
+        "image.png": A_PICTURE,
         "data.xyz": "not of a kind that is read (.xyz)",
         "sources.toml.bak": "not of a kind that is read (.bak)",
         "link.txt": "no file, or a link to none",
@@ -273,11 +275,14 @@ def test_each_bad_file_is_one_line_and_the_others_are_indexed(make: Builder, fol
     [
         ("nowhere.txt", "does not exist; correct the path"),
         ("nowhere", "does not exist; correct the path"),
-        ("picture.png", "is not of a kind that is read; give one of .csv, .docm, .docx"),
+        ("data.xyz", "is not of a kind that is read; give one of .csv, .docm, .docx"),
+        ("picture.png", f"is {A_PICTURE.replace(' (.png)', '')}; give one of .csv, .docm, .docx"),
     ],
 )
+@pytest.mark.usefixtures("without_tesseract")
 def test_a_path_that_cannot_be_used_is_one_line(name: str, reason: str, make: Builder, folder: Path) -> None:
     (folder / "picture.png").write_bytes(b"\x89PNG")
+    (folder / "data.xyz").write_bytes(b"xyz")
     summary = make(folder / name, folder / "a.txt")
     assert summary.added == ("a",)
     assert [reason in line for line in summary.failed] == [True]
@@ -443,6 +448,7 @@ def remembered(make: Builder) -> tuple[list[Path], dict[str, str]]:
         return list(library.roots()), {Path(one.name).name: one.reason for one in library.unread()}
 
 
+@pytest.mark.usefixtures("without_tesseract")
 def test_what_was_given_and_what_was_not_read_is_remembered(make: Builder, folder: Path, tmp_path: Path) -> None:
     (folder / "empty.txt").touch()
     (folder / "image.png").touch()
@@ -451,7 +457,7 @@ def test_what_was_given_and_what_was_not_read_is_remembered(make: Builder, folde
     make(tmp_path / "one.txt")
     roots, unread = remembered(make)
     assert roots == [folder, tmp_path / "one.txt"]
-    assert unread["image.png"] == "a picture (.png); if it shows text, make a PDF of it with ocrmypdf and add that"
+    assert unread["image.png"] == A_PICTURE
     assert "is empty" in unread["empty.txt"]
     before = make.library.read_bytes()
     make(folder)

@@ -252,6 +252,7 @@ def _joined(row: Sequence[PdfLine]) -> PdfLine:
         top=min(piece.top for piece in row),
         right=max(piece.right for piece in row),
         bottom=max(piece.bottom for piece in row),
+        confidence=min((piece.confidence for piece in row if piece.confidence is not None), default=None),
     )
 
 

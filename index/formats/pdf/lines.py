@@ -51,6 +51,8 @@ class PdfLine:
     """Where its parts end and begin that stand as far apart as the cells of a row do."""
     table: PdfTable | None = None
     """The table that stands in the place of the line, with all its text."""
+    confidence: float | None = None
+    """How sure its characters are, from 0 to 1, where they were recognised in a picture; None where the file says them."""
 
     @property
     def as_printed(self) -> PdfLine:

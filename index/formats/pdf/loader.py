@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.errors import SourceError
@@ -23,20 +23,26 @@ from index.formats.pdf.paragraphs import (
     paragraphs,
     spelling_of,
 )
+from index.formats.pdf.recognised import evened, lines_seen, numbers, remark, unsure
 from index.formats.pdf.rows import table_of
 from index.formats.pdf.tables import tables_on
+from index.formats.recognition import INSTALL, Recogniser
 from index.formats.tables import write_table
 from index.offsets import TextBuilder
 from index.places import FilePlace
 from index.records import Block, Dropped, Extracted, SectionKind, Source
 from index.text.numbers import LOWERED
 
-__all__ = ["read_pdf"]
+__all__ = ["MOST_PAGES", "read_pdf", "text_of_pages"]
 
 MOST_PAGES = 3000
 _FEW = 10
 """Characters a page has at least, on average, if it is text and not a picture of text."""
 _UNNAMED = 0.3
+_COVERED = 0.3
+"""Of a page: how much of it pictures cover where it is one of text."""
+_DPI, _MOST_PIXELS = 300, 25_000_000
+_STAIN = "too unsure to be text"
 _NO_TITLE = re.compile(
     r"^(?:untitled|microsoft word|slide \d|无标题|無題)|\.(?:docx?|pptx?|indd|qxd|tex|pdf|rtf|odt)$", re.I
 )
@@ -48,11 +54,29 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     """The text of a PDF: a line for each paragraph, footnotes last and marked as references.
 
     Line wraps are undone, running heads, feet and page numbers left out and reported, headings marked by their type.
+    Pages that are pictures are recognised where tesseract is installed; a warning says which, or that they are not read.
     Raises SourceError for a file that is damaged, protected by a password, too long, or without text.
     """
-    pages, heights, said = _pages(data, name)
+    pages, heights, said, warnings = _pages(data, name)
+    return text_of_pages(pages, heights, said, name, warnings)
+
+
+def text_of_pages(
+    pages: Sequence[Sequence[PdfLine]],
+    heights: Sequence[float],
+    said: Source,
+    name: str,
+    warnings: tuple[str, ...] = (),
+) -> Extracted:
+    """The text of pages, given as the pieces of lines on each and its height in points; `said` is what the file says of itself.
+
+    Raises SourceError where there is none.
+    """
+    pages = [in_reading_order(page) for page in beside_the_text(evened(pages))]
+    _check(pages, name)
     decoded, places, began = _decoded(pages)
-    reasons = furniture(pages, heights)
+    stains = {(p, i): _STAIN for p, lines in enumerate(pages) for i, line in enumerate(lines) if unsure(line)}
+    reasons = stains | furniture(pages, heights)
     flat = [(line, (p, i)) for p, lines in enumerate(pages) for i, line in enumerate(lines)]
     kept = [n for n, (_, where) in enumerate(flat) if where not in reasons]
     lines = [flat[n][0] for n in kept]
@@ -82,55 +106,90 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     text, offsets = builder.build()
     if not text.strip():
         raise SourceError(
-            f"{name} has no text besides running heads; recognise its text (OCR: ocrmypdf) and add it again"
+            f"{name} has no text besides running heads; if its pages are pictures of text, {INSTALL} and add it again (OCR)"
         )
     title = next((text[b.start : b.end] for b in marked if b.kind is SectionKind.TITLE), "") or said.title
     dropped.sort(key=lambda one: one.source_start)
-    return Extracted(
-        text, offsets, tuple(marked), tuple(dropped), title, decoded=decoded, places=places, suggested=said
-    )
+    parts = (tuple(marked), tuple(dropped), title)
+    return Extracted(text, offsets, *parts, decoded=decoded, places=places, suggested=said, warnings=warnings)
 
 
-def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[float], Source]:
-    """The lines of each page, the pages' heights, and what the file says of itself."""
+def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[float], Source, tuple[str, ...]]:
+    """The pieces of lines on each page, the pages' heights, what the file says of itself, and what is to be said of it."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     pieces: list[tuple[PdfLine, ...]] = []
     heights: list[float] = []
+    scans = _Scans(name)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MOST_PAGES:
                 raise SourceError(f"{name} has {len(pdf.pages):,} pages; split it into files of at most {MOST_PAGES:,}")
             for number, page in enumerate(pdf.pages, 1):
                 tables, chars = tables_on(page, without_overprinted(page.chars), number)
-                pieces.append((*pieces_of(chars, number, float(page.width)), *tables))
+                written = (*pieces_of(chars, number, float(page.width)), *tables)
+                pieces.append(scans.recognised(page, number) or written if _is_scan(page, written) else written)
                 heights.append(float(page.height))
                 page.close()
             said = _said(pdf.metadata)
-        pages = [in_reading_order(page) for page in beside_the_text(pieces)]
     except SourceError:
         raise
     except Exception as error:  # a damaged file makes the parser fail in any way there is
         if any(isinstance(part, PDFPasswordIncorrect) for part in (error, *error.args)):
             raise SourceError(f"{name} is protected by a password; save a copy without one and add that") from error
         raise SourceError(f"{name} is damaged or not a PDF file; open it, save it anew and add that") from error
-    _check(pages, name)
-    return pages, heights, said
+    return pieces, heights, said, scans.warnings(pieces)
 
 
-def _check(pages: list[tuple[PdfLine, ...]], name: str) -> None:
+def _is_scan(page: Any, lines: Sequence[PdfLine]) -> bool:
+    """Whether a page is a picture of text: hardly a character, and pictures over much of it, or characters without a name."""
+    text = "".join(line.text for line in lines)
+    if text.count("\ufffd") > _UNNAMED * len(text) > 0:
+        return True
+    shown = sum(float(one["width"]) * float(one["height"]) for one in page.images)
+    return len(text) < _FEW and shown > _COVERED * float(page.width) * float(page.height)
+
+
+class _Scans:
+    """The pages of one file that are pictures."""
+
+    def __init__(self, name: str) -> None:
+        self._recogniser = Recogniser.found(name)
+        self._seen: list[int] = []
+
+    def recognised(self, page: Any, number: int) -> tuple[PdfLine, ...]:
+        """What a page shows, as it is recognised; nothing where that cannot be."""
+        self._seen.append(number)
+        if self._recogniser is None:
+            return ()
+        points = float(page.width) * float(page.height)
+        dpi = max(min(_DPI, round(72 * (_MOST_PIXELS / points) ** 0.5)), 1)
+        picture = page.to_image(resolution=dpi).original
+        return lines_seen(self._recogniser.lines(picture, dpi), number)
+
+    def warnings(self, pages: Sequence[Sequence[PdfLine]]) -> tuple[str, ...]:
+        """A line for those that were recognised, and one for those that were not."""
+        read = {line.page for lines in pages for line in lines if line.confidence is not None and not unsure(line)}
+        lost = [number for number in self._seen if number not in read]
+        told = [remark(pages, self._recogniser)] if self._recogniser else []
+        if lost and self._recogniser:
+            told.append(f"no text is recognised in the pictures on {numbers(lost)}")
+        elif lost:
+            told.append(f"the pictures on {numbers(lost)} are not read; to have their text recognised (OCR), {INSTALL}")
+        return tuple(filter(None, told))
+
+
+def _check(pages: Sequence[Sequence[PdfLine]], name: str) -> None:
     """Raises SourceError where what can be read is not the text of the pages."""
     texts = [line.text for lines in pages for line in lines]
     length = sum(map(len, texts))
     if length < _FEW * max(len(pages), 1):
         raise SourceError(
-            f"{name} has no text on its {len(pages)} pages, only pictures; recognise its text (OCR: ocrmypdf) and add it again"
+            f"{name} has no text on its {len(pages)} pages, only pictures; to have it recognised (OCR), {INSTALL}"
         )
     if sum(text.count("\ufffd") for text in texts) > _UNNAMED * length:
-        raise SourceError(
-            f"{name} does not say which characters it prints; recognise its text (OCR: ocrmypdf) and add it again"
-        )
+        raise SourceError(f"{name} does not say which characters it prints; to have them recognised (OCR), {INSTALL}")
 
 
 def _said(metadata: Mapping[str, Any]) -> Source:
@@ -149,7 +208,7 @@ def _said(metadata: Mapping[str, Any]) -> Source:
     )
 
 
-def _decoded(pages: list[tuple[PdfLine, ...]]) -> tuple[str, tuple[FilePlace, ...], list[int]]:
+def _decoded(pages: Sequence[Sequence[PdfLine]]) -> tuple[str, tuple[FilePlace, ...], list[int]]:
     """The text that offsets count in, where each printed line of it stands, and where each line of `pages` begins.
 
     The printed lines of a table are those of its cells.
@@ -166,7 +225,8 @@ def _decoded(pages: list[tuple[PdfLine, ...]]) -> tuple[str, tuple[FilePlace, ..
                 left, top, right, bottom = (
                     round(side, 1) for side in (printed.left, printed.top, printed.right, printed.bottom)
                 )
-                places.append(FilePlace(at, end, printed.page, left, top, right, bottom))
+                sure = None if line.confidence is None else round(line.confidence, 3)
+                places.append(FilePlace(at, end, printed.page, left, top, right, bottom, confidence=sure))
                 parts.append(printed.text + "\n")
                 at = end + 1
         parts.append("\f")

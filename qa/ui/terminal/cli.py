@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 from click.shell_completion import shell_complete
 
-from index.errors import LibraryError, YinzhengError
+from index.errors import LibraryError, SourceError, YinzhengError
 from qa.ui.terminal.evaluate import evaluate, remember
 from qa.ui.terminal.evidence import evidence
 from qa.ui.terminal.options import (
@@ -182,30 +182,41 @@ def search(
     return print_hits(hits, explain=explain)
 
 
-@commands.command(epilog=examples("yinzheng index ~/papers", "yinzheng index --rebuild"))
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@commands.command(
+    epilog=examples("yinzheng index ~/papers", "yinzheng index https://example.org/page", "yinzheng index --rebuild")
+)
+@click.argument("paths", metavar="[PATH|ADDRESS]...", nargs=-1, type=click.Path(path_type=str))
 @click.option("--rebuild", is_flag=True, help="Make the library anew from these paths alone.")
 @click.option(
     "--fewer", is_flag=True, help="With --rebuild: the new library may lack documents that the old one holds."
 )
+@click.option("--private", is_flag=True, help="An ADDRESS may be one of this computer or of a private network.")
 @library_option
 @as_json_option
-def index(paths: Sequence[Path], library: Path | None, rebuild: bool, fewer: bool, as_json: bool) -> None:
+def index(paths: Sequence[str], library: Path | None, rebuild: bool, fewer: bool, private: bool, as_json: bool) -> None:
     """Add files and folders to the library, or bring it up to date with them.
 
-    Without a PATH, those that it was made of; a library that is not there yet is made of the seeds.
+    Without a PATH, those that it was made of; a library that is not there yet is made of the seeds. The page at an ADDRESS
+    (https://…) is fetched and kept beside the library; nothing else is ever fetched.
     """
+    from index.fetched import fetch_all, is_address
     from index.settings import Settings
     from index.store.inventory import remembered_roots
 
     settings = Settings.load(os.environ)
     target = settings.library_or_default(library)
-    given = list(paths) or list(remembered_roots(target)) or [settings.seeds]
+    asked = [Path(path) for path in paths if not is_address(path)]
+    given = asked if paths else list(remembered_roots(target)) or [settings.seeds]
     if missing := [path for path in given if not path.exists()]:
         held = "" if paths else "; its documents are still in the library, take them out with: yinzheng remove PATH"
         raise LibraryError(f"{missing[0]} does not exist; give files or folders that do{held}")
 
-    from dataclasses import asdict
+    fetched, unfetched = fetch_all([path for path in paths if is_address(path)], target, private=private)
+    given += fetched
+    if not given:
+        raise SourceError("; ".join(unfetched))
+
+    from dataclasses import asdict, replace
 
     from index.bridge.dictionary import Dictionary
     from index.build import build
@@ -223,6 +234,7 @@ def index(paths: Sequence[Path], library: Path | None, rebuild: bool, fewer: boo
             summary = build_anew(given, target, embedder, settings, progress=progress, fewer=fewer)
         else:
             summary = build(given, target, embedder, settings, progress=progress)
+    summary = replace(summary, failed=(*unfetched, *summary.failed))
     print_json(asdict(summary)) if as_json else print_summary(summary, target)
     for message in summary.failed:
         notify(message)

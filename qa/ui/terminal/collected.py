@@ -12,7 +12,7 @@ from qa.ui.exports import EXPORTS, read_line
 from qa.ui.layout import Documents, Lookup, by_source
 from qa.ui.terminal.draw import progress_bar, say
 from qa.ui.terminal.views import holder_line, source_line
-from qa.wording import counted
+from qa.wording import counted, recognition
 
 __all__ = ["print_export", "print_found"]
 
@@ -55,5 +55,6 @@ def _print_sentence(citation: Citation) -> None:
     say(("    "), (f"[{citation.number}]", "bold cyan"), f" {citation.quote}")
     page = page_of(citation.document, citation.start, citation.end)
     at = f"p. {page}" if page else time_of(citation.document, citation.start, citation.end)
-    parts = (f"{citation.score:.2g}", f"{citation.start}–{citation.end}", at, citation.speech.line())
+    seen = recognition(citation.document, citation.start, citation.end)
+    parts = (f"{citation.score:.2g}", f"{citation.start}–{citation.end}", at, seen, citation.speech.line())
     say((f"        {' · '.join(part for part in parts if part)}", "dim"))

@@ -12,6 +12,7 @@ from qa.wording import counted
 
 if TYPE_CHECKING:
     from index.formats import Unread
+    from index.records import Source
     from index.removal import Removal
     from index.store.library import Library
 
@@ -33,9 +34,25 @@ def library_dict(library: Library) -> dict[str, Any]:
         "corpus": facts["corpus"],
         "model": facts["model"],
         "roots": [str(root) for root in library.roots()],
+        "fetched": [{"url": source.url, "note": source.note, "file": str(root)} for root, source in _fetched(library)],
         "failed": [{"file": one.name, "reason": one.reason} for one in unread if not one.skipped],
         "skipped": [{"file": one.name, "reason": one.reason} for one in unread if one.skipped],
     }
+
+
+def _fetched(library: Library) -> list[tuple[Path, Source]]:
+    """The archives of pages that were fetched for the library, each with what is known of its page."""
+    from index.fetched import pages_folder
+
+    folder = pages_folder(library.path.resolve())
+    places = {where.resolve(): identifier for identifier, where in library.locations().items()}
+    kept = [root for root in library.roots() if folder in root.resolve().parents]
+    return [
+        (root, library.document(identifier).source)
+        for root in kept
+        for where, identifier in places.items()
+        if root.resolve() in where.parents
+    ]
 
 
 def print_library(library: Library) -> None:
@@ -44,8 +61,9 @@ def print_library(library: Library) -> None:
     say(("library: ", "dim"), f"{told['path']} ({told['bytes'] / 2**20:,.1f} MB)")
     say(("holds: ", "dim"), f"{counted(told['documents'], 'document')}, {counted(told['passages'], 'passage')}")
     say(("model: ", "dim"), told["model"])
+    pages = {one["file"]: f"{one['url']} ({one['note']}), kept as " for one in told["fetched"]}
     for root in told["roots"]:
-        say(("made of: ", "dim"), root, "" if Path(root).exists() else (" (gone)", "yellow"))
+        say(("made of: ", "dim"), pages.get(root, ""), root, "" if Path(root).exists() else (" (gone)", "yellow"))
     for name, style in (("failed", "yellow"), ("skipped", "dim")):
         if told[name]:
             say((f"{name} {len(told[name])}:", "bold"))

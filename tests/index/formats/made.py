@@ -12,6 +12,11 @@ from email.policy import SMTP
 from functools import cache
 
 PROSE = "The harbour was closed for two days. Nobody was hurt, the harbour master said on Monday."
+A_PICTURE = (
+    "a picture (.png); if it shows text, install tesseract with the data of its language "
+    "(Debian: apt install tesseract-ocr tesseract-ocr-chi-sim)"
+)
+"""Why a picture is skipped where nothing recognises it."""
 CSV = 'Country,Warheads,Note\r\nFrance,290,"said ""no"", then\r\nyes"\r\nIndia,172,\r\n'
 SRT = (
     "1\n00:00:01,000 --> 00:00:04,200\nSPEAKER 1: Welcome. The dunes of Orrel\nmove every year.\n\n"

@@ -16,7 +16,7 @@ from index.passages import passages
 from index.records import Document, SectionKind, Source
 from index.text.sentences import CELL_MARK
 from tests.index.formats import made
-from tests.index.formats.made import PROSE, eml, zipped
+from tests.index.formats.made import A_PICTURE, PROSE, eml, zipped
 from tests.index.formats.tracing import trace
 
 
@@ -197,6 +197,7 @@ def test_a_message_has_its_subject_its_sender_and_its_day() -> None:
     assert lines(eml("", f"<p>Dear <b>Oumar</b>,</p><p>{PROSE}</p>").as_bytes(), "a.eml")[-2:] == ["Dear Oumar,", PROSE]
 
 
+@pytest.mark.usefixtures("without_tesseract")
 def test_what_is_attached_is_a_document_of_its_own(tmp_path: Path) -> None:
     inner = eml("The inner message.", Subject="Inner/one")
     message = eml()
@@ -217,7 +218,7 @@ def test_what_is_attached_is_a_document_of_its_own(tmp_path: Path) -> None:
     assert unread == (
         Unread(
             f"{path}/logo.png",
-            "a picture (.png); if it shows text, make a PDF of it with ocrmypdf and add that",
+            A_PICTURE,
             skipped=True,
         ),
         Unread(

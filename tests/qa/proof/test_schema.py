@@ -59,7 +59,7 @@ def full() -> Answer:
         OffsetMap.identity(len(TEXT)),
         (section,),
         (Note("1", 10, "来源", "https://example.org"),),
-        places=(FilePlace(0, len(TEXT), 1, 0.0, 0.0, 1.0, 1.0, "00:01:04"),),
+        places=(FilePlace(0, len(TEXT), 1, 0.0, 0.0, 1.0, 1.0, "00:01:04", 0.93),),
         attributions=(said,),
     )
     passage = document.passage(0, len(TEXT), section, "zh-Hans")
@@ -122,6 +122,7 @@ def test_an_answer_with_everything_in_it_passes() -> None:
     assert value()["citations"][0]["chains"] == [["报道", "美方"]]
     assert value()["citations"][0]["notes"] == [{"label": "1", "at": 10, "text": "来源", "url": "https://example.org"}]
     assert value()["citations"][0]["page"] == 1
+    assert value()["citations"][0]["recognised"] == value()["citations"][0]["certificate"]["recognised"] == 0.93
     assert value()["odds"] == 0.8235
 
 
@@ -213,7 +214,7 @@ def test_the_walk_reaches_every_property() -> None:
     assert len(PLACES) > 150
 
 
-LEFT_OUT = frozenset({"about", "glosses", "time", "translation", "unread"})
+LEFT_OUT = frozenset({"about", "glosses", "recognised", "time", "translation", "unread"})
 """What stands in an answer only where there is any, or where it was asked for."""
 
 
@@ -264,6 +265,7 @@ def test_nothing_else_may_stand_there(path: Path_) -> None:
         (("citations", 0, "chains"), [[]]),
         (("citations", 0, "page"), 0),
         (("citations", 0, "time"), "1:04"),
+        (("citations", 0, "recognised"), 93),
         (("library", "unread"), 0),
         (("statements", 0, "citations"), []),
         (("statements", 0, "citations"), [1, 1]),

@@ -14,6 +14,7 @@ from index.text.script import language_of
 from qa.records import Citation
 from qa.ui.web.html.drawing import draw, phrase, together
 from qa.ui.web.words.strings import PageStrings
+from qa.wording import percent
 
 __all__ = [
     "authors",
@@ -121,6 +122,8 @@ def place(document: Document, start: int, end: int, strings: PageStrings) -> str
     elif printed:
         first, last = printed[0].page, printed[-1].page
         parts.insert(1, strings.pages[first != last].format(start=first, end=last))
+    if (sure := document.recognised(start, end)) is not None:
+        parts.append(strings.recognised.format(sure=percent(sure)))
     return strings.comma.join(parts)
 
 

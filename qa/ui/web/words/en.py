@@ -105,6 +105,7 @@ ENGLISH = PageStrings(
     place="File",
     characters="characters {start}–{end}",
     pages=("page {start}", "pages {start}–{end}"),
+    recognised="as recognised in a picture ({sure} sure)",
     date_basis="About this source",
     footnotes="Footnotes to the quotation",
     no_entry="no entry in the reference list",

@@ -105,6 +105,7 @@ JAPANESE = PageStrings(
     place="ファイル",
     characters="{start}–{end} 文字目",
     pages=("{start} ページ", "{start}–{end} ページ"),
+    recognised="画像から認識した文字（確度 {sure}）",
     date_basis="この出典について",
     footnotes="引用部分の脚注",
     no_entry="参考文献に該当する項目がありません",

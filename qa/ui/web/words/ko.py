@@ -105,6 +105,7 @@ KOREAN = PageStrings(
     place="파일",
     characters="{start}–{end}번째 글자",
     pages=("{start}쪽", "{start}–{end}쪽"),
+    recognised="그림에서 인식한 글자(확신도 {sure})",
     date_basis="이 출처에 대하여",
     footnotes="인용문의 각주",
     no_entry="참고 문헌에 해당 항목이 없습니다",

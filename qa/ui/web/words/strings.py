@@ -108,6 +108,8 @@ class PageStrings:
     characters: str
     pages: tuple[str, str]
     """Patterns for one page, `{start}`, and for a run of them, `{start}` and `{end}`."""
+    recognised: str
+    """What is said of a place whose text was recognised in a picture; `{sure}` is how surely, in per cent."""
     date_basis: str
     footnotes: str
     no_entry: str

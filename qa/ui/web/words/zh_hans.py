@@ -105,6 +105,7 @@ SIMPLIFIED = PageStrings(
     place="文件",
     characters="第 {start}–{end} 字符",
     pages=("第 {start} 页", "第 {start}–{end} 页"),
+    recognised="由图像识别而来（把握 {sure}）",
     date_basis="关于这一来源",
     footnotes="引文的脚注",
     no_entry="参考文献中没有对应条目",

@@ -105,6 +105,7 @@ TRADITIONAL = PageStrings(
     place="檔案",
     characters="第 {start}–{end} 字元",
     pages=("第 {start} 頁", "第 {start}–{end} 頁"),
+    recognised="由影像辨識而來（把握 {sure}）",
     date_basis="關於這一來源",
     footnotes="引文的註腳",
     no_entry="參考文獻中沒有對應條目",
