@@ -37,7 +37,7 @@ _COLUMNS = (
         "title",
     ),
     *("publisher", "original_publisher", "published", "section", "page", "time", "language", "file", "start", "end"),
-    *("source_start", "source_end", "url", "sha256", "text_sha256"),
+    *("source_start", "source_end", "url", "sha256", "text_sha256", "recognised"),
 )
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 """What begins so is a formula to some spreadsheet, white space before it or not."""
