@@ -7,7 +7,7 @@ import errno
 import socket
 import sys
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from qa.errors import ServerError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from gradio import Server
 
 __all__ = ["address", "application", "serve"]
 
@@ -62,33 +63,50 @@ def serve(
             server.run(sockets=[listener])
 
 
-def application(engine: Engine, host: str = HOST) -> FastAPI:
-    """The page as an ASGI application."""
+def application(engine: Engine, host: str = HOST, *, edit: bool | None = None) -> FastAPI:
+    """The page and the service as an ASGI application. `edit` None lets the library be changed on loopback only."""
     import gradio as gr
-    from fastapi import FastAPI
 
-    from qa.ui.web.guard import LOOPBACK, Guard
-    from qa.ui.web.page import build
-    from qa.ui.web.theme import head, theme
+    from qa.ui.web.guard import Guard, Ours, is_loopback, own_names
+    from qa.ui.web.routes import add_page
+    from qa.ui.web.service import add_service
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, local=host in LOOPBACK)
-    gr.mount_gradio_app(
-        app,
-        build(engine),
-        path="/",
-        server_name=host,
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        theme=theme(),
-        head=head(),
-    )
-    return app
+    local = is_loopback(host)
+    server = gr.Server(title="Yinzheng", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    add_page(server, engine, edit=local if edit is None else edit)
+    add_service(server, engine)
+    ours = tuple(server.routes)
+    _queue(server)
+    server.add_middleware(Ours, routes=ours)
+    server.add_middleware(Guard, names=own_names(host), local=local)  # last, so that it stands before all else
+    return server
+
+
+def _queue(server: Server) -> None:
+    """Gradio's queue and named calls on the server, as `Server.launch` puts them there, without its own listening."""
+    import gradio as gr
+    from gradio.events import api
+    from gradio.routes import App
+
+    with gr.Blocks(mode="server", analytics_enabled=False) as blocks:
+        for function, named in server._deferred_apis:
+            api(fn=function, **named)
+    blocks.dev_mode = False
+    blocks.run_history = False
+    blocks.footer_links = []
+    blocks.show_error = True
+    blocks.max_file_size = 0
+    blocks.validate_queue_settings()
+    blocks.transpile_to_js(quiet=True)
+
+    @contextlib.asynccontextmanager
+    async def started(_: FastAPI) -> AsyncIterator[None]:
+        blocks.run_startup_events()
+        await blocks.run_extra_startup_events()
+        yield
+
+    App.create_app(blocks, app=server, app_kwargs={"lifespan": started}, mcp_server=False)
+    blocks._queue.set_server_app(server)
 
 
 def _bound(host: str, port: int) -> socket.socket:
