@@ -63,21 +63,28 @@ def serve(
             server.run(sockets=[listener])
 
 
+_WIDER = {"/api/verify": 16_000_000, "/library/": 300_000_000}
+"""Where a request may have a larger body: a saved answer, and documents."""
+
+
 def application(engine: Engine, host: str = HOST, *, edit: bool | None = None) -> FastAPI:
     """The page and the service as an ASGI application. `edit` None lets the library be changed on loopback only."""
     import gradio as gr
 
     from qa.ui.web.guard import Guard, Ours, is_loopback, own_names
+    from qa.ui.web.limits import BodyLimit, Seats
     from qa.ui.web.routes import add_page
     from qa.ui.web.service import add_service
 
     local = is_loopback(host)
     server = gr.Server(title="Yinzheng", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    server.state.seats = Seats()  # for whatever computes an answer: the page, the service and all else
     add_page(server, engine, edit=local if edit is None else edit)
     add_service(server, engine)
     ours = tuple(server.routes)
     _queue(server)
     server.add_middleware(Ours, routes=ours)
+    server.add_middleware(BodyLimit, wider=_WIDER)
     server.add_middleware(Guard, names=own_names(host), local=local)  # last, so that it stands before all else
     return server
 
