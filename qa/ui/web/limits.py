@@ -8,16 +8,19 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import MappingProxyType, TracebackType
+from typing import TypeVar
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["AT_ONCE", "IN_LINE", "BodyLimit", "Busy", "Rate", "RateLimit", "Seat", "Seats", "address_of"]
+__all__ = ["AT_ONCE", "IN_LINE", "BodyLimit", "Busy", "Gone", "Rate", "RateLimit", "Seat", "Seats", "address_of"]
+
+T = TypeVar("T")
 
 AT_ONCE = max(2, os.cpu_count() or 2)
 """How many answers are computed side by side: more would only make each of them later."""
@@ -29,6 +32,10 @@ class Busy(Exception):
     """There is no place left in the line."""
 
 
+class Gone(Exception):
+    """Whoever waited does not wait any more."""
+
+
 class Seats:
     """`seats` are worked for at once, first come, first served; threads and coroutines may share it."""
 
@@ -37,15 +44,49 @@ class Seats:
         self._in_line = in_line
         self._line: OrderedDict[Seat, None] = OrderedDict()
         self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(seats, "answering")
 
-    def take(self) -> Seat:
-        """A seat, or a place in the line for one, to be given back by `leave` or at the end of a `with`. Raises Busy."""
+    async def work(
+        self, call: Callable[[], T], gone: Callable[[], Awaitable[bool]] | None = None, *, always: bool = False
+    ) -> T:
+        """What `call` gives, computed on a seat in a thread. Raises Busy, unless `always`, and what `call` raises.
+
+        Whoever waits in line is asked now and then whether they are `gone`, and leaves it then: Gone is raised. The seat is
+        taken until `call` is done, even where nobody waits for it any more.
+        """
+        seat = self.take(always=always)
+        try:
+            while not await seat.seated(1.0):
+                if gone and await gone():
+                    raise Gone
+        except BaseException:
+            seat.leave()
+            raise
+
+        def sitting() -> T:
+            with seat:
+                return call()
+
+        return await asyncio.shield(asyncio.wrap_future(self._pool.submit(sitting)))
+
+    async def each(self, items: Iterator[T]) -> AsyncIterator[T]:
+        """What an iterator gives, each item computed on a seat of its own, so that others are worked for in between. Raises Busy."""
+        first = True
+        while (item := await self.work(lambda: next(items, None), always=not first)) is not None:
+            first = False
+            yield item
+
+    def take(self, *, always: bool = False) -> Seat:
+        """A seat, or a place in the line for one, to be given back by `leave` or at the end of a `with`.
+
+        Raises Busy where the line is full, unless `always`: for who had a seat before and is in the midst of something.
+        """
         seat = Seat(self)
         with self._lock:
             if self._free > 0:
                 self._free -= 1
                 seat.ready.set_result(None)
-            elif len(self._line) >= self._in_line:
+            elif not always and len(self._line) >= self._in_line:
                 raise Busy
             else:
                 self._line[seat] = None
