@@ -89,7 +89,7 @@ class Asked(_Within):
     )
 
 
-class _AskedAfter(Asked):
+class AskedAfter(Asked):
     following: list[dict[str, Any]] = Field(
         default=[],
         description="Answers before this one, oldest first, as `ask` gave them: a question that leans on them is understood so.",
@@ -125,7 +125,7 @@ class _OfDocument(_Given):
     end: int | None = Field(default=None, description="Give its text up to this character; null: to its end.", ge=0)
 
 
-class _Verified(_Given):
+class Saved(_Given):
     answer: dict[str, Any] = Field(description="An answer, or all evidence, as `ask` or `evidence` gave it.")
 
 
@@ -270,7 +270,7 @@ def asked(engine: Engine, given: Asked, following: Conversation | None = None) -
     return named_only((engine.written(answer) if given.write else answer).to_dict())
 
 
-def _ask(engine: Engine, given: _AskedAfter) -> Iterator[Mapping[str, Any]]:
+def _ask(engine: Engine, given: AskedAfter) -> Iterator[Mapping[str, Any]]:
     yield asked(engine, given, Conversation.of(given.following))
 
 
@@ -298,8 +298,11 @@ def _document(engine: Engine, given: _OfDocument) -> Iterator[Mapping[str, Any]]
     yield named_only({**found, "start": given.start, "end": end, "text": document.text[given.start : end]})
 
 
-def _verify(engine: Engine, given: _Verified) -> Iterator[Mapping[str, Any]]:
-    yield named_only(engine.verify(given.answer).to_dict())
+def _verify(engine: Engine, given: Saved) -> Iterator[Mapping[str, Any]]:
+    answer, library = given.answer, given.answer.get("library")
+    if isinstance(library, dict):  # Gradio's clients are given none: they would fetch what has a `path`
+        answer = {**answer, "library": {"path": "", **library}}
+    yield named_only(engine.verify(answer).to_dict())
 
 
 def named_only(value: Any) -> Any:
@@ -327,7 +330,7 @@ CALLS: Mapping[str, Call[Any]] = {
         Call(
             "ask",
             f"Answer a question with quotations from the library's documents, or say that they do not answer it. {_QUOTED}",
-            _AskedAfter,
+            AskedAfter,
             forms.Answer,
             _ask,
         ),
@@ -356,7 +359,7 @@ CALLS: Mapping[str, Call[Any]] = {
         Call(
             "verify",
             "Hold the quotations of an earlier answer against the library as it is now: verbatim, moved, changed, elsewhere or gone.",
-            _Verified,
+            Saved,
             Verified,
             _verify,
         ),

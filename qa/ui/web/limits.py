@@ -69,11 +69,16 @@ class Seats:
 
         return await asyncio.shield(asyncio.wrap_future(self._pool.submit(sitting)))
 
-    async def each(self, items: Iterator[T]) -> AsyncIterator[T]:
-        """What an iterator gives, each item computed on a seat of its own, so that others are worked for in between. Raises Busy."""
-        first = True
-        while (item := await self.work(lambda: next(items, None), always=not first)) is not None:
-            first = False
+    async def each(self, items: Iterator[T], gone: Callable[[], Awaitable[bool]] | None = None) -> AsyncIterator[T]:
+        """What an iterator gives, each item computed on a seat of its own, so that others are worked for in between.
+
+        Raises as `work` does: Busy before the first item only.
+        """
+        begun = False
+        while (item := await self.work(lambda: next(items, None), gone, always=begun)) is not None:
+            if begun and gone and await gone():
+                raise Gone
+            begun = True
             yield item
 
     def take(self, *, always: bool = False) -> Seat:

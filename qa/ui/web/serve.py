@@ -95,14 +95,17 @@ def _queue(server: Server) -> None:
     from gradio.events import api
     from gradio.routes import App
 
+    from qa.ui.web.limits import IN_LINE
+
     with gr.Blocks(mode="server", analytics_enabled=False) as blocks:
         for function, named in server._deferred_apis:
             api(fn=function, **named)
     blocks.dev_mode = False
     blocks.run_history = False
     blocks.footer_links = []
-    blocks.show_error = True
+    blocks.show_error = False
     blocks.max_file_size = 0
+    blocks.queue(max_size=IN_LINE, api_open=False)
     blocks.validate_queue_settings()
     blocks.transpile_to_js(quiet=True)
 

@@ -1,16 +1,181 @@
-"""The engine for programs: the same names in Python, over HTTP, for Gradio's clients and for MCP."""
+"""The engine for programs: each of `CALLS` under its name, over HTTP (`/api/NAME`, told in `/openapi.json`) and for Gradio's clients."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import inspect
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Annotated, Any
 
+from fastapi import APIRouter, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ValidationError
+
+from index.errors import LibraryError, SettingsError, YinzhengError
 from qa.engine import Engine
+from qa.errors import AnswerError, GeneratorError, QuestionError
+from qa.ui.web.calls import CALLS, Asked, Call
+from qa.ui.web.limits import Busy, Gone, Seats
 
 if TYPE_CHECKING:
     from gradio import Server
 
-__all__ = ["add_service"]
+__all__ = ["Problem", "add_service", "problem", "put", "released", "worked"]
+
+BUSY = "Too many are waiting already; ask again in a moment."
+_TELLS = (
+    "Questions to a library of documents, answered with quotations that are in them, character by character. "
+    "Every call only reads."
+)
+_GOT = "get"
+_PUT = "post"
+_HTTP: Mapping[str, Mapping[str, type[BaseModel]]] = {
+    _GOT: {
+        "ask": Asked,
+        **{name: CALLS[name].takes for name in ("retrieve", "evidence", "documents", "document")},
+    },
+    _PUT: {name: CALLS[name].takes for name in ("ask", "verify")},
+}
+"""How each is called over HTTP: where all that it takes fits into an address, by that."""
+
+
+class Problem(BaseModel):
+    """Why there is no answer: what is wrong, and what to do about it."""
+
+    detail: str
 
 
 def add_service(server: Server, engine: Engine) -> None:
-    """Put the named calls on the server."""
+    """Put the calls on the server, and what describes them. It has its seats (`server.state.seats`) already."""
+    seats: Seats = server.state.seats
+    router = APIRouter(prefix="/api", tags=["library"])
+    for method, calls in _HTTP.items():
+        for name, takes in calls.items():
+            _add_http(router, method, CALLS[name], takes, engine, seats)
+    for call in CALLS.values():
+        server.api(_for_gradio(call, engine, seats), name=call.name, description=call.does, concurrency_limit=None)
+    server.include_router(router)
+
+    @server.exception_handler(RequestValidationError)
+    def not_so(_: Request, error: RequestValidationError) -> JSONResponse:
+        return JSONResponse({"detail": put(error.errors())}, 422)
+
+    @server.get("/openapi.json", include_in_schema=False)
+    def described() -> JSONResponse:
+        return JSONResponse(get_openapi(title="Yinzheng", version=released(), description=_TELLS, routes=router.routes))
+
+
+def problem(error: Exception) -> tuple[int, str] | None:
+    """The status and the words by which a request is told of an error; None for one that is a fault of ours."""
+    if isinstance(error, Busy):
+        return 503, BUSY
+    if isinstance(error, QuestionError | AnswerError | LibraryError | SettingsError):
+        return 422, str(error)
+    if isinstance(error, GeneratorError):
+        return 502, str(error)
+    return (500, str(error)) if isinstance(error, YinzhengError) else None
+
+
+async def worked(
+    seats: Seats, engine: Engine, call: Call[Any], given: BaseModel, request: Request | None = None
+) -> Mapping[str, Any]:
+    """What a call gives in the end. Raises Busy, Gone where the request's client has left, and what the call raises."""
+    whole: Mapping[str, Any] = {}
+    gone = request.is_disconnected if request else None
+    async for found in seats.each(call.steps(engine, given), gone):
+        whole = found
+    return whole
+
+
+def released() -> str:
+    """The version of this package."""
+    try:
+        return version("yinzheng")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _add_http(
+    router: APIRouter, method: str, call: Call[Any], takes: type[BaseModel], engine: Engine, seats: Seats
+) -> None:
+    async def called(request: Request, given: Any) -> JSONResponse:
+        try:
+            found = await worked(seats, engine, call, call.takes(**given.model_dump()), request)
+        except Gone:
+            return JSONResponse({"detail": "The client has left."}, 499)
+        except Exception as error:
+            if told := problem(error):
+                status, detail = told
+                status = 404 if call.name == "document" and isinstance(error, LibraryError) else status
+                return JSONResponse({"detail": detail}, status, {"Retry-After": "2"} if status == 503 else None)
+            raise
+        return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+    by_address = method == _GOT
+    called.__annotations__["given"] = Annotated[takes, Query()] if by_address else takes
+    called.__annotations__["request"] = Request
+    router.add_api_route(
+        f"/{call.name}",
+        called,
+        methods=[method.upper()],
+        operation_id=call.name if by_address or call.name not in _HTTP[_GOT] else f"{call.name}_following",
+        summary=call.name.capitalize(),
+        description=call.does,
+        response_model=call.gives,
+        responses={
+            **(
+                {404: {"model": Problem, "description": "There is no such document."}}
+                if call.name == "document"
+                else {}
+            ),
+            422: {"model": Problem, "description": "It cannot be asked so; `detail` says why."},
+            503: {"model": Problem, "description": BUSY},
+        },
+    )
+
+
+def _for_gradio(call: Call[Any], engine: Engine, seats: Seats) -> Callable[..., AsyncIterator[dict[str, Any]]]:
+    """The call as Gradio wants it: a function whose parameters are named and typed; what is there so far comes as it is found."""
+    import gradio as gr
+
+    async def called(*values: Any, **named: Any) -> AsyncIterator[dict[str, Any]]:
+        try:
+            given = call.takes(**dict(zip(call.takes.model_fields, values, strict=False)), **named)
+            async for found in seats.each(call.steps(engine, given)):
+                yield _without_path(found)
+        except ValidationError as error:
+            raise gr.Error(put(error.errors()), print_exception=False) from error
+        except Exception as error:
+            if told := problem(error):
+                raise gr.Error(told[1], print_exception=False) from error
+            raise
+
+    parameters = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            default=inspect.Parameter.empty if field.is_required() else field.default,
+            annotation=field.annotation,
+        )
+        for name, field in call.takes.model_fields.items()
+    ]
+    called.__name__ = call.name
+    called.__signature__ = inspect.Signature(parameters, return_annotation=dict)  # type: ignore[attr-defined]
+    called.__annotations__ = {one.name: one.annotation for one in parameters} | {"return": dict}
+    return called
+
+
+def _without_path(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the library's `path`: whatever has one is a file to Gradio's clients, which they would fetch."""
+    library = found.get("library")
+    if not isinstance(library, Mapping):
+        return dict(found)
+    return {**found, "library": {name: value for name, value in library.items() if name != "path"}}
+
+
+def put(errors: Sequence[Any]) -> str:
+    """The first thing that is wrong with what was given, on one line."""
+    where = ".".join(str(part) for part in errors[0]["loc"] if part not in ("query", "body"))
+    return f"{where}: {errors[0]['msg']}" if where else str(errors[0]["msg"])
