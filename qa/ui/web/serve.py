@@ -8,6 +8,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from gradio import Server
 
-__all__ = ["address", "application", "serve"]
+    from qa.ui.web.access import Password
+
+__all__ = ["Who", "address", "admitted", "application", "serve"]
 
 HOST = "127.0.0.1"
 PORT = 7860
@@ -43,49 +46,103 @@ def serve(
     port: int = PORT,
     *,
     open_browser: bool = False,
+    edit: bool | None = None,
 ) -> None:
     """Serve the page until it is interrupted. `library` None is the default one, built at first use.
 
-    Raises ServerError where the address cannot be used, before anything is loaded, and what `Engine.open` raises.
+    `edit` None lets the library be changed where only this computer reaches the page. Raises ServerError where the address
+    cannot be used, or others would reach it without a password and the settings do not say that they may, before anything
+    is loaded, and what `Engine.open` raises.
     """
     import uvicorn
 
+    who = admitted(settings, host)
     with _bound(host, port) as listener:
         engine = Engine.open(settings, library, notify=_say)
         url = _url(host, listener.getsockname()[1])
         server = uvicorn.Server(
-            uvicorn.Config(application(engine, host), log_level="warning", timeout_graceful_shutdown=2)
+            uvicorn.Config(
+                application(engine, host, edit=edit, who=who),
+                log_level="warning",
+                timeout_graceful_shutdown=2,
+                limit_concurrency=_CONNECTIONS,
+                server_header=False,
+            )
         )
         _say(f"Yinzheng is at {url} (stop it with Ctrl+C)")
+        if not who.local:
+            _say(_TOLD[who.password is not None])
         if open_browser:
             webbrowser.open(url)
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 
 
+_CONNECTIONS = 500
 _WIDER = {"/api/verify": 16_000_000, "/library/": 300_000_000}
 """Where a request may have a larger body: a saved answer, and documents."""
+_TOLD = {
+    True: "Others can reach it who know the password; put TLS before it, or the network can read the password and all else",
+    False: "Others can reach it, and nothing keeps anybody out: whoever does can read the whole library",
+}
 
 
-def application(engine: Engine, host: str = HOST, *, edit: bool | None = None) -> FastAPI:
-    """The page and the service as an ASGI application. `edit` None lets the library be changed on loopback only."""
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who may come: whether only this computer does, by which names, and with which password."""
+
+    local: bool
+    names: frozenset[str]
+    password: Password | None
+
+
+def admitted(settings: Settings, host: str) -> Who:
+    """Who may come to the page at `host`. A name by which others reach it makes it theirs, whatever the address: a proxy is before it.
+
+    Raises ServerError where others would come without a password, and nothing says that they may.
+    """
+    from qa.ui.web.access import Password
+    from qa.ui.web.guard import is_loopback, own_names
+
+    given = {name.strip().lower() for name in settings.host_names.split(",")} - {""}
+    local = is_loopback(host) and all(map(is_loopback, given))
+    password = Password.read(settings.password_file) if settings.password_file else None
+    if not (local or password or settings.open_to_all):
+        where = next(iter(sorted(given)), host)
+        raise ServerError(
+            f"others can reach the page at {where}: set a password with yinzheng password FILE and --password-file FILE, "
+            "or let everybody in with --open-to-all"
+        )
+    return Who(local, own_names(host) | given, password)
+
+
+def application(engine: Engine, host: str = HOST, *, edit: bool | None = None, who: Who | None = None) -> FastAPI:
+    """The page and the service as an ASGI application.
+
+    `edit` None lets the library be changed where only this computer reaches the page; `who` None is whoever comes to `host`.
+    """
     import gradio as gr
 
+    from qa.ui.web.access import Access
     from qa.ui.web.guard import Guard, Ours, is_loopback, own_names
-    from qa.ui.web.limits import BodyLimit, Seats
+    from qa.ui.web.limits import BodyLimit, RateLimit, Seats
     from qa.ui.web.routes import add_page
     from qa.ui.web.service import add_service
 
-    local = is_loopback(host)
+    who = who or Who(is_loopback(host), own_names(host), None)
     server = gr.Server(title="Yinzheng", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     server.state.seats = Seats()  # for whatever computes an answer: the page, the service and all else
-    add_page(server, engine, edit=local if edit is None else edit)
+    add_page(server, engine, edit=who.local if edit is None else edit)
     add_service(server, engine)
     ours = tuple(server.routes)
     _queue(server)
     server.add_middleware(Ours, routes=ours)
     server.add_middleware(BodyLimit, wider=_WIDER)
-    server.add_middleware(Guard, names=own_names(host), local=local)  # last, so that it stands before all else
+    if who.password:
+        server.add_middleware(Access, password=who.password)
+    if not who.local:
+        server.add_middleware(RateLimit)
+    server.add_middleware(Guard, names=who.names, local=who.local)  # last, so that it stands before all else
     return server
 
 
