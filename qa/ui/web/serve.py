@@ -7,10 +7,11 @@ import errno
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.settings import Settings
 from qa.engine import Engine
@@ -128,14 +129,16 @@ def application(engine: Engine, host: str = HOST, *, edit: bool | None = None, w
     from qa.ui.web.limits import BodyLimit, RateLimit, Seats
     from qa.ui.web.routes import add_page
     from qa.ui.web.service import add_service
+    from qa.ui.web.tools import add_tools
 
     who = who or Who(is_loopback(host), own_names(host), None)
     server = gr.Server(title="Yinzheng", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     server.state.seats = Seats()  # for whatever computes an answer: the page, the service and all else
     add_page(server, engine, edit=who.local if edit is None else edit)
     add_service(server, engine)
+    during = add_tools(server, engine)
     ours = tuple(server.routes)
-    _queue(server)
+    _queue(server, during)
     server.add_middleware(Ours, routes=ours)
     server.add_middleware(BodyLimit, wider=_WIDER)
     if who.password:
@@ -146,8 +149,11 @@ def application(engine: Engine, host: str = HOST, *, edit: bool | None = None, w
     return server
 
 
-def _queue(server: Server) -> None:
-    """Gradio's queue and named calls on the server, as `Server.launch` puts them there, without its own listening."""
+def _queue(server: Server, during: Callable[[], AbstractAsyncContextManager[Any]]) -> None:
+    """Gradio's queue and named calls on the server, as `Server.launch` puts them there, without its own listening.
+
+    While it serves, it is within what `during` gives.
+    """
     import gradio as gr
     from gradio.events import api
     from gradio.routes import App
@@ -170,7 +176,8 @@ def _queue(server: Server) -> None:
     async def started(_: FastAPI) -> AsyncIterator[None]:
         blocks.run_startup_events()
         await blocks.run_extra_startup_events()
-        yield
+        async with during():
+            yield
 
     App.create_app(blocks, app=server, app_kwargs={"lifespan": started}, mcp_server=False)
     blocks._queue.set_server_app(server)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -13,18 +12,18 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 
-from index.errors import LibraryError, SettingsError, YinzhengError
+from index.errors import LibraryError
 from qa.engine import Engine
-from qa.errors import AnswerError, GeneratorError, QuestionError
 from qa.ui.web.calls import CALLS, Asked, Call
-from qa.ui.web.limits import Busy, Gone, Seats
+from qa.ui.web.chat import CHAT, chat_error, chat_router
+from qa.ui.web.limits import Gone, Seats
+from qa.ui.web.problems import BUSY, problem, put, released
 
 if TYPE_CHECKING:
     from gradio import Server
 
-__all__ = ["Problem", "add_service", "problem", "put", "released", "worked"]
+__all__ = ["Problem", "add_service"]
 
-BUSY = "Too many are waiting already; ask again in a moment."
 _TELLS = (
     "Questions to a library of documents, answered with quotations that are in them, character by character. "
     "Every call only reads."
@@ -57,25 +56,18 @@ def add_service(server: Server, engine: Engine) -> None:
     for call in CALLS.values():
         server.api(_for_gradio(call, engine, seats), name=call.name, description=call.does, concurrency_limit=None)
     server.include_router(router)
+    chat = chat_router(engine, seats)
+    server.include_router(chat)
 
     @server.exception_handler(RequestValidationError)
-    def not_so(_: Request, error: RequestValidationError) -> JSONResponse:
+    def not_so(request: Request, error: RequestValidationError) -> JSONResponse:
+        if request.url.path.startswith(f"{CHAT}/"):
+            return chat_error(400, put(error.errors()))
         return JSONResponse({"detail": put(error.errors())}, 422)
 
     @server.get("/openapi.json", include_in_schema=False)
     def described() -> JSONResponse:
         return JSONResponse(get_openapi(title="Yinzheng", version=released(), description=_TELLS, routes=router.routes))
-
-
-def problem(error: Exception) -> tuple[int, str] | None:
-    """The status and the words by which a request is told of an error; None for one that is a fault of ours."""
-    if isinstance(error, Busy):
-        return 503, BUSY
-    if isinstance(error, QuestionError | AnswerError | LibraryError | SettingsError):
-        return 422, str(error)
-    if isinstance(error, GeneratorError):
-        return 502, str(error)
-    return (500, str(error)) if isinstance(error, YinzhengError) else None
 
 
 async def worked(
@@ -87,14 +79,6 @@ async def worked(
     async for found in seats.each(call.steps(engine, given), gone):
         whole = found
     return whole
-
-
-def released() -> str:
-    """The version of this package."""
-    try:
-        return version("yinzheng")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _add_http(
@@ -173,9 +157,3 @@ def _without_path(found: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(library, Mapping):
         return dict(found)
     return {**found, "library": {name: value for name, value in library.items() if name != "path"}}
-
-
-def put(errors: Sequence[Any]) -> str:
-    """The first thing that is wrong with what was given, on one line."""
-    where = ".".join(str(part) for part in errors[0]["loc"] if part not in ("query", "body"))
-    return f"{where}: {errors[0]['msg']}" if where else str(errors[0]["msg"])
