@@ -41,7 +41,7 @@ class Password:
         if not found:
             raise ServerError("there is no hash of a password in it; make one with: yinzheng password FILE")
         cost, block, lanes = (int(found[place]) for place in (1, 2, 3))
-        if cost < 2 or cost & (cost - 1) or 128 * cost * block > 2**28 or lanes > 16:
+        if cost < 2 or cost & (cost - 1) or not 1 <= block * cost <= 2**21 or not 1 <= lanes <= 16:
             raise ServerError(
                 "the hash of the password has costs that cannot be; make one with: yinzheng password FILE"
             )
@@ -49,9 +49,9 @@ class Password:
         self._salt, self._hash = bytes.fromhex(found[4]), bytes.fromhex(found[5])
 
     @classmethod
-    def of(cls, text: str) -> Password:
+    def of(cls, text: str, cost: int = _COST) -> Password:
         """The hash of a new password. Raises ServerError where it is too short or too long."""
-        return cls(_line(text))
+        return cls(_line(text, cost))
 
     @classmethod
     def read(cls, path: Path) -> Password:
@@ -135,11 +135,11 @@ def write_password(path: Path, text: str) -> None:
         raise ServerError(f"the password file {path} cannot be written ({error.strerror}); name another") from error
 
 
-def _line(text: str) -> str:
+def _line(text: str, cost: int = _COST) -> str:
     if not SHORTEST <= len(text) <= _LONGEST:
         raise ServerError(f"the password has {len(text)} characters; choose one of {SHORTEST} to {_LONGEST:,}")
     salt = secrets.token_bytes(16)
-    return f"scrypt${_COST}${_BLOCK}${_LANES}${salt.hex()}${_scrypt(text, salt, _COST, _BLOCK, _LANES).hex()}"
+    return f"scrypt${cost}${_BLOCK}${_LANES}${salt.hex()}${_scrypt(text, salt, cost, _BLOCK, _LANES).hex()}"
 
 
 def _scrypt(text: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
@@ -150,12 +150,13 @@ def _scrypt(text: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
 def _given(header: str) -> str | None:
     """The password of an Authorization header, by Basic (whatever the name) or Bearer; None where there is none."""
     scheme, _, value = header.partition(" ")
-    if scheme.lower() == "bearer":
-        return value.strip() or None
-    if scheme.lower() != "basic":
-        return None
     try:
-        _, colon, password = base64.b64decode(value.strip(), validate=True).decode("utf-8").partition(":")
-    except (binascii.Error, UnicodeDecodeError, ValueError):
+        given = value.strip().encode("latin-1")
+        if scheme.lower() == "bearer":
+            return given.decode("utf-8") or None
+        if scheme.lower() == "basic":
+            _, colon, password = base64.b64decode(given, validate=True).decode("utf-8").partition(":")
+            return password if colon else None
+    except (binascii.Error, UnicodeError):
         return None
-    return password if colon else None
+    return None

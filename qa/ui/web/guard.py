@@ -36,6 +36,8 @@ _GRADIO = re.compile(
 )
 """What Gradio's own clients need to call by name; its uploads, files, proxy and page are not there."""
 
+_HOST = re.compile(r"(?:\[(?P<number>[0-9a-fA-F:.]+)\]|(?P<name>[0-9a-zA-Z._-]+))(?::[0-9]{1,5})?")
+
 
 class Ours:
     """ASGI middleware: what neither matches our own routes nor is needed to call them by name is not found."""
@@ -142,11 +144,9 @@ def _same(origin: str, host: str) -> bool:
 
 
 def _name(host: str) -> str:
-    """The name in a Host header, without its port and without the brackets of an IPv6 address."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+    """The name in a Host header, without its port and without the brackets of an IPv6 address; empty for what is none."""
+    found = _HOST.fullmatch(host)
+    return (found["number"] or found["name"]).lower() if found else ""
 
 
 def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import socket
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,8 +59,8 @@ def serve(
     """
     import uvicorn
 
-    who = admitted(settings, host)
     with _bound(host, port) as listener:
+        who = admitted(settings, host)
         engine = Engine.open(settings, library, notify=_say)
         url = _url(host, listener.getsockname()[1])
         server = uvicorn.Server(
@@ -122,19 +124,30 @@ def application(engine: Engine, host: str = HOST, *, edit: bool | None = None, w
 
     `edit` None lets the library be changed where only this computer reaches the page; `who` None is whoever comes to `host`.
     """
+    from qa.ui.web.guard import is_loopback, own_names
+
+    comers = who or Who(is_loopback(host), own_names(host), None)
+
+    async def made() -> FastAPI:
+        return _made(engine, comers, comers.local if edit is None else edit)
+
+    with ThreadPoolExecutor(1) as pool:  # where no event loop runs, Gradio makes some that nobody closes
+        return pool.submit(asyncio.run, made()).result()
+
+
+def _made(engine: Engine, who: Who, edit: bool) -> FastAPI:
     import gradio as gr
 
     from qa.ui.web.access import Access
-    from qa.ui.web.guard import Guard, Ours, is_loopback, own_names
+    from qa.ui.web.guard import Guard, Ours
     from qa.ui.web.limits import BodyLimit, RateLimit, Seats
     from qa.ui.web.routes import add_page
     from qa.ui.web.service import add_service
     from qa.ui.web.tools import add_tools
 
-    who = who or Who(is_loopback(host), own_names(host), None)
     server = gr.Server(title="Yinzheng", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     server.state.seats = Seats()  # for whatever computes an answer: the page, the service and all else
-    add_page(server, engine, edit=who.local if edit is None else edit)
+    add_page(server, engine, edit=edit)
     add_service(server, engine)
     during = add_tools(server, engine)
     ours = tuple(server.routes)
