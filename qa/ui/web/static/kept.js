@@ -1,0 +1,83 @@
+// What this browser keeps: the questions that were asked, and whether words are shown under quotations.
+
+const QUESTIONS = "yinzheng-questions";
+const MOST = 200;
+
+export function kept(name, value) {
+  try {
+    if (value !== undefined) localStorage.setItem(name, value);
+    return localStorage.getItem(name);
+  } catch {
+    return value ?? null;
+  }
+}
+
+export function asked() {
+  try {
+    const found = JSON.parse(kept(QUESTIONS) ?? "[]");
+    return Array.isArray(found) ? found : [];
+  } catch {
+    return [];
+  }
+}
+
+export function remember(entry) {
+  const rest = asked().filter((one) => one.href !== entry.href);
+  kept(QUESTIONS, JSON.stringify([entry, ...rest].slice(0, MOST)));
+  count();
+}
+
+export function count() {
+  const place = document.getElementById("asked-count");
+  if (place) place.textContent = asked().length || "";
+}
+
+export function questions() {
+  const list = document.getElementById("asked");
+  if (!list) return;
+  const draw = () => {
+    const entries = asked();
+    list.replaceChildren(...entries.map((entry) => row(entry, list.dataset)));
+    if (!entries.length) {
+      const none = document.createElement("li");
+      none.append("", list.dataset.none);
+      list.append(none);
+    }
+  };
+  draw();
+  document.querySelector("[data-forget]")?.addEventListener("click", () => {
+    kept(QUESTIONS, "[]");
+    count();
+    draw();
+  });
+}
+
+function row(entry, words) {
+  const item = document.createElement("li");
+  const sign = document.createElement("span");
+  sign.className = /^(answered|disagree|uncertain)$/.test(entry.verdict) ? "sign yes" : "sign";
+  const link = document.createElement("a");
+  const address = new URL(entry.href, location.href);
+  if (entry.seen) address.searchParams.set("seen", entry.seen);
+  link.href = address.origin === location.origin ? address.href : "/";
+  link.textContent = entry.q;
+  const small = document.createElement("small");
+  small.textContent = entry.told;
+  const body = document.createElement("span");
+  body.append(link, small);
+  const when = document.createElement("small");
+  when.textContent = new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  item.append(sign, body, when);
+  if (entry.seen) check(entry.seen, small, words);
+  return item;
+}
+
+async function check(seen, small, words) {
+  const response = await fetch(`/check?${new URLSearchParams({ seen })}`);
+  const { many, same } = await response.json();
+  if (!many) return;
+  const told = document.createElement("span");
+  told.className = same === many ? "still" : "doubt";
+  told.textContent = same === many ? words.still : words.notStill.replace("{n}", many - same).replace("{m}", many);
+  small.append(" · ", told);
+}
