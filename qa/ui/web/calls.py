@@ -5,7 +5,7 @@ They are named and described here once, and are the same over HTTP, for Gradio's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Generic, NotRequired, TypeVar
@@ -20,8 +20,9 @@ from qa.question.check import AT_LEAST, LONGEST_QUESTION, MOST_PASSAGES, MOST_RE
 from qa.question.followup.conversation import Conversation
 from qa.retrieval.filters import Filters
 from qa.ui.documents import document_dict
+from qa.ui.web.limits import Seats
 
-__all__ = ["CALLS", "Asked", "Call", "asked", "named_only"]
+__all__ = ["CALLS", "Asked", "Call", "asked", "made", "named_only"]
 
 MOST_BEFORE = 20
 """How many answers may be given as those before a question."""
@@ -248,7 +249,8 @@ G = TypeVar("G", bound=BaseModel)
 class Call(Generic[G]):
     """One call: its name, what it does, what it takes and gives, and how it is made.
 
-    `steps` gives what is there so far, again and again, the last of it whole; whoever wants no part takes the last.
+    `steps` gives all of it, where it is made `at_once`; else what is there so far, again and again, the last of it whole. `quick`
+    says of what is given whether it is made in no time, so that it need not wait in line with what is not.
     """
 
     name: str
@@ -256,6 +258,8 @@ class Call(Generic[G]):
     takes: type[G]
     gives: Any
     steps: Callable[[Engine, G], Iterator[Mapping[str, Any]]]
+    quick: Callable[[G], bool] = lambda _: False
+    at_once: bool = True
 
 
 def asked(engine: Engine, given: Asked, following: Conversation | None = None) -> dict[str, Any]:
@@ -305,6 +309,19 @@ def _verify(engine: Engine, given: Saved) -> Iterator[Mapping[str, Any]]:
     yield named_only(engine.verify(answer).to_dict())
 
 
+async def made(
+    state: Any, engine: Engine, call: Call[Any], given: BaseModel, gone: Callable[[], Awaitable[bool]] | None = None
+) -> AsyncIterator[Mapping[str, Any]]:
+    """What a call gives so far, again and again, made on the seats of the server's `state`; raises as `Seats.work` and the call do."""
+    seats: Seats = state.quick if call.quick(given) else state.seats
+    steps = call.steps(engine, given)
+    if call.at_once:  # to be told that there is no more, it need not stand in line again
+        yield await seats.work(lambda: next(steps), gone)
+        return
+    async for found in seats.each(steps, gone):
+        yield found
+
+
 def named_only(value: Any) -> Any:
     """JSON without the folders that files lie in: they say how somebody's disk is ordered, and nothing about a document."""
     if isinstance(value, list):
@@ -340,6 +357,7 @@ CALLS: Mapping[str, Call[Any]] = {
             _Retrieved,
             Passages,
             _retrieve,
+            lambda given: not given.read,
         ),
         Call(
             "evidence",
@@ -347,14 +365,23 @@ CALLS: Mapping[str, Call[Any]] = {
             _Collected,
             forms.AllEvidence,
             _evidence,
+            at_once=False,
         ),
-        Call("documents", "List the library's documents, with what is known of each.", _Nothing, Documents, _documents),
+        Call(
+            "documents",
+            "List the library's documents, with what is known of each.",
+            _Nothing,
+            Documents,
+            _documents,
+            lambda _: True,
+        ),
         Call(
             "document",
             "Give a document of the library: what is known of it, its outline and its text.",
             _OfDocument,
             Whole,
             _document,
+            lambda _: True,
         ),
         Call(
             "verify",

@@ -14,9 +14,9 @@ from pydantic import BaseModel, ValidationError
 
 from index.errors import LibraryError
 from qa.engine import Engine
-from qa.ui.web.calls import CALLS, Asked, Call
+from qa.ui.web.calls import CALLS, Asked, Call, made
 from qa.ui.web.chat import CHAT, chat_error, chat_router
-from qa.ui.web.limits import Gone, Seats
+from qa.ui.web.limits import Gone
 from qa.ui.web.problems import BUSY, problem, put, released
 
 if TYPE_CHECKING:
@@ -47,16 +47,17 @@ class Problem(BaseModel):
 
 
 def add_service(server: Server, engine: Engine) -> None:
-    """Put the calls on the server, and what describes them. It has its seats (`server.state.seats`) already."""
-    seats: Seats = server.state.seats
+    """Put the calls on the server, and what describes them. It has its seats (`server.state.seats` and `quick`) already."""
     router = APIRouter(prefix="/api", tags=["library"])
     for method, calls in _HTTP.items():
         for name, takes in calls.items():
-            _add_http(router, method, CALLS[name], takes, engine, seats)
+            _add_http(router, method, CALLS[name], takes, engine, server.state)
     for call in CALLS.values():
-        server.api(_for_gradio(call, engine, seats), name=call.name, description=call.does, concurrency_limit=None)
+        server.api(
+            _for_gradio(call, engine, server.state), name=call.name, description=call.does, concurrency_limit=None
+        )
     server.include_router(router)
-    chat = chat_router(engine, seats)
+    chat = chat_router(engine, server.state.seats)
     server.include_router(chat)
 
     @server.exception_handler(RequestValidationError)
@@ -67,26 +68,19 @@ def add_service(server: Server, engine: Engine) -> None:
 
     @server.get("/openapi.json", include_in_schema=False)
     def described() -> JSONResponse:
-        return JSONResponse(get_openapi(title="Yinzheng", version=released(), description=_TELLS, routes=router.routes))
-
-
-async def worked(
-    seats: Seats, engine: Engine, call: Call[Any], given: BaseModel, request: Request | None = None
-) -> Mapping[str, Any]:
-    """What a call gives in the end. Raises Busy, Gone where the request's client has left, and what the call raises."""
-    whole: Mapping[str, Any] = {}
-    gone = request.is_disconnected if request else None
-    async for found in seats.each(call.steps(engine, given), gone):
-        whole = found
-    return whole
+        routes = [*router.routes, *chat.routes]
+        return JSONResponse(get_openapi(title="Yinzheng", version=released(), description=_TELLS, routes=routes))
 
 
 def _add_http(
-    router: APIRouter, method: str, call: Call[Any], takes: type[BaseModel], engine: Engine, seats: Seats
+    router: APIRouter, method: str, call: Call[Any], takes: type[BaseModel], engine: Engine, state: Any
 ) -> None:
     async def called(request: Request, given: Any) -> JSONResponse:
         try:
-            found = await worked(seats, engine, call, call.takes(**given.model_dump()), request)
+            steps = made(state, engine, call, call.takes(**given.model_dump()), request.is_disconnected)
+            found: Mapping[str, Any] = {}
+            async for step in steps:
+                found = step
         except Gone:
             return JSONResponse({"detail": "The client has left."}, 499)
         except Exception as error:
@@ -120,14 +114,14 @@ def _add_http(
     )
 
 
-def _for_gradio(call: Call[Any], engine: Engine, seats: Seats) -> Callable[..., AsyncIterator[dict[str, Any]]]:
+def _for_gradio(call: Call[Any], engine: Engine, state: Any) -> Callable[..., AsyncIterator[dict[str, Any]]]:
     """The call as Gradio wants it: a function whose parameters are named and typed; what is there so far comes as it is found."""
     import gradio as gr
 
     async def called(*values: Any, **named: Any) -> AsyncIterator[dict[str, Any]]:
         try:
             given = call.takes(**dict(zip(call.takes.model_fields, values, strict=False)), **named)
-            async for found in seats.each(call.steps(engine, given)):
+            async for found in made(state, engine, call, given):
                 yield _without_path(found)
         except ValidationError as error:
             raise gr.Error(put(error.errors()), print_exception=False) from error

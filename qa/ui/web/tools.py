@@ -14,8 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from qa.engine import Engine
-from qa.ui.web.calls import CALLS, Asked
-from qa.ui.web.limits import Seats
+from qa.ui.web.calls import CALLS, Asked, made
 from qa.ui.web.plain import as_text
 from qa.ui.web.problems import problem, put, released
 
@@ -47,7 +46,6 @@ def add_tools(server: FastAPI, engine: Engine) -> Callable[[], AbstractAsyncCont
     except ImportError:
         server.add_route(PATH, lambda _: PlainTextResponse(_MISSING, 501), methods=["POST"], include_in_schema=False)
         return nullcontext
-    seats: Seats = server.state.seats
     listed = [
         Tool(
             name=call.name,
@@ -78,7 +76,7 @@ def add_tools(server: FastAPI, engine: Engine) -> Callable[[], AbstractAsyncCont
         try:
             given = _TAKES[call.name].model_validate(params.arguments or {})
             found: Mapping[str, Any] = {}
-            async for found in seats.each(call.steps(engine, call.takes.model_validate(given.model_dump()))):
+            async for found in made(server.state, engine, call, call.takes.model_validate(given.model_dump())):
                 if call.name == "evidence":
                     await context.session.report_progress(found["passages_read"], found["passages"])
         except ValidationError as error:
