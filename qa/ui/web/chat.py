@@ -10,10 +10,10 @@ import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -106,7 +106,7 @@ def chat_router(engine: Engine, seats: Seats) -> APIRouter:
         return {"object": "list", "data": [_MODEL]}
 
     @router.get("/models/{model}", operation_id="model", summary="Say what can be chatted with", response_model=None)
-    def model(model: str) -> Response:
+    def model(model: Annotated[str, Path(description="Its id.")]) -> Response:
         return (
             JSONResponse(_MODEL)
             if model == MODEL
