@@ -19,8 +19,8 @@ __all__ = ["narrow_html"]
 
 _MOST_NAMES = 300
 """How many names a list offers, the most frequent ones."""
-_LEFT, _RIGHT = 12, 988
-"""Where the axis begins and ends, of a thousand."""
+_LEFT, _RIGHT = 1.2, 98.8
+"""Where the axis begins and ends, of a hundred."""
 
 _Choice = tuple[str, str, str, int, bool]
 
@@ -73,9 +73,9 @@ def _axis(wanted: Wanted, catalogue: Catalogue, words: PageStrings) -> Markup:
         return Markup()
     first, last = min(day for day, _ in dated), max(day for day, _ in dated)
 
-    def place(day: date) -> int:
+    def place(day: date) -> float:
         share = (day - first).days / max((last - first).days, 1)
-        return round(_LEFT + min(max(share, 0), 1) * (_RIGHT - _LEFT))
+        return round(_LEFT + min(max(share, 0), 1) * (_RIGHT - _LEFT), 2)
 
     since, until = span_of(wanted.since), span_of(wanted.until)
     begun = place(since[0]) if since else _LEFT

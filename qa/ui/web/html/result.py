@@ -13,7 +13,7 @@ from qa.ui.layout import Lookup, by_document
 from qa.ui.web.html.columns import columns_html, silent_html
 from qa.ui.web.html.credit import credit, foreign, place, title
 from qa.ui.web.html.drawing import draw, phrase
-from qa.ui.web.html.say import glossed_from, says
+from qa.ui.web.html.say import glossary_html, says
 from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.wanted import ORDERS, Wanted
 from qa.ui.web.words.languages import page_languages
@@ -74,8 +74,7 @@ def answer_html(
         ]
     else:
         parts += [_reasons(reasons), _nearest(sheet)]
-    if glosses := glossed_from(answer, words):
-        parts.append(draw("answer", "small_line", text=glosses))
+    parts.append(glossary_html(answer, words))
     if not answer.citations and (unread := answer.library.get("unread")):
         parts.append(draw("answer", "note", text=words.unread_may_say.format(n=unread), fine=False))
     if answer.left_out:
@@ -117,7 +116,6 @@ def _verdict(sheet: Sheet) -> Markup:
         shelf=draw("answer", "shelf", slots=slots) if slots and told else "",
         quoted=told,
         text=words.about_remark if known else "" if verdict is Verdict.ANSWERED else words.remarks[verdict],
-        glossing=words.gloss if any(one.glosses for one in (*answer.citations, *answer.nearest)) else "",
     )
 
 

@@ -24,7 +24,7 @@ from qa.ui.web.html.sheet import Item, Sheet, around
 from qa.ui.web.words.strings import PageStrings
 from qa.wording import likelihood
 
-__all__ = ["FORMS", "glossed_from", "says", "when"]
+__all__ = ["FORMS", "glossary_html", "says", "when"]
 
 FORMS = ("text", "markdown", "html", "bibtex", "csl", "ris")
 """What a quotation can be copied as."""
@@ -40,12 +40,18 @@ def says(sheet: Sheet, items: Sequence[Item], level: int = 3, *, held: bool = Fa
     return found
 
 
-def glossed_from(answer: Answer, words: PageStrings) -> str:
-    """What the words under quotations are from; empty where there are none."""
-    given = [one.glosses for one in (*answer.citations, *answer.nearest) if one.glosses]
-    sources = sorted({word.source for some in given for word in some.words})
+def glossary_html(answer: Answer, words: PageStrings) -> Markup:
+    """What the words under quotations are from, and from which languages there are none; empty where none are wanted."""
+    given = [one for one in (*answer.citations, *answer.nearest) if one.glosses]
+    sources = sorted({word.source for one in given if one.glosses for word in one.glosses.words})
+    lacking = sorted({one.passage.language for one in given if one.glosses and not one.glosses.covered})
     named = [words.gloss_library if one == LIBRARY else one for one in sources]
-    return words.gloss_hint.format(sources=words.comma.join(named)) if named else ""
+    told = [words.gloss_hint.format(sources=words.comma.join(named))] if named else []
+    told += [words.gloss_none.format(language=words.languages.get(one, one)) for one in lacking]
+    between = " " if words.comma.endswith(" ") else ""
+    if not told:
+        return Markup()
+    return draw("answer", "glossary", text=between.join(told), glossing=words.gloss if named else "")
 
 
 def when(citation: Citation, words: PageStrings) -> Markup:
@@ -142,9 +148,7 @@ def _notes(quote: Citation, words: PageStrings) -> Markup:
 
 
 def _gloss(quote: Citation, words: PageStrings) -> Markup:
-    """The words in the reader's language, or that no dictionary has any; empty for a quotation in that language."""
-    glosses, language = quote.glosses, quote.passage.language
-    if glosses is None or (glosses.covered and not glosses.words):
+    """The words in the reader's language; empty for a quotation in that language, and where no dictionary has any."""
+    if quote.glosses is None or not quote.glosses.words:
         return Markup()
-    lack = "" if glosses.covered else words.gloss_none.format(language=words.languages.get(language, language))
-    return draw("answer", "gloss", words=words, glosses=glosses, language=language, lack=lack)
+    return draw("answer", "gloss", words=words, glosses=quote.glosses, language=quote.passage.language)

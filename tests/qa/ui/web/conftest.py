@@ -78,7 +78,7 @@ def opened(served: Served, browser: Browser) -> Iterator[Callable[..., Page]]:
     faults: list[str] = []
 
     def watch(url: str) -> None:
-        if not url.startswith((served.url, "data:", "blob:")):
+        if not url.startswith((served.url, "data:")):
             strayed.append(url)
 
     def visit(width: int = 1280, height: int = 900, path: str = "/", **options: Any) -> Page:
@@ -90,9 +90,8 @@ def opened(served: Served, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: watch(request.url))
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None)
         page.goto(served.url + path)
-        page.wait_for_selector("#yz-library .yz-title")
-        page.wait_for_selector("#yz-name [data-page-language]")
         return page
 
     yield visit
