@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import mimetypes
+import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
@@ -25,6 +26,7 @@ from qa.question.check import LONGEST_QUESTION
 from qa.records import Answer, Generated, Hit, Understood
 from qa.ui.exports import as_csv, as_markdown
 from qa.ui.web.answers import Answers
+from qa.ui.web.edits import DESCRIBED, Editor, source_fields
 from qa.ui.web.events import event, streamed
 from qa.ui.web.examples import examples
 from qa.ui.web.exports import ANSWERS, QUOTATIONS, without_folders
@@ -57,9 +59,9 @@ _LISTED = 50
 _NOTHING = object()
 
 
-def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:  # noqa: ARG001
+def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:
     """Put the page on the server. With `edit`, the library can be changed from it."""
-    page = _Page(Answers(engine), server.state.seats)
+    page = _Page(Answers(engine), server.state.seats, Editor(engine) if edit else None)
     get: Callable[..., Any] = server.get
     for path, handler in {
         "/": page.home,
@@ -78,12 +80,22 @@ def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:  # noqa: ARG0
         "/static/{version}/{name}": _static_file,
     }.items():
         get(path, include_in_schema=False, response_model=None)(handler)
+    if edit:
+        for name, change in {
+            "add": page.add,
+            "describe": page.describe,
+            "remove": page.remove,
+            "restore": page.restore,
+        }.items():
+            server.post(f"/library/{name}", include_in_schema=False, response_model=None)(change)
 
 
 class _Page:
     """The handlers, over what is kept of the answers that were made last."""
 
-    def __init__(self, answers: Answers, seats: Seats) -> None:
+    def __init__(self, answers: Answers, seats: Seats, editor: Editor | None) -> None:
+        self._editor = editor
+        self._token = secrets.token_urlsafe(24) if editor else ""
         self._answers = answers
         self._engine = answers.engine
         self._seats = seats
@@ -124,11 +136,74 @@ class _Page:
         def made() -> tuple[Markup, int]:
             documents = self._engine.documents()
             passages = Counter(one.document for one in self._engine.catalogue().passages)
-            return library_html(wanted, documents, dict(passages), self._engine.unread()), len(documents)
+            held = (dict(passages), self._engine.unread())
+            return library_html(wanted, documents, *held, self._token, lambda one: source_fields(one.source)), len(
+                documents
+            )
 
         main, many = await _away(made)
+        if request.query_params.get("part") == "yes":
+            return _fragment(main)
         words = wanted.words
         return _page(wanted, "library", main, path="/library", heading=words.library_page, documents=many)
+
+    def _may(self, request: Request) -> bool:
+        """Whether the request is one of the page's own."""
+        given = request.headers.get("x-token", "")
+        return self._editor is not None and secrets.compare_digest(given.encode(), self._token.encode())
+
+    async def add(self, request: Request) -> Response:
+        """Add a file, its name in the address and its bytes in the body; how far it is comes as it goes."""
+        if not self._may(request):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        return streamed(self._adding(request.query_params.get("name", ""), await request.body()))
+
+    async def _adding(self, name: str, data: bytes) -> AsyncIterator[str]:
+        steps: asyncio.Queue[tuple[int, int] | None] = asyncio.Queue()
+        loop, editor = asyncio.get_running_loop(), self._editor
+        assert editor is not None  # the route is there only with one
+
+        def tell(_: str, done: int, total: int) -> None:
+            loop.call_soon_threadsafe(steps.put_nowait, (done, total))
+
+        def work() -> str:
+            try:
+                editor.add(name, data, tell)
+            except YinzhengError as error:
+                return str(error).replace(str(editor.folder) + "/", "")
+            finally:
+                loop.call_soon_threadsafe(steps.put_nowait, None)
+            return ""
+
+        working = asyncio.create_task(asyncio.to_thread(work))
+        while (step := await steps.get()) is not None:
+            yield event("step", json.dumps(step))
+        reason = await working
+        yield event("failed", reason) if reason else event("end", "")
+
+    async def describe(self, request: Request) -> Response:
+        """Say of a document who wrote it, and the like."""
+        given = await request.json() if self._may(request) else {}
+        said = {name: str(given[name]) for name in DESCRIBED if name in given} if isinstance(given, dict) else {}
+        return await self._changed(request, lambda editor, name: editor.describe(name, said))
+
+    async def remove(self, request: Request) -> Response:
+        """Take a document out."""
+        return await self._changed(request, lambda editor, name: editor.remove(name))
+
+    async def restore(self, request: Request) -> Response:
+        """Put back a document that was taken out."""
+        return await self._changed(request, lambda editor, name: editor.restore(name))
+
+    async def _changed(self, request: Request, change: Callable[[Editor, str], object]) -> Response:
+        if not (self._may(request) and self._editor):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        editor, name = self._editor, request.query_params.get("document", "")
+        try:
+            await _away(lambda: change(editor, name))
+        except YinzhengError as error:
+            return Response(str(error), 422, media_type="text/plain; charset=utf-8")
+        return Response("", 200, media_type="text/plain")
 
     async def questions(self, request: Request) -> Response:
         """What was asked in this browser."""
@@ -398,7 +473,7 @@ class _Page:
         if given.get("part") == "yes":
             return _fragment(pane, status)
         many = len((await _away(self._engine.catalogue)).sources)
-        pane = Markup('<div class="document">{}</div>').format(pane)
+        pane = Markup('<h1 class="sr">{}</h1><div class="document">{}</div>').format(wanted.words.pane, pane)
         return _page(wanted, "document", pane, path="/document", documents=many, status=status)
 
     async def file(self, request: Request, name: str) -> Response:

@@ -93,6 +93,7 @@ def _say(sheet: Sheet, item: Item, before: Citation | None, level: int, held: bo
         where=place_within(document, quote.start, quote.end, words),
         copies=[(_NAMES.get(form, words.plain_text), sheet.to("/copy", form=form, n=item.n)) for form in FORMS],
         level=level,
+        rated=bool(answer.statements),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
 from index.formats import Unread
 from index.records import Document
+from qa.records import Property
 from qa.ui.web.html.credit import credit, doubts, title
 from qa.ui.web.html.drawing import draw
 from qa.ui.web.html.sheet import Sheet
@@ -123,9 +124,17 @@ def missing_page_html(wanted: Wanted) -> Markup:
 
 
 def library_html(
-    wanted: Wanted, documents: Sequence[Document], passages: dict[str, int], unread: Sequence[Unread]
+    wanted: Wanted,
+    documents: Sequence[Document],
+    passages: dict[str, int],
+    unread: Sequence[Unread],
+    token: str = "",
+    fields: Callable[[Document], dict[str, str]] | None = None,
 ) -> Markup:
-    """The library as a table: each document with who wrote and published it, when, and what to be wary of."""
+    """The library as a table: each document with who wrote and published it, when, and what to be wary of.
+
+    With a `token` it can be changed by whoever has it; `fields` are what can be said of a document, and what is.
+    """
     words = wanted.words
     home = Wanted(lang=wanted.lang, theme=wanted.theme, tag=wanted.tag)
     sheet = Sheet(answer=None, wanted=home)  # type: ignore[arg-type]
@@ -134,8 +143,10 @@ def library_html(
         source = one.source
         who = credit(one, None, words, dated=False)
         wary = doubts(one, words) + ([words.count(words.warnings, len(one.warnings))] if one.warnings else [])
+        form = _describing(wanted, one, fields(one)) if token and fields else Markup()
         rows.append(
             (
+                one.id,
                 sheet.title(one, title(one)),
                 who,
                 words.date(source.published) or words.undated,
@@ -143,6 +154,8 @@ def library_html(
                 passages.get(one.id, 0),
                 wary,
                 home.to(source=(one.id,)),
+                title(one),
+                form,
             )
         )
     summary = [words.count(words.sources, len(documents)), words.count(words.counted_passages, sum(passages.values()))]
@@ -154,7 +167,22 @@ def library_html(
         unread=words.library_unread.format(n=len(unread)) if unread else "",
         reasons=[one.told for one in unread[:_LISTED]],
         rows=rows,
+        token=token,
     )
+
+
+def _describing(wanted: Wanted, document: Document, fields: dict[str, str]) -> Markup:
+    words = wanted.words
+    labels = {
+        "title": words.properties[Property.TITLE],
+        "authors": words.properties[Property.AUTHOR],
+        "published": words.properties[Property.PUBLISHED],
+        "publisher": words.properties[Property.PUBLISHER],
+        "url": words.properties[Property.URL],
+    }
+    hints = {"authors": words.authors_hint, "published": words.date_hint}
+    given = [(name, labels[name], value, hints.get(name, "")) for name, value in fields.items()]
+    return draw("pages", "describing", words=words, id=document.id, fields=given)
 
 
 def questions_html(wanted: Wanted) -> Markup:

@@ -1,7 +1,7 @@
 // Server-sent events over fetch: what closes the connection stops the work.
 
-export async function* events(address, signal) {
-  const response = await fetch(address, { signal, headers: { Accept: "text/event-stream" } });
+export async function* events(address, signal, more = {}) {
+  const response = await fetch(address, { ...more, signal, headers: { Accept: "text/event-stream", ...more.headers } });
   if (!response.ok || !response.body) throw new Error(String(response.status));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let held = "";

@@ -1,6 +1,7 @@
 // What this browser keeps: the questions that were asked, and whether words are shown under quotations.
 
 const QUESTIONS = "yinzheng-questions";
+const MARKS = "yinzheng-marks";
 const MOST = 200;
 
 export function kept(name, value) {
@@ -25,6 +26,43 @@ export function remember(entry) {
   const rest = asked().filter((one) => one.href !== entry.href);
   kept(QUESTIONS, JSON.stringify([entry, ...rest].slice(0, MOST)));
   count();
+}
+
+export function marks() {
+  try {
+    const found = JSON.parse(kept(MARKS) ?? "[]");
+    return Array.isArray(found) ? found : [];
+  } catch {
+    return [];
+  }
+}
+
+// What the reader makes of a statement; said again, it is taken back.
+export function mark(one) {
+  const same = (other) => other.q === one.q && other.document === one.document && other.start === one.start;
+  const before = marks().find(same);
+  const rest = marks().filter((other) => !same(other));
+  kept(MARKS, JSON.stringify(before?.as === one.as ? rest : [...rest, one]));
+}
+
+// The questions with statements that were called useful, as a question file has them (`yinzheng evaluate`).
+export function exportMarks() {
+  const useful = new Map();
+  for (const one of marks()) if (one.as === "useful") useful.set(one.q, [...(useful.get(one.q) ?? []), one]);
+  const lines = [...useful].map(([q, facts], place) =>
+    JSON.stringify({
+      id: `marked-${place + 1}`,
+      kind: "fact",
+      answerable: true,
+      texts: { [document.documentElement.lang]: q },
+      facts: facts.map(({ document: name, quote }) => [{ document: name, quote }]),
+    }),
+  );
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([lines.map((line) => `${line}\n`).join("")], { type: "application/jsonl" }));
+  link.download = "questions.jsonl";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
 export function count() {
@@ -62,7 +100,8 @@ function row(entry, words) {
   link.href = address.origin === location.origin ? address.href : "/";
   link.textContent = entry.q;
   const small = document.createElement("small");
-  small.textContent = entry.told;
+  const as = marks().find((one) => one.q === entry.q)?.as;
+  small.textContent = as ? `${entry.told} · ${words[as]}` : entry.told;
   const body = document.createElement("span");
   body.append(link, small);
   const when = document.createElement("small");

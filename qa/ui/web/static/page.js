@@ -1,7 +1,8 @@
 // The page: a question is asked without leaving it, and its address says what is on it.
 
 import { events, fragment } from "./events.js";
-import { asked, count, kept, questions, remember } from "./kept.js";
+import { asked, count, exportMarks, kept, mark, marks, questions, remember } from "./kept.js";
+import { library } from "./library.js";
 import { close, fill, light, open, show } from "./source.js";
 
 const main = document.getElementById("main");
@@ -40,7 +41,18 @@ function number() {
   return Number.isInteger(found) && found > 0 ? found : 0;
 }
 
+// Which statements the reader has called useful or wrong.
+function rated() {
+  const q = new URLSearchParams(location.search).get("q");
+  document.querySelectorAll(".say [data-mark]").forEach((button) => {
+    const { document: name, start } = button.closest(".say").dataset;
+    const on = marks().some((one) => one.q === q && one.document === name && one.start === start && one.as === button.dataset.mark);
+    button.setAttribute("aria-pressed", String(on));
+  });
+}
+
 function arrived() {
+  rated();
   const n = number();
   const wanted = document.getElementById(`s${n || 1}`);
   if (!wanted || wanted.closest(".near, .card")) return;
@@ -350,6 +362,14 @@ const PRESSED = {
     kept("yinzheng-glosses", on ? "on" : "off");
     glosses(on);
   },
+  "[data-mark]": (button) => {
+    const holder = button.closest(".say");
+    const quote = holder.querySelector("q").textContent;
+    const { document: name, start, end } = holder.dataset;
+    mark({ q: new URLSearchParams(location.search).get("q"), document: name, start, end, quote, as: button.dataset.mark });
+    rated();
+  },
+  "[data-export-marks]": exportMarks,
   "[data-show]": (link, event) => {
     event.preventDefault();
     const holder = link.closest(".say") ?? document.getElementById(`s${link.dataset.n}`);
@@ -405,6 +425,7 @@ window.addEventListener("popstate", () => {
 
 window.addEventListener("hashchange", arrived);
 
+library(toast);
 glosses(kept("yinzheng-glosses") !== "off");
 count();
 questions();

@@ -293,6 +293,27 @@ class PageStrings:
     no_page: str
     home: str
 
+    drop: str
+    choose_files: str
+    adding: str
+    """`{done}` of `{total}`."""
+    waiting: str
+    added: str
+    not_added: str
+    """`{reason}` is in English."""
+    remove_document: str
+    removed: str
+    """`{title}` of a document."""
+    undo: str
+    describe: str
+    save: str
+    authors_hint: str
+    useful: str
+    wrong: str
+    export_marks: str
+    marked_useful: str
+    marked_wrong: str
+
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""
         parts = _DATE.fullmatch(iso)
