@@ -271,7 +271,8 @@ def asked(engine: Engine, given: Asked, following: Conversation | None = None) -
         answer = engine.glossed(answer, given.gloss)
     if given.translate is not None:
         answer = engine.translated(answer, given.translate)
-    return named_only((engine.written(answer) if given.write else answer).to_dict())
+    found: dict[str, Any] = named_only((engine.written(answer) if given.write else answer).to_dict())
+    return found
 
 
 def _ask(engine: Engine, given: AskedAfter) -> Iterator[Mapping[str, Any]]:

@@ -145,7 +145,9 @@ def _made(engine: Engine, who: Who, edit: bool) -> FastAPI:
     from qa.ui.web.service import add_service
     from qa.ui.web.tools import add_tools
 
-    server = gr.Server(title="Yinzheng", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    server: FastAPI = gr.Server(
+        title="Yinzheng", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
+    )
     server.state.seats = Seats()  # for whatever computes an answer: the page, the service and all else
     server.state.quick = Seats()  # for what is made in no time, and does not wait for that
     add_page(server, engine, edit=edit)

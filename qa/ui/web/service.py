@@ -60,16 +60,17 @@ def add_service(server: Server, engine: Engine) -> None:
     chat = chat_router(engine, server.state.seats)
     server.include_router(chat)
 
-    @server.exception_handler(RequestValidationError)
     def not_so(request: Request, error: RequestValidationError) -> JSONResponse:
         if request.url.path.startswith(f"{CHAT}/"):
             return chat_error(400, put(error.errors()))
         return JSONResponse({"detail": put(error.errors())}, 422)
 
-    @server.get("/openapi.json", include_in_schema=False)
     def described() -> JSONResponse:
         routes = [*router.routes, *chat.routes]
         return JSONResponse(get_openapi(title="Yinzheng", version=released(), description=_TELLS, routes=routes))
+
+    server.add_exception_handler(RequestValidationError, not_so)
+    server.add_api_route("/openapi.json", described, include_in_schema=False)
 
 
 def _add_http(

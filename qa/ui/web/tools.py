@@ -92,7 +92,8 @@ def add_tools(server: FastAPI, engine: Engine) -> Callable[[], AbstractAsyncCont
         Server("yinzheng", version=released(), instructions=_HOW, on_list_tools=list_tools, on_call_tool=call_tool),
         stateless=True,
     )
-    server.add_route(PATH, _Endpoint(manager.handle_request), methods=["POST"], include_in_schema=False)
+    endpoint: Any = _Endpoint(manager.handle_request)
+    server.add_route(PATH, endpoint, methods=["POST"], include_in_schema=False)
     return manager.run
 
 
