@@ -27,6 +27,9 @@ __all__ = ["CALLS", "Asked", "Call", "asked", "made", "named_only"]
 MOST_BEFORE = 20
 """How many answers may be given as those before a question."""
 
+MOST_VERIFIED = 2_000
+"""How many quotations are verified for one who asks: one that was changed is looked for in a whole document."""
+
 
 class _Given(BaseModel):
     """What a call takes: nothing else, and nothing of another type."""
@@ -305,6 +308,11 @@ def _document(engine: Engine, given: _OfDocument) -> Iterator[Mapping[str, Any]]
 
 def _verify(engine: Engine, given: Saved) -> Iterator[Mapping[str, Any]]:
     answer, library = given.answer, given.answer.get("library")
+    many = sum(len(part) for name in ("citations", "nearest", "about") if isinstance(part := answer.get(name), list))
+    if many > MOST_VERIFIED:
+        raise QuestionError(
+            f"the answer has {many:,} quotations; here at most {MOST_VERIFIED:,} are verified, any number by yinzheng verify"
+        )
     if isinstance(library, dict):  # Gradio's clients are given none: they would fetch what has a `path`
         answer = {**answer, "library": {"path": "", **library}}
     yield named_only(engine.verify(answer).to_dict())

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 __all__ = ["running"]
 
 
 @contextmanager
-def running(application: FastAPI) -> Iterator[str]:
+def running(application: ASGIApp) -> Iterator[str]:
     """Its address, while it is served."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

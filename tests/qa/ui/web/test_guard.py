@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from starlette.routing import Route
@@ -15,6 +17,7 @@ from starlette.websockets import WebSocketDisconnect
 from qa.engine import Engine
 from qa.ui.web.guard import Guard, is_loopback, own_names
 from qa.ui.web.serve import Who, application
+from tests.qa.ui.web.running import running
 
 GRADIOS_OWN = """
 /config/ /theme.css /robots.txt /favicon.ico /manifest.json /pwa_icon /pwa_icon/192 /monitoring /monitoring/summary /login /login/ /logout
@@ -188,6 +191,31 @@ def test_a_method_that_we_do_not_serve_is_not_served_by_gradio(http: TestClient)
 
 def test_no_file_is_taken(http: TestClient) -> None:
     assert http.post("/gradio_api/upload", files={"files": b"x" * 1000}).status_code == 404
+
+
+def test_gradio_fetches_and_reads_nothing_for_whoever_calls(engine: Engine, tmp_path: Path) -> None:
+    """An argument in the form of a file of Gradio's, which its components would fetch or copy, is JSON like any other."""
+    asked_for: list[str] = []
+
+    async def elsewhere(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            asked_for.append(scope["path"])
+        await inner(scope, receive, send)
+
+    secret = tmp_path / "secret"
+    secret.write_text("zorblatt")
+    with running(elsewhere) as other, running(application(engine)) as address:
+        for path, url in ((str(secret), None), ("x", f"{other}/fetched"), (f"{other}/fetched", f"{other}/fetched")):
+            given = {"path": path, "url": url, "orig_name": "x", "meta": {"_type": "gradio.FileData"}}
+            for name, data in (
+                ("verify", [given]),
+                ("ask", ["a", *[[]] * 3, "", "", [], [], 5, None, None, False, [given]]),
+            ):
+                called = httpx.post(f"{address}/gradio_api/call/{name}", json={"data": data}).json()
+                said = httpx.get(f"{address}/gradio_api/call/{name}/{called['event_id']}", timeout=120).text
+                assert "event: error" in said
+                assert "zorblatt" not in said
+    assert not asked_for
 
 
 def test_every_answer_carries_the_policy(http: TestClient) -> None:

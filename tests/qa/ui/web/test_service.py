@@ -133,6 +133,12 @@ def test_what_is_no_answer_is_not_verified(http: TestClient, given: Any) -> None
     assert response.json()["detail"]
 
 
+def test_an_answer_of_more_quotations_than_can_be_looked_at(http: TestClient) -> None:
+    answer = http.get("/api/ask", params=GETS["ask"]).json()
+    response = http.post("/api/verify", json={"answer": {**answer, "nearest": answer["citations"] * 1000}})
+    assert (response.status_code, "at most 2,000 are verified" in response.text) == (422, True)
+
+
 def test_every_error_has_its_status() -> None:
     given = (Busy(), QuestionError("q"), AnswerError("a"), LibraryError("l"), GeneratorError("g"), ValueError("v"))
     assert [found and found[0] for found in map(problem, given)] == [503, 422, 422, 422, 502, None]
