@@ -8,7 +8,7 @@ import json
 import mimetypes
 import secrets
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +19,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from markupsafe import Markup
 
 from index.errors import LibraryError
+from index.records import Document
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
 from qa.errors import QuestionError, YinzhengError
@@ -38,9 +39,10 @@ from qa.ui.web.html.result import answer_html, reading_html, refused_html, state
 from qa.ui.web.html.say import says
 from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.html.shell import empty_page_html, library_html, missing_page_html, page_html, questions_html
-from qa.ui.web.html.source import empty_html, missing_html, source_html
+from qa.ui.web.html.source import Picture, empty_html, missing_html, source_html
 from qa.ui.web.html.written import writing_html, written_html
 from qa.ui.web.limits import Busy, Seats
+from qa.ui.web.pictures import page_png, page_size
 from qa.ui.web.seen import checked, seen_of
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.why import reasons
@@ -77,6 +79,7 @@ def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:
         "/export.{form}": page.export,
         "/document/{name}": page.document,
         "/document/{name}/file": page.file,
+        "/document/{name}/page/{page}.png": page.picture,
         "/static/{version}/{name}": _static_file,
     }.items():
         get(path, include_in_schema=False, response_model=None)(handler)
@@ -324,6 +327,34 @@ class _Page:
             document, marks, sheet.words, numbers=numbers, file=f"/document/{quote(document.id, safe='')}/file"
         )
 
+    def _pages(self, document: Document, marks: Sequence[Highlight]) -> list[Picture]:
+        """The pages of a PDF that have marks, with their boxes; none where its file is not there any more."""
+        if not document.file.lower().endswith(".pdf"):
+            return []
+        boxes: dict[int, list[tuple[float, float, float, float]]] = {}
+        for mark in marks:
+            for line in document.printed(mark.start, mark.end):
+                boxes.setdefault(line.page, []).append((line.left, line.top, line.right, line.bottom))
+        path = self._engine.library.locations().get(document.id)
+        found = []
+        for page, marked in sorted(boxes.items()):
+            if path and (size := page_size(path, page)):
+                href = f"/document/{quote(document.id, safe='')}/page/{page}.png"
+                found.append(Picture(page, *size, href, tuple(marked)))
+        return found
+
+    async def picture(self, name: str, page: int) -> Response:
+        """A page of a PDF."""
+        try:
+            document = await _away(lambda: self._engine.document(name))
+            path = (await _away(self._engine.library.locations)).get(document.id)
+        except LibraryError:
+            path = None
+        held = await _away(lambda: page_png(path, page)) if path else None
+        if held is None:
+            return Response("Not found.\n", 404, media_type="text/plain")
+        return Response(held, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
     def _told(self, sheet: Sheet) -> dict[str, Any]:
         """What the browser keeps of an answer."""
         answer, words = sheet.answer, sheet.words
@@ -462,8 +493,9 @@ class _Page:
             document = await _away(lambda: self._engine.document(name))
             extra = Highlight(0, start, end, "m0") if 0 <= start < end <= len(document.text) else None
             if answer is None:
+                pages = await _away(lambda: self._pages(document, [extra] if extra else []))
                 file = f"/document/{quote(document.id, safe='')}/file"
-                return source_html(document, [extra] if extra else [], wanted.words, file=file)
+                return source_html(document, [extra] if extra else [], wanted.words, file=file, pages=pages)
             return await _away(lambda: self._source(Sheet(answer, wanted), document.id, extra))
 
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -18,9 +19,20 @@ from qa.ui.web.html.drawing import draw
 from qa.ui.web.html.marks import Highlight, linked, marked, web_address
 from qa.ui.web.words.strings import PageStrings
 
-__all__ = ["empty_html", "missing_html", "source_html"]
+__all__ = ["Picture", "empty_html", "missing_html", "source_html"]
 
 _SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page of the file, from 1: its size in points, where its picture is, and the boxes to be marked on it."""
+
+    page: int
+    width: float
+    height: float
+    href: str
+    boxes: tuple[tuple[float, float, float, float], ...]
 
 
 def source_html(
@@ -31,12 +43,12 @@ def source_html(
     numbers: Sequence[int] = (),
     wait: str = "",
     file: str = "",
-    page: str = "",
+    pages: Sequence[Picture] = (),
 ) -> Markup:
     """The document's text from its first character to its last with `marks` in it, none of them across another.
 
     `numbers` are those of all quotations of the answer, from this document or not; `wait` is said above where there is no
-    answer yet; `file` is where the file itself is to be had, `page` a picture of the page with the first mark.
+    answer yet; `file` is where the file itself is to be had, `pages` pictures of those with marks.
     """
     text = document.text
     parts: list[Markup] = []
@@ -75,7 +87,7 @@ def source_html(
         headings=headings,
         dropped=len(document.dropped),
         file=file,
-        page=page,
+        pages=pages,
         parts=parts,
         rail=draw("source", "rail", ticks=ticks),
         document=document.id,

@@ -353,11 +353,11 @@ const PRESSED = {
     await copy(address.href);
     toast(button.dataset.done);
   },
-  "[data-edit]": () => {
+  "button[data-edit]": () => {
     box.value = new URLSearchParams(location.search).get("q") ?? "";
     box.focus();
   },
-  "[data-glosses]": () => {
+  "button[data-glosses]": () => {
     const on = document.documentElement.dataset.glosses === "off";
     kept("yinzheng-glosses", on ? "on" : "off");
     glosses(on);

@@ -90,6 +90,13 @@ pane.addEventListener("click", (event) => {
   const by = target?.closest("[data-step]");
   if (by) step(Number(by.dataset.step));
   if (target?.closest("[data-close]")) close();
+  const picture = target?.closest("[data-picture]");
+  if (picture) {
+    const shown = picture.getAttribute("aria-pressed") !== "true";
+    picture.setAttribute("aria-pressed", String(shown));
+    document.getElementById("picture").hidden = !shown;
+    document.getElementById("text").hidden = shown;
+  }
   const to = target?.closest("[data-to]");
   if (to) {
     event.preventDefault();

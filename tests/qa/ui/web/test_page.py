@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from index.store.library import Library
+from qa.evaluation.question_file import read_questions
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Page]
@@ -466,3 +467,46 @@ def test_what_is_not_there_is_not_found(served: Any) -> None:
         f"/copy?{urlencode({'q': KISSINGER})}",
     ):
         assert httpx.get(served.url + path, timeout=120).status_code == 404
+
+
+def test_a_statement_is_called_useful_and_becomes_a_question_to_keep(opened: Opened, tmp_path: Path) -> None:
+    page = opened(path=to(KISSINGER))
+    settled(page)
+    page.locator(".passage").first.click()
+    expect(page.locator(".gloss").first).to_be_visible()  # a click beside all buttons does nothing
+    page.locator("[data-mark=wrong]").first.click()
+    page.locator("[data-mark=useful]").first.click()
+    expect(page.locator("[data-mark=useful]").first).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-mark=wrong]").first).to_have_attribute("aria-pressed", "false")
+    page.goto(page.url.split("?")[0] + "questions")
+    expect(page.locator("#asked li")).to_contain_text("you marked it useful")
+    with page.expect_download() as kept:
+        page.locator("[data-export-marks]").click()
+    file = tmp_path / "questions.jsonl"
+    kept.value.save_as(file)
+    (question,) = read_questions(file)
+    assert question.texts == {"en": KISSINGER}
+    assert "三大要素" in question.facts[0][0].quote
+
+
+def test_the_library_is_changed_from_the_page(opened: Opened, served: Any, tmp_path: Path) -> None:
+    brief, other = tmp_path / "harbour.md", tmp_path / "x.exe"
+    brief.write_text("# Harbour brief\n\nThe harbour of Zorblatt closes in March, as every year.\n", "utf-8")
+    other.write_bytes(b"x")
+    page = opened(path="/library")
+    page.locator("#files").set_input_files([brief, other])
+    row = page.locator("tr", has_text="Harbour brief")
+    expect(row).to_be_visible()
+    expect(page.locator("#jobs")).to_contain_text("not added: x.exe is of no kind that is read")
+    row.locator(".describe summary").click()
+    row.locator("[name=authors]").fill("A. Name; B. Name")
+    row.locator("button.primary").click()
+    expect(row).to_contain_text("A. Name, B. Name")
+    row.locator("[data-remove]").click()
+    expect(row).to_have_count(0)
+    page.locator("#jobs button").click()
+    expect(row).to_be_visible()
+    row.locator("[data-remove]").click()
+    expect(row).to_have_count(0)
+    for name in ("add", "describe", "remove", "restore"):
+        assert httpx.post(f"{served.url}/library/{name}", timeout=60).status_code == 403
