@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from index.settings import Settings
 from qa.engine import Engine
 from qa.errors import ServerError
-from qa.ui.terminal.cli import commands
+from qa.ui.terminal.cli import commands, main
 from qa.ui.web.access import Password, write_password
 from qa.ui.web.serve import Who, admitted, application, serve
 
@@ -165,6 +165,23 @@ def test_others_do_not_come_unless_somebody_says_so(host: str, names: str) -> No
 def test_that_is_known_before_a_library_is_looked_for(tmp_path: Path) -> None:
     with pytest.raises(ServerError, match="--open-to-all"):
         serve(Settings(cache=tmp_path), tmp_path / "none.sqlite", host="0.0.0.0", port=0)
+
+
+def test_the_command_says_who_may_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given: list[tuple[Settings, dict[str, object]]] = []
+    monkeypatch.setattr("qa.ui.web.serve", lambda settings, _, **named: given.append((settings, named)))
+    path = tmp_path / "password"
+    asked = ["serve", "--password-file", str(path), "--name", "a.example", "--name", "b.example", "--no-edit"]
+    assert main(asked) == main(["serve", "--open-to-all"]) == main(["serve"]) == 0
+    (first, named), (second, _), (third, unsaid) = given
+    assert (first.password_file, first.host_names, first.open_to_all) == (path, "a.example,b.example", False)
+    assert (second.password_file, second.open_to_all) == (None, True)
+    assert (third.open_to_all, third.host_names, unsaid["edit"], named["edit"]) == (False, "", None, False)
+    monkeypatch.undo()
+    assert main(["serve", "--host", "0.0.0.0", "--port", "17861"]) == ServerError.exit_code
+    assert "others can reach the page" in capsys.readouterr().err
 
 
 def test_names_are_those_that_are_given(tmp_path: Path) -> None:
