@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from fastapi import Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from markupsafe import Markup
 
-from index.errors import LibraryError
 from index.records import Document
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
@@ -42,6 +41,7 @@ from qa.ui.web.html.shell import empty_page_html, library_html, missing_page_htm
 from qa.ui.web.html.source import Picture, empty_html, missing_html, source_html
 from qa.ui.web.html.written import writing_html, written_html
 from qa.ui.web.limits import Busy, Seats
+from qa.ui.web.originals import original
 from qa.ui.web.pictures import page_png, page_size
 from qa.ui.web.seen import checked, seen_of
 from qa.ui.web.wanted import Wanted
@@ -345,12 +345,8 @@ class _Page:
 
     async def picture(self, name: str, page: int) -> Response:
         """A page of a PDF."""
-        try:
-            document = await _away(lambda: self._engine.document(name))
-            path = (await _away(self._engine.library.locations)).get(document.id)
-        except LibraryError:
-            path = None
-        held = await _away(lambda: page_png(path, page)) if path else None
+        found = await _away(lambda: original(self._engine, name))
+        held = await _away(lambda: page_png(found[0], page)) if found else None
         if held is None:
             return Response("Not found.\n", 404, media_type="text/plain")
         return Response(held, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
@@ -510,15 +506,16 @@ class _Page:
 
     async def file(self, request: Request, name: str) -> Response:
         """The file that a document was read from, to be kept and not shown."""
-        try:
-            document = await _away(lambda: self._engine.document(name))
-            path = (await _away(self._engine.library.locations)).get(document.id)
-        except LibraryError:
-            path = None
-        if path is None or not path.is_file():
+        found = await _away(lambda: original(self._engine, name))
+        if found is None:
             return _page(_wanted(request), "no", missing_page_html(_wanted(request)), status=404)
-        headers = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
-        return FileResponse(path, media_type="application/octet-stream", filename=path.name, headers=headers)
+        path, data = found
+        headers = {
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name, safe='')}",
+            "Cache-Control": "no-store",
+        }
+        return Response(data, media_type="application/octet-stream", headers=headers)
 
     def _empty(self, wanted: Wanted) -> Markup:
         catalogue = self._engine.catalogue()
