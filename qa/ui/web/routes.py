@@ -31,9 +31,8 @@ from qa.ui.web.events import event, streamed
 from qa.ui.web.examples import examples
 from qa.ui.web.exports import ANSWERS, QUOTATIONS, without_folders
 from qa.ui.web.html.evidence import evidence_html
-from qa.ui.web.html.head import head_html, narrowing_html
+from qa.ui.web.html.head import chips_html, head_html, narrowing_html
 from qa.ui.web.html.marks import Highlight
-from qa.ui.web.html.narrow import narrow_html
 from qa.ui.web.html.result import answer_html, reading_html, refused_html, state_of
 from qa.ui.web.html.say import says
 from qa.ui.web.html.sheet import Sheet
@@ -128,6 +127,8 @@ class _Page:
             sheet = await _away(lambda: self._sheet(wanted, answer))
             main, state = head + await _away(lambda: self._drawn(sheet)), state_of(answer)
             source = await _away(lambda: self._beside(sheet, 1)) if state == "answer" else None
+            told = json.dumps(self._told(sheet), ensure_ascii=False)
+            main += Markup('<template id="ended" data-told="{}"></template>').format(told)
         plain = wanted.to(script=False) if wanted.script and answer is None else ""
         many = len(catalogue.sources)
         return _page(wanted, state, main, source=source, documents=many, heading=wanted.q, plain=plain)
@@ -521,8 +522,10 @@ class _Page:
         catalogue = self._engine.catalogue()
         documents = [self._engine.document(name) for name in list(catalogue.sources)[:_LISTED]]
         questions = examples(catalogue, wanted.words)
-        narrow = narrow_html(wanted, catalogue) if wanted.narrow else Markup()
-        return empty_page_html(wanted, documents, len(catalogue.sources), questions, narrow, self._engine.unread())
+        narrow, chips = narrowing_html(wanted, catalogue), chips_html(wanted, catalogue)
+        return empty_page_html(
+            wanted, documents, len(catalogue.sources), questions, narrow, chips, self._engine.unread()
+        )
 
 
 def _wanted(request: Request) -> Wanted:

@@ -15,7 +15,7 @@ from qa.ui.web.html.drawing import draw, phrase
 from qa.ui.web.html.narrow import narrow_html
 from qa.ui.web.wanted import Wanted
 
-__all__ = ["EXPORTS", "head_html", "narrowing_html"]
+__all__ = ["EXPORTS", "chips_html", "head_html", "narrowing_html"]
 
 EXPORTS = {"Markdown": "md", "HTML": "html", "Word": "docx", "JSON": "json", "CSV": "csv"}
 """What an answer can be kept as, and how the file ends."""
@@ -58,6 +58,11 @@ def narrowing_html(wanted: Wanted, catalogue: Catalogue) -> Markup:
         pairs = [("narrow", "yes"), *(("before", one) for one in wanted.then())]
         return draw("head", "kept", pairs=pairs) + narrow_html(wanted, catalogue)
     return draw("head", "kept", pairs=replace(_filters(wanted), before=tuple(wanted.then())).pairs())
+
+
+def chips_html(wanted: Wanted, catalogue: Catalogue) -> Markup:
+    """What is filtered by, each with a way to lift it."""
+    return draw("head", "chips", chips=_chips(wanted, catalogue))
 
 
 def _filters(wanted: Wanted) -> Wanted:

@@ -87,7 +87,7 @@ def _say(sheet: Sheet, item: Item, before: Citation | None, level: int, held: bo
         passage=draw("answer", "passage", language=language, before=left, quote=text, after=right),
         notes=_notes(quote, words),
         gloss=_gloss(quote, words),
-        trail=draw("answer", "trail", rows=rows),
+        trail=draw("answer", "trail", rows=rows) if rows else "",
         likely=words.likelihoods[likelihood(quote.score)] if possible else "",
         verbatim=words.verbatim if quote.certificate else "",
         where=place_within(document, quote.start, quote.end, words),

@@ -82,6 +82,7 @@ def empty_page_html(
     many: int,
     questions: Sequence[tuple[str, bool]],
     narrow: Markup,
+    chips: Markup,
     unread: Sequence[Unread],
 ) -> Markup:
     """What is there before the first question: what this is, examples, a specimen, and what the library holds."""
@@ -111,6 +112,8 @@ def empty_page_html(
         form=form_html(wanted, words.hero_placeholder),
         questions=asked,
         narrow=narrow,
+        chips=chips,
+        opened=wanted.narrow,
         narrow_href=wanted.to(narrow=not wanted.narrow),
         specimen=home.to("/specimen", tag=wanted.tag, lang=wanted.tag) if asked else "",
         shelf_heading=words.library.format(documents=counted),

@@ -54,8 +54,8 @@ export function exportMarks() {
       id: `marked-${place + 1}`,
       kind: "fact",
       answerable: true,
-      texts: { [document.documentElement.lang]: q },
-      facts: facts.map(({ document: name, quote }) => [{ document: name, quote }]),
+      question: { [facts[0].lang || document.documentElement.lang]: q },
+      facts: facts.map(({ document: doc, quote }) => [{ doc, quote }]),
     }),
   );
   const link = document.createElement("a");

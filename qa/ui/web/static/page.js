@@ -113,6 +113,7 @@ function finished(found, params) {
   const result = answer();
   result.removeAttribute("aria-busy");
   const verdict = result.querySelector(".verdict h2");
+  document.getElementById("ended")?.remove();
   say(`${verdict?.textContent ?? ""} ${result.querySelector(".verdict .n")?.textContent ?? ""}`);
   if (found.verdict === "refused") {
     box.value ||= params.get("q") ?? "";
@@ -366,7 +367,8 @@ const PRESSED = {
     const holder = button.closest(".say");
     const quote = holder.querySelector("q").textContent;
     const { document: name, start, end } = holder.dataset;
-    mark({ q: new URLSearchParams(location.search).get("q"), document: name, start, end, quote, as: button.dataset.mark });
+    const { lang } = document.querySelector("h1.q");
+    mark({ q: new URLSearchParams(location.search).get("q"), lang, document: name, start, end, quote, as: button.dataset.mark });
     rated();
   },
   "[data-export-marks]": exportMarks,
@@ -383,7 +385,7 @@ const PRESSED = {
     event.preventDefault();
     const { open: name, start, end } = link.dataset;
     const holder = link.closest(".say");
-    if (holder && !holder.closest(".near, .card") && holder.dataset.start === start) show(holder, link);
+    if (holder && !holder.closest(".card") && holder.dataset.start === start) show(holder, link);
     else open(name, { start: Number(start), end: Number(end), from: link });
   },
   "[data-date]": (dot, event) => {
@@ -431,7 +433,10 @@ count();
 questions();
 if (location.pathname === "/" && new URLSearchParams(location.search).get("q")) {
   if (document.body.dataset.state === "asking") ask();
-  else arrived();
+  else {
+    const ended = document.getElementById("ended");
+    if (ended) finished(JSON.parse(ended.dataset.told), new URLSearchParams(location.search));
+  }
 }
 const specimen = document.getElementById("specimen");
 if (specimen) {

@@ -40,7 +40,7 @@ export function light(number, { focus = false } = {}) {
   const text = document.getElementById("text");
   if (mark && text) {
     const where = mark.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop;
-    text.scrollTo({ top: where - text.clientHeight / 3, behavior: calm.matches || !focus ? "auto" : "smooth" });
+    text.scrollTo({ top: where - text.clientHeight / 3, behavior: calm.matches || !focus || !beside() ? "auto" : "smooth" });
   }
   if (focus) (mark ?? text)?.focus({ preventScroll: true });
 }
@@ -70,8 +70,8 @@ export async function open(name, { number = 0, start = 0, end = 0, from = null, 
 
 export function show(say, from = null) {
   const { document: name, n, start, end } = say.dataset;
-  const near = say.closest(".near, .card");
-  return open(name, near ? { start, end, number: 0, from } : { number: Number(n), from });
+  const apart = say.closest(".card");
+  return open(name, apart ? { start, end, number: 0, from } : { number: Number(n), from });
 }
 
 export function step(by) {

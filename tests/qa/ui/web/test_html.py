@@ -13,11 +13,25 @@ from index.formats import Unread
 from index.offsets import OffsetMap, Span
 from index.records import Attribution, Document, Dropped, Note, PageDate, Passage, Section, SectionKind, Source
 from index.speech.said import Speech
+from index.store.catalogue import Catalogue
 from qa.answer.all_evidence import AllEvidence
-from qa.records import Answer, Citation, Generated, GeneratedSentence, Gloss, Glosses, Hit, Statement, Verdict, View
+from qa.records import (
+    Answer,
+    Citation,
+    Generated,
+    GeneratedSentence,
+    Gloss,
+    Glosses,
+    Hit,
+    Statement,
+    Understood,
+    Verdict,
+    View,
+)
 from qa.ui.web.html.columns import columns_html, silent_html
 from qa.ui.web.html.credit import doubts, place, plain, said
 from qa.ui.web.html.evidence import evidence_html
+from qa.ui.web.html.head import chips_html, head_html, narrowing_html
 from qa.ui.web.html.marks import Highlight, linked, marked, referenced
 from qa.ui.web.html.result import Reason, answer_html, reading_html, refused_html
 from qa.ui.web.html.say import says
@@ -36,7 +50,7 @@ ENGLISH = page_languages()["en"]
 ALLOWED = frozenset(
     "div span p h1 h2 h3 h4 h5 em i b small ol ul li dl dt dd blockquote q a section article header aside main details summary mark button "
     "time strong svg rect table thead tbody tr th td br form label textarea select option input kbd nav template noscript html head meta title "
-    "link script body".split()
+    "link script body line circle fieldset legend".split()
 )
 WANTED = Wanted(q="q")
 
@@ -174,13 +188,18 @@ def test_every_string_of_a_hostile_document_is_escaped() -> None:
         answer.citations,
         (View(EVIL, True, (EVIL,), (1,)),),
     )
+    catalogue = Catalogue({EVIL: document.source}, ())
+    narrowed = chips_html(wanted, catalogue) + narrowing_html(replace(wanted, narrow=True), catalogue)
     parts = [
+        head_html(wanted, catalogue, Understood(EVIL, EVIL, (EVIL,), (EVIL,))),
         answer_html(sheet, known, [Reason(EVIL)], [(EVIL, False)]),
         answer_html(Sheet(make_answer(document), wanted)),
         reading_html(wanted, answer.passages),
         refused_html(EVIL, EVIL),
         source_html(document, [Highlight(1, 0, 5, "m1")], ENGLISH, numbers=[1], wait=EVIL, file=EVIL),
-        empty_page_html(wanted, [document], 1, [(EVIL, False)], refused_html(EVIL, EVIL), [Unread(EVIL, EVIL)]),
+        empty_page_html(
+            wanted, [document], 1, [(EVIL, False)], refused_html(EVIL, EVIL), narrowed, [Unread(EVIL, EVIL)]
+        ),
         library_html(wanted, [document], {EVIL: 1}, [Unread(EVIL, EVIL, skipped=True)]),
         written_html(sheet, written),
         evidence_html(sheet, found, known),
