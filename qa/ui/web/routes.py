@@ -23,7 +23,7 @@ from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
 from qa.errors import QuestionError, YinzhengError
 from qa.question.check import LONGEST_QUESTION
-from qa.records import Answer, Generated, Hit, Understood
+from qa.records import Answer, Generated, Hit, Understood, Verdict
 from qa.ui.exports import as_csv, as_markdown
 from qa.ui.web.answers import Answers
 from qa.ui.web.edits import DESCRIBED, Editor, source_fields
@@ -126,7 +126,7 @@ class _Page:
         else:
             sheet = await _away(lambda: self._sheet(wanted, answer))
             main, state = head + await _away(lambda: self._drawn(sheet)), state_of(answer)
-            source = await _away(lambda: self._beside(sheet, 1)) if state == "answer" else None
+            source = await _away(lambda: self._beside(sheet, 1))
             told = json.dumps(self._told(sheet), ensure_ascii=False)
             main += Markup('<template id="ended" data-told="{}"></template>').format(told)
         plain = wanted.to(script=False) if wanted.script and answer is None else ""
@@ -323,9 +323,16 @@ class _Page:
         marks = sheet.marks(document.id)
         if extra and not any(mark.overlaps(extra) for mark in marks):
             marks = sorted([*marks, extra], key=lambda mark: mark.start)
-        numbers = [item.n for item in sheet.quoted()]
+        answer, words = sheet.answer, sheet.words
+        nearest = answer.verdict is Verdict.NOT_IN_LIBRARY and bool(answer.nearest)
         return source_html(
-            document, marks, sheet.words, numbers=numbers, file=f"/document/{quote(document.id, safe='')}/file"
+            document,
+            marks,
+            words,
+            numbers=[item.n for item in sheet.quoted()],
+            wait=f"{words.nearest_said} · {words.no_answer}" if nearest else "",
+            pages=self._pages(document, marks),
+            file=f"/document/{quote(document.id, safe='')}/file",
         )
 
     def _pages(self, document: Document, marks: Sequence[Highlight]) -> list[Picture]:
@@ -336,10 +343,10 @@ class _Page:
         for mark in marks:
             for line in document.printed(mark.start, mark.end):
                 boxes.setdefault(line.page, []).append((line.left, line.top, line.right, line.bottom))
-        path = self._engine.library.locations().get(document.id)
+        read = original(self._engine, document.id) if boxes else None
         found = []
         for page, marked in sorted(boxes.items()):
-            if path and (size := page_size(path, page)):
+            if read and (size := page_size(read[0], page)):
                 href = f"/document/{quote(document.id, safe='')}/page/{page}.png"
                 found.append(Picture(page, *size, href, tuple(marked)))
         return found

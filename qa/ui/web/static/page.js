@@ -2,7 +2,6 @@
 
 import { events, fragment } from "./events.js";
 import { asked, count, exportMarks, kept, mark, marks, questions, remember } from "./kept.js";
-import { library } from "./library.js";
 import { close, fill, light, open, show } from "./source.js";
 
 const main = document.getElementById("main");
@@ -55,11 +54,11 @@ function arrived() {
   rated();
   const n = number();
   const wanted = document.getElementById(`s${n || 1}`);
-  if (!wanted || wanted.closest(".near, .card")) return;
+  if (!wanted || wanted.closest(".card")) return;
   if (n > 1) {
     show(wanted);
     wanted.scrollIntoView({ block: "center" });
-  } else if (document.body.dataset.state === "answer") light(1);
+  } else if (/^(answer|no)$/.test(document.body.dataset.state)) light(1);
 }
 
 async function ask({ moved = false } = {}) {
@@ -228,9 +227,9 @@ async function collect() {
     for await (const { name, data } of events(`/evidence?${new URLSearchParams(location.search)}`, mine.signal)) {
       if (mine !== collecting) return;
       if (name === "evidence") {
-        const first = !place.hasChildNodes();
+        const there = !place.hasChildNodes() || document.activeElement?.id === "evidence-head";
         place.innerHTML = data;
-        if (first) document.getElementById("evidence-head").focus({ preventScroll: true });
+        if (there) document.getElementById("evidence-head").focus({ preventScroll: true });
       } else if (name === "failed") toast(data);
     }
   } catch (error) {
@@ -427,7 +426,7 @@ window.addEventListener("popstate", () => {
 
 window.addEventListener("hashchange", arrived);
 
-library(toast);
+if (location.pathname === "/library") import("./library.js").then(({ library }) => library(toast));
 glosses(kept("yinzheng-glosses") !== "off");
 count();
 questions();

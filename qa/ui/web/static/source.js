@@ -13,7 +13,7 @@ export function fill(html) {
 
 // Whether the pane stands beside the answer by itself, or is opened over it.
 function beside() {
-  return !narrow.matches && /^(answer|asking)$/.test(document.body.dataset.state);
+  return !narrow.matches && /^(answer|asking|no)$/.test(document.body.dataset.state);
 }
 
 export function close() {
