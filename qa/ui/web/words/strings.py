@@ -22,7 +22,6 @@ class PageStrings:
 
     tag: str
     name: str
-    tagline: str
     language: str
 
     question: str
@@ -34,12 +33,8 @@ class PageStrings:
     understood_in: str
     ask_again: str
     as_written: str
-    searching: str
     options: str
-    narrowed: str
-    """The heading over the filters where some are set: `{label}` is `options`, `{n}` how many."""
     documents: str
-    documents_hint: str
     authors: str
     speakers: str
     after: str
@@ -48,12 +43,10 @@ class PageStrings:
     bad_dates: str
     text_languages: str
     passages: str
-    passages_hint: str
     examples: str
     unanswered_example: str
 
     library: str
-    library_hint: str
     library_more: str
     library_unread: str
     """Under the list of documents; `{n}` files."""
@@ -73,7 +66,6 @@ class PageStrings:
     failed: str
     failed_hint: str
 
-    citation: str
     citations: str
     further: str
     nearest: str
@@ -129,9 +121,6 @@ class PageStrings:
     quotes: tuple[str, str]
 
     views: str
-    view_source: str
-    view_holder: str
-    view_words: str
     view_author: str
     view_speaker: str
     view_publisher: str
@@ -139,7 +128,6 @@ class PageStrings:
     own_words: str
     reported_words: str
     silent: str
-    copy_views: str
     under: str
     """Where a sentence stands, in what is copied of it: `{heading}` is a quotation."""
     nearest_said: str
@@ -227,7 +215,6 @@ class PageStrings:
     trail_written: str
     trail_in: str
     trail_when: str
-    trail_file: str
     same_source: str
     directly: str
     """How somebody is quoted."""
@@ -260,8 +247,6 @@ class PageStrings:
     order_date: str
     silent_read: str
     only_left_out: str
-    no_word: str
-    """`{words}` of the question."""
     lift: str
     """`{name}` of a filter."""
     lift_it: str
