@@ -1,6 +1,7 @@
 """The web page: `python app.py`, then http://127.0.0.1:7860.
 
-GRADIO_SERVER_NAME and GRADIO_SERVER_PORT name another address, YINZHENG_LIBRARY another library.
+GRADIO_SERVER_NAME and GRADIO_SERVER_PORT name another address, YINZHENG_LIBRARY another library. On an address that others reach,
+YINZHENG_PASSWORD_FILE names the file with the password's hash, or YINZHENG_OPEN_TO_ALL=true lets everybody in.
 """
 
 from __future__ import annotations

@@ -65,6 +65,12 @@ class Settings(BaseModel):
     """Seconds that a language model may take for an answer."""
     generator_silence: float = Field(default=60.0, gt=0, le=3600)
     """Seconds that it may say nothing, before its first word or between two."""
+    password_file: Path | None = None
+    """Where the hash of the password is that whoever comes to the page must know; None: there is none."""
+    open_to_all: bool = False
+    """Whether the page may be served to others without a password."""
+    host_names: str = ""
+    """Names by which others reach the page, separated by commas: `books.example`; needed behind a proxy."""
 
     @field_validator("generator_url")
     @classmethod
@@ -95,7 +101,7 @@ class Settings(BaseModel):
         for variable in sorted(environ):
             if variable.startswith("YINZHENG_") and variable not in known and not variable.startswith("YINZHENG_TEST_"):
                 raise SettingsError(f"{variable} is not a setting; known: {', '.join(sorted(known))}")
-        for name in ("library", "cache", "seeds"):
+        for name in ("library", "cache", "seeds", "password_file"):
             if isinstance(values.get(name), str):
                 values[name] = Path(values[name]).expanduser()
         try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa.answer.all_evidence import AllEvidence
-    from qa.api import all_evidence, ask, evidence, retrieve
+    from qa.api import all_evidence, ask, document, documents, evidence, retrieve
     from qa.engine import Engine
     from qa.proof.verification import verify
     from qa.question.followup.conversation import Conversation
@@ -36,6 +36,8 @@ __all__ = [
     "Verdict",
     "all_evidence",
     "ask",
+    "document",
+    "documents",
     "evidence",
     "retrieve",
     "verify",
@@ -45,6 +47,8 @@ _HOMES = {
     "all_evidence": "api",
     "AllEvidence": "answer.all_evidence",
     "ask": "api",
+    "document": "api",
+    "documents": "api",
     "evidence": "api",
     "Conversation": "question.followup.conversation",
     "retrieve": "api",

@@ -12,6 +12,7 @@ from typing import Any
 
 from index.encoder.embed import Embedder
 from index.encoder.load import load_embedder
+from index.records import Document
 from index.settings import Settings
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
@@ -20,7 +21,7 @@ from qa.question.followup.conversation import Conversation
 from qa.records import Answer, Hit
 from qa.retrieval.filters import Filters, Values
 
-__all__ = ["all_evidence", "ask", "evidence", "retrieve"]
+__all__ = ["all_evidence", "ask", "document", "documents", "evidence", "retrieve"]
 
 _opening = threading.Lock()
 
@@ -172,6 +173,16 @@ def all_evidence(
         sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
     )
     return _opened(library).all_evidence(question, filters=filters, at_least=at_least, most=most)
+
+
+def documents(*, library: str | Path | None = None) -> list[Document]:
+    """Every document of the library, by id; raises LibraryError, ModelError."""
+    return _opened(library).documents()
+
+
+def document(identifier: str, *, library: str | Path | None = None) -> Document:
+    """The document of this id, or of the one id that begins so; raises LibraryError where there is none, ModelError."""
+    return _opened(library).document(identifier)
 
 
 def _conversation(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.arrays import Vectors
 from index.bridge.dictionary import Dictionary
@@ -21,6 +21,7 @@ from index.recent import Recent
 from index.records import Document
 from index.settings import Settings
 from index.store.catalogue import Catalogue
+from index.store.duplicates import Likeness
 from index.store.library import Library
 from index.store.load import index_maker
 from index.store.vector_index import MakeIndex
@@ -34,6 +35,9 @@ from qa.answer.ways.nearest import nearest
 from qa.errors import CertificateError
 from qa.gloss.quotations import glossed
 from qa.proof.certificate import certify
+from qa.proof.checks import Verification
+from qa.proof.saved import check_answer
+from qa.proof.verification import verify_in
 from qa.question.check import (
     AT_LEAST,
     READ_AT_MOST,
@@ -170,6 +174,17 @@ class Engine:
         """Every document in the library as it is now, by id."""
         with self._snapshots.newest() as desk:
             return [desk.library.document(identifier) for identifier in desk.library.document_ids()]
+
+    def duplicates(self) -> tuple[Likeness, ...]:
+        """Every pair of documents that are near-duplicates, in the library as it is now."""
+        with self._snapshots.newest() as desk:
+            return desk.library.duplicates()
+
+    def verify(self, answer: Mapping[str, Any]) -> Verification:
+        """Hold the JSON of an answer, or of all evidence, against the library as it is now; raises AnswerError for what is neither."""
+        checked = check_answer(answer, or_evidence=True)
+        with self._snapshots.newest() as desk:
+            return verify_in(desk.library, checked)
 
     def retrieve(
         self, question: str, k: int = 5, sources: Values = None, filters: Filters = _ALL, *, read: bool = True

@@ -1,9 +1,10 @@
 """Write what training changed as the differences that ship: `index/encoder/encoder.safetensors`, `qa/reading/reader.safetensors`.
 
     python -m training.pack encoder CHECKPOINT [--share 1.0]
-    python -m training.pack reader CHECKPOINT
+    python -m training.pack reader CHECKPOINT [--share 1.0]
 
-`--share` keeps only a part of the way from the weights before to those after (WiSE-FT, Wortsman et al. 2022).
+`--share` keeps only a part of the way from the weights before to those after (WiSE-FT, Wortsman et al. 2022): of the encoder from those
+that training began with, of the reader from those of the reader that ships.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from index.encoder.deltas import pack, unpack
 from index.encoder.e5_folder import embedding_weights, layer_weights
 from index.encoder.e5s import E5s
 from index.encoder.model import packed_weights
+from training.reader import shipped
 
 TARGETS = {"encoder": Path("index/encoder/encoder.safetensors"), "reader": Path("qa/reading/reader.safetensors")}
 _SMALL = 64
@@ -26,7 +28,7 @@ _SMALL = 64
 
 
 def differences(kind: str, checkpoint: Path, share: float = 1.0) -> dict[str, NDArray[Any]]:
-    """What the checkpoint's weights differ by from those that training began with, and its heads whole."""
+    """What the checkpoint's weights, or those a `share` of the way to them, differ by from those that training began with, and the heads whole."""
     import torch
 
     state: Any = torch.load(checkpoint, weights_only=True)
@@ -36,7 +38,13 @@ def differences(kind: str, checkpoint: Path, share: float = 1.0) -> dict[str, ND
         after = {f"encoder.{name}": weights.numpy() for name, weights in state["layers"].items()}
     else:
         before |= {name: weights for name, weights in embedding_weights(base).items() if "token_type" in name}
-        after = {name.removeprefix("base."): weights.float().numpy() for name, weights in state["weights"].items()}
+        ours = shipped(state["weights"]) if share != 1 else {}
+        between = {
+            name: torch.lerp(ours.get(name, weights.float()), weights.float(), share)
+            for name, weights in state["weights"].items()
+        }
+        after = {name.removeprefix("base."): weights.numpy() for name, weights in between.items()}
+        share = 1.0
     found: dict[str, NDArray[Any]] = {}
     for name, weights in before.items():
         found[name] = share * (after[name].astype(np.float32) - weights.astype(np.float32))

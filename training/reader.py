@@ -21,7 +21,7 @@ from index.encoder.model import default_model
 from training.lesson import Lesson
 from training.lessons import Lessons
 
-__all__ = ["ReaderNet", "coded"]
+__all__ = ["ReaderNet", "coded", "shipped"]
 
 BATCH = 16
 RATE = 1e-4
@@ -123,7 +123,7 @@ def _plain_attention(base: Any) -> None:
     base.set_attn_implementation("plain")
 
 
-def _shipped(names: Mapping[str, Any]) -> dict[str, Any]:
+def shipped(names: Mapping[str, Any]) -> dict[str, Any]:
     """The weights of the reader that comes with this package, under the names of the network; a head that it lacks is left out."""
     import torch
 
@@ -192,7 +192,7 @@ def main() -> None:
         return {k: v for k, v in model.state_dict().items() if "word_embeddings" not in k and "position" not in k}
 
     if arguments.shipped:
-        model.load_state_dict(_shipped(model.state_dict()), strict=False)
+        model.load_state_dict(shipped(model.state_dict()), strict=False)
     spent = 0.0
     first = last if last.is_file() else arguments.after
     if first is not None:

@@ -20,7 +20,7 @@ from qa.ui.layout import Documents, Held, Lookup, by_source
 from qa.verdict import Ended
 from qa.wording import counted, publishers, recognition
 
-__all__ = ["EXPORTS", "as_csv", "as_json", "as_markdown", "read_line", "role"]
+__all__ = ["EXPORTS", "as_csv", "as_json", "as_markdown", "escaped", "plain_cell", "read_line", "role"]
 
 _COLUMNS = (
     *(
@@ -92,7 +92,7 @@ def as_csv(found: AllEvidence, lookup: Lookup | None = None) -> str:  # noqa: AR
                 for citation in (item.quote, *item.others):
                     copied = "" if citation is item.quote else item.quote.number
                     row = {**_row(citation), "copy_of": copied, "holder": held.view.holder, "role": role(held)}
-                    rows.writerow({name: _plain_cell(value) for name, value in row.items()})
+                    rows.writerow({name: plain_cell(value) for name, value in row.items()})
     return "\ufeff" + written.getvalue()
 
 
@@ -128,7 +128,8 @@ def _row(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _plain_cell(value: object) -> object:
+def plain_cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
@@ -138,22 +139,22 @@ def as_markdown(found: AllEvidence, lookup: Lookup | None = None) -> str:
 
 
 def _lines(found: AllEvidence, documents: Documents) -> Iterator[str]:
-    yield from (f"# {_escaped(found.question)}", "", read_line(found))
+    yield from (f"# {escaped(found.question)}", "", read_line(found))
     if found.holders:
-        yield from ("", f"Only what these say themselves: {_escaped('; '.join(found.holders))}.")
+        yield from ("", f"Only what these say themselves: {escaped('; '.join(found.holders))}.")
     for side in by_source(found):
         first, *reprints = side.documents
         document = documents.find(first)
         title = document.source.title if document else ""
-        yield from ("", f"## {_escaped(title or first)}", "")
+        yield from ("", f"## {escaped(title or first)}", "")
         if document:
             source = document.source
             about = (publishers(document), source.published, PurePath(document.file).name, source.url)
-            yield _escaped(" · ".join(part for part in about if part))
+            yield escaped(" · ".join(part for part in about if part))
         if reprints:
-            yield from ("", _escaped(f"Also in {'; '.join(documents.titles(reprints))}: the same text, counted once."))
+            yield from ("", escaped(f"Also in {'; '.join(documents.titles(reprints))}: the same text, counted once."))
         for held in side.held:
-            yield from ("", f"### {_escaped(held.view.holder)} ({role(held)})")
+            yield from ("", f"### {escaped(held.view.holder)} ({role(held)})")
             for quote, others in ((item.quote, item.others) for item in held.told):
                 if quote:
                     yield from _quoted(quote, others)
@@ -178,12 +179,12 @@ def _quoted(citation: Citation, others: tuple[Citation, ...]) -> Iterator[str]:
         citation.speech.line(),
         f"also in {', '.join(one.document.id for one in others)}" if others else "",
     ]
-    yield f"**{citation.number}** · " + _escaped(" · ".join(part for part in parts if part))
+    yield f"**{citation.number}** · " + escaped(" · ".join(part for part in parts if part))
     for note in citation.notes:
-        yield from ("", _escaped(f"note {note.label}: {note.text or 'not in the reference list'}"))
+        yield from ("", escaped(f"note {note.label}: {note.text or 'not in the reference list'}"))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text with nothing in it that Markdown takes for markup, on one line."""
     return _MARKUP.sub(_masked, " ".join(text.split()))
 

@@ -42,7 +42,7 @@ PAGES = [
     if path.is_file()
 ]
 _SECONDS = re.compile(r"\d+\.\d+ s\b")
-_WAITING = ("serve",)
+_WAITING = ("serve", "password")
 
 
 def commands(block: str) -> Iterator[tuple[str, str]]:

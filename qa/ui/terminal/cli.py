@@ -1,4 +1,4 @@
-"""`yinzheng ask | chat | search | index | info | remove | show | evaluate | remember | verify | schema | serve`: thin faces on the same calls.
+"""`yinzheng ask | chat | search | index | info | remove | show | evaluate | remember | verify | schema | serve | password`: thin faces on the same calls.
 
 Nothing heavy is imported before it is known that it is needed, so that help and mistakes are answered at once.
 """
@@ -350,20 +350,63 @@ def schema(evidence: bool) -> None:
     print_json(evidence_schema() if evidence else answer_schema())
 
 
-@commands.command(epilog=examples("yinzheng serve", "yinzheng serve --port 8000 --open"))
+@commands.command(
+    epilog=examples(
+        "yinzheng serve", "yinzheng serve --port 8000 --open", "yinzheng serve --host 0.0.0.0 --password-file PASSWORD"
+    )
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--open/--no-open", "browser", default=False, help="Open the page in a browser.  [default: no]")
+@click.option(
+    "--password-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Let in who knows the password whose hash is in FILE; make it with: yinzheng password FILE.",
+)
+@click.option(
+    "--open-to-all", is_flag=True, help="Serve others without a password: whoever comes reads the whole library."
+)
+@click.option(
+    "--name", "names", metavar="HOST", multiple=True, help="A name by which others reach the page; may be repeated."
+)
+@click.option(
+    "--edit/--no-edit",
+    default=None,
+    help="Let the library be changed on the page.  [default: where only this computer reaches it]",
+)
 @library_option
-def serve(host: str, port: int, browser: bool, library: Path | None) -> None:
-    """Serve the page."""
+def serve(
+    host: str,
+    port: int,
+    browser: bool,
+    password_file: Path | None,
+    open_to_all: bool,
+    names: Sequence[str],
+    edit: bool | None,
+    library: Path | None,
+) -> None:
+    """Serve the page, and the same for programs: HTTP (/openapi.json), MCP (/mcp), chat clients (/v1)."""
     from index.settings import Settings
 
     settings = Settings.load(os.environ)
+    given = {"password_file": password_file, "open_to_all": open_to_all, "host_names": ",".join(names)}
+    settings = settings.model_copy(update={name: value for name, value in given.items() if value})
 
     from qa.ui.web import serve as serve_page
 
-    serve_page(settings, library, host=host, port=port, open_browser=browser)
+    serve_page(settings, library, host=host, port=port, open_browser=browser, edit=edit)
+
+
+@commands.command(
+    epilog=examples("yinzheng password PASSWORD", "yinzheng serve --host 0.0.0.0 --password-file PASSWORD")
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+def password(file: Path) -> None:
+    """Ask for a password and write its hash to FILE, for `yinzheng serve --password-file FILE`."""
+    from qa.ui.web.access import write_password
+
+    write_password(file, click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
 
 
 commands.add_command(evidence)

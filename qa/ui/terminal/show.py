@@ -3,63 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
 
 from index.records import Document
 from index.store.duplicates import Likeness
+from qa.ui.documents import document_dict, seen_from
 from qa.ui.terminal.draw import say, tabulate
 from qa.wording import counted, place_line, publishers, short
 
 __all__ = ["document_dict", "print_document", "print_documents"]
-
-
-def document_dict(document: Document, *, text: bool = True, alike: Sequence[Likeness] = ()) -> dict[str, Any]:
-    """JSON form of a document and of its near-duplicates; its `text` is what `start` and `end` of citations count in."""
-    value: dict[str, Any] = {
-        "document": document.id,
-        "file": document.file,
-        "sha256": document.sha256,
-        **{name: given for name, given in asdict(document.source).items() if name != "sha256"},
-        "language": document.language,
-        "characters": len(document.text),
-        "warnings": list(document.warnings),
-        "page_dates": [asdict(date) for date in document.page_dates],
-        "near_duplicates": [
-            {
-                "document": seen.other,
-                "same": seen.same,
-                "of_this": round(seen.of_one, 3),
-                "of_that": round(seen.of_other, 3),
-            }
-            for seen in _seen(document, alike)
-        ],
-        "sections": [
-            {
-                "kind": section.kind.value,
-                "path": list(section.path),
-                "authors": list(section.authors),
-                "start": section.start,
-                "end": section.end,
-            }
-            for section in document.sections
-        ],
-    }
-    if text:
-        value["text"] = document.text
-        value["notes"] = [asdict(note) for note in document.notes]
-        value["attributions"] = [
-            {
-                "start": said.start,
-                "end": said.end,
-                "speakers": list(said.speakers),
-                "verb": {"start": said.verb.start, "end": said.verb.end},
-                "direct": said.direct,
-            }
-            for said in document.attributions
-        ]
-        value["dropped"] = [asdict(part) for part in document.dropped]
-    return value
 
 
 def print_documents(documents: Sequence[Document]) -> None:
@@ -68,11 +19,6 @@ def print_documents(documents: Sequence[Document]) -> None:
         ("document", "published", "publisher", "language", "title"),
         [(d.id, d.source.published, publishers(d), d.language, d.source.title) for d in documents],
     )
-
-
-def _seen(document: Document, alike: Sequence[Likeness]) -> list[Likeness]:
-    """Of `alike`, what the document has part in, seen from it."""
-    return [found.seen_from(document.id) for found in alike if document.id in (found.one, found.other)]
 
 
 def _near(seen: Likeness) -> str:
@@ -93,7 +39,7 @@ def print_document(document: Document, *, dropped: bool = False, alike: Sequence
             say((remark, "dim"))
     for warning in document.warnings:
         say(("warning: ", "yellow"), warning)
-    for seen in _seen(document, alike):
+    for seen in seen_from(document, alike):
         say(("near-duplicate: ", "yellow"), _near(seen))
     say()
     if dropped:

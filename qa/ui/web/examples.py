@@ -1,11 +1,31 @@
-"""Questions to try: the same four in each of the page's languages, the last one not answered by the default library."""
+"""Questions to try: of the default library the same four in each of the page's languages, of any other what it suggests itself."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["EXAMPLES"]
+from index.store.catalogue import Catalogue
+from qa.ui.web.words.strings import PageStrings
+
+__all__ = ["EXAMPLES", "examples"]
+
+_SEEDS = ("000_2cb995d306f6a6b1", "004_4265a66dfc9597a6")
+"""Documents of the default library that the questions below are about."""
+_SAID, _WRITTEN = 2, 1
+
+
+def examples(catalogue: Catalogue, words: PageStrings) -> list[tuple[str, bool]]:
+    """Questions to try in the page's language, each with whether it is there to show a no."""
+    if words.tag in EXAMPLES and all(name in catalogue.sources for name in _SEEDS):
+        questions = EXAMPLES[words.tag]
+        return [(text, text == questions[-1]) for text in questions]
+    heard = Counter(name for passage in catalogue.passages for name in (*passage.authors, *passage.speakers))
+    said = [words.example_says.format(name=name) for name, _ in heard.most_common(_SAID)]
+    titles = [source.title for source in catalogue.sources.values() if source.title][:_WRITTEN]
+    return [(text, False) for text in (*said, *(words.example_wrote.format(title=title) for title in titles))]
+
 
 EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import socket
 import sys
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.settings import Settings
 from qa.engine import Engine
@@ -17,8 +21,11 @@ from qa.errors import ServerError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from gradio import Server
 
-__all__ = ["address", "application", "serve"]
+    from qa.ui.web.access import Password
+
+__all__ = ["Who", "address", "admitted", "application", "serve"]
 
 HOST = "127.0.0.1"
 PORT = 7860
@@ -42,53 +49,154 @@ def serve(
     port: int = PORT,
     *,
     open_browser: bool = False,
+    edit: bool | None = None,
 ) -> None:
     """Serve the page until it is interrupted. `library` None is the default one, built at first use.
 
-    Raises ServerError where the address cannot be used, before anything is loaded, and what `Engine.open` raises.
+    `edit` None lets the library be changed where only this computer reaches the page. Raises ServerError where the address
+    cannot be used, or others would reach it without a password and the settings do not say that they may, before anything
+    is loaded, and what `Engine.open` raises.
     """
     import uvicorn
 
     with _bound(host, port) as listener:
+        who = admitted(settings, host)
         engine = Engine.open(settings, library, notify=_say)
         url = _url(host, listener.getsockname()[1])
         server = uvicorn.Server(
-            uvicorn.Config(application(engine, host), log_level="warning", timeout_graceful_shutdown=2)
+            uvicorn.Config(
+                application(engine, host, edit=edit, who=who),
+                log_level="warning",
+                timeout_graceful_shutdown=2,
+                limit_concurrency=_CONNECTIONS,
+                server_header=False,
+            )
         )
         _say(f"Yinzheng is at {url} (stop it with Ctrl+C)")
+        if not who.local:
+            _say(_TOLD[who.password is not None])
         if open_browser:
             webbrowser.open(url)
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 
 
-def application(engine: Engine, host: str = HOST) -> FastAPI:
-    """The page as an ASGI application."""
+_CONNECTIONS = 500
+_WIDER = {"/api/verify": 16_000_000, "/library/": 300_000_000}
+"""Where a request may have a larger body: a saved answer, and documents."""
+_TOLD = {
+    True: "Others can reach it who know the password; put TLS before it, or the network can read the password and all else",
+    False: "Others can reach it, and nothing keeps anybody out: whoever does can read the whole library",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who may come: whether only this computer does, by which names, and with which password."""
+
+    local: bool
+    names: frozenset[str]
+    password: Password | None
+
+
+def admitted(settings: Settings, host: str) -> Who:
+    """Who may come to the page at `host`. A name by which others reach it makes it theirs, whatever the address: a proxy is before it.
+
+    Raises ServerError where others would come without a password, and nothing says that they may.
+    """
+    from qa.ui.web.access import Password
+    from qa.ui.web.guard import is_loopback, own_names
+
+    given = {name.strip().lower() for name in settings.host_names.split(",")} - {""}
+    local = is_loopback(host) and all(map(is_loopback, given))
+    password = Password.read(settings.password_file) if settings.password_file else None
+    if not (local or password or settings.open_to_all):
+        where = next(iter(sorted(given)), host)
+        raise ServerError(
+            f"others can reach the page at {where}: set a password with yinzheng password FILE and --password-file FILE, "
+            "or let everybody in with --open-to-all"
+        )
+    return Who(local, own_names(host) | given, password)
+
+
+def application(engine: Engine, host: str = HOST, *, edit: bool | None = None, who: Who | None = None) -> FastAPI:
+    """The page and the service as an ASGI application.
+
+    `edit` None lets the library be changed where only this computer reaches the page; `who` None is whoever comes to `host`.
+    """
+    from qa.ui.web.guard import is_loopback, own_names
+
+    comers = who or Who(is_loopback(host), own_names(host), None)
+
+    async def made() -> FastAPI:
+        return _made(engine, comers, comers.local if edit is None else edit)
+
+    with ThreadPoolExecutor(1) as pool:  # where no event loop runs, Gradio makes some that nobody closes
+        return pool.submit(asyncio.run, made()).result()
+
+
+def _made(engine: Engine, who: Who, edit: bool) -> FastAPI:
     import gradio as gr
-    from fastapi import FastAPI
 
-    from qa.ui.web.guard import LOOPBACK, Guard
-    from qa.ui.web.page import build
-    from qa.ui.web.theme import head, theme
+    from qa.ui.web.access import Access
+    from qa.ui.web.guard import Guard, Ours
+    from qa.ui.web.limits import BodyLimit, RateLimit, Seats
+    from qa.ui.web.routes import add_page
+    from qa.ui.web.service import add_service
+    from qa.ui.web.tools import add_tools
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, local=host in LOOPBACK)
-    gr.mount_gradio_app(
-        app,
-        build(engine),
-        path="/",
-        server_name=host,
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        theme=theme(),
-        head=head(),
+    server: FastAPI = gr.Server(
+        title="Yinzheng", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
-    return app
+    server.state.seats = Seats()  # for whatever computes an answer: the page, the service and all else
+    server.state.quick = Seats()  # for what is made in no time, and does not wait for that
+    add_page(server, engine, edit=edit)
+    add_service(server, engine)
+    during = add_tools(server, engine)
+    ours = tuple(server.routes)
+    _queue(server, during)
+    server.add_middleware(Ours, routes=ours)
+    server.add_middleware(BodyLimit, wider=_WIDER)
+    if who.password:
+        server.add_middleware(Access, password=who.password)
+    if not who.local:
+        server.add_middleware(RateLimit)
+    server.add_middleware(Guard, names=who.names, local=who.local)  # last, so that it stands before all else
+    return server
+
+
+def _queue(server: Server, during: Callable[[], AbstractAsyncContextManager[Any]]) -> None:
+    """Gradio's queue and named calls on the server, as `Server.launch` puts them there, without its own listening.
+
+    While it serves, it is within what `during` gives.
+    """
+    import gradio as gr
+    from gradio.events import api
+    from gradio.routes import App
+
+    from qa.ui.web.limits import IN_LINE
+
+    with gr.Blocks(mode="server", analytics_enabled=False) as blocks:
+        for function, named in server._deferred_apis:
+            api(fn=function, **named)
+    blocks.dev_mode = False
+    blocks.run_history = False
+    blocks.footer_links = []
+    blocks.show_error = False
+    blocks.max_file_size = 0
+    blocks.queue(max_size=IN_LINE, api_open=False)
+    blocks.validate_queue_settings()
+    blocks.transpile_to_js(quiet=True)
+
+    @contextlib.asynccontextmanager
+    async def started(_: FastAPI) -> AsyncIterator[None]:
+        blocks.run_startup_events()
+        await blocks.run_extra_startup_events()
+        async with during():
+            yield
+
+    App.create_app(blocks, app=server, app_kwargs={"lifespan": started}, mcp_server=False)
+    blocks._queue.set_server_app(server)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -6,7 +6,9 @@ import pytest
 
 from qa.engine import Engine
 from qa.ui.terminal.answers import print_answer
-from qa.ui.web.html.cards import answer_html, verdict_html
+from qa.ui.web.html.result import answer_html
+from qa.ui.web.html.sheet import Sheet
+from qa.ui.web.wanted import Wanted
 from qa.ui.web.words.languages import page_languages
 
 
@@ -37,17 +39,17 @@ def test_a_greeting_is_answered_in_its_language(
     shown = capsys.readouterr().out
     assert shown.startswith(words.greeting)
     assert all(fact.value in shown for fact in answer.about)
-    assert words.greeting in answer_html(answer, page_languages()["en"])
+    assert words.greeting in answer_html(Sheet(answer, Wanted(q=word, tag="en")))
 
 
 @pytest.mark.parametrize("tag", ["en", "zh-Hans", "zh-Hant", "ja", "ko"])
 def test_on_the_page(tag: str, engine: Engine) -> None:
     words, answer = page_languages()[tag], engine.ask("作者是谁")
-    drawn = answer_html(answer, words, engine.document)
+    drawn = answer_html(Sheet(answer, Wanted(q="作者是谁", tag=tag)), engine.document)
     assert "秋山信将" in drawn
     assert words.from_text in drawn
     assert words.not_stated in drawn
-    assert words.about in verdict_html(answer, words)
+    assert words.about in drawn
 
 
 def test_in_a_notebook(engine: Engine) -> None:

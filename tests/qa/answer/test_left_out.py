@@ -22,7 +22,9 @@ from qa.reading.evidence import Evidence
 from qa.reading.reader import Reader
 from qa.records import Answer, Hit, Verdict
 from qa.ui.terminal.answers import print_answer
-from qa.ui.web.html.cards import answer_html
+from qa.ui.web.html.result import answer_html
+from qa.ui.web.html.sheet import Sheet
+from qa.ui.web.wanted import Wanted
 from qa.ui.web.words.languages import page_languages
 
 BULLETS = """# Harbour plan
@@ -127,7 +129,9 @@ def test_the_others_are_shown_and_it_is_said(
     print_answer(answer)
     assert "left out: a quotation is not at" in capsys.readouterr().out
     for strings in page_languages().values():
-        assert strings.unsound.format(n=len(answer.left_out)) in answer_html(answer, strings)
+        assert strings.unsound.format(n=len(answer.left_out)) in answer_html(
+            Sheet(answer, Wanted(q=answer.question, tag=strings.tag))
+        )
 
 
 def test_where_nothing_holds_there_is_no_answer_and_no_no(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,12 +18,13 @@ from qa.wording import percent
 
 __all__ = [
     "authors",
-    "basis",
     "credit",
     "dates",
+    "doubts",
     "file_name",
     "foreign",
     "place",
+    "place_within",
     "plain",
     "publisher",
     "said",
@@ -90,20 +91,28 @@ def dates(source: Source, strings: PageStrings) -> Markup:
     return together(told, " · ") or escape(strings.undated)
 
 
-def credit(document: Document, section: Section | None, strings: PageStrings) -> Markup:
-    """Authors, publisher and dates on one line, as HTML."""
+def credit(document: Document, section: Section | None, strings: PageStrings, *, dated: bool = True) -> Markup:
+    """Authors, publisher and, where it is to be `dated`, dates on one line, as HTML."""
     names = together([foreign(name) for name in authors(document, section)], strings.comma)
-    return together([names, publisher(document.source, strings), dates(document.source, strings)], " · ")
+    known = [dates(document.source, strings)] if dated else []
+    return together([names, publisher(document.source, strings), *known], " · ")
 
 
-def basis(document: Document, strings: PageStrings) -> Markup:
-    """What there is to be wary of, how date and publisher are known, whose the rights are; folded away, or empty."""
+def doubts(document: Document, strings: PageStrings) -> list[str]:
+    """Where the page of a document says another date than the one that it is known by, in words."""
     source = document.source
-    told = [foreign(text) for text in (source.note, source.rights) if text]
-    if not (told or document.warnings):
-        return Markup()
-    count = strings.count(strings.warnings, len(document.warnings)) if document.warnings else ""
-    return draw("credit", "basis", summary=strings.date_basis, wary=count, warnings=warnings(document), told=told)
+    known = [iso for iso in (source.published, source.reposted) if iso]
+    found = [
+        strings.date_conflict.format(place=strings.date_places.get(one.place, one.place), date=strings.date(one.value))
+        for one in document.page_dates
+        if one.value[:4].isdecimal() and not any(_agree(one.value, iso) for iso in known)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two dates, each as exact as it is known, may be the same."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def warnings(document: Document) -> Markup:
@@ -114,14 +123,19 @@ def warnings(document: Document) -> Markup:
 
 def place(document: Document, start: int, end: int, strings: PageStrings) -> str:
     """The file, its pages if it has any, and the characters of it that hold text[start:end], as plain text."""
+    return strings.comma.join([file_name(document), place_within(document, start, end, strings)])
+
+
+def place_within(document: Document, start: int, end: int, strings: PageStrings) -> str:
+    """The same without the file."""
     span = document.source_span(start, end)
-    parts = [file_name(document), strings.characters.format(start=span.start, end=span.end)]
+    parts = [strings.characters.format(start=span.start, end=span.end)]
     printed = document.printed(start, end)
     if printed and printed[0].time:
-        parts.insert(1, printed[0].time)
+        parts.insert(0, printed[0].time)
     elif printed:
         first, last = printed[0].page, printed[-1].page
-        parts.insert(1, strings.pages[first != last].format(start=first, end=last))
+        parts.insert(0, strings.pages[first != last].format(start=first, end=last))
     if (sure := document.recognised(start, end)) is not None:
         parts.append(strings.recognised.format(sure=percent(sure)))
     return strings.comma.join(parts)

@@ -24,11 +24,15 @@ _TRAILING = ".,;:!?)]}"
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A quotation to highlight: document.text[start:end], with its number; 0 where it has none."""
+    """A quotation to highlight: document.text[start:end], with its number; 0 where it has none.
+
+    `anchor` is the id of its element, if it has one.
+    """
 
     number: int
     start: int
     end: int
+    anchor: str = ""
 
     def overlaps(self, other: Highlight) -> bool:
         """Whether the two share a character."""
@@ -56,7 +60,8 @@ def marked(text: str, start: int, marks: Sequence[Highlight], notes: Sequence[No
     parts: list[str] = []
     for here, there in pairwise(cuts):
         if here in openings:
-            parts.append(draw("marks", "opened", number=openings[here].number))
+            mark = openings[here]
+            parts.append(draw("marks", "opened", number=mark.number, id=mark.anchor))
         parts.append(text[here - start : there - start])
         parts += [draw("marks", "note", label=label) for label in labels.get(there, ())]
         if there in closings:

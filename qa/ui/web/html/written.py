@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from index.text.script import language_of
-from qa.records import Answer, Generated, GeneratedSentence
-from qa.ui.web.html.actions import number
+from qa.records import Generated, GeneratedSentence
 from qa.ui.web.html.drawing import draw, together
+from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["writing_html", "written_html"]
@@ -20,10 +20,10 @@ def writing_html(model: str, strings: PageStrings) -> Markup:
     return _section(Generated(model), [], strings, writing=True)
 
 
-def written_html(answer: Answer, generated: Generated, strings: PageStrings, *, writing: bool = False) -> Markup:
-    """The sentences so far; the numbers of those that there are lead to their quotations."""
-    numbers = {citation.number for citation in answer.citations}
-    return _section(generated, [_sentence(one, numbers, strings) for one in generated.sentences], strings, writing)
+def written_html(sheet: Sheet, generated: Generated, *, writing: bool = False) -> Markup:
+    """The sentences so far; the numbers that they name lead to the statements which these citations are for."""
+    numbers, words = sheet.numbers(), sheet.words
+    return _section(generated, [_sentence(one, numbers, words) for one in generated.sentences], words, writing)
 
 
 def _section(generated: Generated, sentences: Sequence[Markup], strings: PageStrings, writing: bool) -> Markup:
@@ -39,15 +39,18 @@ def _section(generated: Generated, sentences: Sequence[Markup], strings: PageStr
     )
 
 
-def _sentence(sentence: GeneratedSentence, numbers: set[int], strings: PageStrings) -> Markup:
+def _sentence(sentence: GeneratedSentence, numbers: Mapping[int, int], strings: PageStrings) -> Markup:
+    named = dict.fromkeys((numbers.get(cite, 0), cite if cite not in numbers else 0) for cite in sentence.citations)
     cited = together(
         [
-            number(cite, strings) if cite in numbers else draw("written", "missing", number=cite)
-            for cite in sentence.citations
+            draw("written", "number", n=n, label=strings.show_in_source.format(n=n))
+            if n
+            else draw("written", "missing", number=cite)
+            for n, cite in named
         ]
     )
     doubt = "" if sentence.supported else strings.unsupported if sentence.citations else strings.uncited
-    if doubt and not numbers.issuperset(sentence.citations):
+    if doubt and not set(numbers).issuperset(sentence.citations):
         doubt = strings.miscited
     language = language_of(sentence.text)
     return draw("written", "sentence", text=sentence.text, language=language, cited=cited, doubt=doubt)

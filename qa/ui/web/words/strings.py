@@ -22,7 +22,6 @@ class PageStrings:
 
     tag: str
     name: str
-    tagline: str
     language: str
 
     question: str
@@ -34,12 +33,8 @@ class PageStrings:
     understood_in: str
     ask_again: str
     as_written: str
-    searching: str
     options: str
-    narrowed: str
-    """The heading over the filters where some are set: `{label}` is `options`, `{n}` how many."""
     documents: str
-    documents_hint: str
     authors: str
     speakers: str
     after: str
@@ -48,12 +43,10 @@ class PageStrings:
     bad_dates: str
     text_languages: str
     passages: str
-    passages_hint: str
     examples: str
     unanswered_example: str
 
     library: str
-    library_hint: str
     library_more: str
     library_unread: str
     """Under the list of documents; `{n}` files."""
@@ -73,7 +66,6 @@ class PageStrings:
     failed: str
     failed_hint: str
 
-    citation: str
     citations: str
     further: str
     nearest: str
@@ -131,9 +123,6 @@ class PageStrings:
     quotes: tuple[str, str]
 
     views: str
-    view_source: str
-    view_holder: str
-    view_words: str
     view_author: str
     view_speaker: str
     view_publisher: str
@@ -141,7 +130,6 @@ class PageStrings:
     own_words: str
     reported_words: str
     silent: str
-    copy_views: str
     under: str
     """Where a sentence stands, in what is copied of it: `{heading}` is a quotation."""
     nearest_said: str
@@ -181,6 +169,137 @@ class PageStrings:
     greeting: str
     may_ask: str
     """Before titles of documents."""
+    skip: str
+    pages_label: str
+    """What the links to the other pages are called together."""
+    asked_page: str
+    library_page: str
+    promise: str
+    """`{documents}`, counted."""
+    promise_text: str
+    hero_placeholder: str
+    example_says: str
+    """`{name}` of somebody in the library."""
+    example_wrote: str
+    """`{title}` of a document."""
+    specimen: str
+    reading_closely: str
+    """`{n}` passages."""
+    in_line: str
+    """`{n}` is the place, from 1."""
+    stop: str
+    stopped: str
+    not_yet: str
+    nearest_so_far: str
+    everything: str
+    """`{documents}`, counted."""
+    narrow: str
+    clear: str
+    remove_filter: str
+    """`{name}` of what is filtered by."""
+    apply: str
+    axis: str
+    share: str
+    shared: str
+    export: str
+    edit_question: str
+    statements: tuple[str, str]
+    """A pair."""
+    voices: tuple[str, str]
+    """A pair."""
+    quoted_of: str
+    """`{n}` of `{documents}`, counted."""
+    searched: str
+    """`{documents}`, counted."""
+    show_in_source: str
+    trail_said: str
+    """Labels of who says it, who wrote it, in what and when."""
+    trail_written: str
+    trail_in: str
+    trail_when: str
+    same_source: str
+    directly: str
+    """How somebody is quoted."""
+    indirectly: str
+    date_conflict: str
+    """`{place}` is one of `date_places`."""
+    date_places: Mapping[str, str]
+    """A mapping."""
+    verbatim: str
+    verbatim_hint: str
+    copy_as: str
+    plain_text: str
+    failed_copy: str
+    open_source: str
+    pane: str
+    pane_empty: str
+    quotation_of: str
+    previous: str
+    next: str
+    contents: str
+    left_out_short: str
+    file: str
+    page_picture: str
+    back: str
+    gloss_note: str
+    order: str
+    """How views are laid out."""
+    order_source: str
+    order_speaker: str
+    order_date: str
+    silent_read: str
+    only_left_out: str
+    lift: str
+    """`{name}` of a filter."""
+    lift_it: str
+    gone: str
+    gone_kept: str
+    """`{n}` seconds."""
+    try_now: str
+    busy: str
+    asked_title: str
+    asked_here: str
+    asked_none: str
+    forget: str
+    still: str
+    not_still: str
+    """`{n}` of `{m}` quotations."""
+    seen_same: str
+    """What is said of a link that was shared."""
+    seen_other: str
+    column_title: str
+    column_who: str
+    column_when: str
+    column_language: str
+    column_passages: str
+    column_wary: str
+    counted_passages: tuple[str, str]
+    """A pair."""
+    nothing_wary: str
+    ask_of: str
+    no_page: str
+    home: str
+
+    drop: str
+    choose_files: str
+    adding: str
+    """`{done}` of `{total}`."""
+    waiting: str
+    added: str
+    not_added: str
+    """`{reason}` is in English."""
+    remove_document: str
+    removed: str
+    """`{title}` of a document."""
+    undo: str
+    describe: str
+    save: str
+    authors_hint: str
+    useful: str
+    wrong: str
+    export_marks: str
+    marked_useful: str
+    marked_wrong: str
 
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""

@@ -102,7 +102,7 @@ def opened(served: Served, windows: Window) -> Iterator[Callable[..., Page]]:
     faults: list[str] = []
 
     def watch(url: str) -> None:
-        if not url.startswith((served.url, "data:", "blob:")):
+        if not url.startswith((served.url, "data:")):
             strayed.append(url)
 
     with ExitStack() as stack:
@@ -114,9 +114,10 @@ def opened(served: Served, windows: Window) -> Iterator[Callable[..., Page]]:
             page.set_default_timeout(PATIENCE)
             page.on("request", lambda request: watch(request.url))
             page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on(
+                "console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None
+            )
             page.goto(served.url + path)
-            page.wait_for_selector("#yz-library .yz-title")
-            page.wait_for_selector("#yz-name [data-page-language]")
             return page
 
         yield visit

@@ -1,60 +1,55 @@
-"""Two people who ask at the same time are answered at the same time."""
+"""Many who ask at the same time: all are answered, and what is made in no time does not wait for what is not."""
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, expect
 
-from index.settings import Settings
-from qa.ui.web.page import AT_ONCE
-from tests.conftest import ROOT
-from tests.qa.ui.web.together import PATIENCE
+from qa.engine import Engine
+from qa.ui.web.limits import AT_ONCE, Seats
+from qa.ui.web.serve import application
+from tests.qa.ui.web.running import running
 
-pytestmark = pytest.mark.browser
-QUESTIONS = ("谁提议在日本部署核武器？", "Who is Helen Marsh?")
-ANSWERED = re.compile("answered|not_in_library|disagree")
-
-
-@pytest.fixture(scope="module")
-def address(settings: Settings, library_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page over an engine that answers nobody before two have asked, in a process of its own."""
-    log = tmp_path_factory.mktemp("together") / "server.log"
-    environment = {**os.environ, "YINZHENG_CACHE": str(settings.cache), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.qa.ui.web.together", str(library_path)]
-    with (
-        log.open("wb") as errors,
-        subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as server,
-    ):
-        assert server.stdout is not None
-        said = server.stdout.readline().strip()
-        assert said.startswith("http"), log.read_text(encoding="utf-8", errors="replace")
-        yield said
-        server.terminate()
+QUESTIONS = (
+    "谁提议在日本部署核武器？",
+    "Who is Helen Marsh?",
+    "在日米軍は何人いますか？",
+    "한미 핵협의그룹은 무엇입니까?",
+    "What is extended deterrence?",
+)
 
 
-def test_two_people_at_once(address: str, browser: Browser) -> None:
-    """Were one made to wait for the other, neither would be answered, and both told that something failed."""
-    pages = [browser.new_context(locale="en-GB").new_page() for _ in QUESTIONS]
-    for page in pages:
-        page.goto(f"{address}/?lang=en")
-        page.wait_for_selector("#yz-name [data-page-language]")
-    for page, question in zip(pages, QUESTIONS, strict=True):
-        page.locator("#yz-question textarea").fill(question)
-        page.keyboard.press("Enter")
-    for page in pages:
-        verdict = page.locator("#yz-status .yz-verdict")
-        expect(verdict).to_have_attribute("data-verdict", ANSWERED, timeout=2 * PATIENCE * 1000)
-        page.context.close()
+def at_once(address: str, many: int, path: str, params: Callable[[int], dict[str, Any]]) -> list[httpx.Response]:
+    async def ask() -> list[httpx.Response]:
+        async with httpx.AsyncClient(base_url=address, timeout=300) as client:
+            return list(await asyncio.gather(*(client.get(path, params=params(number)) for number in range(many))))
+
+    with ThreadPoolExecutor(1) as pool:  # a browser may hold the event loop of this thread
+        return pool.submit(asyncio.run, ask()).result()
 
 
-def test_as_many_as_twenty() -> None:
-    assert AT_ONCE >= 20
+def test_twenty_at_once_are_answered_as_one_alone(engine: Engine) -> None:
+    with running(application(engine)) as address:
+        found = at_once(address, 20, "/api/ask", lambda number: {"question": QUESTIONS[number % len(QUESTIONS)]})
+    assert [one.status_code for one in found] == [200] * 20
+    for number, one in enumerate(found):
+        alone = engine.ask(QUESTIONS[number % len(QUESTIONS)])
+        assert one.json()["statements"] == [statement.to_dict() for statement in alone.statements]
+
+
+@pytest.mark.parametrize("path", ["/api/retrieve", "/api/documents", "/", "/openapi.json", "/v1/models"])
+def test_who_needs_no_reading_does_not_wait_for_answers(engine: Engine, path: str) -> None:
+    server = application(engine)
+    seats: Seats = server.state.seats
+    taken = [seats.take() for _ in range(AT_ONCE + 20)]
+    given = {"question": QUESTIONS[0], "read": "false"} if path == "/api/retrieve" else {}
+    with running(server) as address:
+        found = at_once(address, 20, path, lambda _: given)
+    assert [one.status_code for one in found] == [200] * 20
+    for seat in taken:
+        seat.leave()

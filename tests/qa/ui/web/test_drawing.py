@@ -21,7 +21,7 @@ def test_no_template_calls_anything_safe(path: object) -> None:
 def test_values_are_escaped_and_what_was_drawn_is_not_again() -> None:
     drawn = drawing.draw("credit", "foreign", text=HOSTILE, language=HOSTILE)
     assert drawn == '<span lang="&lt;script&gt;&#34;&#39;&amp;">&lt;script&gt;&#34;&#39;&amp;</span>'
-    assert drawing.draw("statements", "credit", line=drawn) == f'<p class="yz-credit">{drawn}</p>'
+    assert drawing.draw("answer", "small", text=drawn) == f"<small>{drawn}</small>"
 
 
 def test_line_breaks_of_a_value_stay() -> None:

@@ -1,0 +1,162 @@
+"""Who gets in: whoever knows the password, where one is set. It is kept as its scrypt hash, and asked for by HTTP Basic.
+
+Browsers ask for it themselves; programs send it as Basic with any name, or as the key of a bearer, as chat clients do.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from pathlib import Path
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from qa.errors import ServerError
+from qa.ui.web.limits import Rate, address_of
+
+__all__ = ["Access", "Password", "write_password"]
+
+_COST, _BLOCK, _LANES = 2**15, 8, 3
+"""scrypt: 32 MB and some hundred milliseconds for each try."""
+_LONGEST = 1024
+SHORTEST = 8
+_FORM = re.compile(r"scrypt\$(\d{1,8})\$(\d{1,2})\$(\d{1,2})\$([0-9a-f]{32})\$([0-9a-f]{64})")
+_REFUSED = {"WWW-Authenticate": 'Basic realm="Yinzheng", charset="UTF-8"', "Cache-Control": "no-store"}
+
+
+class Password:
+    """The hash of a password, as a line `scrypt$N$r$p$SALT$HASH`."""
+
+    def __init__(self, line: str) -> None:
+        """Raises ServerError for what is no such line."""
+        found = _FORM.fullmatch(line.strip())
+        if not found:
+            raise ServerError("there is no hash of a password in it; make one with: yinzheng password FILE")
+        cost, block, lanes = (int(found[place]) for place in (1, 2, 3))
+        if cost < 2 or cost & (cost - 1) or not 1 <= block * cost <= 2**21 or not 1 <= lanes <= 16:
+            raise ServerError(
+                "the hash of the password has costs that cannot be; make one with: yinzheng password FILE"
+            )
+        self._costs = (cost, block, lanes)
+        self._salt, self._hash = bytes.fromhex(found[4]), bytes.fromhex(found[5])
+
+    @classmethod
+    def of(cls, text: str, cost: int = _COST) -> Password:
+        """The hash of a new password. Raises ServerError where it is too short or too long."""
+        return cls(_line(text, cost))
+
+    @classmethod
+    def read(cls, path: Path) -> Password:
+        """The hash in a file. Raises ServerError where there is none, or others than its owner may write it."""
+        try:
+            with path.open(encoding="utf-8") as file:
+                mode = os.fstat(file.fileno()).st_mode
+                line = file.read(1000)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ServerError(
+                f"the password file {path} cannot be read ({error}); make one with: yinzheng password {path}"
+            ) from error
+        if os.name == "posix" and mode & 0o022:
+            raise ServerError(f"others may write the password file {path}; mend it with: chmod 600 {path}")
+        try:
+            return cls(line)
+        except ServerError as error:
+            raise ServerError(f"{path}: {error}") from error
+
+    def is_of(self, text: str) -> bool:
+        """Whether this is the hash of that password."""
+        if len(text) > _LONGEST:
+            return False
+        return hmac.compare_digest(_scrypt(text, self._salt, *self._costs), self._hash)
+
+
+class Access:
+    """ASGI middleware: who does not know the password is told that they must.
+
+    Of one address, ten wrong tries a minute are looked at, and all tries one after another.
+    """
+
+    def __init__(self, app: ASGIApp, password: Password) -> None:
+        self._app = app
+        self._password = password
+        self._key = secrets.token_bytes(32)
+        self._right = b""
+        self._tries = Rate(per_second=1 / 6, burst=10)
+        self._one = CapacityLimiter(1)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let through who knows it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = _given(Headers(scope=scope).get("authorization", ""))
+        if given is None:
+            refused = PlainTextResponse("A password is needed.\n", 401, _REFUSED)
+        elif self._remembers(given):
+            await self._app(scope, receive, send)
+            return
+        elif wait := self._tries.wait(address_of(scope)):
+            refused = PlainTextResponse(
+                "Too many wrong passwords; try again later.\n", 429, {"Retry-After": str(round(wait) + 1)}
+            )
+        elif await to_thread.run_sync(self._password.is_of, given, limiter=self._one):
+            self._right = self._digest(given)  # so that not every request costs a try
+            await self._app(scope, receive, send)
+            return
+        else:
+            refused = PlainTextResponse("That is not the password.\n", 401, _REFUSED)
+        await refused(scope, receive, send)
+
+    def _digest(self, given: str) -> bytes:
+        return hmac.digest(self._key, given.encode("utf-8", "surrogatepass"), "sha256")
+
+    def _remembers(self, given: str) -> bool:
+        return hmac.compare_digest(self._digest(given), self._right)
+
+
+def write_password(path: Path, text: str) -> None:
+    """Write the hash of a password to a file that only its owner reads. Raises ServerError where it cannot be written or used."""
+    line = _line(text)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(line + "\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ServerError(f"the password file {path} cannot be written ({error.strerror}); name another") from error
+
+
+def _line(text: str, cost: int = _COST) -> str:
+    if not SHORTEST <= len(text) <= _LONGEST:
+        raise ServerError(f"the password has {len(text)} characters; choose one of {SHORTEST} to {_LONGEST:,}")
+    salt = secrets.token_bytes(16)
+    return f"scrypt${cost}${_BLOCK}${_LANES}${salt.hex()}${_scrypt(text, salt, cost, _BLOCK, _LANES).hex()}"
+
+
+def _scrypt(text: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
+    plain = text.encode("utf-8", "surrogatepass")
+    return hashlib.scrypt(plain, salt=salt, n=cost, r=block, p=lanes, maxmem=2**28 + 2**20, dklen=32)
+
+
+def _given(header: str) -> str | None:
+    """The password of an Authorization header, by Basic (whatever the name) or Bearer; None where there is none."""
+    scheme, _, value = header.partition(" ")
+    try:
+        given = value.strip().encode("latin-1")
+        if scheme.lower() == "bearer":
+            return given.decode("utf-8") or None
+        if scheme.lower() == "basic":
+            _, colon, password = base64.b64decode(given, validate=True).decode("utf-8").partition(":")
+            return password if colon else None
+    except (binascii.Error, UnicodeError):
+        return None
+    return None

@@ -1,0 +1,108 @@
+"""What an answer is drawn on: the answer, the address that asked for it, its numbers, and where its quotations stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from index.records import Document
+from qa.records import Answer, Citation
+from qa.ui.layout import Told, laid_out
+from qa.ui.web.html.drawing import draw
+from qa.ui.web.html.marks import Highlight
+from qa.ui.web.wanted import Wanted
+from qa.ui.web.words.strings import PageStrings
+
+__all__ = ["Item", "Sheet", "around"]
+
+_AROUND = 90
+"""How many characters of the sentence before and after a quotation are shown."""
+_ENDS = "。！？!?.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement under its number on the page, or what comes nearest under its own."""
+
+    n: int
+    told: Told
+
+    @property
+    def quote(self) -> Citation:
+        """What is quoted."""
+        return self.told.quote or (self.told.others or (self.told.heading,))[0]  # type: ignore[return-value]  # one there is
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An answer, and what it takes to draw it; `names` are names of the library as the question writes them."""
+
+    answer: Answer
+    wanted: Wanted
+    names: Mapping[str, str] = field(default_factory=dict)
+    documents: Sequence[str] = ()
+    """Ids of all documents, where they are few enough to be drawn."""
+
+    @property
+    def words(self) -> PageStrings:
+        """The page in the reader's language."""
+        return self.wanted.words
+
+    def items(self) -> list[Item]:
+        """The statements, numbered from 1."""
+        cited = {citation.number: citation for citation in self.answer.citations}
+        return [Item(n, laid_out(one, cited)) for n, one in enumerate(self.answer.statements, start=1)]
+
+    def nearest(self) -> list[Item]:
+        """What comes nearest, numbered from 1."""
+        return [Item(one.number, Told(None, one, None, ())) for one in self.answer.nearest]  # type: ignore[arg-type]
+
+    def quoted(self) -> list[Item]:
+        """What is quoted: the statements, or what comes nearest."""
+        return self.items() or self.nearest()
+
+    def numbers(self) -> dict[int, int]:
+        """By the number of a citation, that of the statement which it is for."""
+        return {number: n for n, one in enumerate(self.answer.statements, start=1) for number in one.citations}
+
+    def marks(self, document: str) -> list[Highlight]:
+        """The quotations from this document, none across another, numbered as the answer numbers them."""
+        found: list[Highlight] = []
+        for item in self.quoted():
+            for one in (item.quote, *item.told.others):
+                if one.document.id == document:
+                    found.append(Highlight(item.n, one.start, one.end))
+        kept: list[Highlight] = []
+        for mark in sorted(found, key=lambda one: (one.start, -one.end)):
+            if not kept or mark.start >= kept[-1].end:
+                first = all(mark.number != other.number for other in kept)
+                kept.append(Highlight(mark.number, mark.start, mark.end, f"m{mark.number}" if first else ""))
+        return kept
+
+    def to(self, path: str, **more: str | int) -> str:
+        """An address of something that belongs to this answer."""
+        return f"{path}?{urlencode([*self.wanted.pairs(), *((name, str(value)) for name, value in more.items())])}"
+
+    def title(self, document: Document, label: str, start: int = 0, end: int = 0) -> Markup:
+        """A document's title, or another `label` for it, which opens it in the pane at text[start:end]."""
+        href = self.to(f"/document/{quote(document.id, safe='')}", **({"start": start, "end": end} if end else {}))
+        return draw("answer", "title", document=document, label=label, start=start, end=end, href=href)
+
+
+def around(citation: Citation) -> tuple[str, str]:
+    """The sentence before a quotation and the one after it, within its section, as far as there is room."""
+    text, section = citation.document.text, citation.passage.section
+    if not section.start <= citation.start < citation.end <= section.end:
+        return "", ""
+    before = text[section.start : citation.start].rstrip("\n")
+    after = text[citation.end : section.end].lstrip("\n")
+    begins = max((before.rstrip()[:-1].rfind(end) for end in _ENDS), default=-1) + 1
+    ends = min((at for at in (after.find(end) for end in _ENDS) if at >= 0), default=len(after)) + 1
+    left, right = before[begins:], after[:ends]
+    cut_left = begins > 0 or len(left) > _AROUND
+    cut_right = ends < len(after) or len(right) > _AROUND
+    left, right = left[-_AROUND:].lstrip(), right[:_AROUND].rstrip()
+    return ("…" if cut_left and left else "") + left, right + ("…" if cut_right and right else "")

@@ -1,0 +1,253 @@
+"""How much is done at once and for whom: seats for what computes, a place in the line for who waits, bounds for bodies and rates."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import MappingProxyType, TracebackType
+from typing import TypeVar
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["AT_ONCE", "IN_LINE", "BodyLimit", "Busy", "Gone", "Rate", "RateLimit", "Seat", "Seats", "address_of"]
+
+T = TypeVar("T")
+
+AT_ONCE = max(2, os.cpu_count() or 2)
+"""How many answers are computed side by side: more would only make each of them later."""
+IN_LINE = 100
+"""How many may wait for one; whoever comes then is asked to come again."""
+
+
+class Busy(Exception):
+    """There is no place left in the line."""
+
+
+class Gone(Exception):
+    """Whoever waited does not wait any more."""
+
+
+class Seats:
+    """`seats` are worked for at once, first come, first served; threads and coroutines may share it."""
+
+    def __init__(self, seats: int = AT_ONCE, in_line: int = IN_LINE) -> None:
+        self._free = seats
+        self._in_line = in_line
+        self._line: OrderedDict[Seat, None] = OrderedDict()
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(seats, "answering")
+
+    async def work(
+        self, call: Callable[[], T], gone: Callable[[], Awaitable[bool]] | None = None, *, always: bool = False
+    ) -> T:
+        """What `call` gives, computed on a seat in a thread. Raises Busy, unless `always`, and what `call` raises.
+
+        Whoever waits in line is asked now and then whether they are `gone`, and leaves it then: Gone is raised. The seat is
+        taken until `call` is done, even where nobody waits for it any more.
+        """
+        seat = self.take(always=always)
+        try:
+            while not await seat.seated(1.0):
+                if gone and await gone():
+                    raise Gone
+        except BaseException:
+            seat.leave()
+            raise
+
+        def sitting() -> T:
+            with seat:
+                return call()
+
+        return await asyncio.shield(asyncio.wrap_future(self._pool.submit(sitting)))
+
+    async def each(self, items: Iterator[T], gone: Callable[[], Awaitable[bool]] | None = None) -> AsyncIterator[T]:
+        """What an iterator gives, each item computed on a seat of its own, so that others are worked for in between.
+
+        Raises as `work` does: Busy before the first item only.
+        """
+        begun = False
+        while (item := await self.work(lambda: next(items, None), gone, always=begun)) is not None:
+            if begun and gone and await gone():
+                raise Gone
+            begun = True
+            yield item
+
+    def take(self, *, always: bool = False) -> Seat:
+        """A seat, or a place in the line for one, to be given back by `leave` or at the end of a `with`.
+
+        Raises Busy where the line is full, unless `always`: for who had a seat before and is in the midst of something.
+        """
+        seat = Seat(self)
+        with self._lock:
+            if self._free > 0:
+                self._free -= 1
+                seat.ready.set_result(None)
+            elif not always and len(self._line) >= self._in_line:
+                raise Busy
+            else:
+                self._line[seat] = None
+        return seat
+
+    def ahead(self, seat: Seat) -> int:
+        """How many wait before this one and are not seated yet; itself counts, so that 0 is who sits."""
+        with self._lock:
+            return next((place for place, other in enumerate(self._line, start=1) if other is seat), 0)
+
+    def leave(self, seat: Seat) -> None:
+        """Give up the seat, or the place in the line; twice is once."""
+        with self._lock:
+            if seat.left:
+                return
+            seat.left = True
+            if seat in self._line:
+                del self._line[seat]
+                return
+            if self._line:
+                following, _ = self._line.popitem(last=False)
+                following.ready.set_result(None)
+            else:
+                self._free += 1
+
+
+class Seat:
+    """One who is worked for, or waits to be."""
+
+    def __init__(self, seats: Seats) -> None:
+        self._seats = seats
+        self.ready: Future[None] = Future()
+        self.left = False
+
+    @property
+    def ahead(self) -> int:
+        """The place in the line, from 1; 0 once it is seated."""
+        return self._seats.ahead(self)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait in a thread until it is seated, at most so long; whether it is."""
+        try:
+            self.ready.result(seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    async def seated(self, seconds: float | None = None) -> bool:
+        """Wait in a coroutine until it is seated, at most so long; whether it is."""
+        waiting = asyncio.shield(asyncio.wrap_future(self.ready))  # cancelled, the seat would never be free again
+        try:
+            await asyncio.wait_for(waiting, seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def leave(self) -> None:
+        """Give it back."""
+        self._seats.leave(self)
+
+    def __enter__(self) -> Seat:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.leave()
+
+
+class BodyLimit:
+    """ASGI middleware: a request's body has at most `most` bytes, and below an address of `wider` as many as that says."""
+
+    def __init__(self, app: ASGIApp, most: int = 1_000_000, wider: Mapping[str, int] = MappingProxyType({})) -> None:
+        self._app = app
+        self._most = most
+        self._wider = wider
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse what says that it is larger at once, and what is, when it has become so."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope.get("path", "")
+        most = next((size for prefix, size in self._wider.items() if path.startswith(prefix)), self._most)
+        said = Headers(scope=scope).get("content-length", "0")
+        refusal = f"The request has more than {most:,} bytes.\n"
+        if not said.isdecimal() or int(said) > most:
+            await PlainTextResponse(refusal, status_code=413)(scope, receive, send)
+            return
+        had = 0
+
+        async def counted() -> Message:
+            nonlocal had
+            message = await receive()
+            had += len(message.get("body", b""))
+            if had > most:
+                raise HTTPException(413, refusal.strip())
+            return message
+
+        await self._app(scope, counted, send)
+
+
+class RateLimit:
+    """ASGI middleware: from one address come at most `burst` requests at once, and `per_second` in the long run."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        per_second: float = 10.0,
+        burst: int = 200,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app = app
+        self._rate = Rate(per_second, burst, clock)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask whoever comes too often to come again later."""
+        if scope["type"] == "http" and (wait := self._rate.wait(address_of(scope))):
+            refused = PlainTextResponse("Too many requests; ask again later.\n", status_code=429)
+            refused.headers["Retry-After"] = str(max(1, round(wait)))
+            await refused(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+class Rate:
+    """Token buckets, one for each name; the names that were seen longest ago are forgotten beyond 10,000."""
+
+    def __init__(self, per_second: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._clock = clock
+        self._seen: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, name: str) -> float:
+        """Take one: 0.0 where it may, else the seconds until it may."""
+        now = self._clock()
+        left, then = self._seen.pop(name, (float(self._burst), now))
+        left = min(float(self._burst), left + (now - then) * self._per_second)
+        allowed = left >= 1
+        self._seen[name] = (left - allowed, now)
+        if len(self._seen) > _NAMES:
+            self._seen.popitem(last=False)
+        return 0.0 if allowed else (1 - left) / self._per_second
+
+
+_NAMES = 10_000
+
+
+def address_of(scope: Scope) -> str:
+    """Who asks: the address, of IPv6 the network of one subscriber."""
+    host = (scope.get("client") or ("",))[0]
+    try:
+        number = ipaddress.ip_address(host)
+    except ValueError:
+        return str(host)
+    if number.version == 4:
+        return str(number)
+    return str(number.ipv4_mapped or ipaddress.ip_network((int(number), 64), strict=False))

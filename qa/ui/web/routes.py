@@ -1,0 +1,634 @@
+"""The page on the server: its addresses, its static files and the events of an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import mimetypes
+import secrets
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from markupsafe import Markup
+
+from index.records import Document
+from qa.answer.all_evidence import AllEvidence
+from qa.engine import Engine
+from qa.errors import QuestionError, YinzhengError
+from qa.question.check import LONGEST_QUESTION
+from qa.records import Answer, Generated, Hit, Understood, Verdict
+from qa.ui.exports import as_csv, as_markdown
+from qa.ui.web.answers import Answers
+from qa.ui.web.edits import DESCRIBED, Editor, source_fields
+from qa.ui.web.events import event, streamed
+from qa.ui.web.examples import examples
+from qa.ui.web.exports import ANSWERS, QUOTATIONS, without_folders
+from qa.ui.web.html.evidence import evidence_html
+from qa.ui.web.html.head import chips_html, head_html, narrowing_html
+from qa.ui.web.html.marks import Highlight
+from qa.ui.web.html.result import answer_html, reading_html, refused_html, state_of
+from qa.ui.web.html.say import says
+from qa.ui.web.html.sheet import Sheet
+from qa.ui.web.html.shell import empty_page_html, library_html, missing_page_html, page_html, questions_html
+from qa.ui.web.html.source import Picture, empty_html, missing_html, source_html
+from qa.ui.web.html.written import writing_html, written_html
+from qa.ui.web.limits import Busy, Seats
+from qa.ui.web.originals import original
+from qa.ui.web.pictures import page_png, page_size
+from qa.ui.web.seen import checked, seen_of
+from qa.ui.web.wanted import Wanted
+from qa.ui.web.why import reasons
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+__all__ = ["add_page"]
+
+T = TypeVar("T")
+_ROWS = 8
+"""How many of the nearest passages are shown while the answer is made."""
+_SHELF = 24
+"""From how many documents on a shelf is not drawn."""
+_LISTED = 50
+_NOTHING = object()
+
+
+def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:
+    """Put the page on the server. With `edit`, the library can be changed from it."""
+    page = _Page(Answers(engine), server.state.seats, Editor(engine) if edit else None)
+    get: Callable[..., Any] = server.get
+    for path, handler in {
+        "/": page.home,
+        "/library": page.library,
+        "/questions": page.questions,
+        "/ask": page.ask,
+        "/evidence": page.evidence,
+        "/found": page.found,
+        "/narrow": page.narrow,
+        "/specimen": page.specimen,
+        "/check": page.check,
+        "/copy": page.copy,
+        "/export.{form}": page.export,
+        "/document/{name}": page.document,
+        "/document/{name}/file": page.file,
+        "/document/{name}/page/{page}.png": page.picture,
+        "/static/{version}/{name}": _static_file,
+    }.items():
+        get(path, include_in_schema=False, response_model=None)(handler)
+    if edit:
+        for name, change in {
+            "add": page.add,
+            "describe": page.describe,
+            "remove": page.remove,
+            "restore": page.restore,
+        }.items():
+            server.post(f"/library/{name}", include_in_schema=False, response_model=None)(change)
+
+
+class _Page:
+    """The handlers, over what is kept of the answers that were made last."""
+
+    def __init__(self, answers: Answers, seats: Seats, editor: Editor | None) -> None:
+        self._editor = editor
+        self._token = secrets.token_urlsafe(24) if editor else ""
+        self._answers = answers
+        self._engine = answers.engine
+        self._seats = seats
+
+    async def home(self, request: Request) -> Response:
+        """The page: empty, or with the question of the address; the answer with it where it is there, or no script asks for it."""
+        wanted = _wanted(request)
+        catalogue = await _away(self._engine.catalogue)
+        if not wanted.q.strip():
+            main = await _away(lambda: self._empty(wanted))
+            return _page(wanted, "empty", main, documents=len(catalogue.sources), form=False)
+        try:
+            understood = await _away(lambda: self._answers.understood(wanted)) if not wanted.script else None
+            answer = (
+                await self._seated(wanted) if not wanted.script else await _away(lambda: self._answers.known(wanted))
+            )
+            if answer is not None:
+                understood = answer.understood
+        except (YinzhengError, Busy) as error:
+            head = head_html(wanted, catalogue, None)
+            main = head + refused_html(wanted.words.refused, _reason(wanted, error))
+            return _page(wanted, "no", main, documents=len(catalogue.sources), heading=wanted.q)
+        head = head_html(wanted, catalogue, understood)
+        if answer is None or (self._engine.writer and answer.citations and wanted.script):
+            main, state, source = head + reading_html(wanted, ()), "asking", None
+        else:
+            sheet = await _away(lambda: self._sheet(wanted, answer))
+            main, state = head + await _away(lambda: self._drawn(sheet)), state_of(answer)
+            source = await _away(lambda: self._beside(sheet, 1))
+            told = json.dumps(self._told(sheet), ensure_ascii=False)
+            main += Markup('<template id="ended" data-told="{}"></template>').format(told)
+        plain = wanted.to(script=False) if wanted.script and answer is None else ""
+        many = len(catalogue.sources)
+        return _page(wanted, state, main, source=source, documents=many, heading=wanted.q, plain=plain)
+
+    async def library(self, request: Request) -> Response:
+        """What the library holds, as a table."""
+        wanted = _wanted(request)
+
+        def made() -> tuple[Markup, int]:
+            documents = self._engine.documents()
+            passages = Counter(one.document for one in self._engine.catalogue().passages)
+            held = (dict(passages), self._engine.unread())
+            return library_html(wanted, documents, *held, self._token, lambda one: source_fields(one.source)), len(
+                documents
+            )
+
+        main, many = await _away(made)
+        if request.query_params.get("part") == "yes":
+            return _fragment(main)
+        words = wanted.words
+        return _page(wanted, "library", main, path="/library", heading=words.library_page, documents=many)
+
+    def _may(self, request: Request) -> bool:
+        """Whether the request is one of the page's own."""
+        given = request.headers.get("x-token", "")
+        return self._editor is not None and secrets.compare_digest(given.encode(), self._token.encode())
+
+    async def add(self, request: Request) -> Response:
+        """Add a file, its name in the address and its bytes in the body; how far it is comes as it goes."""
+        if not self._may(request):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        return streamed(self._adding(request.query_params.get("name", ""), await request.body()))
+
+    async def _adding(self, name: str, data: bytes) -> AsyncIterator[str]:
+        steps: asyncio.Queue[tuple[int, int] | None] = asyncio.Queue()
+        loop, editor = asyncio.get_running_loop(), self._editor
+        assert editor is not None  # the route is there only with one
+
+        def tell(_: str, done: int, total: int) -> None:
+            loop.call_soon_threadsafe(steps.put_nowait, (done, total))
+
+        def work() -> str:
+            try:
+                editor.add(name, data, tell)
+            except YinzhengError as error:
+                return str(error).replace(str(editor.folder) + "/", "")
+            finally:
+                loop.call_soon_threadsafe(steps.put_nowait, None)
+            return ""
+
+        working = asyncio.create_task(asyncio.to_thread(work))
+        while (step := await steps.get()) is not None:
+            yield event("step", json.dumps(step))
+        reason = await working
+        yield event("failed", reason) if reason else event("end", "")
+
+    async def describe(self, request: Request) -> Response:
+        """Say of a document who wrote it, and the like."""
+        given = await request.json() if self._may(request) else {}
+        said = {name: str(given[name]) for name in DESCRIBED if name in given} if isinstance(given, dict) else {}
+        return await self._changed(request, lambda editor, name: editor.describe(name, said))
+
+    async def remove(self, request: Request) -> Response:
+        """Take a document out."""
+        return await self._changed(request, lambda editor, name: editor.remove(name))
+
+    async def restore(self, request: Request) -> Response:
+        """Put back a document that was taken out."""
+        return await self._changed(request, lambda editor, name: editor.restore(name))
+
+    async def _changed(self, request: Request, change: Callable[[Editor, str], object]) -> Response:
+        if not (self._may(request) and self._editor):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        editor, name = self._editor, request.query_params.get("document", "")
+        try:
+            await _away(lambda: change(editor, name))
+        except YinzhengError as error:
+            return Response(str(error), 422, media_type="text/plain; charset=utf-8")
+        return Response("", 200, media_type="text/plain")
+
+    async def questions(self, request: Request) -> Response:
+        """What was asked in this browser."""
+        wanted = _wanted(request)
+        many = len((await _away(self._engine.catalogue)).sources)
+        heading = wanted.words.asked_title
+        return _page(wanted, "questions", questions_html(wanted), path="/questions", heading=heading, documents=many)
+
+    async def ask(self, request: Request) -> Response:
+        """The answer to what the address asks, as it comes: the nearest passages, the place in line, the answer, what is written."""
+        return streamed(self._asking(_wanted(request)))
+
+    async def _asking(self, wanted: Wanted) -> AsyncIterator[str]:
+        words = wanted.words
+        try:
+            understood, catalogue, hits = await _away(lambda: self._looked(wanted))
+        except YinzhengError as error:
+            catalogue = await _away(self._engine.catalogue)
+            yield event("head", head_html(wanted, catalogue, None))
+            yield event("answer", refused_html(words.refused, _reason(wanted, error)))
+            yield event("end", json.dumps({"verdict": "refused", "state": "no"}))
+            return
+        yield event("head", head_html(wanted, catalogue, understood))
+        if self._answers.known(wanted) is None:
+            yield event("passages", reading_html(wanted, hits))
+            if hits:
+                first = hits[0]
+                mark = [Highlight(0, first.passage.start, first.passage.end, "m0")]
+                yield event("source", source_html(first.document, mark, words, wait=words.nearest_so_far))
+        try:
+            async for ahead in self._line(wanted):
+                yield event("place", words.in_line.format(n=ahead) if ahead else "")
+            answer = self._answers.known(wanted)
+            sheet = await _away(lambda: self._sheet(wanted, answer or self._answers.answer(wanted)))
+            yield event("answer", await _away(lambda: self._drawn(sheet)))
+            yield event("source", await _away(lambda: self._beside(sheet, 1)))
+            yield event("end", json.dumps(self._told(sheet), ensure_ascii=False))
+            async for drawn in self._written(sheet):
+                yield event("written", drawn)
+        except Busy:
+            yield event("busy", words.busy)
+        except YinzhengError as error:
+            yield event("answer", refused_html(words.refused, _reason(wanted, error)))
+            yield event("end", json.dumps({"verdict": "refused", "state": "no"}))
+
+    def _looked(self, wanted: Wanted) -> tuple[Understood | None, Any, list[Hit]]:
+        understood = self._answers.understood(wanted)
+        return understood, self._engine.catalogue(), self._answers.passages(wanted, understood, _ROWS)
+
+    async def _line(self, wanted: Wanted) -> AsyncIterator[int]:
+        """The place in the line for as long as it is waited, 0 when it is over; then the answer is kept. Raises Busy."""
+        if self._answers.known(wanted) is not None:
+            return
+        seat = self._seats.take()
+        try:
+            while not await seat.seated(0.3):
+                yield seat.ahead
+            yield 0
+        except BaseException:
+            seat.leave()
+            raise
+
+        def sitting() -> None:
+            with seat:
+                self._answers.answer(wanted)
+
+        await asyncio.shield(asyncio.create_task(asyncio.to_thread(sitting)))
+
+    async def _seated(self, wanted: Wanted) -> Answer:
+        """The answer, made in its turn."""
+        async for _ in self._line(wanted):
+            pass
+        return await _away(lambda: self._answers.answer(wanted))
+
+    def _sheet(self, wanted: Wanted, answer: Answer) -> Sheet:
+        glossed = self._answers.glossed(answer, wanted.tag)
+        quoted = {
+            name
+            for one in (*answer.citations, *answer.nearest)
+            for name in (*one.speech.speakers, *one.document.source.authors, *one.passage.section.authors)
+        }
+        names = {one.name: one.text for one in self._engine.named(answer.question) if one.name != one.text}
+        documents = list(self._engine.catalogue().sources)
+        return Sheet(
+            glossed,
+            wanted,
+            {name: asked for name, asked in names.items() if name in quoted},
+            documents if len(documents) <= _SHELF else (),
+        )
+
+    def _drawn(self, sheet: Sheet) -> Markup:
+        wanted, words = sheet.wanted, sheet.words
+        notes: list[tuple[str, bool]] = []
+        if wanted.seen and (found := checked(wanted.seen, self._engine.document)):
+            if found.same < found.many:
+                notes.append((words.not_still.format(n=found.many - found.same, m=found.many), False))
+            else:
+                notes.append((words.seen_same, True))
+            if wanted.seen != seen_of(sheet.answer):
+                notes.append((words.seen_other, False))
+        return answer_html(sheet, self._engine.document, reasons(self._answers, wanted, sheet.answer), notes)
+
+    def _beside(self, sheet: Sheet, number: int) -> Markup:
+        """The source of a quotation of the answer, or of its first."""
+        items = sheet.quoted()
+        if not items:
+            return empty_html(sheet.words)
+        item = next((one for one in items if one.n == number), items[0])
+        return self._source(sheet, item.quote.document.id)
+
+    def _source(self, sheet: Sheet, name: str, extra: Highlight | None = None) -> Markup:
+        document = self._engine.document(name)
+        marks = sheet.marks(document.id)
+        if extra and not any(mark.overlaps(extra) for mark in marks):
+            marks = sorted([*marks, extra], key=lambda mark: mark.start)
+        answer, words = sheet.answer, sheet.words
+        nearest = answer.verdict is Verdict.NOT_IN_LIBRARY and bool(answer.nearest)
+        return source_html(
+            document,
+            marks,
+            words,
+            numbers=[item.n for item in sheet.quoted()],
+            wait=f"{words.nearest_said} · {words.no_answer}" if nearest else "",
+            pages=self._pages(document, marks),
+            file=f"/document/{quote(document.id, safe='')}/file",
+        )
+
+    def _pages(self, document: Document, marks: Sequence[Highlight]) -> list[Picture]:
+        """The pages of a PDF that have marks, with their boxes; none where its file is not there any more."""
+        if not document.file.lower().endswith(".pdf"):
+            return []
+        boxes: dict[int, list[tuple[float, float, float, float]]] = {}
+        for mark in marks:
+            for line in document.printed(mark.start, mark.end):
+                boxes.setdefault(line.page, []).append((line.left, line.top, line.right, line.bottom))
+        read = original(self._engine, document.id) if boxes else None
+        found = []
+        for page, marked in sorted(boxes.items()):
+            if read and (size := page_size(read[0], page)):
+                href = f"/document/{quote(document.id, safe='')}/page/{page}.png"
+                found.append(Picture(page, *size, href, tuple(marked)))
+        return found
+
+    async def picture(self, name: str, page: int) -> Response:
+        """A page of a PDF."""
+        found = await _away(lambda: original(self._engine, name))
+        held = await _away(lambda: page_png(found[0], page)) if found else None
+        if held is None:
+            return Response("Not found.\n", 404, media_type="text/plain")
+        return Response(held, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+    def _told(self, sheet: Sheet) -> dict[str, Any]:
+        """What the browser keeps of an answer."""
+        answer, words = sheet.answer, sheet.words
+        documents = len({one.document.id for one in answer.citations})
+        counted = words.count(words.statements, len(answer.statements)) if answer.statements else ""
+        sources = words.count(words.sources, documents) if documents else ""
+        return {
+            "verdict": answer.verdict.value,
+            "state": state_of(answer),
+            "told": words.comma.join(filter(None, [words.headings[answer.verdict], counted, sources])),
+            "seen": seen_of(answer),
+            "leans": answer.understood is not None,
+        }
+
+    async def _written(self, sheet: Sheet) -> AsyncIterator[str]:
+        """What a language model makes of the evidence, where there is one, sentence by sentence."""
+        engine, answer = self._engine, sheet.answer
+        if not (engine.writer and answer.citations):
+            return
+        yield writing_html(engine.writer, sheet.words)
+        generated = Generated(engine.writer)
+        async for generated in _each(lambda: engine.write(answer)):
+            yield written_html(sheet, generated, writing=True)
+        yield written_html(sheet, generated)
+
+    async def evidence(self, request: Request) -> Response:
+        """All evidence on what the address asks, as it is found."""
+        return streamed(self._collecting(_wanted(request)))
+
+    async def _collecting(self, wanted: Wanted) -> AsyncIterator[str]:
+        words = wanted.words
+        try:
+            answer = await self._seated(wanted)
+            sheet = await _away(lambda: self._sheet(wanted, answer))
+            within = self._answers.within(wanted, answer)
+            found: AllEvidence | None = None
+            async for found in self._seats.each(self._engine.evidence(answer.question, filters=within)):
+                self._answers.keep(wanted, found)
+                reading = found.ended is None
+                yield event("evidence", evidence_html(sheet, found, self._engine.document, reading=reading))
+            yield event("end", "{}")
+        except Busy:
+            yield event("failed", words.busy)
+        except YinzhengError as error:
+            yield event("failed", _reason(wanted, error))
+
+    async def found(self, request: Request) -> Response:
+        """The evidence that was collected until reading was stopped."""
+        wanted = _wanted(request)
+        found, answer = self._answers.found(wanted), self._answers.known(wanted)
+        if found is None or answer is None:
+            return _fragment(Markup())
+        return _fragment(await _away(lambda: evidence_html(Sheet(answer, wanted), found, self._engine.document)))
+
+    async def narrow(self, request: Request) -> Response:
+        """What narrows the next question, opened or closed."""
+        wanted = _wanted(request)
+        return _fragment(await _away(lambda: narrowing_html(wanted, self._engine.catalogue())))
+
+    async def specimen(self, request: Request) -> Response:
+        """What an answer looks like: the first of the questions to try that has one, with its first quotation."""
+        wanted = _wanted(request)
+        catalogue = await _away(self._engine.catalogue)
+        for text, _ in examples(catalogue, wanted.words):
+            asked = Wanted(q=text, lang=wanted.lang, theme=wanted.theme, tag=wanted.tag)
+            try:
+                answer = await self._seated(asked)
+            except (YinzhengError, Busy):
+                continue
+            if answer.statements:
+                sheet = await asyncio.to_thread(self._sheet, asked, answer)
+                drawn = says(sheet, sheet.items()[:1])[0]
+                link = Markup('<p class="asked-here"><a href="{}" data-ask>{}</a></p>').format(asked.to(), text)
+                return _fragment(link + drawn)
+        return _fragment(Markup())
+
+    async def check(self, request: Request) -> Response:
+        """Whether what a link says that it quoted still stands."""
+        seen = request.query_params.get("seen", "")
+        found = await _away(lambda: checked(seen, self._engine.document))
+        told = {"many": found.many, "same": found.same} if found else {}
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+    async def copy(self, request: Request) -> Response:
+        """A quotation of the answer with its citation, as text in one of the forms."""
+        wanted, form = _wanted(request), request.query_params.get("form", "")
+        number = request.query_params.get("n", "")
+        try:
+            answer = await self._seated(wanted)
+        except (YinzhengError, Busy) as error:
+            return Response(_reason(wanted, error), 422, media_type="text/plain; charset=utf-8")
+        sheet = Sheet(answer, wanted)
+        item = next((one for one in sheet.quoted() if str(one.n) == number), None)
+        if form not in QUOTATIONS or item is None:
+            return Response("", 404)
+        return Response(QUOTATIONS[form](sheet, item), media_type="text/plain; charset=utf-8")
+
+    async def export(self, request: Request, form: str) -> Response:
+        """The answer, or all evidence, as a file."""
+        wanted = _wanted(request)
+        if form not in ANSWERS:
+            return Response("", 404)
+        kind, make = ANSWERS[form]
+        try:
+            answer = await self._seated(wanted)
+            if request.query_params.get("all") == "yes":
+                text: str | bytes = await self._evidence_as(form, wanted, answer)
+                name = f"evidence.{form}"
+            else:
+                text, name = await _away(lambda: make(Sheet(answer, wanted))), f"answer.{form}"
+        except (YinzhengError, Busy) as error:
+            return Response(_reason(wanted, error), 422, media_type="text/plain; charset=utf-8")
+        kept = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(text, media_type=kind, headers=kept)
+
+    async def _evidence_as(self, form: str, wanted: Wanted, answer: Answer) -> str:
+        found = self._answers.found(wanted)
+        if found is None:
+            within = self._answers.within(wanted, answer)
+            async for more in self._seats.each(self._engine.evidence(answer.question, filters=within)):
+                found = more
+        if found is None or form not in ("md", "csv", "json"):
+            raise QuestionError(f"all evidence is not kept as .{form}; choose md, csv or json")
+        if form == "json":
+            return json.dumps(without_folders(found.to_dict()), ensure_ascii=False, indent=2) + "\n"
+        return {"md": as_markdown, "csv": as_csv}[form](found, self._engine.document)
+
+    async def document(self, request: Request, name: str) -> Response:
+        """A document with the quotations of the answer marked in it: for the pane, or as a page of its own."""
+        wanted = _wanted(request)
+        given = request.query_params
+        start, end = (_number(given.get(one, "")) for one in ("start", "end"))
+
+        async def drawn() -> Markup:
+            answer = await self._seated(wanted) if wanted.q.strip() else None
+            document = await _away(lambda: self._engine.document(name))
+            extra = Highlight(0, start, end, "m0") if 0 <= start < end <= len(document.text) else None
+            if answer is None:
+                pages = await _away(lambda: self._pages(document, [extra] if extra else []))
+                file = f"/document/{quote(document.id, safe='')}/file"
+                return source_html(document, [extra] if extra else [], wanted.words, file=file, pages=pages)
+            return await _away(lambda: self._source(Sheet(answer, wanted), document.id, extra))
+
+        try:
+            pane, status = await drawn(), 200
+        except (YinzhengError, Busy):
+            pane, status = missing_html(wanted.words), 404
+        if given.get("part") == "yes":
+            return _fragment(pane, status)
+        many = len((await _away(self._engine.catalogue)).sources)
+        pane = Markup('<h1 class="sr">{}</h1><div class="document">{}</div>').format(wanted.words.pane, pane)
+        return _page(wanted, "document", pane, path="/document", documents=many, status=status)
+
+    async def file(self, request: Request, name: str) -> Response:
+        """The file that a document was read from, to be kept and not shown."""
+        found = await _away(lambda: original(self._engine, name))
+        if found is None:
+            return _page(_wanted(request), "no", missing_page_html(_wanted(request)), status=404)
+        path, data = found
+        headers = {
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name, safe='')}",
+            "Cache-Control": "no-store",
+        }
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
+    def _empty(self, wanted: Wanted) -> Markup:
+        catalogue = self._engine.catalogue()
+        documents = [self._engine.document(name) for name in list(catalogue.sources)[:_LISTED]]
+        questions = examples(catalogue, wanted.words)
+        narrow, chips = narrowing_html(wanted, catalogue), chips_html(wanted, catalogue)
+        return empty_page_html(
+            wanted, documents, len(catalogue.sources), questions, narrow, chips, self._engine.unread()
+        )
+
+
+def _wanted(request: Request) -> Wanted:
+    return Wanted.of(request.query_params, request.headers.get("accept-language", ""))
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 12 else 0
+
+
+def _fragment(drawn: Markup, status: int = 200) -> Response:
+    return HTMLResponse(str(drawn), status, headers={"Cache-Control": "no-store"})
+
+
+def _page(
+    wanted: Wanted,
+    state: str,
+    main: Markup,
+    *,
+    path: str = "/",
+    status: int = 200,
+    heading: str = "",
+    source: Markup | None = None,
+    documents: int = 0,
+    form: bool = True,
+    plain: str = "",
+) -> Response:
+    html = page_html(
+        wanted,
+        state,
+        main,
+        path=path,
+        files=f"/static/{_version()}",
+        heading=heading,
+        source=source,
+        documents=documents,
+        form=form,
+        plain=plain,
+    )
+    return HTMLResponse(str(html), status, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
+
+
+def _reason(wanted: Wanted, error: Exception) -> str:
+    """Why a question was refused, in the reader's language where the page has the words for it."""
+    words = wanted.words
+    if isinstance(error, Busy):
+        return words.busy
+    if not any(char.isalnum() for char in wanted.q):
+        return words.empty
+    if len(wanted.q) > LONGEST_QUESTION:
+        return words.too_long.format(n=len(wanted.q), most=LONGEST_QUESTION)
+    try:
+        wanted.filters()
+    except QuestionError:
+        return words.bad_dates
+    return str(error)
+
+
+async def _away(call: Callable[[], T]) -> T:
+    """What `call` gives, in a thread, so that others are served meanwhile."""
+    return await asyncio.to_thread(call)
+
+
+async def _each(make: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
+    """The items of an iterator, each made in a thread; closed where nobody wants more of them."""
+    items = make()
+    try:
+        while (item := await _away(lambda: next(items, _NOTHING))) is not _NOTHING:
+            yield item  # type: ignore[misc]
+    finally:
+        close = getattr(items, "close", None)
+        if close:
+            await _away(close)
+
+
+@cache
+def _static() -> dict[str, bytes]:
+    folder = files("qa.ui.web").joinpath("static")
+    return {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
+
+
+@cache
+def _version() -> str:
+    """What changes with the files, so that a browser keeps them as long as they are the same."""
+    digest = hashlib.sha256()
+    for name, held in sorted(_static().items()):
+        digest.update(name.encode() + held)
+    return digest.hexdigest()[:12]
+
+
+async def _static_file(version: str, name: str) -> Response:
+    held = _static().get(name)
+    if held is None:
+        return Response("Not found.\n", 404, media_type="text/plain")
+    kind = {"js": "text/javascript", "svg": "image/svg+xml"}.get(name.rpartition(".")[2]) or mimetypes.guess_type(name)[
+        0
+    ]
+    kept = "public, max-age=31536000, immutable" if version == _version() else "no-cache"
+    return Response(held, media_type=kind, headers={"Cache-Control": kept})

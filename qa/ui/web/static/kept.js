@@ -1,0 +1,122 @@
+// What this browser keeps: the questions that were asked, and whether words are shown under quotations.
+
+const QUESTIONS = "yinzheng-questions";
+const MARKS = "yinzheng-marks";
+const MOST = 200;
+
+export function kept(name, value) {
+  try {
+    if (value !== undefined) localStorage.setItem(name, value);
+    return localStorage.getItem(name);
+  } catch {
+    return value ?? null;
+  }
+}
+
+export function asked() {
+  try {
+    const found = JSON.parse(kept(QUESTIONS) ?? "[]");
+    return Array.isArray(found) ? found : [];
+  } catch {
+    return [];
+  }
+}
+
+export function remember(entry) {
+  const rest = asked().filter((one) => one.href !== entry.href);
+  kept(QUESTIONS, JSON.stringify([entry, ...rest].slice(0, MOST)));
+  count();
+}
+
+export function marks() {
+  try {
+    const found = JSON.parse(kept(MARKS) ?? "[]");
+    return Array.isArray(found) ? found : [];
+  } catch {
+    return [];
+  }
+}
+
+// What the reader makes of a statement; said again, it is taken back.
+export function mark(one) {
+  const same = (other) => other.q === one.q && other.document === one.document && other.start === one.start;
+  const before = marks().find(same);
+  const rest = marks().filter((other) => !same(other));
+  kept(MARKS, JSON.stringify(before?.as === one.as ? rest : [...rest, one]));
+}
+
+// The questions with statements that were called useful, as a question file has them (`yinzheng evaluate`).
+export function exportMarks() {
+  const useful = new Map();
+  for (const one of marks()) if (one.as === "useful") useful.set(one.q, [...(useful.get(one.q) ?? []), one]);
+  const lines = [...useful].map(([q, facts], place) =>
+    JSON.stringify({
+      id: `marked-${place + 1}`,
+      kind: "fact",
+      answerable: true,
+      question: { [facts[0].lang || document.documentElement.lang]: q },
+      facts: facts.map(({ document: doc, quote }) => [{ doc, quote }]),
+    }),
+  );
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([lines.map((line) => `${line}\n`).join("")], { type: "application/jsonl" }));
+  link.download = "questions.jsonl";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+export function count() {
+  const place = document.getElementById("asked-count");
+  if (place) place.textContent = asked().length || "";
+}
+
+export function questions() {
+  const list = document.getElementById("asked");
+  if (!list) return;
+  const draw = () => {
+    const entries = asked();
+    list.replaceChildren(...entries.map((entry) => row(entry, list.dataset)));
+    if (!entries.length) {
+      const none = document.createElement("li");
+      none.append("", list.dataset.none);
+      list.append(none);
+    }
+  };
+  draw();
+  document.querySelector("[data-forget]")?.addEventListener("click", () => {
+    kept(QUESTIONS, "[]");
+    count();
+    draw();
+  });
+}
+
+function row(entry, words) {
+  const item = document.createElement("li");
+  const sign = document.createElement("span");
+  sign.className = /^(answered|disagree|uncertain)$/.test(entry.verdict) ? "sign yes" : "sign";
+  const link = document.createElement("a");
+  const address = new URL(entry.href, location.href);
+  if (entry.seen) address.searchParams.set("seen", entry.seen);
+  link.href = address.origin === location.origin ? address.href : "/";
+  link.textContent = entry.q;
+  const small = document.createElement("small");
+  const as = marks().find((one) => one.q === entry.q)?.as;
+  small.textContent = as ? `${entry.told} · ${words[as]}` : entry.told;
+  const body = document.createElement("span");
+  body.append(link, small);
+  const when = document.createElement("small");
+  when.textContent = new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  item.append(sign, body, when);
+  if (entry.seen) check(entry.seen, small, words);
+  return item;
+}
+
+async function check(seen, small, words) {
+  const response = await fetch(`/check?${new URLSearchParams({ seen })}`);
+  const { many, same } = await response.json();
+  if (!many) return;
+  const told = document.createElement("span");
+  told.className = same === many ? "still" : "doubt";
+  told.textContent = same === many ? words.still : words.notStill.replace("{n}", many - same).replace("{m}", many);
+  small.append(" · ", told);
+}

@@ -1,0 +1,448 @@
+// The page: a question is asked without leaving it, and its address says what is on it.
+
+import { events, fragment } from "./events.js";
+import { asked, count, exportMarks, kept, mark, marks, questions, remember } from "./kept.js";
+import { close, fill, light, open, show } from "./source.js";
+
+const main = document.getElementById("main");
+const told = JSON.parse(document.body.dataset.told);
+const spoken = document.getElementById("spoken");
+const form = document.getElementById("ask");
+const box = document.getElementById("q");
+const PERSONAL = new Set(["seen", "script"]);
+let running = null;
+let collecting = null;
+let waiting = null;
+
+const say = (text) => { spoken.textContent = text; };
+const state = (name) => { document.body.dataset.state = name; };
+const answer = () => document.getElementById("answer");
+
+function put(id, html) {
+  const held = document.createElement("template");
+  held.innerHTML = html;
+  const there = document.getElementById(id);
+  if (there) there.replaceWith(held.content);
+  else main.append(held.content);
+}
+
+// The form belongs to the middle of an empty page, and to the bar of any other.
+function settle() {
+  const slot = document.getElementById("slot");
+  if (form && form.parentElement !== slot) {
+    slot.append(form);
+    box.placeholder = told.next;
+  }
+}
+
+function number() {
+  const found = Number(location.hash.slice(1));
+  return Number.isInteger(found) && found > 0 ? found : 0;
+}
+
+// Which statements the reader has called useful or wrong.
+function rated() {
+  const q = new URLSearchParams(location.search).get("q");
+  document.querySelectorAll(".say [data-mark]").forEach((button) => {
+    const { document: name, start } = button.closest(".say").dataset;
+    const on = marks().some((one) => one.q === q && one.document === name && one.start === start && one.as === button.dataset.mark);
+    button.setAttribute("aria-pressed", String(on));
+  });
+}
+
+function arrived() {
+  rated();
+  const n = number();
+  const wanted = document.getElementById(`s${n || 1}`);
+  if (!wanted || wanted.closest(".card")) return;
+  if (n > 1) {
+    show(wanted);
+    wanted.scrollIntoView({ block: "center" });
+  } else if (/^(answer|no)$/.test(document.body.dataset.state)) light(1);
+}
+
+async function ask({ moved = false } = {}) {
+  running?.abort();
+  collecting?.abort();
+  clearTimeout(waiting);
+  const mine = (running = new AbortController());
+  const params = new URLSearchParams(location.search);
+  delete document.body.dataset.source;
+  settle();
+  state("asking");
+  if (moved) window.scrollTo(0, 0);
+  try {
+    for await (const { name, data } of events(`/ask?${params}`, mine.signal)) {
+      if (mine !== running) return;
+      if (name === "head") {
+        if (!document.getElementById("head")) main.replaceChildren();
+        put("head", data);
+        if (!answer() || answer().dataset.verdict !== "asking") answer()?.remove();
+        document.title = `${params.get("q")} · 引证 Yinzheng`;
+      } else if (name === "passages") {
+        put("answer", data);
+        document.getElementById("written")?.remove();
+        say(document.getElementById("told").textContent);
+      } else if (name === "place") {
+        const place = document.getElementById("place");
+        if (place) place.textContent = data;
+      } else if (name === "source") {
+        fill(data);
+        if (answer()?.dataset.verdict === "asking") light(0);
+      } else if (name === "answer") {
+        put("answer", data);
+        state(answer().dataset.layout ?? "no");
+      } else if (name === "end") {
+        finished(JSON.parse(data), params);
+      } else if (name === "written") {
+        put("written", data);
+      } else if (name === "busy") {
+        say(data);
+        gone(data, mine);
+        return;
+      }
+    }
+    if (running === mine) running = null;
+  } catch (error) {
+    if (error.name !== "AbortError" && running === mine) gone("", mine);
+  }
+}
+
+function finished(found, params) {
+  const result = answer();
+  result.removeAttribute("aria-busy");
+  const verdict = result.querySelector(".verdict h2");
+  document.getElementById("ended")?.remove();
+  say(`${verdict?.textContent ?? ""} ${result.querySelector(".verdict .n")?.textContent ?? ""}`);
+  if (found.verdict === "refused") {
+    box.value ||= params.get("q") ?? "";
+    return;
+  }
+  if (!found.leans && params.has("before") && !params.has("meant") && !params.has("plain")) {
+    params.delete("before");
+    history.replaceState(null, "", `?${params}${location.hash}`);
+  }
+  result.dataset.seen = found.seen;
+  arrived();
+  const address = new URLSearchParams(params);
+  PERSONAL.forEach((name) => address.delete(name));
+  remember({ q: params.get("q"), href: `/?${address}`, verdict: found.verdict, told: found.told, seen: found.seen, at: Date.now() });
+}
+
+// The server does not answer: the question is kept, and asked again by itself.
+function gone(text, mine) {
+  let left = 4;
+  const shown = document.getElementById("gone").content.cloneNode(true);
+  const wait = shown.querySelector("[data-wait]");
+  const heading = shown.querySelector("b");
+  const tell = () => { wait.textContent = wait.dataset.wait.replace("{n}", left); };
+  if (text) heading.textContent = text;
+  tell();
+  answer()?.remove();
+  const holder = document.createElement("div");
+  holder.id = "answer";
+  holder.dataset.verdict = "gone";
+  holder.append(shown);
+  main.append(holder);
+  state("no");
+  holder.querySelector("[data-again]").addEventListener("click", () => ask());
+  const tick = () => {
+    if (running !== mine || !holder.isConnected) return;
+    left -= 1;
+    if (left <= 0) ask();
+    else {
+      tell();
+      waiting = setTimeout(tick, 1000);
+    }
+  };
+  waiting = setTimeout(tick, 1000);
+}
+
+function go(params, hash = "") {
+  for (const [name, value] of [...params]) if (!value) params.delete(name, value);
+  if (params.get("k") === "5") params.delete("k");
+  history.pushState(null, "", `/?${params}${hash}`);
+  ask({ moved: true });
+}
+
+function submitted() {
+  const params = new URLSearchParams(new FormData(form));
+  if (!(params.get("q") ?? "").trim()) {
+    say(told.empty);
+    box.focus();
+    return;
+  }
+  box.value = "";
+  go(params);
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "sr";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}
+
+function toast(text) {
+  document.querySelector(".toast")?.remove();
+  const shown = document.createElement("p");
+  shown.className = "toast";
+  shown.textContent = text;
+  document.body.append(shown);
+  say(text);
+  setTimeout(() => shown.remove(), 2000);
+}
+
+async function copied(button) {
+  const held = fetch(button.dataset.copyFrom).then((response) => (response.ok ? response.text() : Promise.reject(new Error())));
+  try {
+    if (navigator.clipboard?.write && window.ClipboardItem) {
+      const blob = held.then((text) => new Blob([text], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    } else await copy(await held);
+    toast(button.dataset.done);
+  } catch {
+    try {
+      await copy(await held);
+      toast(button.dataset.done);
+    } catch {
+      toast(button.dataset.failed);
+    }
+  }
+}
+
+async function collect() {
+  collecting?.abort();
+  const mine = (collecting = new AbortController());
+  put("collected", '<div id="collected" aria-live="off"></div>');
+  const place = document.getElementById("collected");
+  try {
+    for await (const { name, data } of events(`/evidence?${new URLSearchParams(location.search)}`, mine.signal)) {
+      if (mine !== collecting) return;
+      if (name === "evidence") {
+        const there = !place.hasChildNodes() || document.activeElement?.id === "evidence-head";
+        place.innerHTML = data;
+        if (there) document.getElementById("evidence-head").focus({ preventScroll: true });
+      } else if (name === "failed") toast(data);
+    }
+  } catch (error) {
+    if (error.name !== "AbortError") toast(told.hint);
+  }
+  say(place.querySelector(".told")?.textContent ?? "");
+}
+
+async function stopCollecting() {
+  collecting?.abort();
+  collecting = null;
+  const params = new URLSearchParams(location.search);
+  params.set("so", "far");
+  put("evidence", await fragment("/found", params));
+}
+
+async function narrow(link) {
+  const address = new URL(link.href);
+  const opening = address.searchParams.get("narrow") === "yes";
+  const params = new URLSearchParams(location.search);
+  if (opening) params.set("narrow", "yes");
+  else params.delete("narrow");
+  const fields = document.getElementById("narrow");
+  fields.innerHTML = await fragment("/narrow", params);
+  link.setAttribute("aria-expanded", String(opening));
+  if (opening) address.searchParams.delete("narrow");
+  else address.searchParams.set("narrow", "yes");
+  link.href = address.href;
+  history.replaceState(null, "", `?${params}${location.hash}`);
+  if (opening) fields.querySelector("input:not([type=hidden])")?.focus();
+}
+
+// Within what is chosen in the panel, the question that is on the page is asked again; without one, the one in the box.
+function applied() {
+  const params = new URLSearchParams(new FormData(form));
+  const now = new URLSearchParams(location.search);
+  if (!(params.get("q") ?? "").trim()) {
+    if (!now.get("q")) return box.focus();
+    params.set("q", now.get("q"));
+    params.delete("before");
+    for (const one of now.getAll("before")) params.append("before", one);
+    if (now.get("meant")) params.set("meant", now.get("meant"));
+  }
+  return go(params);
+}
+
+function glosses(on) {
+  document.documentElement.dataset.glosses = on ? "on" : "off";
+  document.querySelectorAll("[data-glosses][aria-pressed]").forEach((one) => one.setAttribute("aria-pressed", String(on)));
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target === form) {
+    event.preventDefault();
+    submitted();
+  } else if (event.target.matches("[data-understood]")) {
+    event.preventDefault();
+    go(new URLSearchParams(new FormData(event.target)));
+  }
+});
+
+box?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    submitted();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (event.key === "/" && !target.closest("textarea, input, select, [contenteditable]")) {
+    event.preventDefault();
+    box?.focus();
+  } else if (event.key === "Escape") {
+    const menu = target.closest("details.menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else if (document.body.dataset.source === "open") close();
+  } else if (event.key === "Enter" && target.matches("#meant") && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    target.form.requestSubmit();
+  }
+});
+
+const PRESSED = {
+  "[data-ask]": (link, event) => {
+    event.preventDefault();
+    const address = new URL(link.href);
+    go(address.searchParams, address.hash);
+  },
+  "[data-narrow]": (link, event) => {
+    event.preventDefault();
+    narrow(link);
+  },
+  "[data-apply]": applied,
+  "[data-stop]": () => {
+    running?.abort();
+    running = null;
+    document.querySelectorAll(".busy").forEach((one) => one.classList.remove("busy"));
+    const heading = document.getElementById("told");
+    if (heading) heading.textContent = told.stopped;
+    document.querySelectorAll("[data-stop]").forEach((one) => one.remove());
+    document.querySelectorAll(".written .dots").forEach((one) => one.parentElement.remove());
+    say(told.stopped);
+  },
+  "[data-stop-collecting]": stopCollecting,
+  "[data-collect]": (link, event) => {
+    event.preventDefault();
+    collect();
+  },
+  "[data-copy-from]": (button) => {
+    copied(button);
+    button.closest("details").open = false;
+    button.closest("details").querySelector("summary").focus();
+  },
+  "[data-share]": async (button) => {
+    const address = new URL(location.href);
+    const seen = answer()?.dataset.seen;
+    if (seen) address.searchParams.set("seen", seen);
+    await copy(address.href);
+    toast(button.dataset.done);
+  },
+  "button[data-edit]": () => {
+    box.value = new URLSearchParams(location.search).get("q") ?? "";
+    box.focus();
+  },
+  "button[data-glosses]": () => {
+    const on = document.documentElement.dataset.glosses === "off";
+    kept("yinzheng-glosses", on ? "on" : "off");
+    glosses(on);
+  },
+  "[data-mark]": (button) => {
+    const holder = button.closest(".say");
+    const quote = holder.querySelector("q").textContent;
+    const { document: name, start, end } = holder.dataset;
+    const { lang } = document.querySelector("h1.q");
+    mark({ q: new URLSearchParams(location.search).get("q"), lang, document: name, start, end, quote, as: button.dataset.mark });
+    rated();
+  },
+  "[data-export-marks]": exportMarks,
+  "[data-show]": (link, event) => {
+    event.preventDefault();
+    const holder = link.closest(".say") ?? document.getElementById(`s${link.dataset.n}`);
+    if (!holder) return;
+    if (!holder.closest(".near, .card")) history.replaceState(null, "", `#${holder.dataset.n}`);
+    show(holder, link);
+    if (!link.closest(".say")) holder.scrollIntoView({ block: "center" });
+  },
+  "[data-open]": (link, event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { open: name, start, end } = link.dataset;
+    const holder = link.closest(".say");
+    if (holder && !holder.closest(".card") && holder.dataset.start === start) show(holder, link);
+    else open(name, { start: Number(start), end: Number(end), from: link });
+  },
+  "[data-date]": (dot, event) => {
+    const fields = ["since", "until"].map((name) => document.querySelector(`.panel [name="${name}"]`));
+    if (event.shiftKey || (fields[0].value && !fields[1].value && dot.dataset.date >= fields[0].value)) fields[1].value = dot.dataset.date;
+    else {
+      fields[0].value = dot.dataset.date;
+      fields[1].value = "";
+    }
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target) return;
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  for (const [selector, act] of Object.entries(PRESSED)) {
+    const found = target.closest(selector);
+    if (found) {
+      act(found, event);
+      return;
+    }
+  }
+});
+
+document.getElementById("lang")?.addEventListener("change", (event) => {
+  const address = new URL(location.href);
+  address.searchParams.set("lang", event.target.value);
+  location.assign(address);
+});
+
+window.addEventListener("popstate", () => {
+  if (location.pathname !== "/") return;
+  if (new URLSearchParams(location.search).get("q")) ask();
+  else location.reload();
+});
+
+window.addEventListener("hashchange", arrived);
+
+if (location.pathname === "/library") import("./library.js").then(({ library }) => library(toast));
+glosses(kept("yinzheng-glosses") !== "off");
+count();
+questions();
+if (location.pathname === "/" && new URLSearchParams(location.search).get("q")) {
+  if (document.body.dataset.state === "asking") ask();
+  else {
+    const ended = document.getElementById("ended");
+    if (ended) finished(JSON.parse(ended.dataset.told), new URLSearchParams(location.search));
+  }
+}
+const specimen = document.getElementById("specimen");
+if (specimen) {
+  const [path, query] = specimen.dataset.from.split("?");
+  fragment(path, query ?? "").then((html) => {
+    if (html) specimen.innerHTML = html;
+    else specimen.closest("section").remove();
+  }).catch(() => specimen.closest("section").remove());
+}
+if (!asked().length && box && document.body.dataset.state === "empty") box.focus();

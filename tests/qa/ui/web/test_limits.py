@@ -1,0 +1,157 @@
+"""Seats, the line for them, and rates."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from qa.ui.web.limits import Busy, Gone, Rate, Seats, address_of
+
+
+def ran(given: Coroutine[Any, Any, Any]) -> Any:
+    with ThreadPoolExecutor(1) as pool:  # a browser may hold the event loop of this thread
+        return pool.submit(asyncio.run, given).result()
+
+
+def test_first_come_first_served() -> None:
+    seats = Seats(1, 2)
+    first, second, third = seats.take(), seats.take(), seats.take()
+    assert [one.ahead for one in (first, second, third)] == [0, 1, 2]
+    with pytest.raises(Busy):
+        seats.take()
+    assert seats.take(always=True).ahead == 3
+    first.leave()
+    first.leave()
+    assert [one.ahead for one in (second, third)] == [0, 1]
+    assert second.wait(0)
+    assert not third.wait(0.01)
+
+
+def test_who_leaves_the_line_gives_the_place_back() -> None:
+    seats = Seats(1, 5)
+    with seats.take():
+        second, third = seats.take(), seats.take()
+        second.leave()
+        assert third.ahead == 1
+    assert third.wait(0)
+    third.leave()
+    assert seats.take().ahead == 0
+
+
+def test_a_coroutine_that_is_cancelled_in_line_keeps_nobody_out() -> None:
+    async def run() -> None:
+        seats = Seats(1, 5)
+        first = seats.take()
+        waiting = asyncio.create_task(seats.work(lambda: 1))
+        await asyncio.sleep(0.05)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        first.leave()
+        assert await seats.work(lambda: 2) == 2
+
+    ran(run())
+
+
+def test_a_seat_is_taken_until_the_work_is_done() -> None:
+    async def run() -> None:
+        seats, may_end = Seats(1, 5), threading.Event()
+        working = asyncio.create_task(seats.work(lambda: may_end.wait(10)))
+        await asyncio.sleep(0.05)
+        working.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await working
+        following = seats.take()
+        assert following.ahead == 1
+        may_end.set()
+        assert await following.seated(5)
+
+    ran(run())
+
+
+def test_who_is_gone_leaves_the_line() -> None:
+    async def run() -> None:
+        seats = Seats(1, 5)
+        seats.take()
+
+        async def gone() -> bool:
+            return True
+
+        with pytest.raises(Gone):
+            await seats.work(lambda: 1, gone)
+        assert seats.take().ahead == 1
+
+    ran(run())
+
+
+def test_errors_come_through_and_the_seat_is_free_again() -> None:
+    async def run() -> None:
+        seats = Seats(1, 5)
+        with pytest.raises(ZeroDivisionError):
+            await seats.work(lambda: 1 // 0)
+        assert [found async for found in seats.each(iter([1, 2, 3]))] == [1, 2, 3]
+
+    ran(run())
+
+
+def test_others_are_worked_for_between_two_items() -> None:
+    async def run() -> list[str]:
+        seats, order = Seats(1, 5), []
+
+        def items() -> Any:
+            for number in range(3):
+                order.append(f"item {number}")
+                yield number
+
+        async def other() -> None:
+            await seats.work(lambda: order.append("other"))
+
+        between = None
+        async for number in seats.each(items()):
+            if number == 0:
+                between = asyncio.create_task(other())
+                await asyncio.sleep(0.05)
+        assert between
+        await between
+        return order
+
+    assert ran(run()) == ["item 0", "other", "item 1", "item 2"]
+
+
+def test_a_rate_is_a_burst_and_then_so_many_a_second() -> None:
+    now = [0.0]
+    rate = Rate(2.0, 3, lambda: now[0])
+    assert [rate.wait("a") for _ in range(3)] == [0.0] * 3
+    assert rate.wait("a") == pytest.approx(0.5)
+    assert rate.wait("b") == 0.0
+    now[0] += 0.5
+    assert rate.wait("a") == 0.0
+    assert rate.wait("a") > 0
+    now[0] += 1000
+    assert [rate.wait("a") > 0 for _ in range(4)] == [False, False, False, True]
+
+
+def test_rates_of_many_addresses_are_forgotten() -> None:
+    rate = Rate(1.0, 1, lambda: 0.0)
+    for number in range(20_000):
+        rate.wait(str(number))
+    assert len(rate._seen) <= 10_000
+
+
+@pytest.mark.parametrize(
+    ("client", "address"),
+    [
+        (("192.0.2.7", 1), "192.0.2.7"),
+        (("::ffff:192.0.2.7", 1), "192.0.2.7"),
+        (("2001:db8:1:2:3:4:5:6", 1), "2001:db8:1:2::/64"),
+        (None, ""),
+        (("unix", 0), "unix"),
+    ],
+)
+def test_who_asks(client: Any, address: str) -> None:
+    assert address_of({"type": "http", "client": client}) == address

@@ -1,0 +1,219 @@
+"""What the page is made with: addresses, questions to try, links that tell what changed, exports, the answers that are kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from dataclasses import replace
+
+import pytest
+from starlette.datastructures import QueryParams
+
+from index.errors import LibraryError
+from index.store.catalogue import Catalogue
+from qa.engine import Engine
+from qa.errors import QuestionError
+from qa.records import Verdict
+from qa.ui.web.answers import Answers
+from qa.ui.web.events import event
+from qa.ui.web.examples import examples
+from qa.ui.web.exports import ANSWERS, QUOTATIONS
+from qa.ui.web.html.sheet import Sheet
+from qa.ui.web.seen import Checked, checked, seen_of
+from qa.ui.web.wanted import Wanted
+from qa.ui.web.why import _shared, reasons
+from qa.ui.web.words.languages import page_languages
+from tests.answers import answered
+from tests.qa.ui.test_layout import COMPARED, known
+
+AKIYAMA = "What does Akiyama recommend Japan do?"
+LEANS = "and what does he say about China?"
+
+
+def wanted(address: str, accept: str = "en") -> Wanted:
+    return Wanted.of(QueryParams(address), accept)
+
+
+def test_an_address_is_taken_apart_and_put_together() -> None:
+    address = (
+        "q=%E9%97%AE%3F&source=004&source=002&author=A+%26+B&language=zh-Hant&since=2024&k=7&before=x&before=y"
+        "&plain=yes&order=date&lang=ja"
+    )
+    found = wanted(address)
+    assert found == Wanted(
+        q="问?",
+        source=("004", "002"),
+        author=("A & B",),
+        language=("zh-Hant",),
+        since="2024",
+        k=7,
+        before=("x", "y"),
+        plain=True,
+        order="date",
+        lang="ja",
+        tag="ja",
+    )
+    assert found.to() == f"/?{address}"
+    assert wanted(found.to(q="other").partition("?")[2]).q == "other"
+
+
+def test_what_an_address_cannot_say_is_left_out() -> None:
+    found = wanted("k=99&order=up&theme=pink&lang=xx&source=&before=" + "&before=".join("abcdefg"), "ko,en;q=0.5")
+    assert found == Wanted(k=20, before=("c", "d", "e", "f", "g"), tag="ko")
+    assert wanted("k=-1&k=x").k == 5
+    with pytest.raises(QuestionError):
+        wanted("since=yesterday").filters()
+
+
+def test_everywhere_is_without_filters() -> None:
+    assert wanted("q=x&source=1&until=2024&lang=en").everywhere() == Wanted(q="x", wide=True, lang="en")
+
+
+def test_questions_to_try_are_those_of_the_library(engine: Engine) -> None:
+    words = page_languages()["ja"]
+    own = examples(engine.catalogue(), words)
+    assert [unanswered for _, unanswered in own] == [False, False, False, True]
+    other = {name: source for name, source in engine.catalogue().sources.items() if name.startswith("002")}
+    passages = tuple(one for one in engine.catalogue().passages if one.document in other)
+    made = [text for text, _ in examples(Catalogue(other, passages), words)]
+    assert len(made) == 3
+    assert all(text.endswith("。") for text in made)
+    assert not examples(Catalogue({}, ()), words)
+
+
+def test_a_link_tells_whether_what_it_quoted_still_stands() -> None:
+    seen = seen_of(COMPARED)
+    assert checked(seen, known) == Checked(5, 5)
+
+    def changed(name: str) -> object:
+        document = known(name)
+        return replace(document, text=document.text.replace("harbour", "channel")) if name == "one" else document
+
+    assert checked(seen, changed) == Checked(5, 4)  # type: ignore[arg-type]
+
+    def gone(name: str) -> object:
+        raise LibraryError(name)
+
+    assert checked(seen, gone) == Checked(5, 0)  # type: ignore[arg-type]
+    for nonsense in ("", "x", "W10", "bnVsbA", "WzEsMl0"):
+        assert checked(nonsense, known) is None
+
+
+def test_a_quotation_in_every_form() -> None:
+    sheet = Sheet(COMPARED, Wanted(q="q"))
+    item = sheet.items()[0]
+    made = {form: make(sheet, item) for form, make in QUOTATIONS.items()}
+    for text in made.values():
+        assert "The harbour must close." in text
+    assert made["text"].startswith("“The harbour must close.”\nunder the heading “Advice”\n")
+    assert made["markdown"].startswith("> The harbour must close.\n")
+    assert made["html"].startswith('<blockquote lang="en"><p>The harbour must close.</p>')
+    assert made["bibtex"].startswith(
+        "@misc{one,\n  title = {{Title of one}},\n  author = {{An author}},\n  year = {2024},"
+    )
+    (csl,) = json.loads(made["csl"])
+    assert csl["issued"] == {"date-parts": [[2024]]}
+    assert csl["author"] == [{"literal": "An author"}]
+    assert made["ris"].split("\r\n")[:3] == ["TY  - GEN", "TI  - Title of one", "AU  - An author"]
+    assert made["ris"].endswith("ER  - \r\n")
+
+
+def test_what_is_no_answer_is_copied_as_none() -> None:
+    near = answered("Something else.")
+    near = replace(near, verdict=Verdict.NOT_IN_LIBRARY, statements=(), citations=(), nearest=near.citations)
+    sheet = Sheet(near, Wanted(q="q"))
+    for form in ("text", "markdown", "html"):
+        assert "not an answer to it: When was it built?" in QUOTATIONS[form](sheet, sheet.quoted()[0])
+
+
+def test_hostile_words_do_nothing_in_an_export() -> None:
+    answer = answered("=cmd|'x'!A1 <b>*bold*</b> {x}", title="=T {} \\ <i>")
+    sheet = Sheet(answer, Wanted(q="q"))
+    files = {form: make(sheet) for form, (_, make) in ANSWERS.items()}
+    assert "<b>" not in str(files["html"])
+    assert "\\<b\\>\\*bold\\*" in str(files["md"])
+    (row,) = list(csv.DictReader(io.StringIO(str(files["csv"])[1:])))
+    assert row["quote"].startswith("'=")
+    assert row["title"].startswith("'=")
+    assert "\\{x\\}" in QUOTATIONS["bibtex"](sheet, sheet.items()[0])
+
+
+def test_an_answer_as_files() -> None:
+    sheet = Sheet(COMPARED, Wanted(q="q"))
+    files = {form: make(sheet) for form, (_, make) in ANSWERS.items()}
+    assert str(files["md"]).startswith("# q\n\nWhat the documents say")
+    assert "## 1\\. Advice" in str(files["md"]) or "## 1. Advice" in str(files["md"])
+    assert json.loads(str(files["json"]))["citations"][0]["file"] == "one.txt"
+    rows = list(csv.DictReader(io.StringIO(str(files["csv"])[1:])))
+    assert [row["number"] for row in rows] == ["1", "2", "3"]
+    word = files["docx"]
+    assert isinstance(word, bytes)
+    with zipfile.ZipFile(io.BytesIO(word)) as packed:
+        assert "The harbour must close." in packed.read("word/document.xml").decode()
+
+
+def test_an_event_keeps_its_lines() -> None:
+    assert event("answer", "a\nb\u2028c") == "event: answer\ndata: a\ndata: b\u2028c\n\n"
+    assert event("end", "") == "event: end\ndata: \n\n"
+
+
+def test_an_answer_is_made_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = Answers(engine)
+    asked = Wanted(q=AKIYAMA)
+    assert answers.known(asked) is None
+    answer = answers.answer(asked)
+    monkeypatch.setattr(engine, "ask", None)
+    assert answers.answer(replace(asked, q=f" {AKIYAMA} ", lang="ja", tag="ja", order="date")) is answer
+    assert answers.known(replace(asked, until="2020")) is None
+
+
+def test_a_question_leans_on_those_in_its_address(engine: Engine) -> None:
+    answers = Answers(engine)
+    after = Wanted(q=LEANS, before=(AKIYAMA,))
+    understood = answers.understood(after)
+    assert understood is not None
+    assert understood.question == "and what does Akiyama say about China?"
+    assert understood.sources == ("004_4265a66dfc9597a6",)
+    assert answers.understood(replace(after, plain=True)) is None
+    assert answers.understood(replace(after, before=())) is None
+    assert answers.understood(replace(after, wide=True)) == replace(understood, sources=())
+    meant = answers.understood(replace(after, meant="What does Akiyama say about Taiwan?"))
+    assert meant is not None
+    assert (meant.question, meant.sources) == ("What does Akiyama say about Taiwan?", understood.sources)
+
+
+def test_the_filter_that_keeps_an_answer_away_is_named(engine: Engine) -> None:
+    answers = Answers(engine)
+    asked = Wanted(q="What did Kissinger say deterrence requires?", author=("秋山信将",), since="2024")
+    answer = answers.answer(asked)
+    assert answer.verdict is Verdict.OUTSIDE_FILTERS
+    (reason,) = reasons(answers, asked, answer)
+    assert "Written by" in reason.told
+    assert "author" not in reason.href
+    assert "since=2024" in reason.href
+
+
+def test_words_that_stand_only_where_nothing_is_searched(engine: Engine) -> None:
+    answers = Answers(engine)
+    asked = Wanted(q="厦门晶欣电子取得了什么专利？", tag="zh-Hans")
+    answer = answers.answer(asked)
+    assert answer.verdict is Verdict.NOT_IN_LIBRARY
+    (reason,) = reasons(answers, asked, answer)
+    assert "厦门晶欣电子取得" in reason.passage
+    assert "正文" in reason.told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "both"),
+    [
+        ("Which patent did Xiamen Jingxin obtain?", "news: xiamen jingxin, menu", "xiamen jingxin"),
+        ("Which patent did Xiamen obtain?", "Xiamenese", ""),
+        ("厦门晶欣电子取得了什么专利？", "厦门晶欣电子取得一种", "厦门晶欣电子取得"),
+        ("谁说的？", "谁说", ""),
+        ("", "x", ""),
+    ],
+)
+def test_what_a_question_shares_with_a_text(question: str, text: str, both: str) -> None:
+    assert _shared(question, text) == both
