@@ -34,13 +34,13 @@ __all__ = ["Lessons"]
 MINED = 8
 MIX = {
     "newsqa": 0.42,
-    "written": 0.31,
+    "written": 0.28,
     "clapnq": 0.05,
     "cmrc2018": 0.05,
     "drcd": 0.05,
     "jsquad": 0.03,
     "jaquad": 0.03,
-    "xquad": 0.06,
+    "xquad": 0.09,
 }
 OFTEN = ("zh", "en")
 KINDS = {
