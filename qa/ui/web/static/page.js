@@ -77,11 +77,11 @@ async function ask({ moved = false } = {}) {
       if (name === "head") {
         if (!document.getElementById("head")) main.replaceChildren();
         put("head", data);
+        document.getElementById("written")?.remove();
         if (!answer() || answer().dataset.verdict !== "asking") answer()?.remove();
         document.title = `${params.get("q")} · 引证 Yinzheng`;
       } else if (name === "passages") {
         put("answer", data);
-        document.getElementById("written")?.remove();
         say(document.getElementById("told").textContent);
       } else if (name === "place") {
         const place = document.getElementById("place");
@@ -95,7 +95,9 @@ async function ask({ moved = false } = {}) {
       } else if (name === "end") {
         finished(JSON.parse(data), params);
       } else if (name === "written") {
+        const held = document.activeElement?.matches("#written [data-stop]");
         put("written", data);
+        if (held) document.querySelector("#written [data-stop]")?.focus({ preventScroll: true });
       } else if (name === "busy") {
         say(data);
         gone(data, mine);
@@ -139,6 +141,7 @@ function gone(text, mine) {
   if (text) heading.textContent = text;
   tell();
   answer()?.remove();
+  document.getElementById("written")?.remove();
   const holder = document.createElement("div");
   holder.id = "answer";
   holder.dataset.verdict = "gone";
@@ -333,7 +336,8 @@ const PRESSED = {
     const heading = document.getElementById("told");
     if (heading) heading.textContent = told.stopped;
     document.querySelectorAll("[data-stop]").forEach((one) => one.remove());
-    document.querySelectorAll(".written .dots").forEach((one) => one.parentElement.remove());
+    document.querySelectorAll(".written .dots").forEach((one) => { one.parentElement.textContent = told.stopped; });
+    document.getElementById("written")?.setAttribute("aria-busy", "false");
     say(told.stopped);
   },
   "[data-stop-collecting]": stopCollecting,
