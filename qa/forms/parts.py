@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, Field, GetCoreSchemaHandler, StrictInt, StrictStr
+from pydantic import AfterValidator, ConfigDict, Field, GetCoreSchemaHandler, StrictFloat, StrictInt, StrictStr
 from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
@@ -172,7 +172,7 @@ Page = TypeAliasType(
 Recognised = TypeAliasType(
     "Recognised",
     Annotated[
-        float,
+        StrictFloat,
         Field(
             description="Where the text was recognised in a picture (OCR): how sure the recognition is of the least sure line; left out where the file itself says its characters.",
             ge=0,

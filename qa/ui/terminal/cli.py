@@ -398,9 +398,7 @@ def serve(
     serve_page(settings, library, host=host, port=port, open_browser=browser, edit=edit)
 
 
-@commands.command(
-    epilog=examples("yinzheng password PASSWORD", "yinzheng serve --host 0.0.0.0 --password-file PASSWORD")
-)
+@commands.command(epilog=examples("yinzheng password PASSWORD"))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 def password(file: Path) -> None:
     """Ask for a password and write its hash to FILE, for `yinzheng serve --password-file FILE`."""
