@@ -275,7 +275,8 @@ class _Page:
             if hits:
                 first = hits[0]
                 mark = [Highlight(0, first.passage.start, first.passage.end, "m0")]
-                yield "source", source_html(first.document, mark, words, wait=words.nearest_so_far)
+                shown = partial(source_html, first.document, mark, words, wait=words.nearest_so_far)
+                yield "source", await _away(shown)
         async for ahead in self._line(wanted):
             yield "place", words.in_line.format(n=ahead) if ahead else ""
         sheet = await _away(lambda: self._sheet(wanted, self._answers.answer(wanted)))

@@ -156,3 +156,16 @@ def test_a_page_is_drawn_once_and_no_folder_is_shown(printed: Engine, monkeypatc
         monkeypatch.setattr(pictures, "page_png", None)
         assert client.get("/document/report-en/page/1.png").content == first.content
         assert client.get("/document/nothing/page/1.png").status_code == 404
+
+
+def test_a_change_that_is_no_json_is_told(printed: Engine) -> None:
+    with TestClient(application(printed, edit=True), base_url="http://localhost") as client:
+        found = re.search(r'data-token="([^"]+)"', client.get("/library").text)
+        assert found
+        mine = {"X-Token": found[1], "Origin": "http://localhost"}
+        for body in (b"{", b"\xff", b"[" * 100_000):
+            answer = client.post("/library/describe?document=report-en", content=body, headers=mine)
+            assert (answer.status_code, answer.text) == (422, "What is said of it is not JSON.\n")
+        added = client.post("/library/add?name=%2Fa%2Fb.pdf", content=b"no", headers=mine).text
+        assert added.splitlines()[-2].startswith("data: b.pdf")
+        assert str(printed.library.path.parent) not in added
