@@ -17,7 +17,7 @@ from index.files import FilePart, Given, exists, look, names_for, parts
 from index.formats import Unread, suffixes
 from index.passages import passages
 from index.paths import place
-from index.records import Document, Passage
+from index.records import Document, Passage, Source
 from index.settings import Settings
 from index.store.entries import entries
 from index.store.inventory import Inventory
@@ -58,6 +58,7 @@ def build(
     progress: Progress | None = None,
     strict: bool = False,
     named: Mapping[str, Path] | None = None,
+    known: Mapping[Path, Source] | None = None,
 ) -> Summary:
     """Add the files at `paths` (files, or folders with their sources.toml) to the library.
 
@@ -65,12 +66,13 @@ def build(
     did; with `strict` in one change. A file whose bytes and source are as they were is left alone; a file gone from a
     folder or an archive that was given, or from a folder inside it, is taken out. Two files of one name are told apart
     by their folder or ending; what a file was called before (`named`: places by document id, besides what the library
-    knows) it is called again.
+    knows) it is called again. What is `known` of a file (by `index.paths.place`) goes before the sources.toml beside it.
     A file that cannot be used is reported in `failed` and the others are added all the same; with `strict` it raises
     its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all, LibraryMismatch where the
     library was made otherwise, LibraryError where it cannot be written.
     """
     given = look(paths)
+    given = replace(given, files=tuple((file, (known or {}).get(place(file), said)) for file, said in given.files))
     if not given.files and not given.failures and not _speaks_for(library, given.folders):
         where = ", ".join(str(path) for path in paths)
         raise LibraryMissing(
@@ -81,17 +83,17 @@ def build(
     if not read.documents and not library.exists():
         return Summary(failed=tuple(read.failures), skipped=read.skipped)
     with Library.create(library, build_facts(embedder, settings)) as opened:
-        known = opened.locations()
+        held = opened.locations()
         documents = read.documents
-        unchanged = [i for i, d in documents.items() if known.get(i) == place(d.file) and _same(opened.document(i), d)]
+        unchanged = [i for i, d in documents.items() if held.get(i) == place(d.file) and _same(opened.document(i), d)]
         changed = [d for i, d in documents.items() if i not in unchanged]
-        removed = read.gone(known, {d.id for d in changed})
+        removed = read.gone(held, {d.id for d in changed})
         roots = tuple(sorted({place(path) for path in paths if path.exists()}))
         _write(opened, roots, read, changed, removed, embedder, progress, at_once=strict)
         opened.write_search_index()
     return Summary(
-        added=tuple(d.id for d in changed if d.id not in known),
-        updated=tuple(d.id for d in changed if d.id in known),
+        added=tuple(d.id for d in changed if d.id not in held),
+        updated=tuple(d.id for d in changed if d.id in held),
         unchanged=tuple(unchanged),
         removed=tuple(removed),
         failed=tuple(read.failures),

@@ -6,18 +6,21 @@ index.errors.YinzhengError
 ├── AnswerError        a saved answer cannot be read, or is not an answer
 ├── GeneratorError     a language model failed; the quoted answer stands
 ├── CertificateError   a quotation is not in its document; a fault of ours, never shown as a quotation
-└── ServerError        the page cannot be served
+├── ServerError        the page cannot be served
+└── index.errors.LibraryError
+    └── NotHeld        a filter names nothing in the library, or several documents where it is to name one
 """
 
 from __future__ import annotations
 
-from index.errors import YinzhengError
+from index.errors import LibraryError, YinzhengError
 
 __all__ = [
     "AnswerError",
     "CertificateError",
     "EvaluationError",
     "GeneratorError",
+    "NotHeld",
     "QuestionError",
     "ServerError",
     "YinzhengError",
@@ -58,3 +61,7 @@ class ServerError(YinzhengError):
     """The page cannot be served."""
 
     exit_code = 5
+
+
+class NotHeld(LibraryError):
+    """A filter names nothing in the library, or several documents where it is to name one."""

@@ -10,11 +10,10 @@ from datetime import date
 
 import numpy as np
 
-from index.errors import LibraryError
 from index.languages.date_form import span_of
 from index.records import SEARCHED, Source
 from index.store.catalogue import Catalogue, Places
-from qa.errors import QuestionError
+from qa.errors import NotHeld, QuestionError
 from qa.retrieval.names import same_name
 
 __all__ = ["Filters", "Values", "matching"]
@@ -97,7 +96,7 @@ def matching(
 
     `same` says of a name that is asked for and one in the library whether they are of one person.
 
-    Raises LibraryError for a source, an author, a speaker or a language that the library does not know at all, naming
+    Raises NotHeld for a source, an author, a speaker or a language that the library does not know at all, naming
     those that it does. Known values that no passage has together give no number.
     """
     if not filters:
@@ -141,7 +140,7 @@ def _documents(source: str, catalogue: Catalogue) -> list[str]:
         return published
     reason = f"names {len(found)} documents ({', '.join(found)})" if found else "names no document"
     names = [name for held in catalogue.sources.values() for name in (held.publisher, held.original_publisher)]
-    raise LibraryError(f"{source!r} {reason}; the library holds: {_listed(known)}; published by: {_listed(names)}")
+    raise NotHeld(f"{source!r} {reason}; the library holds: {_listed(known)}; published by: {_listed(names)}")
 
 
 def _publishes(asked: str, source: Source) -> bool:
@@ -149,13 +148,13 @@ def _publishes(asked: str, source: Source) -> bool:
 
 
 def _known(what: str, asked: Iterable[str], same: Callable[[str, str], bool], held: Places) -> set[str]:
-    """Those of the names `held` that are meant. Raises LibraryError for a value that means none."""
+    """Those of the names `held` that are meant. Raises NotHeld for a value that means none."""
     found: set[str] = set()
     for value in asked:
         meant = {name for name in held if same(value, name)}
         if not meant:
             often = sorted(held, key=lambda name: -len(held[name]))
-            raise LibraryError(f"no passage has the {what} {value!r}; the library has: {_listed(often)}")
+            raise NotHeld(f"no passage has the {what} {value!r}; the library has: {_listed(often)}")
         found |= meant
     return found
 

@@ -11,6 +11,7 @@ from index.records import Document
 from index.store.catalogue import Catalogue
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
+from qa.errors import QuestionError
 from qa.question.check import INTO, checked_question
 from qa.question.followup.conversation import Conversation
 from qa.records import Answer, Hit, Understood
@@ -48,13 +49,24 @@ class Answers:
         return self.of_now().answers.get(_key(wanted))
 
     def _made(self, wanted: Wanted) -> Answer:
-        asked = checked_question(wanted.q)
-        return self.engine.ask(asked, wanted.k, filters=wanted.filters(), understood=self.understood(wanted))
+        """The answer: one for all who ask the same and mean the same by it, whatever was asked before."""
+        asked, understood = checked_question(wanted.q), self.understood(wanted)
+        if understood is None and _leant(wanted):
+            return self.answer(_alone(wanted))
+        kept = self.of_now()
+        return kept.answers.made(
+            (*_asked(wanted), understood),
+            lambda: self.engine.ask(asked, wanted.k, filters=wanted.filters(), understood=understood),
+        )
+
+    def quick(self, wanted: Wanted) -> bool:
+        """Whether `understood` is told in no time; else the questions before are answered for it."""
+        return not _leant(wanted) or self.of_now().talks.get(wanted.before) is not None
 
     def understood(self, wanted: Wanted) -> Understood | None:
         """How the question is meant after those before it; None for one that stands alone. Raises QuestionError."""
         asked = checked_question(wanted.q)
-        if wanted.plain or not wanted.before:
+        if not _leant(wanted):
             return None
         found = self._talk(wanted.before).resolve(asked, self.engine.named)
         if found is None:
@@ -67,13 +79,16 @@ class Answers:
         return replace(found, sources=()) if wanted.wide else found
 
     def _talk(self, before: tuple[str, ...]) -> Conversation:
-        """The conversation so far; each question was asked of the whole library."""
+        """The conversation so far; each question was asked of the whole library. One that cannot be asked is none to lean on."""
         if not before:
             return Conversation()
 
         def made() -> Conversation:
             talk = self._talk(before[:-1])
-            return talk.then(self.answer(Wanted(q=before[-1], before=before[:-1])))
+            try:
+                return talk.then(self.answer(Wanted(q=before[-1], before=before[:-1])))
+            except QuestionError:
+                return talk
 
         return self.of_now().talks.made(before, made)
 
@@ -98,11 +113,16 @@ class Answers:
 
     def found(self, wanted: Wanted) -> AllEvidence | None:
         """All evidence on the question, as far as it was collected last."""
-        return self.of_now().evidence.get(_key(wanted))
+        return self.of_now().evidence.get(self._evidence_key(wanted))
 
     def keep(self, wanted: Wanted, found: AllEvidence) -> None:
         """Keep what was collected so far."""
-        self.of_now().evidence.put(_key(wanted), found)
+        self.of_now().evidence.put(self._evidence_key(wanted), found)
+
+    def _evidence_key(self, wanted: Wanted) -> Hashable:
+        """That of the question alone where its answer leans on nothing, whether the address still tells what was asked before."""
+        known = self.known(wanted)
+        return _key(_alone(wanted) if known and known.understood is None else wanted)
 
     def document(self, name: str) -> Document:
         """The document of this id; raises as `Engine.document`."""
@@ -121,6 +141,21 @@ class Kept:
 
 def _key(wanted: Wanted) -> Hashable:
     """What an answer depends on."""
+    leant = (wanted.before, wanted.meant, wanted.wide) if _leant(wanted) else ()
+    return (*_asked(wanted), leant)
+
+
+def _asked(wanted: Wanted) -> tuple[Hashable, ...]:
+    """What is asked, and within what."""
     filters = (wanted.source, wanted.author, wanted.speaker, wanted.language, wanted.since, wanted.until)
-    leant = () if wanted.plain else (wanted.before, wanted.meant, wanted.wide)
-    return (" ".join(wanted.q.split()), wanted.k, filters, leant)
+    return (" ".join(wanted.q.split()), wanted.k, filters)
+
+
+def _leant(wanted: Wanted) -> bool:
+    """Whether the question may lean on those before it."""
+    return bool(wanted.before) and not wanted.plain
+
+
+def _alone(wanted: Wanted) -> Wanted:
+    """The same question with none before it."""
+    return replace(wanted, before=(), meant="", wide=False, plain=False)

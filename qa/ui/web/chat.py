@@ -89,7 +89,7 @@ def chat_router(engine: Engine, seats: Seats) -> APIRouter:
         except Gone:
             return chat_error(499, "The client has left.")
         except Exception as error:
-            if told := problem(error):
+            if told := problem(error, engine.library.path):
                 status, detail = told
                 return chat_error(400 if status == 422 else status, detail)
             raise
@@ -164,9 +164,11 @@ def _questions(messages: Sequence[Message]) -> list[str]:
 
 
 def _link(request: Request, answer: _Answer, number: int) -> str:
-    """Where the page shows the quotation beside its source."""
+    """Where the page shows the quotation beside its source: there the statement that it is for has the number."""
+    said = enumerate((one["citations"] for one in answer["statements"]), start=1)
+    shown = next((n for n, cited in said if number in cited), number)
     within = [("source", one) for one in (answer["understood"] or {}).get("sources", ())]
-    return f"{request.base_url}?{urlencode([('q', answer['question']), *within])}#{number}"
+    return f"{request.base_url}?{urlencode([('q', answer['question']), *within])}#{shown}"
 
 
 def _whole(head: Mapping[str, Any], paragraphs: Sequence[str], answer: _Answer, request: Request) -> dict[str, Any]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from tempfile import NamedTemporaryFile
 from threading import Lock
 
 from index.build import Progress, Summary, build
 from index.errors import LibraryError, SourceError
 from index.formats import suffixes
+from index.paths import place
 from index.records import Source
 from index.removal import remove
 from index.settings import Settings
-from index.sources import FILE_NAME
+from index.sources import FILE_NAME, read_sources
 from qa.engine import Engine
 
 __all__ = ["DESCRIBED", "Editor", "described", "source_fields"]
@@ -48,19 +53,23 @@ class Editor:
         return path.with_name(f"{path.stem}.{_FOLDER}")
 
     def add(self, name: str, data: bytes, progress: Progress | None = None) -> Summary:
-        """Keep a file and read it into the library. Raises SourceError where it cannot be used; then it is not kept."""
+        """Keep a file and read it into the library, numbered where another of its name is kept.
+
+        Raises SourceError where it cannot be used or written; then it is not kept.
+        """
         with self._changing:
             path = self._place(name)
-            held = path.read_bytes() if path.is_file() else None
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            with _disk(path.name):
+                self.folder.mkdir(parents=True, exist_ok=True)
+                path, there = _free(path, data)
+                if not there:
+                    _put(path, data)
             try:
-                return self._build(path, progress, strict=True)
+                return self._build(path, progress)
             except BaseException:
-                if held is None:
-                    path.unlink(missing_ok=True)
-                else:
-                    path.write_bytes(held)
+                if not there:
+                    with _disk(path.name):
+                        path.unlink(missing_ok=True)
                 raise
 
     def _place(self, name: str) -> Path:
@@ -86,14 +95,30 @@ class Editor:
             values = asdict(document.source) | {
                 name: _listed(value) if name == "authors" else value.strip() for name, value in said.items()
             }
-            beside = path.parent / FILE_NAME
-            before = beside.read_text("utf-8") if beside.is_file() else ""
-            beside.write_text(described(before, path.name, values), "utf-8")
+            folder, name = self._named(path)
+            beside = folder / FILE_NAME
+            with _disk(FILE_NAME):
+                before = beside.read_bytes() if beside.is_file() else None
+                made = described((before or b"").decode(), name, values)
+                _put(beside, made.encode())
             try:
-                return self._build(path, None, strict=True, named={document.id: path})
+                return self._build(path, named={document.id: path})
             except BaseException:
-                beside.write_text(before, "utf-8") if before else beside.unlink(missing_ok=True)
+                with _disk(FILE_NAME):
+                    beside.unlink(missing_ok=True) if before is None else _put(beside, before)
                 raise
+
+    def _named(self, path: Path) -> tuple[Path, str]:
+        """The folder whose `sources.toml` tells of a file, or is to tell, and by what name: one that was read whole goes first."""
+        given = [root for root in self._engine.library.roots() if root in path.parents]
+        folders = [(folder, path.relative_to(folder).as_posix()) for folder in dict.fromkeys([*given, path.parent])]
+        for folder, name in folders:
+            try:
+                if name in read_sources(folder):
+                    return folder, name
+            except SourceError:  # which is what whoever changes it is to be told
+                return folder, name
+        return folders[0]
 
     def remove(self, identifier: str) -> None:
         """Take a document out. Raises LibraryError for one that is not there, or is the only one."""
@@ -112,15 +137,59 @@ class Editor:
             path = self._removed.get(identifier)
             if path is None:
                 raise LibraryError(f"{identifier!r} was not taken out here; add its file instead")
-            summary = self._build(path, None, strict=True, named={identifier: path})
+            summary = self._build(path, named={identifier: path})
             del self._removed[identifier]
             return summary
 
-    def _build(
-        self, path: Path, progress: Progress | None, *, strict: bool, named: Mapping[str, Path] | None = None
-    ) -> Summary:
-        library, embedder = self._engine.library.path, self._engine.embedder
-        return build([path], library, embedder, self._settings(), progress=progress, strict=strict, named=named)
+    def _build(self, path: Path, progress: Progress | None = None, named: Mapping[str, Path] | None = None) -> Summary:
+        library, embedder, settings = self._engine.library.path, self._engine.embedder, self._settings()
+        folder, name = self._named(path)
+        said = read_sources(folder).get(name)
+        known = {place(path): said} if said else {}
+        return build([path], library, embedder, settings, progress=progress, strict=True, named=named, known=known)
+
+
+@contextmanager
+def _disk(name: str) -> Iterator[None]:
+    """What goes wrong with a file is the user's to mend: raises SourceError."""
+    try:
+        yield
+    except (OSError, UnicodeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(
+            f"{name} cannot be read or written ({reason}); check the folder's rights and its room"
+        ) from error
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: it is there as it was until it is there as it shall be."""
+    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as written:
+        fresh = Path(written.name)
+        try:
+            written.write(data)
+            written.flush()
+            os.fsync(written.fileno())
+            written.close()
+            if path.exists():
+                shutil.copymode(path, fresh)
+            else:
+                fresh.chmod(0o644)
+            fresh.replace(path)
+        except BaseException:
+            written.close()
+            fresh.unlink(missing_ok=True)
+            raise
+
+
+def _free(path: Path, data: bytes) -> tuple[Path, bool]:
+    """Where a file of this name and content is kept, numbered where another has the name; whether it is there already."""
+    for number in count(1):
+        kept = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        if not kept.exists():
+            return kept, False
+        if kept.is_file() and kept.stat().st_size == len(data) and kept.read_bytes() == data:
+            return kept, True
+    raise AssertionError  # there is always another number
 
 
 def described(before: str, name: str, values: Mapping[str, object]) -> str:

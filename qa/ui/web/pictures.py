@@ -6,10 +6,17 @@ import io
 from pathlib import Path
 from threading import Lock
 
-__all__ = ["page_png", "page_size"]
+from index.errors import LibraryError
+from index.recent import Recent
+from qa.engine import Engine
+from qa.ui.web.originals import original
+
+__all__ = ["Pictures", "page_png", "page_size"]
 
 _SCALE, _MOST = 2.0, 2_500
 """Pixels a point, and how many a side has at most."""
+_KEPT = 60
+"""Pictures that are kept, of a quarter of a megabyte or so each."""
 _reading = Lock()
 """PDFium is not to be called by two threads at once."""
 
@@ -49,3 +56,25 @@ def page_png(path: Path, page: int) -> bytes | None:
     held = io.BytesIO()
     picture.save(held, "PNG")
     return held.getvalue()
+
+
+class Pictures:
+    """Pages of the files of a library as pictures, those that were asked for last kept by what their file holds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: Recent[tuple[str, int], bytes] = Recent(_KEPT)
+
+    def of(self, name: str, page: int) -> bytes | None:
+        """A page of the document of this id; None where it has none, or its file is gone or is not the one that was read."""
+        try:
+            sha256 = self._engine.document(name).sha256
+        except LibraryError:
+            return None
+        if kept := self._kept.get((sha256, page)):
+            return kept
+        found = original(self._engine, name)
+        made = page_png(found[0], page) if found else None
+        if made:
+            self._kept.put((sha256, page), made)
+        return made

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryError, SettingsError, YinzhengError
 from qa.errors import AnswerError, GeneratorError, QuestionError
+from qa.ui.web.folders import unplaced
 from qa.ui.web.limits import Busy
 
 __all__ = ["BUSY", "problem", "put", "released"]
@@ -15,15 +17,19 @@ __all__ = ["BUSY", "problem", "put", "released"]
 BUSY = "Too many are waiting already; ask again in a moment."
 
 
-def problem(error: Exception) -> tuple[int, str] | None:
-    """The status and the words by which a request is told of an error; None for one that is a fault of ours."""
+def problem(error: Exception, library: Path | None = None) -> tuple[int, str] | None:
+    """The status and the words by which a request is told of an error; None for one that is a fault of ours.
+
+    No folder is told of, nor any in which the `library` lies.
+    """
+    told = unplaced(str(error), *([library] if library else []))
     if isinstance(error, Busy):
         return 503, BUSY
     if isinstance(error, QuestionError | AnswerError | LibraryError | SettingsError):
-        return 422, str(error)
+        return 422, told
     if isinstance(error, GeneratorError):
-        return 502, str(error)
-    return (500, str(error)) if isinstance(error, YinzhengError) else None
+        return 502, told
+    return (500, told) if isinstance(error, YinzhengError) else None
 
 
 def put(errors: Sequence[Any]) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import logging
 import mimetypes
 import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache, partial
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
@@ -21,15 +25,17 @@ from markupsafe import Markup
 from index.records import Document
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
-from qa.errors import QuestionError, YinzhengError
+from qa.errors import NotHeld, QuestionError, YinzhengError
 from qa.question.check import LONGEST_QUESTION
 from qa.records import Answer, Generated, Hit, Understood, Verdict
+from qa.retrieval.filters import Filters
 from qa.ui.exports import as_csv, as_markdown
 from qa.ui.web.answers import Answers
 from qa.ui.web.edits import DESCRIBED, Editor, source_fields
 from qa.ui.web.events import event, streamed
 from qa.ui.web.examples import examples
 from qa.ui.web.exports import ANSWERS, QUOTATIONS, without_folders
+from qa.ui.web.folders import unplaced
 from qa.ui.web.html.evidence import evidence_html
 from qa.ui.web.html.head import chips_html, head_html, narrowing_html
 from qa.ui.web.html.marks import Highlight
@@ -41,7 +47,7 @@ from qa.ui.web.html.source import Picture, empty_html, missing_html, source_html
 from qa.ui.web.html.written import writing_html, written_html
 from qa.ui.web.limits import Busy, Seats
 from qa.ui.web.originals import original
-from qa.ui.web.pictures import page_png, page_size
+from qa.ui.web.pictures import Pictures, page_size
 from qa.ui.web.seen import checked, seen_of
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.why import reasons
@@ -52,6 +58,11 @@ if TYPE_CHECKING:
 __all__ = ["add_page"]
 
 T = TypeVar("T")
+_changing = ThreadPoolExecutor(1, "changing")
+"""Where the library is changed, one change after another."""
+_writing = ThreadPoolExecutor(8, "writing")
+"""Where a language model is waited for."""
+_log = logging.getLogger(__name__)
 _ROWS = 8
 """How many of the nearest passages are shown while the answer is made."""
 _SHELF = 24
@@ -100,6 +111,7 @@ class _Page:
         self._token = secrets.token_urlsafe(24) if editor else ""
         self._answers = answers
         self._engine = answers.engine
+        self._pictures = Pictures(answers.engine)
         self._seats = seats
 
     async def home(self, request: Request) -> Response:
@@ -110,15 +122,13 @@ class _Page:
             main = await _away(lambda: self._empty(wanted))
             return _page(wanted, "empty", main, documents=len(catalogue.sources), form=False)
         try:
-            understood = await _away(lambda: self._answers.understood(wanted)) if not wanted.script else None
             answer = (
                 await self._seated(wanted) if not wanted.script else await _away(lambda: self._answers.known(wanted))
             )
-            if answer is not None:
-                understood = answer.understood
+            understood = answer.understood if answer else None
         except (YinzhengError, Busy) as error:
             head = head_html(wanted, catalogue, None)
-            main = head + refused_html(wanted.words.refused, _reason(wanted, error))
+            main = head + refused_html(wanted.words.refused, _reason(wanted, error, self._engine.library.path))
             return _page(wanted, "no", main, documents=len(catalogue.sources), heading=wanted.q)
         head = head_html(wanted, catalogue, understood)
         if answer is None or (self._engine.writer and answer.citations and wanted.script):
@@ -173,13 +183,16 @@ class _Page:
         def work() -> str:
             try:
                 editor.add(name, data, tell)
-            except YinzhengError as error:
-                return str(error).replace(str(editor.folder) + "/", "")
+            except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
+                if not isinstance(error, YinzhengError):
+                    _log.error("A file could not be added.", exc_info=error)
+                    return type(error).__name__
+                return unplaced(str(error), editor.folder / "file")
             finally:
                 loop.call_soon_threadsafe(steps.put_nowait, None)
             return ""
 
-        working = asyncio.create_task(asyncio.to_thread(work))
+        working = asyncio.ensure_future(_on(_changing, work))
         while (step := await steps.get()) is not None:
             yield event("step", json.dumps(step))
         reason = await working
@@ -187,7 +200,10 @@ class _Page:
 
     async def describe(self, request: Request) -> Response:
         """Say of a document who wrote it, and the like."""
-        given = await request.json() if self._may(request) else {}
+        try:
+            given = await request.json() if self._may(request) else {}
+        except (ValueError, RecursionError):
+            return Response("What is said of it is not JSON.\n", 422, media_type="text/plain")
         said = {name: str(given[name]) for name in DESCRIBED if name in given} if isinstance(given, dict) else {}
         return await self._changed(request, lambda editor, name: editor.describe(name, said))
 
@@ -204,9 +220,12 @@ class _Page:
             return Response("Not from this page.\n", 403, media_type="text/plain")
         editor, name = self._editor, request.query_params.get("document", "")
         try:
-            await _away(lambda: change(editor, name))
+            await _on(_changing, lambda: change(editor, name))
         except YinzhengError as error:
-            return Response(str(error), 422, media_type="text/plain; charset=utf-8")
+            return Response(unplaced(str(error), editor.folder / "file"), 422, media_type="text/plain; charset=utf-8")
+        except OSError as error:
+            _log.error("The library could not be changed.", exc_info=error)
+            return Response(f"{error.strerror}\n", 422, media_type="text/plain; charset=utf-8")
         return Response("", 200, media_type="text/plain")
 
     async def questions(self, request: Request) -> Response:
@@ -221,37 +240,51 @@ class _Page:
         return streamed(self._asking(_wanted(request)))
 
     async def _asking(self, wanted: Wanted) -> AsyncIterator[str]:
-        words = wanted.words
+        """The events of an answer; whatever goes wrong is one of them, and none after the `end` takes the answer's place."""
+        words, sent = wanted.words, set[str]()
         try:
-            understood, catalogue, hits = await _away(lambda: self._looked(wanted))
-        except YinzhengError as error:
-            catalogue = await _away(self._engine.catalogue)
-            yield event("head", head_html(wanted, catalogue, None))
-            yield event("answer", refused_html(words.refused, _reason(wanted, error)))
+            async for name, data in self._steps(wanted):
+                sent.add(name)
+                yield event(name, data)
+        except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
+            reason = _told(wanted, error, self._engine.library.path)
+            if "end" in sent:
+                return
+            if isinstance(error, Busy):
+                yield event("busy", words.busy)
+                return
+            if "head" not in sent:
+                yield event("head", await _away(lambda: self._bare_head(wanted)))
+            heading = words.refused if isinstance(error, YinzhengError) else words.failed
+            yield event("answer", refused_html(heading, reason))
             yield event("end", json.dumps({"verdict": "refused", "state": "no"}))
-            return
-        yield event("head", head_html(wanted, catalogue, understood))
-        if self._answers.known(wanted) is None:
-            yield event("passages", reading_html(wanted, hits))
+
+    def _bare_head(self, wanted: Wanted) -> Markup:
+        try:
+            return head_html(wanted, self._engine.catalogue(), None)
+        except YinzhengError:
+            return Markup()
+
+    async def _steps(self, wanted: Wanted) -> AsyncIterator[tuple[str, str]]:
+        words, looked = wanted.words, lambda: self._looked(wanted)
+        quick = await _away(lambda: self._answers.quick(wanted))
+        understood, catalogue, hits = await (_away(looked) if quick else self._seats.work(looked))
+        yield "head", head_html(wanted, catalogue, understood)
+        if await _away(lambda: self._answers.known(wanted)) is None:
+            yield "passages", reading_html(wanted, hits)
             if hits:
                 first = hits[0]
                 mark = [Highlight(0, first.passage.start, first.passage.end, "m0")]
-                yield event("source", source_html(first.document, mark, words, wait=words.nearest_so_far))
-        try:
-            async for ahead in self._line(wanted):
-                yield event("place", words.in_line.format(n=ahead) if ahead else "")
-            answer = self._answers.known(wanted)
-            sheet = await _away(lambda: self._sheet(wanted, answer or self._answers.answer(wanted)))
-            yield event("answer", await _away(lambda: self._drawn(sheet)))
-            yield event("source", await _away(lambda: self._beside(sheet, 1)))
-            yield event("end", json.dumps(self._told(sheet), ensure_ascii=False))
-            async for drawn in self._written(sheet):
-                yield event("written", drawn)
-        except Busy:
-            yield event("busy", words.busy)
-        except YinzhengError as error:
-            yield event("answer", refused_html(words.refused, _reason(wanted, error)))
-            yield event("end", json.dumps({"verdict": "refused", "state": "no"}))
+                shown = partial(source_html, first.document, mark, words, wait=words.nearest_so_far)
+                yield "source", await _away(shown)
+        async for ahead in self._line(wanted):
+            yield "place", words.in_line.format(n=ahead) if ahead else ""
+        sheet = await _away(lambda: self._sheet(wanted, self._answers.answer(wanted)))
+        yield "answer", await _away(lambda: self._drawn(sheet))
+        yield "source", await _away(lambda: self._beside(sheet, 1))
+        yield "end", json.dumps(self._told(sheet), ensure_ascii=False)
+        async for drawn in self._written(sheet):
+            yield "written", drawn
 
     def _looked(self, wanted: Wanted) -> tuple[Understood | None, Any, list[Hit]]:
         understood = self._answers.understood(wanted)
@@ -259,7 +292,7 @@ class _Page:
 
     async def _line(self, wanted: Wanted) -> AsyncIterator[int]:
         """The place in the line for as long as it is waited, 0 when it is over; then the answer is kept. Raises Busy."""
-        if self._answers.known(wanted) is not None:
+        if await _away(lambda: self._answers.known(wanted)) is not None:
             return
         seat = self._seats.take()
         try:
@@ -353,8 +386,7 @@ class _Page:
 
     async def picture(self, name: str, page: int) -> Response:
         """A page of a PDF."""
-        found = await _away(lambda: original(self._engine, name))
-        held = await _away(lambda: page_png(found[0], page)) if found else None
+        held = await _away(lambda: self._pictures.of(name, page))
         if held is None:
             return Response("Not found.\n", 404, media_type="text/plain")
         return Response(held, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
@@ -380,8 +412,13 @@ class _Page:
             return
         yield writing_html(engine.writer, sheet.words)
         generated = Generated(engine.writer)
-        async for generated in _each(lambda: engine.write(answer)):
-            yield written_html(sheet, generated, writing=True)
+        try:
+            async for generated in _each(lambda: engine.write(answer)):
+                yield written_html(sheet, generated, writing=True)
+        except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
+            _told(sheet.wanted, error, engine.library.path)
+            reason = unplaced(str(error)) if isinstance(error, YinzhengError) else type(error).__name__
+            generated = replace(generated, error=reason)
         yield written_html(sheet, generated)
 
     async def evidence(self, request: Request) -> Response:
@@ -389,21 +426,21 @@ class _Page:
         return streamed(self._collecting(_wanted(request)))
 
     async def _collecting(self, wanted: Wanted) -> AsyncIterator[str]:
-        words = wanted.words
         try:
             answer = await self._seated(wanted)
             sheet = await _away(lambda: self._sheet(wanted, answer))
             within = self._answers.within(wanted, answer)
-            found: AllEvidence | None = None
-            async for found in self._seats.each(self._engine.evidence(answer.question, filters=within)):
-                self._answers.keep(wanted, found)
-                reading = found.ended is None
-                yield event("evidence", evidence_html(sheet, found, self._engine.document, reading=reading))
+            async for found in self._seats.each(self._collected(answer.question, within)):
+                drawn = partial(evidence_html, sheet, found, self._engine.document, reading=found.ended is None)
+                await _away(partial(self._answers.keep, wanted, found))
+                yield event("evidence", await _away(drawn))
             yield event("end", "{}")
-        except Busy:
-            yield event("failed", words.busy)
-        except YinzhengError as error:
-            yield event("failed", _reason(wanted, error))
+        except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
+            yield event("failed", _told(wanted, error, self._engine.library.path))
+
+    def _collected(self, question: str, within: Filters) -> Iterator[AllEvidence]:
+        """All evidence; what is looked for before the first of it is looked for where that is made."""
+        yield from self._engine.evidence(question, filters=within)
 
     async def found(self, request: Request) -> Response:
         """The evidence that was collected until reading was stopped."""
@@ -449,7 +486,9 @@ class _Page:
         try:
             answer = await self._seated(wanted)
         except (YinzhengError, Busy) as error:
-            return Response(_reason(wanted, error), 422, media_type="text/plain; charset=utf-8")
+            return Response(
+                _reason(wanted, error, self._engine.library.path), 422, media_type="text/plain; charset=utf-8"
+            )
         sheet = Sheet(answer, wanted)
         item = next((one for one in sheet.quoted() if str(one.n) == number), None)
         if form not in QUOTATIONS or item is None:
@@ -470,7 +509,9 @@ class _Page:
             else:
                 text, name = await _away(lambda: make(Sheet(answer, wanted))), f"answer.{form}"
         except (YinzhengError, Busy) as error:
-            return Response(_reason(wanted, error), 422, media_type="text/plain; charset=utf-8")
+            return Response(
+                _reason(wanted, error, self._engine.library.path), 422, media_type="text/plain; charset=utf-8"
+            )
         kept = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(text, media_type=kind, headers=kept)
 
@@ -478,7 +519,7 @@ class _Page:
         found = self._answers.found(wanted)
         if found is None:
             within = self._answers.within(wanted, answer)
-            async for more in self._seats.each(self._engine.evidence(answer.question, filters=within)):
+            async for more in self._seats.each(self._collected(answer.question, within)):
                 found = more
         if found is None or form not in ("md", "csv", "json"):
             raise QuestionError(f"all evidence is not kept as .{form}; choose md, csv or json")
@@ -575,7 +616,7 @@ def _page(
     return HTMLResponse(str(html), status, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
 
 
-def _reason(wanted: Wanted, error: Exception) -> str:
+def _reason(wanted: Wanted, error: Exception, library: Path) -> str:
     """Why a question was refused, in the reader's language where the page has the words for it."""
     words = wanted.words
     if isinstance(error, Busy):
@@ -588,7 +629,17 @@ def _reason(wanted: Wanted, error: Exception) -> str:
         wanted.filters()
     except QuestionError:
         return words.bad_dates
-    return str(error)
+    if isinstance(error, NotHeld):
+        return words.not_held
+    return unplaced(str(error), library)
+
+
+def _told(wanted: Wanted, error: Exception, library: Path) -> str:
+    """Why there is no answer, to be read on the page; what is no error of the reader's is told to who runs it."""
+    if isinstance(error, YinzhengError | Busy):
+        return _reason(wanted, error, library)
+    _log.error("An answer could not be made.", exc_info=error)
+    return wanted.words.failed_hint
 
 
 async def _away(call: Callable[[], T]) -> T:
@@ -596,16 +647,21 @@ async def _away(call: Callable[[], T]) -> T:
     return await asyncio.to_thread(call)
 
 
+async def _on(threads: ThreadPoolExecutor, call: Callable[[], T]) -> T:
+    """What `call` gives, in one of these threads, so that what takes long keeps none of all the others."""
+    return await asyncio.get_running_loop().run_in_executor(threads, call)
+
+
 async def _each(make: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
     """The items of an iterator, each made in a thread; closed where nobody wants more of them."""
     items = make()
     try:
-        while (item := await _away(lambda: next(items, _NOTHING))) is not _NOTHING:
+        while (item := await _on(_writing, lambda: next(items, _NOTHING))) is not _NOTHING:
             yield item  # type: ignore[misc]
     finally:
         close = getattr(items, "close", None)
         if close:
-            await _away(close)
+            await _on(_writing, close)
 
 
 @cache

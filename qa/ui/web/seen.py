@@ -42,7 +42,7 @@ def checked(seen: str, lookup: Lookup) -> Checked | None:
     try:
         quoted = json.loads(base64.urlsafe_b64decode(seen + "=" * (-len(seen) % 4)))
         parts = [(str(name), int(start), int(end), str(digest)) for name, start, end, digest in quoted[:_MOST]]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, ArithmeticError, LookupError, RecursionError):
         return None
     return Checked(len(parts), sum(_stands(lookup, *part) for part in parts)) if parts else None
 

@@ -85,7 +85,7 @@ def _add_http(
         except Gone:
             return JSONResponse({"detail": "The client has left."}, 499)
         except Exception as error:
-            if told := problem(error):
+            if told := problem(error, engine.library.path):
                 status, detail = told
                 status = 404 if call.name == "document" and isinstance(error, LibraryError) else status
                 return JSONResponse({"detail": detail}, status, {"Retry-After": "2"} if status == 503 else None)
@@ -127,7 +127,7 @@ def _for_gradio(call: Call[Any], engine: Engine, state: Any) -> Callable[..., As
         except ValidationError as error:
             raise gr.Error(put(error.errors()), print_exception=False) from error
         except Exception as error:
-            if told := problem(error):
+            if told := problem(error, engine.library.path):
                 raise gr.Error(told[1], print_exception=False) from error
             raise
 

@@ -82,7 +82,7 @@ def add_tools(server: FastAPI, engine: Engine) -> Callable[[], AbstractAsyncCont
         except ValidationError as error:
             return refused(put(error.errors()))
         except Exception as error:
-            if told := problem(error):
+            if told := problem(error, engine.library.path):
                 return refused(told[1])
             raise
         words = TextContent(type="text", text=as_text(call.name, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -21,6 +22,7 @@ BEFORE = 5
 ORDERS = ("source", "speaker", "date")
 """How views can be laid out."""
 _THEMES = ("light", "dark")
+_NUMBER = re.compile("[0-9]{1,9}")
 _SEVERAL = ("source", "author", "speaker", "language", "before")
 
 
@@ -65,7 +67,7 @@ class Wanted:
             **{**several, "before": several["before"][-BEFORE:]},
             since=given.get("since", ""),
             until=given.get("until", ""),
-            k=min(max(int(wanted), 1), MOST_PASSAGES) if wanted.isascii() and wanted.isdecimal() else PASSAGES,
+            k=min(max(int(wanted), 1), MOST_PASSAGES) if _NUMBER.fullmatch(wanted) else PASSAGES,
             meant=given.get("meant", "").strip(),
             plain=given.get("plain", "") == "yes",
             wide=given.get("wide", "") == "yes",

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.bridge.dictionary import Dictionary
-from index.errors import LibraryError
 from index.offsets import OffsetMap, Span
 from index.records import Attribution, Document, Passage, Section, SectionKind, Sentence, Source
 from index.store.catalogue import Catalogue
@@ -19,7 +18,7 @@ from index.store.entries import Entry
 from index.store.library import Library
 from index.store.schema import BuildFacts
 from qa.engine import Engine
-from qa.errors import QuestionError
+from qa.errors import NotHeld, QuestionError
 from qa.records import Verdict
 from qa.retrieval.dense import Dense
 from qa.retrieval.filters import Filters, matching
@@ -178,7 +177,7 @@ def test_kinds(catalogue: Catalogue) -> None:
     ],
 )
 def test_what_the_library_does_not_know(catalogue: Catalogue, given_filters: dict[str, str], fault: str) -> None:
-    with pytest.raises(LibraryError, match=fault):
+    with pytest.raises(NotHeld, match=fault):
         matching(Filters.of(**given_filters), catalogue)  # type: ignore[arg-type]
 
 

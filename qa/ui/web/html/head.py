@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from index.store.catalogue import Catalogue
 from index.text.script import language_of
+from qa.question.check import LONGEST_QUESTION
 from qa.records import Understood
 from qa.ui.web.html.credit import foreign
 from qa.ui.web.html.drawing import draw, phrase
@@ -115,6 +116,7 @@ def _understood(wanted: Wanted, catalogue: Catalogue, understood: Understood) ->
         "understood",
         words=words,
         meant=understood.question,
+        longest=LONGEST_QUESTION,
         language=language_of(understood.question),
         within=within,
         kept=kept,

@@ -9,13 +9,17 @@ from markupsafe import Markup
 
 from index.formats import Unread
 from index.records import Document
+from qa.question.check import LONGEST_QUESTION
 from qa.records import Property
+from qa.ui.web.folders import told_of
 from qa.ui.web.html.credit import credit, doubts, title
 from qa.ui.web.html.drawing import draw
+from qa.ui.web.html.result import refused_html
 from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.html.source import empty_html
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.words.languages import page_languages
+from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["empty_page_html", "library_html", "missing_page_html", "page_html", "questions_html"]
 
@@ -53,7 +57,7 @@ def page_html(
         languages=[(tag, one.name) for tag, one in page_languages().items()],
     )
     told = {"failed": words.failed, "hint": words.failed_hint, "busy": words.busy, "stopped": words.stopped}
-    told |= {"next": words.next_question, "empty": words.empty, "copied": words.copied, "refused": words.refused}
+    told |= {"next": words.next_question, "empty": words.empty, "copied": words.copied, "gone": words.gone}
     return draw(
         "shell",
         "page",
@@ -68,7 +72,14 @@ def page_html(
         plain=plain,
         told=json.dumps(told, ensure_ascii=False),
         gone=draw("shell", "gone", words=words),
+        refused=refused_html(words.refused, _too_long(words)),
+        most=LONGEST_QUESTION,
     )
+
+
+def _too_long(words: PageStrings) -> str:
+    """That a question is too long, `{n}` for how long it is: the browser counts."""
+    return words.too_long.replace("{n:,}", "{n}").format(n="{n}", most=LONGEST_QUESTION)
 
 
 def form_html(wanted: Wanted, placeholder: str) -> Markup:
@@ -101,7 +112,7 @@ def empty_page_html(
         items=items,
         more=words.library_more.format(n=more) if more > 0 else "",
         unread=words.library_unread.format(n=len(unread)) if unread else "",
-        reasons=[one.told for one in unread[:_LISTED]],
+        reasons=[told_of(one) for one in unread[:_LISTED]],
     )
     asked = [(text, home.to(q=text), wanted.tag, unanswered) for text, unanswered in questions]
     return draw(
@@ -168,7 +179,7 @@ def library_html(
         words=words,
         summary=words.comma.join(summary),
         unread=words.library_unread.format(n=len(unread)) if unread else "",
-        reasons=[one.told for one in unread[:_LISTED]],
+        reasons=[told_of(one) for one in unread[:_LISTED]],
         rows=rows,
         token=token,
     )

@@ -1,12 +1,29 @@
 // Server-sent events over fetch: what closes the connection stops the work.
 
+// There is no answer: `status` is the server's, 0 where it cannot be reached or the connection broke.
+export class Unanswered extends Error {
+  constructor(status = 0) {
+    super(status ? `the server answers ${status}` : "the server does not answer");
+    this.status = status;
+  }
+}
+
+async function reached(call) {
+  try {
+    return await call();
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Unanswered();
+  }
+}
+
 export async function* events(address, signal, more = {}) {
-  const response = await fetch(address, { ...more, signal, headers: { Accept: "text/event-stream", ...more.headers } });
-  if (!response.ok || !response.body) throw new Error(String(response.status));
+  const headers = { Accept: "text/event-stream", ...more.headers };
+  const response = await reached(() => fetch(address, { ...more, signal, headers }));
+  if (!response.ok || !response.body) throw new Unanswered(response.status);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let held = "";
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value, done } = await reached(() => reader.read());
     if (done) return;
     held += value;
     for (let end = held.indexOf("\n\n"); end >= 0; end = held.indexOf("\n\n")) {
@@ -18,7 +35,9 @@ export async function* events(address, signal, more = {}) {
   }
 }
 
+// A part of the page; one that says that there is no such document is one too.
 export async function fragment(path, params) {
-  const response = await fetch(`${path}?${params}`);
-  return response.text();
+  const response = await reached(() => fetch(`${path}?${params}`));
+  if (!response.ok && response.status !== 404) throw new Unanswered(response.status);
+  return reached(() => response.text());
 }

@@ -73,9 +73,10 @@ export function count() {
 export function questions() {
   const list = document.getElementById("asked");
   if (!list) return;
+  const look = checking();
   const draw = () => {
     const entries = asked();
-    list.replaceChildren(...entries.map((entry) => row(entry, list.dataset)));
+    list.replaceChildren(...entries.map((entry) => row(entry, list.dataset, look)));
     if (!entries.length) {
       const none = document.createElement("li");
       none.append("", list.dataset.none);
@@ -90,7 +91,7 @@ export function questions() {
   });
 }
 
-function row(entry, words) {
+function row(entry, words, look) {
   const item = document.createElement("li");
   const sign = document.createElement("span");
   sign.className = /^(answered|disagree|uncertain)$/.test(entry.verdict) ? "sign yes" : "sign";
@@ -107,12 +108,39 @@ function row(entry, words) {
   const when = document.createElement("small");
   when.textContent = new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   item.append(sign, body, when);
-  if (entry.seen) check(entry.seen, small, words);
+  if (entry.seen) look(item, () => check(entry.seen, small, words));
   return item;
 }
 
+// What is to be done for a row is done while it is in view, one row after another.
+function checking() {
+  const todo = new Map();
+  const line = new Set();
+  let working = false;
+  const view = new IntersectionObserver(async (rows) => {
+    for (const { isIntersecting, target } of rows) {
+      if (isIntersecting) line.add(target);
+      else line.delete(target);
+    }
+    if (working) return;
+    working = true;
+    for (let [item] = line; item; [item] = line) {
+      line.delete(item);
+      view.unobserve(item);
+      await todo.get(item)();
+      todo.delete(item);
+    }
+    working = false;
+  });
+  return (item, work) => {
+    todo.set(item, work);
+    view.observe(item);
+  };
+}
+
 async function check(seen, small, words) {
-  const response = await fetch(`/check?${new URLSearchParams({ seen })}`);
+  const response = await fetch(`/check?${new URLSearchParams({ seen })}`).catch(() => null);
+  if (!response?.ok) return;
   const { many, same } = await response.json();
   if (!many) return;
   const told = document.createElement("span");

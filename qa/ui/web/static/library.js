@@ -1,8 +1,9 @@
 // The library is changed: files added, documents described, taken out and put back.
 
 import { events, fragment } from "./events.js";
+import { missed, toast } from "./told.js";
 
-export function library(toast) {
+export function library() {
   const main = document.getElementById("main");
   const part = () => document.getElementById("library");
   if (!part()?.dataset.token) return;
@@ -14,7 +15,12 @@ export function library(toast) {
     const jobs = [...document.getElementById("jobs").children];
     const params = new URLSearchParams(location.search);
     params.set("part", "yes");
-    main.innerHTML = await fragment("/library", params);
+    try {
+      main.innerHTML = await fragment("/library", params);
+    } catch (error) {
+      missed(error);
+      return;
+    }
     document.getElementById("jobs").append(...jobs);
   }
 

@@ -1,20 +1,22 @@
 // The page: a question is asked without leaving it, and its address says what is on it.
 
-import { events, fragment } from "./events.js";
+import { Unanswered, events, fragment } from "./events.js";
 import { asked, count, exportMarks, kept, mark, marks, questions, remember } from "./kept.js";
 import { close, fill, light, open, show } from "./source.js";
+import { missed, say, toast, told } from "./told.js";
 
 const main = document.getElementById("main");
-const told = JSON.parse(document.body.dataset.told);
-const spoken = document.getElementById("spoken");
 const form = document.getElementById("ask");
 const box = document.getElementById("q");
 const PERSONAL = new Set(["seen", "script"]);
+const LATER = new Set([0, 429, 503]);
+const WAITS = [4, 8, 16, 30, 60];
+let tries = 0;
+let shown = location.search;
 let running = null;
 let collecting = null;
 let waiting = null;
 
-const say = (text) => { spoken.textContent = text; };
 const state = (name) => { document.body.dataset.state = name; };
 const answer = () => document.getElementById("answer");
 
@@ -61,11 +63,30 @@ function arrived() {
   } else if (/^(answer|no)$/.test(document.body.dataset.state)) light(1);
 }
 
-async function ask({ moved = false } = {}) {
+// The address says otherwise what is on the page already.
+function readdress(address) {
+  history.replaceState(null, "", address);
+  shown = location.search;
+}
+
+function halt() {
   running?.abort();
+  running = null;
   collecting?.abort();
   clearTimeout(waiting);
+}
+
+// Nothing more is written.
+function unwritten() {
+  document.querySelectorAll(".written .dots").forEach((one) => one.parentElement.remove());
+}
+
+async function ask({ moved = false, again = false } = {}) {
+  halt();
   const mine = (running = new AbortController());
+  let ended = false;
+  if (!again) tries = 0;
+  shown = location.search;
   const params = new URLSearchParams(location.search);
   delete document.body.dataset.source;
   settle();
@@ -93,6 +114,8 @@ async function ask({ moved = false } = {}) {
         put("answer", data);
         state(answer().dataset.layout ?? "no");
       } else if (name === "end") {
+        ended = true;
+        tries = 0;
         finished(JSON.parse(data), params);
       } else if (name === "written") {
         const held = document.activeElement?.matches("#written [data-stop]");
@@ -100,13 +123,19 @@ async function ask({ moved = false } = {}) {
         if (held) document.querySelector("#written [data-stop]")?.focus({ preventScroll: true });
       } else if (name === "busy") {
         say(data);
-        gone(data, mine);
+        later(data, mine);
         return;
       }
     }
-    if (running === mine) running = null;
+    if (running !== mine) return;
+    running = null;
+    if (!ended) instead(told.failed, told.hint);
   } catch (error) {
-    if (error.name !== "AbortError" && running === mine) gone("", mine);
+    if (error.name === "AbortError" || running !== mine) return;
+    if (ended) unwritten();
+    else if (LATER.has(error.status)) later("", mine);
+    else instead(told.failed, told.hint);
+    if (!(error instanceof Unanswered)) throw error;
   }
 }
 
@@ -122,7 +151,8 @@ function finished(found, params) {
   }
   if (!found.leans && params.has("before") && !params.has("meant") && !params.has("plain")) {
     params.delete("before");
-    history.replaceState(null, "", `?${params}${location.hash}`);
+    params.delete("wide");
+    readdress(`?${params}${location.hash}`);
   }
   result.dataset.seen = found.seen;
   arrived();
@@ -131,28 +161,41 @@ function finished(found, params) {
   remember({ q: params.get("q"), href: `/?${address}`, verdict: found.verdict, told: found.told, seen: found.seen, at: Date.now() });
 }
 
-// The server does not answer: the question is kept, and asked again by itself.
-function gone(text, mine) {
-  let left = 4;
-  const shown = document.getElementById("gone").content.cloneNode(true);
-  const wait = shown.querySelector("[data-wait]");
-  const heading = shown.querySelector("b");
-  const tell = () => { wait.textContent = wait.dataset.wait.replace("{n}", left); };
-  if (text) heading.textContent = text;
-  tell();
+// In place of an answer: what went wrong, and a way to ask again.
+function instead(heading, hint) {
+  const drawn = document.getElementById("gone").content.cloneNode(true);
+  const wait = drawn.querySelector("[data-wait]");
+  if (heading) drawn.querySelector("b").textContent = heading;
+  wait.textContent = hint;
   answer()?.remove();
   document.getElementById("written")?.remove();
   const holder = document.createElement("div");
   holder.id = "answer";
   holder.dataset.verdict = "gone";
-  holder.append(shown);
+  holder.append(drawn);
   main.append(holder);
   state("no");
   holder.querySelector("[data-again]").addEventListener("click", () => ask());
+  return wait;
+}
+
+// The server does not answer: the question is kept, and asked again by itself, each time later, until it is enough.
+function later(text, mine) {
+  const { wait: pattern, enough } = document.getElementById("gone").content.querySelector("[data-wait]").dataset;
+  let left = WAITS[tries];
+  if (!left) {
+    running = null;
+    instead("", enough);
+    return;
+  }
+  tries += 1;
+  const wait = instead(text, "");
+  const tell = () => { wait.textContent = pattern.replace("{n}", left); };
+  tell();
   const tick = () => {
-    if (running !== mine || !holder.isConnected) return;
+    if (running !== mine || !wait.isConnected) return;
     left -= 1;
-    if (left <= 0) ask();
+    if (left <= 0) ask({ again: true });
     else {
       tell();
       waiting = setTimeout(tick, 1000);
@@ -168,15 +211,34 @@ function go(params, hash = "") {
   ask({ moved: true });
 }
 
+// A question longer than one may be: it is not sent, and stays in the box.
+function tooLong(q) {
+  const refused = document.getElementById("refused");
+  const many = [...q].length;
+  if (many <= Number(refused.dataset.most)) return false;
+  halt();
+  settle();
+  const head = document.createElement("div");
+  head.id = "head";
+  const heading = Object.assign(document.createElement("h1"), { className: "q", textContent: q });
+  head.append(heading, document.getElementById("narrow") ?? "");
+  main.replaceChildren(head, refused.content.cloneNode(true));
+  const text = answer().querySelector("[role=alert]");
+  text.textContent = text.textContent.replace("{n}", many.toLocaleString("en"));
+  state("no");
+  return true;
+}
+
 function submitted() {
   const params = new URLSearchParams(new FormData(form));
-  if (!(params.get("q") ?? "").trim()) {
+  const q = params.get("q") ?? "";
+  if (!q.trim()) {
     say(told.empty);
     box.focus();
-    return;
+  } else if (!tooLong(q)) {
+    box.value = "";
+    go(params);
   }
-  box.value = "";
-  go(params);
 }
 
 async function copy(text) {
@@ -191,16 +253,6 @@ async function copy(text) {
     document.execCommand("copy");
     area.remove();
   }
-}
-
-function toast(text) {
-  document.querySelector(".toast")?.remove();
-  const shown = document.createElement("p");
-  shown.className = "toast";
-  shown.textContent = text;
-  document.body.append(shown);
-  say(text);
-  setTimeout(() => shown.remove(), 2000);
 }
 
 async function copied(button) {
@@ -246,7 +298,11 @@ async function stopCollecting() {
   collecting = null;
   const params = new URLSearchParams(location.search);
   params.set("so", "far");
-  put("evidence", await fragment("/found", params));
+  try {
+    put("evidence", await fragment("/found", params));
+  } catch (error) {
+    missed(error);
+  }
 }
 
 async function narrow(link) {
@@ -256,12 +312,17 @@ async function narrow(link) {
   if (opening) params.set("narrow", "yes");
   else params.delete("narrow");
   const fields = document.getElementById("narrow");
-  fields.innerHTML = await fragment("/narrow", params);
+  try {
+    fields.innerHTML = await fragment("/narrow", params);
+  } catch (error) {
+    missed(error);
+    return;
+  }
   link.setAttribute("aria-expanded", String(opening));
   if (opening) address.searchParams.delete("narrow");
   else address.searchParams.set("narrow", "yes");
   link.href = address.href;
-  history.replaceState(null, "", `?${params}${location.hash}`);
+  readdress(`?${params}${location.hash}`);
   if (opening) fields.querySelector("input:not([type=hidden])")?.focus();
 }
 
@@ -274,8 +335,8 @@ function applied() {
     params.set("q", now.get("q"));
     params.delete("before");
     for (const one of now.getAll("before")) params.append("before", one);
-    if (now.get("meant")) params.set("meant", now.get("meant"));
-  }
+    for (const name of ["meant", "plain", "wide", "order"]) if (now.get(name)) params.set(name, now.get(name));
+  } else if (tooLong(params.get("q"))) return undefined;
   return go(params);
 }
 
@@ -423,14 +484,14 @@ document.getElementById("lang")?.addEventListener("change", (event) => {
 });
 
 window.addEventListener("popstate", () => {
-  if (location.pathname !== "/") return;
+  if (location.pathname !== "/" || location.search === shown) return;
   if (new URLSearchParams(location.search).get("q")) ask();
   else location.reload();
 });
 
 window.addEventListener("hashchange", arrived);
 
-if (location.pathname === "/library") import("./library.js").then(({ library }) => library(toast));
+if (location.pathname === "/library") import("./library.js").then(({ library }) => library());
 glosses(kept("yinzheng-glosses") !== "off");
 count();
 questions();

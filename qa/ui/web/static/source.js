@@ -1,6 +1,7 @@
 // The source beside the answer: its quotations, one after another, each where it stands.
 
 import { fragment } from "./events.js";
+import { missed } from "./told.js";
 
 const pane = document.getElementById("source");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -57,6 +58,9 @@ export async function open(name, { number = 0, start = 0, end = 0, from = null, 
     from?.setAttribute("aria-busy", "true");
     try {
       fill(await fragment(`/document/${encodeURIComponent(name)}`, params));
+    } catch (error) {
+      missed(error);
+      return;
     } finally {
       from?.removeAttribute("aria-busy");
     }

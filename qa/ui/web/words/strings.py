@@ -41,6 +41,7 @@ class PageStrings:
     before: str
     date_hint: str
     bad_dates: str
+    not_held: str
     text_languages: str
     passages: str
     examples: str
@@ -255,6 +256,7 @@ class PageStrings:
     gone: str
     gone_kept: str
     """`{n}` seconds."""
+    gone_long: str
     try_now: str
     busy: str
     asked_title: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import openai
@@ -13,6 +14,7 @@ from markdown_it import MarkdownIt
 from qa.engine import Engine
 from qa.proof.saved import check_answer
 from qa.records import Answer
+from qa.ui.web.chat import _link
 from qa.ui.web.plain import answer_markdown
 from qa.ui.web.serve import application
 from tests.qa.ui.web.running import running
@@ -70,6 +72,12 @@ def test_a_question_is_answered_with_quotations_and_links(client: openai.OpenAI,
         assert place.url.startswith(f"{address}/?q=")
         assert place.url.endswith(f"#{number}")
         assert place.title in message.content[place.start_index : place.end_index].replace("\\", "")
+
+
+def test_a_link_leads_to_the_number_that_the_page_shows() -> None:
+    request: Any = SimpleNamespace(base_url="http://a/")
+    answer = {"question": "q", "understood": None, "statements": [{"citations": [1, 2]}, {"citations": [3]}]}
+    assert [_link(request, answer, number) for number in (1, 2, 3)] == [f"http://a/?q=q#{n}" for n in (1, 1, 2)]
 
 
 def test_streamed_it_is_the_same(client: openai.OpenAI) -> None:

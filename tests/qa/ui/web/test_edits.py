@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build
 from index.encoder.embed import Embedder
 from index.errors import LibraryError, SourceError
 from index.settings import Settings
@@ -75,6 +76,46 @@ def test_what_cannot_be_used_leaves_nothing_behind(changed: Editor, name: str, d
         changed.add(name, data)
     assert ids(changed) == before
     assert not [path for path in changed.folder.glob("*") if path.is_file()]
+
+
+def test_another_file_of_the_same_name_leaves_the_first(changed: Editor) -> None:
+    other = BRIEF.replace(b"March", b"May")
+    for data in (BRIEF, other, BRIEF, other):
+        changed.add(f"{ADDED}.md", data)
+    kept = {path.name: path.read_bytes() for path in changed.folder.iterdir()}
+    assert kept == {f"{ADDED}.md": BRIEF, f"{ADDED}-2.md": other}
+    assert {ADDED, f"{ADDED}-2"} <= ids(changed)
+    with pytest.raises(SourceError, match="cannot be read or written"):
+        changed.add(f"{'a' * 300}.md", BRIEF)
+
+
+def test_what_is_known_of_a_file_in_a_folder_within_stays_known(
+    changed: Editor, tmp_path: Path, embedder: Embedder, settings: Settings
+) -> None:
+    (tmp_path / "given" / "within").mkdir(parents=True)
+    (tmp_path / "given" / "within" / f"{ADDED}.md").write_bytes(BRIEF)
+    beside = tmp_path / "given" / "sources.toml"
+    beside.write_text(f'["within/{ADDED}.md"]\ntitle = "A brief"\nauthors = ["A. Name"]\n', "utf-8")
+    library = changed.folder.with_name("library.sqlite")
+    build([tmp_path / "given"], library, embedder, settings, strict=True)
+    changed.remove(ADDED)
+    changed.restore(ADDED)
+    changed.describe(ADDED, {"published": "2024-06"})
+    with Library.open(library) as opened:
+        source = opened.document(ADDED).source
+    assert (source.title, source.authors, source.published) == ("A brief", ("A. Name",), "2024-06")
+    assert list(tomllib.loads(beside.read_text("utf-8"))) == [f"within/{ADDED}.md"]
+    assert not (tmp_path / "given" / "within" / "sources.toml").exists()
+    summary = build([tmp_path / "given"], library, embedder, settings, strict=True)
+    assert summary.unchanged == (ADDED,)
+
+
+def test_a_sources_file_that_is_no_text_is_told(changed: Editor) -> None:
+    changed.add(f"{ADDED}.md", BRIEF)
+    (changed.folder / "sources.toml").write_bytes(b"\xff")
+    with pytest.raises(SourceError, match=r"sources\.toml cannot be read"):
+        changed.describe(ADDED, {"title": "x"})
+    assert [path.name for path in sorted(changed.folder.iterdir())] == [f"{ADDED}.md", "sources.toml"]
 
 
 def test_a_description_that_is_none_leaves_sources_as_they_were(changed: Editor) -> None:

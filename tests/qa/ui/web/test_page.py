@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from index.store.library import Library
 from qa.evaluation.question_file import read_questions
@@ -518,3 +518,140 @@ def test_the_library_is_changed_from_the_page(opened: Opened, served: Any, tmp_p
     expect(row).to_have_count(0)
     for name in ("add", "describe", "remove", "restore"):
         assert httpx.post(f"{served.url}/library/{name}", timeout=60).status_code == 403
+
+
+FAST = "() => { const later = window.setTimeout; window.setTimeout = (call, wait) => later(call, wait / 100); }"
+CUT = 'event: head\ndata: <div id="head"><h1 class="q">hello</h1></div>\n\n'
+
+
+def test_a_server_that_stays_away_is_asked_a_few_times_and_no_more(opened: Opened) -> None:
+    page, tries = opened(), 0
+
+    def busy(route: Route) -> None:
+        nonlocal tries
+        tries += 1
+        route.fulfill(status=503, body="later")
+
+    page.route("**/ask?*", busy)
+    page.evaluate(FAST)
+    page.locator("#q").fill("hello")
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer [role=alert]")).to_contain_text("tried several times")
+    page.wait_for_timeout(500)
+    assert tries == 6
+    page.unroute("**/ask?*")
+    page.locator("[data-again]").click()
+    expect(settled(page)).to_contain_text("Hello! I answer with words quoted")
+
+
+@pytest.mark.parametrize("answer", [{"status": 500, "body": "no"}, {"body": CUT, "content_type": "text/event-stream"}])
+def test_what_goes_wrong_on_the_server_is_told_and_not_asked_again(opened: Opened, answer: dict[str, Any]) -> None:
+    page, tries = opened(), 0
+
+    def wrong(route: Route) -> None:
+        nonlocal tries
+        tries += 1
+        route.fulfill(**answer)
+
+    page.route("**/ask?*", wrong)
+    page.evaluate(FAST)
+    page.locator("#q").fill("hello")
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer [role=alert]")).to_contain_text("The answer could not be made")
+    expect(page.locator("body")).to_have_attribute("data-state", "no")
+    page.wait_for_timeout(500)
+    assert tries == 1
+
+
+def test_a_question_that_is_too_long_is_not_sent(opened: Opened) -> None:
+    page = opened()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    expect(ask(page, "长" * 200_000)).to_contain_text("has 200,000 characters. Ask in at most 2,000")
+    assert not [url for url in sent if "/ask" in url]
+    expect(ask(page, "hello")).to_contain_text("Hello! I answer")
+
+
+def test_the_skip_link_leaves_the_page_as_it_is(opened: Opened) -> None:
+    page = opened()
+    page.locator("#q").fill("half a question")
+    page.evaluate("document.querySelector('.skip').click()")
+    page.wait_for_timeout(300)
+    expect(page.locator("#q")).to_have_value("half a question")
+    ask(page, "hello")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.evaluate("document.querySelector('.skip').click()")
+    page.wait_for_timeout(300)
+    assert page.url.endswith("#main")
+    assert not [url for url in sent if "/ask" in url]
+    page.go_back()
+    page.go_back()
+    expect(page.locator(".hero")).to_be_visible()
+
+
+def test_a_part_that_does_not_come_is_told(opened: Opened) -> None:
+    page = opened(path=to("hello"))
+    settled(page)
+    page.route("**/narrow?*", lambda route: route.fulfill(status=500, body="<b>Internal</b>"))
+    page.locator("[data-narrow]").click()
+    expect(page.locator(".toast")).to_have_text("Something went wrong")
+    expect(page.locator("#narrow")).not_to_contain_text("Internal")
+
+
+def test_questions_in_view_are_checked_one_after_another(opened: Opened) -> None:
+    page, total = opened(path="/questions"), 0
+
+    def checked(route: Route) -> None:
+        nonlocal total
+        total += 1
+        if total == 2:
+            route.fulfill(status=429, body="later")
+        else:
+            route.fulfill(json={"many": 1, "same": 1})
+
+    entries = [
+        {"q": f"question {n}", "href": f"/?q={n}", "verdict": "answered", "told": "x", "seen": "x", "at": n}
+        for n in range(200)
+    ]
+    page.evaluate("(entries) => localStorage.setItem('yinzheng-questions', JSON.stringify(entries))", entries)
+    page.route("**/check?*", checked)
+    page.reload()
+    expect(page.locator("#asked li")).to_have_count(200)
+    expect(page.locator("#asked li").first).to_contain_text("still word for word")
+    page.wait_for_timeout(500)
+    expect(page.locator("#asked li").nth(1)).not_to_contain_text("still")
+    assert 2 < total < 60
+    page.locator("#asked li").last.scroll_into_view_if_needed()
+    expect(page.locator("#asked li").last).to_contain_text("still word for word")
+    assert total < 120
+
+
+def test_another_choice_keeps_how_the_question_was_asked(opened: Opened) -> None:
+    page = opened(path=to("hello", plain="yes", wide="yes", order="date", narrow="yes"))
+    settled(page)
+    page.locator(".panel [name=k]").fill("7")
+    page.locator(".panel [data-apply]").click()
+    page.wait_for_function("() => location.search.includes('k=7')")
+    kept = parse_qs(urlsplit(page.url).query)
+    assert {name: kept[name] for name in ("plain", "wide", "order")} == {
+        "plain": ["yes"],
+        "wide": ["yes"],
+        "order": ["date"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en-GB", "names nothing in this library"), ("ko-KR", "이 자료실에 없거나")]
+)
+def test_a_link_narrowed_to_what_is_gone_says_so(opened: Opened, locale: str, said: str) -> None:
+    page = opened(locale=locale, path=to(KISSINGER, source="gone"))
+    expect(settled(page)).to_contain_text(said)
+    page.locator(".chip a").click()
+    expect(settled(page)).to_have_attribute("data-verdict", SHOWN)
+
+
+def test_a_question_that_leans_on_none_is_not_made_twice(opened: Opened) -> None:
+    page = opened(path=to("hello", before="What is here?", wide="yes"))
+    settled(page)
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["hello"]}

@@ -63,6 +63,7 @@ def test_what_an_address_cannot_say_is_left_out() -> None:
     found = wanted("k=99&order=up&theme=pink&lang=xx&source=&before=" + "&before=".join("abcdefg"), "ko,en;q=0.5")
     assert found == Wanted(k=20, before=("c", "d", "e", "f", "g"), tag="ko")
     assert wanted("k=-1&k=x").k == 5
+    assert wanted(f"k={'9' * 5000}").k == 5
     with pytest.raises(QuestionError):
         wanted("since=yesterday").filters()
 
@@ -182,6 +183,36 @@ def test_a_question_leans_on_those_in_its_address(engine: Engine) -> None:
     meant = answers.understood(replace(after, meant="What does Akiyama say about Taiwan?"))
     assert meant is not None
     assert (meant.question, meant.sources) == ("What does Akiyama say about Taiwan?", understood.sources)
+
+
+def test_what_could_not_be_asked_is_none_to_lean_on(engine: Engine) -> None:
+    answers = Answers(engine)
+    after = Wanted(q=LEANS, before=("？？", AKIYAMA, "a" * 2001))
+    understood = answers.understood(after)
+    assert understood is not None
+    assert understood.question == "and what does Akiyama say about China?"
+
+
+def test_what_was_asked_before_makes_no_answer_anew(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = Answers(engine)
+    after = Wanted(q=LEANS, before=(AKIYAMA,))
+    assert (answers.quick(Wanted(q=AKIYAMA)), answers.quick(after)) == (True, False)
+    first, leaning = answers.answer(Wanted(q=AKIYAMA)), answers.answer(after)
+    assert leaning.understood is not None
+    assert answers.quick(after)
+    monkeypatch.setattr(engine, "ask", None)
+    assert answers.answer(Wanted(q=AKIYAMA, before=("？", "?"))) is first
+    assert answers.answer(replace(after, before=("?", AKIYAMA))) is leaning
+
+
+def test_evidence_is_kept_whether_or_not_what_was_before_is_told(engine: Engine) -> None:
+    answers = Answers(engine)
+    asked = Wanted(q=AKIYAMA, before=("?",))
+    answers.answer(asked)
+    found = next(engine.evidence(AKIYAMA, most=1))
+    answers.keep(asked, found)
+    assert answers.found(replace(asked, before=())) is found
+    assert answers.found(asked) is found
 
 
 def test_the_filter_that_keeps_an_answer_away_is_named(engine: Engine) -> None:
