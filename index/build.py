@@ -14,7 +14,7 @@ from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMissing, NothingToRead, SourceError
 from index.facts import build_facts
 from index.files import FilePart, Given, exists, look, names_for, parts
-from index.formats import Unread, suffixes
+from index.formats import Unread, kept_in, suffixes
 from index.passages import passages
 from index.paths import place
 from index.records import Document, Passage, Source
@@ -78,7 +78,8 @@ def build(
         raise LibraryMissing(
             f"{where}: no documents there; put {', '.join(sorted(suffixes()))} files in, or name others"
         )
-    read = _read(given, settings, progress, named=_locations(library) | dict(named or {}))
+    with kept_in(settings.cache):
+        read = _read(given, settings, progress, named=_locations(library) | dict(named or {}))
     _insist(strict, read.failures)
     if not read.documents and not library.exists():
         return Summary(failed=tuple(read.failures), skipped=read.skipped)

@@ -1,7 +1,8 @@
 """Text that only a picture shows, as tesseract recognises it: lines with their boxes, and how sure it is of each.
 
 Tesseract is a program of its own, looked for on the PATH whenever it is needed. Which language a picture is in, it does not
-tell: each one whose data is installed is tried, and that of which it is surest is taken.
+tell: each one whose data is installed is tried, and that of which it is surest is taken. What a page was recognised as is kept
+(`index.formats.kept`) as long as page, program and languages are the same.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cache
+from hashlib import sha256
 from itertools import groupby, pairwise
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
+from index.formats.kept import keep, kept
 from index.text.script import spaced
 
 if TYPE_CHECKING:
@@ -47,6 +51,8 @@ _CELLS_APART = 1.5
 
 _SPACE = 0.3
 """The same of a space between syllables."""
+_RULES = 1
+"""Counted up whenever what is made of the program's words becomes another, so that nothing kept before is used."""
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
@@ -99,7 +105,21 @@ class Recogniser:
         Raises SourceError where the program cannot be used, or takes too long.
         """
         picture, dpi = fitting(picture, dpi)
-        return tuple(_pieces(self._words(picture, dpi), 72 / dpi))
+        key = self._key(picture, dpi)
+        found = _lines_kept(kept(key))
+        if found is None:
+            lines = tuple(_pieces(self._words(picture, dpi), 72 / dpi))
+            keep(key, [self.language, [astuple(line) for line in lines]])
+            return lines
+        self.language, lines = found
+        if lines and self.language not in self.used:
+            self.used.append(self.language)
+        return lines
+
+    def _key(self, picture: Image, dpi: float) -> str:
+        """Of all that decides what a page is recognised as."""
+        told = (_RULES, *_about(self.program), self.language, picture.size, dpi)
+        return sha256(repr(told).encode() + picture.tobytes()).hexdigest()
 
     @property
     def version(self) -> str:
@@ -143,6 +163,19 @@ class Recogniser:
             raise SourceError(
                 f"{self.name} cannot be recognised: {self.program} does not say what tesseract says; install it anew"
             ) from error
+
+
+def _lines_kept(value: Any) -> tuple[str, tuple[SeenLine, ...]] | None:
+    """The language after a page and its lines, as `Recogniser.lines` keeps them; None for anything else."""
+    try:
+        language, rows = value
+        lines = []
+        for text, *numbers, paragraph in rows:
+            left, top, right, bottom, confidence = map(float, numbers)
+            lines.append(SeenLine(str(text), left, top, right, bottom, confidence, tuple(map(int, paragraph))))
+        return (language, tuple(lines)) if isinstance(language, str) else None
+    except (TypeError, ValueError, LookupError):
+        return None
 
 
 def _sample(picture: Image, words: Sequence[_Word]) -> Image:
@@ -189,14 +222,24 @@ def fitting(picture: Image, dpi: float) -> tuple[Image, float]:
 
 
 @cache
-def _about(path: str) -> tuple[str, tuple[str, ...]]:
-    """What the program calls itself, and the languages whose data it has, those for vertical lines apart."""
+def _about(path: str) -> tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """What the program calls itself, the languages whose data it has, those for vertical lines apart, and `_data` of them."""
     first = _run(path, ["--version"], "the picture").split("\n", 1)[0].strip()
-    said = _run(path, ["--list-langs"], "the picture").splitlines()[1:]
+    head, *said = _run(path, ["--list-langs"], "the picture").splitlines() or [""]
     held = [one.strip() for one in said if one.strip() and "/" not in one]
     plain = [one for one in held if one not in _NO_LANGUAGES and not one.endswith("_vert")]
     tried = plain if len(plain) <= _MOST_LANGUAGES else [one for one in plain if one in _KNOWN] or plain
-    return first[:1].upper() + first[1:], tuple(tried)
+    return first[:1].upper() + first[1:], tuple(tried), tuple(_data(head, one) for one in tried)
+
+
+def _data(head: str, language: str) -> tuple[int, int]:
+    """Size and time of a language's data, in the folder that the program names in quotes; zeros where it names none."""
+    folder = re.search('"(.+)"', head)
+    try:
+        status = Path(folder[1] if folder else "", f"{language}.traineddata").stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
 
 
 def _run(path: str, arguments: Sequence[str], name: str, data: bytes = b"") -> str:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
+import os
+import zlib
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -13,7 +17,8 @@ from index.build import build
 from index.document import make_document
 from index.encoder.embed import Embedder
 from index.errors import NothingToRead, SourceError
-from index.formats import is_read, kind_reason, read, suffixes
+from index.formats import is_read, kept_in, kind_reason, read, suffixes
+from index.formats.kept import keep, kept
 from index.formats.pdf.recognised import numbers
 from index.formats.pictures import PICTURES
 from index.formats.recognition import Recogniser, program
@@ -191,6 +196,81 @@ def test_what_was_recognised_stays_where_the_program_is_gone(
     assert (summary.removed, [Path(one.name).name for one in summary.skipped]) == ((), ["scan.png"])
     with Library.open(library) as opened:
         assert list(opened.document_ids()) == ["a", "scan"]
+
+
+def _watched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """How many times the program has recognised anything since the last call."""
+    log, watched = folder / "log", folder / "tesseract"
+    log.touch()
+    watched.write_text(f'#!/bin/sh\necho "$1" >> "{log}"\nexec "{program()}" "$@"\n', encoding="utf-8")
+    watched.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+
+    def recognised() -> int:
+        said = log.read_text(encoding="utf-8").split()
+        log.write_text("", encoding="utf-8")
+        return said.count("stdin")
+
+    return recognised
+
+
+@needs("eng")
+def test_a_page_is_recognised_once_and_again_where_what_was_kept_is_damaged(
+    tmp_path: Path, embedder: Embedder, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, programs, cache = (tmp_path / name for name in ("documents", "programs", "cache"))
+    folder.mkdir()
+    programs.mkdir()
+    recognised = _watched(programs, monkeypatch)
+    (folder / "scan.png").write_bytes(saved(page(ENGLISH, HEAD)))
+    (folder / "two.tif").write_bytes(saved(page(CHINESE), page(ENGLISH), kind="TIFF"))
+    (folder / "typed.pdf").write_bytes(_mixed())
+    (folder / "sky.png").write_bytes(saved(Image.linear_gradient("L").resize((400, 400))))
+    own = settings.model_copy(update={"cache": cache})
+    first = build([folder], tmp_path / "a.sqlite", embedder, own)
+    assert first.added == ("scan", "two", "typed")
+    assert recognised() > 4
+    again = build([folder], tmp_path / "a.sqlite", embedder, own)
+    assert (again.unchanged, again.updated, again.failed) == (first.added, (), ())
+    assert again.skipped == first.skipped
+    assert recognised() == 0
+    pages = sorted(cache.rglob("*.page"))
+    assert len(pages) == 5
+    assert {file.stat().st_mode & 0o077 for file in (*pages, cache / "recognised-v1")} == {0}
+    for file, damage in zip(
+        pages, (b"", b"\0" * 9, _packed(None), _packed(["eng", [["a"]]]), _packed([1, []])), strict=True
+    ):
+        file.write_bytes(damage)
+    assert build([folder], tmp_path / "a.sqlite", embedder, own).unchanged == first.added
+    assert recognised() > 4
+    assert build([folder], tmp_path / "a.sqlite", embedder, own).unchanged == first.added
+    assert recognised() == 0
+    assert read(saved(page(ENGLISH, HEAD)), "scan.png").text
+    assert recognised() > 0, "outside an index nothing is kept"
+
+
+def _packed(value: object) -> bytes:
+    return zlib.compress(json.dumps(value).encode())
+
+
+def test_no_more_is_kept_than_there_is_room_for_and_what_is_used_stays(tmp_path: Path) -> None:
+    keys = [f"ab{number:062x}" for number in range(204)]
+    with kept_in(tmp_path):
+        for number, key in enumerate(keys[:200]):
+            keep(key, number)
+            os.utime(next(tmp_path.rglob(f"{key}.page")), (number, number))
+        assert kept(keys[0]) == 0
+        for number, key in enumerate(keys[200:], 200):
+            keep(key, number)
+        assert [number for number, key in enumerate(keys) if kept(key) != number] == [1, 2, 3, 4]
+    assert kept(keys[0]) is None
+
+
+def test_a_cache_that_cannot_be_written_hinders_nothing(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file", encoding="utf-8")
+    with kept_in(tmp_path / "cache"):
+        keep("ab" * 32, 1)
+        assert kept("ab" * 32) is None
 
 
 @needs("eng")
