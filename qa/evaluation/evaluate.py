@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
 from index.errors import LibraryError
 from index.store.library import Library
 from qa.engine import Engine
+from qa.errors import EvaluationError
 from qa.evaluation.facts import FactPlace, Shown, places_of
 from qa.evaluation.question_file import Question
 from qa.evaluation.results import (
@@ -21,7 +22,7 @@ from qa.evaluation.results import (
 from qa.records import Answer, Citation, Verdict
 from qa.wording import place_in
 
-__all__ = ["Report", "Result", "evaluate", "evaluate_one", "judge"]
+__all__ = ["Report", "Result", "evaluate", "evaluate_one", "judge", "report_of", "results_of"]
 
 FOUND_WITHIN = 5
 """A fact is found when it lies within the first five passages."""
@@ -36,13 +37,28 @@ def evaluate(
     Raises EvaluationError where a fact is not in its document, before anything is asked.
     """
     total = sum(len(question.texts) for question in questions)
-    places = [_places(question, engine.library) for question in questions]
     results: list[Result] = []
+    for result in results_of(engine, questions):
+        results.append(result)
+        if progress:
+            progress(len(results), total)
+    return report_of(engine, results)
+
+
+def results_of(engine: Engine, questions: Sequence[Question], name: str = "") -> Iterator[Result]:
+    """Ask every question in each of its languages, one after another.
+
+    Raises EvaluationError where a fact is not in its document, before the first is asked; with the `name` of the file that
+    they are from, it names the line.
+    """
+    places = [_placed(one, engine.library, name) if name else _places(one, engine.library) for one in questions]
     for question, facts in zip(questions, places, strict=True):
         for language in question.texts:
-            results.append(_asked(engine, question, facts, language))
-            if progress:
-                progress(len(results), total)
+            yield _asked(engine, question, facts, language)
+
+
+def report_of(engine: Engine, results: Sequence[Result]) -> Report:
+    """What these results say of the engine that gave them."""
     return Report(tuple(results), engine.describe(), engine.embedder.name, _version())
 
 
@@ -72,6 +88,13 @@ def _asked(engine: Engine, question: Question, facts: Sequence[Sequence[FactPlac
 
 def _places(question: Question, library: Library) -> list[tuple[FactPlace, ...]]:
     return [places_of(fact, library, question.id) for fact in question.facts]
+
+
+def _placed(question: Question, library: Library, name: str) -> list[tuple[FactPlace, ...]]:
+    try:
+        return _places(question, library)
+    except EvaluationError as error:
+        raise EvaluationError(f"{name}, line {question.line}: {error}") from error
 
 
 def _judge(

@@ -10,7 +10,7 @@ from typing import TypeVar
 from qa.errors import EvaluationError, QuestionError
 from qa.question.check import checked_question
 
-__all__ = ["FILE_NAME", "Alternative", "Question", "read_questions"]
+__all__ = ["FILE_NAME", "Alternative", "Question", "questions_in", "read_questions"]
 
 FILE_NAME = "questions.jsonl"
 """What a question file is called where none is named: one in the working directory, beside what it is about."""
@@ -42,13 +42,21 @@ class Question:
 def read_questions(path: Path) -> list[Question]:
     """Read a question file. Raises EvaluationError, naming the line, where it is not as documented."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")  # not splitlines: JSON may hold U+2028 in its strings
+        data = path.read_bytes()
     except OSError as error:
         raise EvaluationError(
             f"question file {path} cannot be read ({error.strerror}); name one: yinzheng evaluate FILE"
         ) from error
+    return questions_in(data, str(path))
+
+
+def questions_in(data: bytes, name: str) -> list[Question]:
+    """The questions of a file that is called `name`. Raises EvaluationError, naming the line, where it is not as documented."""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise EvaluationError(f"question file {path} is not UTF-8 text; save it as UTF-8") from error
+        raise EvaluationError(f"question file {name} is not UTF-8 text; save it as UTF-8") from error
+    lines = text.split("\n")  # not splitlines: JSON may hold U+2028 in its strings
     found: dict[str, Question] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -56,12 +64,12 @@ def read_questions(path: Path) -> list[Question]:
         try:
             question = _question(json.loads(line), number)
         except (ValueError, RecursionError) as error:
-            raise EvaluationError(f"{path}, line {number}, is not a question: {error}; correct or remove it") from error
+            raise EvaluationError(f"{name}, line {number}, is not a question: {error}; correct or remove it") from error
         if question.id in found:
-            raise EvaluationError(f"{path}, line {number}, has the id {question.id} a second time; rename one")
+            raise EvaluationError(f"{name}, line {number}, has the id {question.id} a second time; rename one")
         found[question.id] = question
     if not found:
-        raise EvaluationError(f"question file {path} holds no question; add one a line")
+        raise EvaluationError(f"question file {name} holds no question; add one a line")
     return list(found.values())
 
 

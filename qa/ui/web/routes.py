@@ -26,6 +26,7 @@ from index.records import Document
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
 from qa.errors import NotHeld, QuestionError, YinzhengError
+from qa.evaluation.question_file import FILE_NAME
 from qa.question.check import LONGEST_QUESTION
 from qa.records import Answer, Generated, Hit, Understood, Verdict
 from qa.retrieval.filters import Filters
@@ -39,6 +40,7 @@ from qa.ui.web.folders import unplaced
 from qa.ui.web.html.evidence import evidence_html
 from qa.ui.web.html.head import chips_html, head_html, narrowing_html
 from qa.ui.web.html.marks import Highlight
+from qa.ui.web.html.quality import set_html
 from qa.ui.web.html.result import answer_html, reading_html, refused_html, state_of
 from qa.ui.web.html.say import says
 from qa.ui.web.html.sheet import Sheet
@@ -48,6 +50,7 @@ from qa.ui.web.html.written import writing_html, written_html
 from qa.ui.web.limits import Busy, Seats
 from qa.ui.web.originals import original
 from qa.ui.web.pictures import Pictures, page_size
+from qa.ui.web.quality import MOST, run
 from qa.ui.web.seen import checked, seen_of
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.why import reasons
@@ -101,6 +104,7 @@ def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:
             "restore": page.restore,
         }.items():
             server.post(f"/library/{name}", include_in_schema=False, response_model=None)(change)
+        server.post("/questions/run", include_in_schema=False, response_model=None)(page.run)
 
 
 class _Page:
@@ -233,7 +237,17 @@ class _Page:
         wanted = _wanted(request)
         many = len((await _away(self._engine.catalogue)).sources)
         heading = wanted.words.asked_title
-        return _page(wanted, "questions", questions_html(wanted), path="/questions", heading=heading, documents=many)
+        main = questions_html(wanted)
+        if self._token:
+            main += set_html(wanted.words, self._token, MOST)
+        return _page(wanted, "questions", main, path="/questions", heading=heading, documents=many)
+
+    async def run(self, request: Request) -> Response:
+        """Run a question set, its name in the address and its bytes in the body; each verdict comes as it is made."""
+        if not self._may(request):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        name, data = request.query_params.get("name", "") or FILE_NAME, await request.body()
+        return streamed(run(self._engine, self._seats, _wanted(request), name, data, request.is_disconnected))
 
     async def ask(self, request: Request) -> Response:
         """The answer to what the address asks, as it comes: the nearest passages, the place in line, the answer, what is written."""

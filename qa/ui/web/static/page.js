@@ -492,6 +492,7 @@ window.addEventListener("popstate", () => {
 window.addEventListener("hashchange", arrived);
 
 if (location.pathname === "/library") import("./library.js").then(({ library }) => library());
+if (location.pathname === "/questions") import("./quality.js").then(({ quality }) => quality());
 glosses(kept("yinzheng-glosses") !== "off");
 count();
 questions();

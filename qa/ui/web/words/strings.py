@@ -303,6 +303,31 @@ class PageStrings:
     marked_useful: str
     marked_wrong: str
 
+    set_title: str
+    set_hint: str
+    choose_set: str
+    set_failed: str
+    """`{reason}` is in English."""
+    set_large: str
+    """`{n}` thousand bytes."""
+    set_stopped: str
+    """`{done}` of `{total}`."""
+    set_done: str
+    """`{done}` of `{total}`."""
+    set_right: str
+    """Of an answer, beside what the question set expects."""
+    set_unsure: str
+    set_wrong: str
+    set_cited: str
+    """`{n}` of `{m}` facts."""
+    set_report: str
+    set_file: str
+    column_kind: str
+    column_asked: str
+    set_all: str
+    set_figures: Mapping[str, str]
+    """What the figures of a report are called, by their names there."""
+
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""
         parts = _DATE.fullmatch(iso)
