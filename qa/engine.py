@@ -65,6 +65,7 @@ from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.names import same_name_across_scripts
 from qa.retrieval.people import named_people
 from qa.retrieval.search import Query
+from qa.retrieval.speakers import Speaker, speakers_of
 from qa.snapshots import Snapshots
 from qa.timings import stage
 from qa.verdict import Ended
@@ -408,6 +409,11 @@ class Engine:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""
         with self._snapshots.newest() as desk:
             return desk.catalogue()
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Who is quoted or reported in the library, each once in whatever scripts, those of most passages first."""
+        with self._snapshots.newest() as desk:
+            return speakers_of(desk.catalogue(), desk.lexical)
 
     def describe(self) -> forms.Library:
         """The library: its file, how many documents and passages it holds, its generation and corpus digest."""

@@ -37,6 +37,8 @@ class PageStrings:
     documents: str
     authors: str
     speakers: str
+    speakers_unnamed: str
+    """Those whom texts quote without a name."""
     after: str
     before: str
     date_hint: str
