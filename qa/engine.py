@@ -66,6 +66,7 @@ from qa.retrieval.names import same_name_across_scripts
 from qa.retrieval.people import named_people
 from qa.retrieval.search import Query
 from qa.retrieval.speakers import Speaker, speakers_of
+from qa.retrieval.unknown import unknown_words
 from qa.snapshots import Snapshots
 from qa.timings import stage
 from qa.verdict import Ended
@@ -365,6 +366,15 @@ class Engine:
         """The people of the library, authors and speakers, whom a question names in whatever script."""
         with self._snapshots.newest() as desk:
             return named_people(desk.lexical.concepts(question), desk.catalogue(), desk.lexical)
+
+    def unknown_words(self, question: str) -> tuple[str, ...]:
+        """The words of a question that no passage of the library has in any language, as far as can be told (`qa.retrieval.unknown`).
+
+        Raises QuestionError for a question that cannot be used.
+        """
+        asked = checked_question(question)
+        with self._snapshots.newest() as desk:
+            return unknown_words(desk.lexical.concepts(asked))
 
     @property
     def writer(self) -> str:

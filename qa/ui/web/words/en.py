@@ -261,6 +261,7 @@ ENGLISH = PageStrings(
     order_date="by date",
     silent_read="searched, no sentence found",
     only_left_out="It stands only in text that was left out of a document when it was read, as no part of the article:",
+    no_passage_has="No passage of the library has, as far as can be told: {words}",
     lift="Without “{name}” there are sentences that may answer.",
     lift_it="Ask without it",
     gone="The server does not answer.",

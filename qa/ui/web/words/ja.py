@@ -248,6 +248,7 @@ JAPANESE = PageStrings(
     order_date="日付順",
     silent_read="検索したが該当する文なし",
     only_left_out="読み込み時に本文から除いた部分にだけあります。",
+    no_passage_has="ライブラリのどの段落にも見当たらない語：{words}",
     lift="「{name}」を外すと、答えになりうる文があります。",
     lift_it="外して質問",
     gone="サーバーが応答しません。",

@@ -242,6 +242,7 @@ KOREAN = PageStrings(
     order_date="날짜순",
     silent_read="찾아보았으나 해당 문장 없음",
     only_left_out="읽을 때 본문에서 제외한 부분에만 있습니다:",
+    no_passage_has="라이브러리의 어느 단락에도 보이지 않는 말: {words}",
     lift="“{name}” 조건을 빼면 답이 될 수 있는 문장이 있습니다.",
     lift_it="빼고 질문",
     gone="서버가 응답하지 않습니다.",

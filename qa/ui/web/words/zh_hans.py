@@ -242,6 +242,7 @@ SIMPLIFIED = PageStrings(
     order_date="按日期",
     silent_read="已检索，没有找到相关句子",
     only_left_out="相关字句只出现在读入时未收入正文的部分：",
+    no_passage_has="文献库中没有任何段落出现：{words}",
     lift="去掉“{name}”后，有句子可能回答这个问题。",
     lift_it="去掉再问",
     gone="服务器没有响应。",

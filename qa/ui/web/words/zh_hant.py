@@ -242,6 +242,7 @@ TRADITIONAL = PageStrings(
     order_date="按日期",
     silent_read="已檢索，沒有找到相關句子",
     only_left_out="相關字句只出現在讀入時未收入正文的部分：",
+    no_passage_has="文獻庫中沒有任何段落出現：{words}",
     lift="去掉「{name}」後，有句子可能回答這個問題。",
     lift_it="去掉再問",
     gone="伺服器沒有回應。",

@@ -261,6 +261,11 @@ def test_speakers_without_a_name_are_apart_and_one_in_two_scripts_is_one(
     expect(korea.locator("small")).to_have_text("2")
 
 
+def test_a_no_names_the_words_that_no_passage_has(opened: Opened) -> None:
+    page = opened(390, 844, locale="zh-CN", color_scheme="dark", path=to(NOT_THERE))
+    expect(settled(page).locator(".hint li").first).to_contain_text("厦门晶欣电子")
+
+
 def test_what_is_said_outside_the_filters_is_shown_as_such_and_they_can_be_lifted(opened: Opened) -> None:
     page = opened(locale="ko-KR", path=to(YOON, author="秋山信将"))
     answer = settled(page)
