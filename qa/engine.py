@@ -65,6 +65,8 @@ from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.names import same_name_across_scripts
 from qa.retrieval.people import named_people
 from qa.retrieval.search import Query
+from qa.retrieval.speakers import Speaker, speakers_of
+from qa.retrieval.unknown import unknown_words
 from qa.snapshots import Snapshots
 from qa.timings import stage
 from qa.verdict import Ended
@@ -365,6 +367,15 @@ class Engine:
         with self._snapshots.newest() as desk:
             return named_people(desk.lexical.concepts(question), desk.catalogue(), desk.lexical)
 
+    def unknown_words(self, question: str) -> tuple[str, ...]:
+        """The words of a question that no passage of the library has in any language, as far as can be told (`qa.retrieval.unknown`).
+
+        Raises QuestionError for a question that cannot be used.
+        """
+        asked = checked_question(question)
+        with self._snapshots.newest() as desk:
+            return unknown_words(desk.lexical.concepts(asked))
+
     @property
     def writer(self) -> str:
         """The language model that the settings name; empty where they name none."""
@@ -408,6 +419,11 @@ class Engine:
         """What the library's passages are: the values that filters may have. Read once for each of its generations."""
         with self._snapshots.newest() as desk:
             return desk.catalogue()
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Who is quoted or reported in the library, each once in whatever scripts, those of most passages first."""
+        with self._snapshots.newest() as desk:
+            return speakers_of(desk.catalogue(), desk.lexical)
 
     def describe(self) -> forms.Library:
         """The library: its file, how many documents and passages it holds, its generation and corpus digest."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qa.retrieval.concepts import Concepts
     from qa.retrieval.lexical import LexicalLeg
 
-__all__ = ["same_name", "same_name_across_scripts"]
+__all__ = ["same_name", "same_name_across_scripts", "spelling"]
 
 _PART = re.compile(f"[{EASTERN}]+|[^\\W_{EASTERN}]+")
 
@@ -38,6 +38,11 @@ def same_name_across_scripts(name: str, leg: LexicalLeg, asked: Concepts) -> boo
         return True
     met = leg.met(asked, name, language_of(name))
     return bool(met) and set(_parts(asked.text)) <= {part for concept in met for part in _parts(concept.asked)}
+
+
+def spelling(name: str) -> tuple[str, ...]:
+    """The parts of a name, sorted: the same for all its forms of characters, letter cases and orders of words."""
+    return tuple(sorted(_parts(name)))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -16,6 +16,7 @@ from qa.question.check import INTO, checked_question
 from qa.question.followup.conversation import Conversation
 from qa.records import Answer, Hit, Understood
 from qa.retrieval.filters import Filters
+from qa.retrieval.speakers import Speaker
 from qa.ui.web.wanted import Wanted
 
 __all__ = ["Answers", "Kept"]
@@ -124,6 +125,10 @@ class Answers:
         known = self.known(wanted)
         return _key(_alone(wanted) if known and known.understood is None else wanted)
 
+    def speakers(self, wanted: Wanted) -> tuple[Speaker, ...]:
+        """Who is quoted in the library, where the address has all that it can be narrowed to; else nobody."""
+        return self.of_now().speakers.made((), self.engine.speakers) if wanted.narrow else ()
+
     def document(self, name: str) -> Document:
         """The document of this id; raises as `Engine.document`."""
         return self.engine.document(name)
@@ -137,6 +142,7 @@ class Kept:
         self.answers: Recent[Hashable, Answer] = Recent(_KEPT)
         self.talks: Recent[Hashable, Conversation] = Recent(_KEPT)
         self.evidence: Recent[Hashable, AllEvidence] = Recent(_KEPT // 10)
+        self.speakers: Recent[Hashable, tuple[Speaker, ...]] = Recent(1)
 
 
 def _key(wanted: Wanted) -> Hashable:

@@ -131,10 +131,10 @@ class _Page:
             )
             understood = answer.understood if answer else None
         except (YinzhengError, Busy) as error:
-            head = head_html(wanted, catalogue, None)
+            head = head_html(wanted, catalogue, None, await _away(lambda: self._answers.speakers(wanted)))
             main = head + refused_html(wanted.words.refused, _reason(wanted, error, self._engine.library.path))
             return _page(wanted, "no", main, documents=len(catalogue.sources), heading=wanted.q)
-        head = head_html(wanted, catalogue, understood)
+        head = head_html(wanted, catalogue, understood, await _away(lambda: self._answers.speakers(wanted)))
         if answer is None or (self._engine.writer and answer.citations and wanted.script):
             main, state, source = head + reading_html(wanted, ()), "asking", None
         else:
@@ -275,7 +275,7 @@ class _Page:
 
     def _bare_head(self, wanted: Wanted) -> Markup:
         try:
-            return head_html(wanted, self._engine.catalogue(), None)
+            return head_html(wanted, self._engine.catalogue(), None, self._answers.speakers(wanted))
         except YinzhengError:
             return Markup()
 
@@ -283,7 +283,8 @@ class _Page:
         words, looked = wanted.words, lambda: self._looked(wanted)
         quick = await _away(lambda: self._answers.quick(wanted))
         understood, catalogue, hits = await (_away(looked) if quick else self._seats.work(looked))
-        yield "head", head_html(wanted, catalogue, understood)
+        speakers = await _away(lambda: self._answers.speakers(wanted))
+        yield "head", head_html(wanted, catalogue, understood, speakers)
         if await _away(lambda: self._answers.known(wanted)) is None:
             yield "passages", reading_html(wanted, hits)
             if hits:
@@ -467,7 +468,7 @@ class _Page:
     async def narrow(self, request: Request) -> Response:
         """What narrows the next question, opened or closed."""
         wanted = _wanted(request)
-        return _fragment(await _away(lambda: narrowing_html(wanted, self._engine.catalogue())))
+        return _fragment(await _away(lambda: self._narrowing(wanted)))
 
     async def specimen(self, request: Request) -> Response:
         """What an answer looks like: the first of the questions to try that has one, with its first quotation."""
@@ -580,11 +581,14 @@ class _Page:
         }
         return Response(data, media_type="application/octet-stream", headers=headers)
 
+    def _narrowing(self, wanted: Wanted) -> Markup:
+        return narrowing_html(wanted, self._engine.catalogue(), self._answers.speakers(wanted))
+
     def _empty(self, wanted: Wanted) -> Markup:
         catalogue = self._engine.catalogue()
         documents = [self._engine.document(name) for name in list(catalogue.sources)[:_LISTED]]
         questions = examples(catalogue, wanted.words)
-        narrow, chips = narrowing_html(wanted, catalogue), chips_html(wanted, catalogue)
+        narrow, chips = self._narrowing(wanted), chips_html(wanted, catalogue)
         return empty_page_html(
             wanted, documents, len(catalogue.sources), questions, narrow, chips, self._engine.unread()
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from index.records import Document
 from index.store.catalogue import Catalogue
@@ -16,7 +16,7 @@ from qa.records import Answer, Verdict
 from qa.retrieval.filters import Filters, matching
 from qa.ui.web.answers import Answers
 from qa.ui.web.html.credit import foreign, title
-from qa.ui.web.html.drawing import draw
+from qa.ui.web.html.drawing import draw, phrase
 from qa.ui.web.html.result import Reason
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.words.strings import PageStrings
@@ -37,7 +37,7 @@ def reasons(answers: Answers, wanted: Wanted, answer: Answer) -> list[Reason]:
     if answer.verdict is Verdict.OUTSIDE_FILTERS:
         return list(_filters(answers.of_now().catalogue, wanted, answer))
     if answer.verdict is Verdict.NOT_IN_LIBRARY:
-        return list(_left_out(answers, wanted, answer))[:2]
+        return [*_unknown(answers, wanted, answer), *list(_left_out(answers, wanted, answer))[:2]]
     return []
 
 
@@ -61,6 +61,18 @@ def _numbers(filters: Filters, catalogue: Catalogue) -> set[int]:
     except YinzhengError:
         return set()
     return set(catalogue.numbers.tolist()) if found is None else set(found)
+
+
+def _unknown(answers: Answers, wanted: Wanted, answer: Answer) -> Iterator[Reason]:
+    """The words of the question that no passage of the library has."""
+    strings = wanted.words
+    opening, closing = strings.quotes
+    words = [
+        Markup("{}{}{}").format(opening, foreign(word), closing)
+        for word in answers.engine.unknown_words(answer.question)
+    ]
+    if words:
+        yield Reason(phrase(strings.no_passage_has, words=Markup(escape(strings.comma)).join(words)))
 
 
 def _left_out(answers: Answers, wanted: Wanted, answer: Answer) -> Iterator[Reason]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup, escape
@@ -11,6 +11,7 @@ from index.store.catalogue import Catalogue
 from index.text.script import language_of
 from qa.question.check import LONGEST_QUESTION
 from qa.records import Understood
+from qa.retrieval.speakers import Speaker
 from qa.ui.web.html.credit import foreign
 from qa.ui.web.html.drawing import draw, phrase
 from qa.ui.web.html.narrow import narrow_html
@@ -22,7 +23,9 @@ EXPORTS = {"Markdown": "md", "HTML": "html", "Word": "docx", "JSON": "json", "CS
 """What an answer can be kept as, and how the file ends."""
 
 
-def head_html(wanted: Wanted, catalogue: Catalogue, understood: Understood | None) -> Markup:
+def head_html(
+    wanted: Wanted, catalogue: Catalogue, understood: Understood | None, speakers: Sequence[Speaker] = ()
+) -> Markup:
     """The question and all that belongs to it, its filters as fields of the form for the next one."""
     words = wanted.words
     every = words.count(words.sources, len(catalogue.sources))
@@ -49,15 +52,15 @@ def head_html(wanted: Wanted, catalogue: Catalogue, understood: Understood | Non
         language=language_of(wanted.q) or wanted.tag,
         scope=scope,
         understood=_understood(wanted, catalogue, understood) if understood else "",
-        narrow=narrowing_html(wanted, catalogue),
+        narrow=narrowing_html(wanted, catalogue, speakers),
     )
 
 
-def narrowing_html(wanted: Wanted, catalogue: Catalogue) -> Markup:
+def narrowing_html(wanted: Wanted, catalogue: Catalogue, speakers: Sequence[Speaker] = ()) -> Markup:
     """What narrows the next question, as fields of its form: those that are set, or all of them where the panel is open."""
     if wanted.narrow:
         pairs = [("narrow", "yes"), *(("before", one) for one in wanted.then())]
-        return draw("head", "kept", pairs=pairs) + narrow_html(wanted, catalogue)
+        return draw("head", "kept", pairs=pairs) + narrow_html(wanted, catalogue, speakers)
     return draw("head", "kept", pairs=replace(_filters(wanted), before=tuple(wanted.then())).pairs())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -11,6 +11,8 @@ from markupsafe import Markup
 from index.languages.date_form import span_of
 from index.store.catalogue import Catalogue
 from index.text.script import language_of
+from qa.retrieval.speakers import Speaker
+from qa.ui.web.html.credit import foreign
 from qa.ui.web.html.drawing import draw
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.words.strings import PageStrings
@@ -22,17 +24,17 @@ _MOST_NAMES = 300
 _LEFT, _RIGHT = 1.2, 98.8
 """Where the axis begins and ends, of a hundred."""
 
-_Choice = tuple[str, str, str, int, bool]
+_Choice = tuple[str | Markup, str, str, int, bool]
 
 
-def narrow_html(wanted: Wanted, catalogue: Catalogue) -> Markup:
-    """The panel; its fields belong to the form of the question."""
+def narrow_html(wanted: Wanted, catalogue: Catalogue, speakers: Sequence[Speaker] = ()) -> Markup:
+    """The panel; `speakers` are those of the library. Its fields belong to the form of the question."""
     words = wanted.words
     languages = Counter(passage.language for passage in catalogue.passages)
     groups = [
         (words.documents, "source", _documents(catalogue, wanted.source)),
         (words.authors, "author", _names((n for p in catalogue.passages for n in p.authors), wanted.author)),
-        (words.speakers, "speaker", _names((n for p in catalogue.passages for n in p.speakers), wanted.speaker)),
+        *_speakers(words, speakers, wanted.speaker),
         (
             words.text_languages,
             "language",
@@ -64,6 +66,27 @@ def _names(names: Iterable[str], chosen: Sequence[str]) -> list[_Choice]:
     found = [(name, name, language_of(name), counted[name], name in chosen) for name, _ in counted.most_common()]
     found += [(name, name, language_of(name), 0, True) for name in chosen if name not in counted]
     return [one for one in found if one[4]] + [one for one in found if not one[4]][:_MOST_NAMES]
+
+
+def _speakers(
+    words: PageStrings, speakers: Sequence[Speaker], chosen: Sequence[str]
+) -> Iterator[tuple[str, str, list[_Choice]]]:
+    """Those with a name and those without, each with how many there are; each speaker under all names of theirs."""
+    held = {name for one in speakers for name in one.names}
+    for named in (True, False):
+        group = [one for one in speakers if one.named == named]
+        found = [_speaker(one, chosen) for one in group]
+        if named:
+            found += [(name, name, language_of(name), 0, True) for name in chosen if name not in held]
+        choices = [one for one in found if one[4]] + [one for one in found if not one[4]][:_MOST_NAMES]
+        legend = words.speakers if named else words.speakers_unnamed
+        yield f"{legend} · {len(group)}" if group else legend, "speaker", choices
+
+
+def _speaker(speaker: Speaker, chosen: Sequence[str]) -> _Choice:
+    value = next((name for name in speaker.names if name in chosen), speaker.names[0])
+    text = Markup(" · ").join(foreign(name) for name in speaker.names)
+    return text, value, "", speaker.passages, value in chosen
 
 
 def _axis(wanted: Wanted, catalogue: Catalogue, words: PageStrings) -> Markup:

@@ -37,6 +37,8 @@ class PageStrings:
     documents: str
     authors: str
     speakers: str
+    speakers_unnamed: str
+    """Those whom texts quote without a name."""
     after: str
     before: str
     date_hint: str
@@ -250,6 +252,8 @@ class PageStrings:
     order_date: str
     silent_read: str
     only_left_out: str
+    no_passage_has: str
+    """Before the words of a question that no passage has."""
     lift: str
     """`{name}` of a filter."""
     lift_it: str

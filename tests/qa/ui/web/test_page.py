@@ -246,6 +246,26 @@ def test_the_page_narrows_and_says_which_filter_keeps_the_answer_away(opened: Op
     expect(page.locator("#answer")).to_contain_text("Write each as 2024")
 
 
+@pytest.mark.parametrize(
+    ("locale", "unnamed"), [("en-US", "Quoted without a name"), ("ja-JP", "名前なしで引かれている人")]
+)
+def test_speakers_without_a_name_are_apart_and_one_in_two_scripts_is_one(
+    opened: Opened, locale: str, unnamed: str
+) -> None:
+    page = opened(390, 844, locale=locale, color_scheme="dark", path="/?narrow=yes")
+    without = page.locator("fieldset", has=page.locator("legend", has_text=unnamed))
+    expect(without.locator("label", has_text="多名日本政府相关人士")).to_have_count(1)
+    expect(without.locator("legend")).to_have_text(f"{unnamed} · {without.locator('label').count()}")
+    korea = page.locator(".panel label", has=page.locator("[name=speaker]"), has_text="韓國")
+    expect(korea).to_contain_text("韩国")
+    expect(korea.locator("small")).to_have_text("2")
+
+
+def test_a_no_names_the_words_that_no_passage_has(opened: Opened) -> None:
+    page = opened(390, 844, locale="zh-CN", color_scheme="dark", path=to(NOT_THERE))
+    expect(settled(page).locator(".hint li").first).to_contain_text("厦门晶欣电子")
+
+
 def test_what_is_said_outside_the_filters_is_shown_as_such_and_they_can_be_lifted(opened: Opened) -> None:
     page = opened(locale="ko-KR", path=to(YOON, author="秋山信将"))
     answer = settled(page)

@@ -231,7 +231,8 @@ def test_words_that_stand_only_where_nothing_is_searched(engine: Engine) -> None
     asked = Wanted(q="厦门晶欣电子取得了什么专利？", tag="zh-Hans")
     answer = answers.answer(asked)
     assert answer.verdict is Verdict.NOT_IN_LIBRARY
-    (reason,) = reasons(answers, asked, answer)
+    unknown, reason = reasons(answers, asked, answer)
+    assert "厦门晶欣电子" in unknown.told
     assert "厦门晶欣电子取得" in reason.passage
     assert "正文" in reason.told
 
