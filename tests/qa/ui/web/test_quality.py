@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 
 from qa.engine import Engine
 from qa.ui.web.serve import application
-from tests.qa.ui.web.test_accessible import AXE
 from tests.qa.ui.web.test_page import SHOWN, settled, to
 
 AKIYAMA = "What does Akiyama recommend Japan do?"
@@ -125,8 +124,6 @@ def test_what_was_marked_is_run_and_a_run_is_stopped(opened: Callable[..., Page]
     expect(page.locator("#set-told")).to_have_text("Done: 1 of 1.")
     expect(page.locator("#set-results a")).to_have_attribute("href", re.compile(r"/\?q=What\+does\+Akiyama"))
     expect(page.locator("#set-report tbody tr")).to_have_count(3)
-    page.evaluate(AXE.read_text("utf-8"))
-    assert not page.evaluate("axe.run()")["violations"]
     with page.expect_download() as download:
         page.locator("#set-page").click()
     assert download.value.suggested_filename == "report.html"
