@@ -33,12 +33,17 @@ RESULT = ROOT / "benchmarks" / "results" / "page.json"
 COMMAND = "python -m benchmarks.page_load --before TREE"
 QUESTION = "What did Kissinger say deterrence requires?"
 AFTER = {
+    "ready": "textarea[name=q]:visible",
     "box": "textarea[name=q]:visible",
     "passages": "#answer .reading li, #answer .say",
     "answer": "#answer:not([data-verdict=asking]) .say",
 }
-BEFORE = {"box": "#yz-question textarea", "passages": "#yz-answer blockquote", "answer": "#yz-answer blockquote"}
-READY = {"before": "#yz-name [data-page-language]", "after": "textarea[name=q]:visible"}
+BEFORE = {
+    "ready": "#yz-name [data-page-language]",
+    "box": "#yz-question textarea",
+    "passages": "#yz-answer blockquote",
+    "answer": "#yz-answer blockquote",
+}
 _SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifted += one.value;
 }).observe({ type: "layout-shift", buffered: true }); }"""
@@ -58,7 +63,7 @@ def once(browser: Browser, url: str, which: str) -> dict[str, float]:
     page.add_init_script(f"({_SHIFTS})()")
     began = time.perf_counter()
     page.goto(url, wait_until="commit")
-    page.wait_for_selector(READY[which])
+    page.wait_for_selector(marks["ready"])
     box = page.locator(marks["box"]).first
     box.wait_for(state="visible")
     usable = time.perf_counter() - began

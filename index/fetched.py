@@ -13,7 +13,6 @@ import re
 import time
 import zlib
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -27,6 +26,7 @@ from uuid import uuid4
 from index.errors import SourceError
 from index.formats.limits import LARGEST, check_length
 from index.formats.warc import PAGE_KINDS
+from index.replaced import in_place_of
 
 __all__ = ["Page", "fetch", "fetch_all", "is_address", "keep", "pages_folder"]
 
@@ -119,14 +119,11 @@ def keep(page: Page, folder: Path) -> Path:
     if name != named or len(name) > _NAME or parts.scheme != "https":
         name = f"{name[:_NAME]}-{hashlib.sha256(page.address.encode()).hexdigest()[:8]}"
     file = folder / name / f"{_UNSAFE.sub('-', parts.netloc)}.warc.gz"
-    fresh = file.with_name(f".{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(_archive(page))
-        fresh.replace(file)
+        with in_place_of(file) as fresh:
+            fresh.write_bytes(_archive(page))
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         raise SourceError(f"{file} cannot be written ({error.strerror}); check the folder's rights") from error
     return file
 

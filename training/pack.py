@@ -34,6 +34,7 @@ def differences(kind: str, checkpoint: Path, share: float = 1.0) -> dict[str, ND
     state: Any = torch.load(checkpoint, weights_only=True)
     base = E5s.from_bytes(packed_weights())
     before: dict[str, NDArray[Any]] = layer_weights(base)
+    kept = share if kind == "encoder" else 1.0  # of the reader the weights themselves are mixed
     if kind == "encoder":
         after = {f"encoder.{name}": weights.numpy() for name, weights in state["layers"].items()}
     else:
@@ -44,10 +45,9 @@ def differences(kind: str, checkpoint: Path, share: float = 1.0) -> dict[str, ND
             for name, weights in state["weights"].items()
         }
         after = {name.removeprefix("base."): weights.numpy() for name, weights in between.items()}
-        share = 1.0
     found: dict[str, NDArray[Any]] = {}
     for name, weights in before.items():
-        found[name] = share * (after[name].astype(np.float32) - weights.astype(np.float32))
+        found[name] = kept * (after[name].astype(np.float32) - weights.astype(np.float32))
     heads = (f"{head}.{part}" for head in ("ends", "relevance", "evidence") for part in ("weight", "bias"))
     return found | {name: after[name] for name in heads if name in after}
 

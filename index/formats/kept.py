@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
+
+from index.replaced import in_place_of
 
 __all__ = ["keep", "kept", "kept_in"]
 
@@ -57,25 +58,14 @@ def keep(key: str, value: Any) -> None:
     with suppress(OSError):
         file.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.parent.mkdir(mode=0o700, exist_ok=True)
-        _write(file, zlib.compress(json.dumps(value, ensure_ascii=False).encode()))
+        with in_place_of(file, 0o600) as fresh:
+            fresh.write_bytes(zlib.compress(json.dumps(value, ensure_ascii=False).encode()))
         _bound(file.parent)
 
 
 def _file(key: str) -> Path | None:
     folder = _cache.get()
     return folder / key[:2] / f"{key}{_ENDING}" if folder else None
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    descriptor, name = tempfile.mkstemp(dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as made:
-            made.write(data)
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _bound(folder: Path) -> None:

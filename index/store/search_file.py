@@ -6,9 +6,7 @@ A file of another edition of the library, or not as it was written, is not used.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.replaced import in_place_of
 from index.vocabulary import Arrays, view
 
 __all__ = ["read_arrays", "search_file", "write_arrays"]
@@ -36,13 +35,8 @@ def write_arrays(path: Path, edition: str, arrays: Mapping[str, NDArray[Any]]) -
     """Write the file; whoever reads the one that was there reads on in that. Raises OSError where it cannot be written."""
     from safetensors.numpy import save_file
 
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
+    with in_place_of(path) as fresh:
         save_file(dict(arrays), fresh, {"format": _FORMAT, "edition": edition, "sha256": _digest(arrays)})
-        fresh.replace(path)
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
 
 
 def read_arrays(path: Path, edition: str) -> Arrays | None:

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+from index.replaced import in_place_of
 from qa.errors import EvaluationError
 
 __all__ = ["checked_target", "write_whole"]
@@ -39,17 +40,13 @@ def write_whole(path: Path, text: str | bytes) -> None:
             stream.write(data)
         return
     target = path.resolve()
-    new = target.with_name(f".{target.name[:50]}.{os.getpid()}.new")
-    try:
+    with in_place_of(target) as new:
         with new.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         if target.exists():
             shutil.copymode(target, new)
-        new.replace(target)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _stream(path: Path) -> bool:

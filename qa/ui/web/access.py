@@ -19,6 +19,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from index.replaced import in_place_of
 from qa.errors import ServerError
 from qa.ui.web.limits import Rate, address_of
 
@@ -125,13 +126,10 @@ class Access:
 def write_password(path: Path, text: str) -> None:
     """Write the hash of a password to a file that only its owner reads. Raises ServerError where it cannot be written or used."""
     line = _line(text)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(line + "\n")
-        beside.replace(path)
+        with in_place_of(path, 0o600) as beside:
+            beside.write_text(line + "\n", encoding="utf-8")
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ServerError(f"the password file {path} cannot be written ({error.strerror}); name another") from error
 
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import count
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from tempfile import NamedTemporaryFile
 from threading import Lock
 
 from index.build import Progress, Summary, build
@@ -21,6 +20,7 @@ from index.formats import suffixes
 from index.paths import place
 from index.records import Source
 from index.removal import remove
+from index.replaced import in_place_of
 from index.settings import Settings
 from index.sources import FILE_NAME, read_sources
 from qa.engine import Engine
@@ -163,22 +163,15 @@ def _disk(name: str) -> Iterator[None]:
 
 def _put(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: it is there as it was until it is there as it shall be."""
-    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as written:
-        fresh = Path(written.name)
-        try:
+    with in_place_of(path) as fresh:
+        with fresh.open("wb") as written:
             written.write(data)
             written.flush()
             os.fsync(written.fileno())
-            written.close()
-            if path.exists():
-                shutil.copymode(path, fresh)
-            else:
-                fresh.chmod(0o644)
-            fresh.replace(path)
-        except BaseException:
-            written.close()
-            fresh.unlink(missing_ok=True)
-            raise
+        if path.exists():
+            shutil.copymode(path, fresh)
+        else:
+            fresh.chmod(0o644)
 
 
 def _free(path: Path, data: bytes) -> tuple[Path, bool]:

@@ -72,6 +72,7 @@ _SHELF = 24
 """From how many documents on a shelf is not drawn."""
 _LISTED = 50
 _NOTHING = object()
+_FAILED = "An answer could not be made."
 
 
 def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:
@@ -431,8 +432,10 @@ class _Page:
             async for generated in _each(lambda: engine.write(answer)):
                 yield written_html(sheet, generated, writing=True)
         except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
-            _told(sheet.wanted, error, engine.library.path)
-            reason = unplaced(str(error)) if isinstance(error, YinzhengError) else type(error).__name__
+            known = isinstance(error, YinzhengError)
+            if not known:
+                _log.error(_FAILED, exc_info=error)
+            reason = unplaced(str(error)) if known else type(error).__name__
             generated = replace(generated, error=reason)
         yield written_html(sheet, generated)
 
@@ -481,7 +484,7 @@ class _Page:
             except (YinzhengError, Busy):
                 continue
             if answer.statements:
-                sheet = await asyncio.to_thread(self._sheet, asked, answer)
+                sheet = await _away(partial(self._sheet, asked, answer))
                 drawn = says(sheet, sheet.items()[:1])[0]
                 link = Markup('<p class="asked-here"><a href="{}" data-ask>{}</a></p>').format(asked.to(), text)
                 return _fragment(link + drawn)
@@ -501,9 +504,7 @@ class _Page:
         try:
             answer = await self._seated(wanted)
         except (YinzhengError, Busy) as error:
-            return Response(
-                _reason(wanted, error, self._engine.library.path), 422, media_type="text/plain; charset=utf-8"
-            )
+            return self._refusal(wanted, error)
         sheet = Sheet(answer, wanted)
         item = next((one for one in sheet.quoted() if str(one.n) == number), None)
         if form not in QUOTATIONS or item is None:
@@ -524,11 +525,13 @@ class _Page:
             else:
                 text, name = await _away(lambda: make(Sheet(answer, wanted))), f"answer.{form}"
         except (YinzhengError, Busy) as error:
-            return Response(
-                _reason(wanted, error, self._engine.library.path), 422, media_type="text/plain; charset=utf-8"
-            )
+            return self._refusal(wanted, error)
         kept = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(text, media_type=kind, headers=kept)
+
+    def _refusal(self, wanted: Wanted, error: Exception) -> Response:
+        reason = _reason(wanted, error, self._engine.library.path)
+        return Response(reason, 422, media_type="text/plain; charset=utf-8")
 
     async def _evidence_as(self, form: str, wanted: Wanted, answer: Answer) -> str:
         found = self._answers.found(wanted)
@@ -656,7 +659,7 @@ def _told(wanted: Wanted, error: Exception, library: Path) -> str:
     """Why there is no answer, to be read on the page; what is no error of the reader's is told to who runs it."""
     if isinstance(error, YinzhengError | Busy):
         return _reason(wanted, error, library)
-    _log.error("An answer could not be made.", exc_info=error)
+    _log.error(_FAILED, exc_info=error)
     return wanted.words.failed_hint
 
 
