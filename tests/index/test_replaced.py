@@ -22,9 +22,14 @@ def test_it_is_there_as_it_was_until_the_block_ends(tmp_path: Path) -> None:
 def test_where_anything_fails_nothing_is_left(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("before")
-    with pytest.raises(KeyboardInterrupt), in_place_of(path) as fresh:
-        fresh.write_text("half")
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with in_place_of(path) as fresh:
+            fresh.write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path]
 
