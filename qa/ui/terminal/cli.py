@@ -31,6 +31,7 @@ from qa.ui.terminal.session import (
     open_engine,
     print_json,
     told_of,
+    told_safely,
 )
 
 __all__ = ["commands", "main"]
@@ -418,6 +419,8 @@ def main(arguments: list[str] | None = None) -> int:
         return shell_complete(commands, {}, "yinzheng", _COMPLETE, instruction)
     if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may hold bytes that are not text
         sys.stdout.reconfigure(errors="backslashreplace")
+    if arguments is None:  # the process is ours
+        told_safely()
     try:
         given = sys.argv[1:] if arguments is None else arguments
         with commands.make_context("yinzheng", list(given)) as context:  # click's own main has views on broken pipes

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.settings import Settings
+from index.text.visible import visible
 from qa.engine import Engine
 from qa.errors import ServerError
 
@@ -236,4 +237,4 @@ def _url(host: str, port: int) -> str:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
+    print(visible(message), file=sys.stderr, flush=True)
