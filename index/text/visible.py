@@ -53,20 +53,23 @@ def visible_json(text: str) -> str:
     return visible(text, _escaped)
 
 
-def visible_html(html: str, told: Callable[[str], str]) -> str:
-    """HTML as this package writes it, with an element around each such character of its texts: its content is the character.
+def visible_html(html: str) -> str:
+    """HTML as this package writes it, with `<span class="unseen">` around each such character of its texts.
 
-    The element's `data-sign` is what is to be drawn in its place, its `title` what is `told` of the character; attributes and
-    text that is edited stay as they are.
+    Its content is the character itself; `data-sign` is what a style sheet draws in its place, apart from the line, and `title` its
+    name. Attributes, and text that is edited, stay as they are.
     """
+    return html if visible(html) == html else _APART.sub(_shown_apart, html)
 
-    def element(char: str) -> str:
-        return f'<span class="unseen" data-sign="{sign(char).strip("<>")}" title="{told(char)}">{char}</span>'
 
-    def part(found: re.Match[str]) -> str:
-        return found[0] if found[0].startswith("<") else visible(found[0], element)
+def _shown_apart(part: re.Match[str]) -> str:
+    return part[0] if part[0].startswith("<") else visible(part[0], _element)
 
-    return _APART.sub(part, html) if visible(html) != html else html
+
+def _element(char: str) -> str:
+    number = f"U+{ord(char):04X}"
+    name = f"{number} {unicodedata.name(char, '')}".strip()
+    return f'<span class="unseen" data-sign="{sign(char).strip("<>")}" title="{name}">{char}</span>'
 
 
 class _Signs(dict[int, str]):
