@@ -376,6 +376,11 @@ def schema(evidence: bool) -> None:
     default=None,
     help="Let the library be changed on the page.  [default: where only this computer reaches it]",
 )
+@click.option(
+    "--log",
+    type=click.Choice(["requests", "questions"]),
+    help="Log requests, a line of JSON each, without a word that was asked; or with the questions.",
+)
 @library_option
 def serve(
     host: str,
@@ -385,13 +390,14 @@ def serve(
     open_to_all: bool,
     names: Sequence[str],
     edit: bool | None,
+    log: str | None,
     library: Path | None,
 ) -> None:
     """Serve the page, and the same for programs: HTTP (/openapi.json), MCP (/mcp), chat clients (/v1)."""
     from index.settings import Settings
 
     settings = Settings.load(os.environ)
-    given = {"password_file": password_file, "open_to_all": open_to_all, "host_names": ",".join(names)}
+    given = {"password_file": password_file, "open_to_all": open_to_all, "host_names": ",".join(names), "log": log}
     settings = settings.model_copy(update={name: value for name, value in given.items() if value})
 
     from qa.ui.web import serve as serve_page
