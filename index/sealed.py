@@ -6,16 +6,17 @@ versions of this product made in its place is removed.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
+from index.alone import alone
 from index.errors import ModelError
 from index.superseded import discard, remove_superseded, use
 
@@ -123,23 +124,10 @@ class Sealed:
         for inner in {(folder / name).parent for name in files}:
             _sync(inner)
 
-    @contextlib.contextmanager
-    def _alone(self, cache: Path, say: Callable[[str], None]) -> Iterator[None]:
+    def _alone(self, cache: Path, say: Callable[[str], None]) -> AbstractContextManager[None]:
         """Hold the lock that lets one process at a time make the model; it is free again if the process dies."""
-        import fcntl
-
-        path = cache / f"{self.name}.lock"
-        while True:
-            with path.open("ab") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    say(f"Another process is making the {self.what} in {cache}; waiting for it")
-                    fcntl.flock(lock, fcntl.LOCK_EX)
-                if _is_at(path, lock.fileno()):
-                    yield
-                    return
-            # who removed what an earlier version made (`index.superseded`) removed its lock too, while we waited for it
+        waiting = f"Another process is making the {self.what} in {cache}; waiting for it"
+        return alone(cache / f"{self.name}.lock", lambda: say(waiting), leave=True)
 
     def _unwritable(self, cache: Path, error: OSError) -> ModelError:
         if error.errno in _NO_ROOM:
@@ -157,14 +145,6 @@ class Sealed:
             f"the {self.what} cannot be made in {cache} ({error.strerror}{at}); "
             "choose a cache folder that can be written to"
         )
-
-
-def _is_at(path: Path, descriptor: int) -> bool:
-    """Whether the open file is still the one at `path`."""
-    try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 def _silence(line: str) -> None:
