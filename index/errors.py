@@ -90,6 +90,7 @@ class LibraryDamaged(LibraryError):
     """Something in the library is not as it was written: nothing of it is shown."""
 
     def __init__(self, path: Path, what: str) -> None:
+        self.what = what
         super().__init__(
             f"library {path} is damaged: {what}; see all of it with: yinzheng doctor; then put a backup in its place "
             "(yinzheng restore FILE) or make it again (yinzheng index --rebuild)"

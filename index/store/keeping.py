@@ -87,6 +87,8 @@ def put_in_place(fresh: Path, library: Path) -> None:
         ) from error
     with suppress(OSError):  # without it the library makes its index when it is opened
         search_file(fresh).replace(search_file(library))
+    with suppress(LibraryError), Library.open(library) as placed:
+        placed.write_search_index()
 
 
 def _copied(fresh: Path, library: Path) -> bool:
@@ -100,7 +102,6 @@ def _copied(fresh: Path, library: Path) -> bool:
         after = 0
     with Library.open(fresh) as made:
         made.count_on(after)
-        made.write_search_index()
     try:
         copied_into(fresh, library)
     except sqlite3.DatabaseError as error:

@@ -35,7 +35,7 @@ from index.store.entries import Entry
 from index.store.inventory import Inventory, read_roots, read_unread
 from index.store.likenesses import read_likenesses
 from index.store.schema import SCHEMA_VERSION, BuildFacts, begun
-from index.store.search_file import read_arrays, search_file, write_arrays
+from index.store.search_file import read_arrays, search_file, stamp, write_arrays
 from index.store.search_index import SearchIndex
 from index.store.soundness import facts_fault, faults, table_fault, whole_fault
 from index.store.transactions import Transactions
@@ -294,21 +294,25 @@ class Library:
     def search_index(self) -> SearchIndex:
         """What searching needs of all passages: read from the file beside this one, or made where that is of another edition."""
         with self._indexing:
-            while self._index is None or self._index.edition != self._edition():
-                self._index = self._search_index(self._edition())
+            while self._index is None or self._index.edition != self.edition:
+                self._index = self._search_index(self.edition)
             return self._index
 
     def write_search_index(self) -> None:
-        """Write the file that `search_index` reads; where none can be written, the index is made at each opening."""
-        index = self.search_index()
-        path = search_file(self.path)
-        if read_arrays(path, index.edition) is None:
-            with suppress(OSError):
+        """Write the file that `search_index` reads, and vouch for it; where it cannot be written, the index is made at each opening."""
+        index, path = self.search_index(), search_file(self.path)
+        if stamp(path) and self.facts().get(writer.VOUCHED) == stamp(path):
+            return
+        with suppress(OSError, LibraryError):
+            if read_arrays(path, index.edition) is None:
                 write_arrays(path, index.edition, index.arrays)
+            with self._file.changing() as connection:
+                writer.vouch(connection, stamp(path))
 
     def _search_index(self, edition: str) -> SearchIndex:
-        self._sound(whole_fault(self._file.rows, self.facts()))
-        if arrays := read_arrays(search_file(self.path), edition):
+        facts = self.facts()
+        self._sound(whole_fault(self._file.rows, facts))
+        if arrays := read_arrays(search_file(self.path), edition, vouched=facts.get(writer.VOUCHED, "")):
             return SearchIndex(edition, arrays)
         self._sound(next(self.faults(), ""))
         return SearchIndex.make(edition, self._file.rows, self.dimension)
@@ -317,7 +321,8 @@ class Library:
         """All that is not as it was written, one thing after another; everything is read. Raises LibraryError where that cannot be done."""
         return faults(self._file.rows)
 
-    def _edition(self) -> str:
+    @property
+    def edition(self) -> str:
         """What tells this generation from every other, of any library that was or will be at the same place."""
         return self._file.fact("edition")
 

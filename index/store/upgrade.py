@@ -14,7 +14,7 @@ from index.store.connections import connect, copied_into
 from index.store.digests import DIGEST_TABLES, put_document_digests, sealed_facts
 from index.store.schema import SCHEMA_VERSION
 
-__all__ = ["UPGRADED", "kept_before", "upgrade"]
+__all__ = ["UPGRADED", "kept_before", "schema_of", "upgrade"]
 
 UPGRADED = ("7",)
 """The schemas that are upgraded: what they lack can be made of what they hold."""
@@ -38,7 +38,7 @@ def upgrade(path: Path, schema: str) -> None:
     try:
         with in_place_of(kept_before(path, schema)) as copy:
             copied_into(path, copy, alone=True)
-            if _schema(copy) != schema:
+            if schema_of(copy) != schema:
                 raise _Upgraded
         with closing(connect(path)) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -61,9 +61,11 @@ def upgrade(path: Path, schema: str) -> None:
         ) from error
 
 
-def _schema(path: Path) -> str:
+def schema_of(path: Path) -> str:
+    """The schema that the file at `path` says it has; empty where it says none. Raises sqlite3.Error for what is no library."""
     with closing(connect(path)) as connection:
-        return str(connection.execute("SELECT value FROM facts WHERE name = 'schema'").fetchone()[0])
+        found = connection.execute("SELECT value FROM facts WHERE name = 'schema'").fetchone()
+    return str(found[0]) if found else ""
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path, schema: str) -> None:

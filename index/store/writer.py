@@ -18,7 +18,10 @@ from index.store.schema import BuildFacts, corpus_digest, new_edition, statement
 from index.store.words import put_names, put_words, remove_words
 from index.text.script import tokens
 
-__all__ = ["change", "count_on", "make", "note"]
+__all__ = ["VOUCHED", "change", "count_on", "make", "note", "vouch"]
+
+VOUCHED = "index"
+"""The fact that holds the stamp of the search index beside the library, of when all of it was last read."""
 
 
 def make(connection: Connection, facts: BuildFacts) -> None:
@@ -92,6 +95,11 @@ def count_on(connection: Connection, generation: int) -> None:
     """Make the generation at least this one. Call it within a transaction."""
     (held,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
     _write_facts(connection, {"generation": str(max(int(held), generation))})
+
+
+def vouch(connection: Connection, stamp: str) -> None:
+    """Remember the stamp of the search index as it is now. Call it within a transaction."""
+    _write_facts(connection, {VOUCHED: stamp})
 
 
 def _write_facts(connection: Connection, changed: Mapping[str, str]) -> None:
