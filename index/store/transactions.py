@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from index.errors import LibraryError
+from index.errors import LibraryDamaged, LibraryError
 from index.store.connections import Connections, Identity
 
 __all__ = ["Transactions"]
+
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class _Read(threading.local):
@@ -45,20 +47,29 @@ class Transactions:
         """A number that grows with each change."""
         if self._read.generation is not None:
             return self._read.generation
-        found = int(next(self.rows("SELECT value FROM facts WHERE name = 'generation'"))[0])
+        found = int(self.fact("generation"))
         if self._read.steady:
             self._read.generation = found
         return found
 
+    def fact(self, name: str) -> str:
+        """One of the facts. Raises LibraryDamaged where there is none of this name."""
+        found = next(self.rows("SELECT value FROM facts WHERE name = ?", name), None)
+        if found is None:
+            raise LibraryDamaged(self.path, f"it does not say its {name}")
+        return str(found[0])
+
     def rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        """The rows of a statement that reads. Raises LibraryError where the file cannot be read."""
+        """The rows of a statement that reads. Raises LibraryError where the file cannot be read, LibraryDamaged where it is no longer whole."""
         try:
             with self._connections.held() as connection:
                 return iter(connection.execute(statement, values).fetchall())
         except sqlite3.Error as error:
+            if _is_damage(error):
+                raise LibraryDamaged(self.path, str(error)) from error
             raise LibraryError(
-                f"library {self.path} cannot be read ({error}); if it is damaged, make it again: "
-                f"yinzheng index --rebuild PATH"
+                f"library {self.path} cannot be read ({error}); if it is damaged (yinzheng doctor says so), make it again: "
+                f"yinzheng index --rebuild"
             ) from error
 
     @contextmanager
@@ -73,7 +84,7 @@ class Transactions:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """All that this thread reads inside is of one generation, whatever others write meanwhile; they wait for it.
+        """All that this thread reads inside is of one generation, whatever others write meanwhile; nobody waits.
 
         Within another `reading`, or a change, it is a part of that.
         """
@@ -97,6 +108,7 @@ class Transactions:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
+                _into_file(connection)
             except sqlite3.Error as error:
                 _roll_back(connection)
                 raise LibraryError(
@@ -110,6 +122,21 @@ class Transactions:
     def close(self) -> None:
         """Close the file; whoever is still `reading` it reads on until the end."""
         self._connections.close()
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file is not as SQLite writes it; text that is not UTF-8 has no code of its own."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, sqlite3.OperationalError) if code is None else code & 0xFF in _DAMAGE
+
+
+def _into_file(connection: sqlite3.Connection) -> None:
+    """Bring what the log holds into the file, and empty it, unless somebody still reads what was before: then it is done later."""
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.Error):  # what was written is written: a full disk, or who still reads, delays this alone
+        connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

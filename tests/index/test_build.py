@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -17,8 +16,10 @@ from index.arrays import Vectors
 from index.build import Summary, build, build_facts, rebuild
 from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing, SourceError
+from index.passages import passages
 from index.records import in_context
 from index.settings import Settings
+from index.store.entries import entries
 from index.store.inventory import remembered_roots
 from index.store.library import Library
 from tests.index.formats.made import A_PICTURE
@@ -470,12 +471,14 @@ def test_what_was_given_and_what_was_not_read_is_remembered(make: Builder, folde
     assert remembered_roots(tmp_path / "none.sqlite") == ()
 
 
-def test_a_library_of_before_is_read_and_its_files_are_its_roots(make: Builder, folder: Path) -> None:
+def test_a_library_that_was_told_of_no_roots_has_the_files_of_its_documents(make: Builder, folder: Path) -> None:
     make(folder)
-    with sqlite3.connect(make.library) as connection:
-        connection.execute("DROP TABLE roots")
-        connection.execute("DROP TABLE unread")
-    connection.close()
+    with Library.open(make.library) as library:
+        documents = [library.document(name) for name in library.document_ids()]
+        made = entries([(one, passages(one, 300)) for one in documents], make.embedder, lambda *_: None)
+    make.library.unlink()
+    with Library.create(make.library, build_facts(make.embedder, make.settings)) as library:
+        library.change(made)
     assert remembered(make) == ([], {})
     assert remembered_roots(make.library) == (folder / "a.txt", folder / "b.md", folder / "inside" / "c.txt")
     assert make(folder) == Summary(unchanged=("a", "b", "c"))
