@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
+from index.apart import Apart, Part
 from index.document import make_document
 from index.encoder.alignment import known_means, question_means
 from index.encoder.embed import Embedder
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing, NothingToRead, SourceError
 from index.facts import build_facts
-from index.files import FilePart, Given, exists, look, names_for, parts
-from index.formats import Unread, kept_in, suffixes
-from index.passages import passages
+from index.files import Given, exists, look, names_for
+from index.formats import Unread, suffixes
 from index.paths import place
 from index.records import Document, Passage, Source
 from index.settings import Settings
@@ -72,7 +73,8 @@ def build(
     its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all, LibraryMismatch where the
     library was made otherwise, LibraryError where it cannot be written.
     """
-    given = look(paths)
+    with Apart(settings) as apart:
+        given = look(paths, apart.sources)
     given = replace(given, files=tuple((file, (known or {}).get(place(file), said)) for file, said in given.files))
     if not given.files and not given.failures and not _speaks_for(library, given.folders):
         where = ", ".join(str(path) for path in paths)
@@ -94,8 +96,8 @@ def _built(
     named: Mapping[str, Path],
 ) -> Summary:
     """What `build` does once nobody else changes the library."""
-    with kept_in(settings.cache):
-        read = _read(given, settings, progress, named=_locations(library) | dict(named))
+    with Apart(settings) as apart:
+        read = _read(given, settings, progress, apart, named=_locations(library) | dict(named))
     _insist(strict, read.failures)
     if not read.documents and not library.exists():
         return Summary(failed=tuple(read.failures), skipped=read.skipped)
@@ -198,15 +200,12 @@ class _Reading:
         """How many texts of a document are embedded: its passages and their sentences."""
         return sum(1 + len(passage.sentences) for passage in self.cut[document.id])
 
-    def add(self, part: FilePart, passage_length: int) -> None:
-        """Make a document of it and cut it. Raises SourceError where that cannot be done."""
-        document = make_document(part.path, part.data, part.source, self._name(part))
-        cut = passages(document, passage_length)
-        if not cut:
-            raise SourceError(f"{part.path} has no running text to search; take it out or add text to it")
+    def add(self, part: Part, make: Callable[[str], tuple[Document, tuple[Passage, ...]]]) -> None:
+        """Have a document made of it, with its passages. Raises SourceError where that cannot be done."""
+        document, cut = make(self._name(part))
         self.documents[document.id], self.cut[document.id] = document, cut
 
-    def _name(self, part: FilePart) -> str:
+    def _name(self, part: Part) -> str:
         """What the document is called: as before, else like its file; where that is taken, with its folder or its ending."""
         where = place(part.path)
         before = next((name for name, at in self.named.items() if at == where and name not in self.documents), "")
@@ -230,15 +229,17 @@ class _Reading:
         ]
 
 
-def _read(given: Given, settings: Settings, progress: Progress | None, named: Mapping[str, Path]) -> _Reading:
-    """Open every file and make documents of what is in it."""
+def _read(
+    given: Given, settings: Settings, progress: Progress | None, apart: Apart, named: Mapping[str, Path]
+) -> _Reading:
+    """Open every file and make documents of what is in it, apart from this process."""
     there = {place(one.name) for one in given.unread}  # what no longer can be read is not gone
     read = _Reading(set(given.folders), there | given.absent, list(given.unread), named)
     for number, (file, known_of_file) in enumerate(given.files):
         _tell(progress, "reading", number, len(given.files))
         read.kept.add(place(file))
         try:
-            members, unusable = parts(file, known_of_file)
+            members, unusable = apart.open(file, known_of_file)
         except SourceError as error:
             read.unread.append(Unread(str(file), str(error)))
             read.unopened.add(place(file))
@@ -248,7 +249,7 @@ def _read(given: Given, settings: Settings, progress: Progress | None, named: Ma
         for part in members:
             read.kept.add(place(part.path))
             try:
-                read.add(part, settings.passage_length)
+                read.add(part, partial(apart.make, file, known_of_file, part, settings.passage_length))
             except NothingToRead as error:
                 reason = str(error).removeprefix(f"{part.path} is ")
                 read.unread.append(Unread(str(part.path), reason, skipped=True))
