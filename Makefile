@@ -3,6 +3,7 @@
 # make check  format, lint, types, import rules, tests, quality gate
 # make gate   the quality gate alone
 # make thorough  every property test with a hundred times its examples
+# make trust  what nothing may break, tried for a quarter of an hour (BUDGET=900, seconds); nothing leaves this computer
 # make docs   the documentation as a site, in site/
 # make index  bring the library up to date with the seeds
 #
@@ -18,7 +19,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LARGE := awk '/^ *Downloading .* MB\)/ { if (substr($$(NF - 1), 2) + 0 >= 10) { print "   " $$0; fflush() } }'
 SEEDS := $(wildcard seeds/*)
 
-.PHONY: run test check thorough docs index lint gate browser recognition generator clean
+BUDGET ?= 900
+
+.PHONY: run test check thorough trust docs index lint gate browser recognition generator clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.indexed
@@ -39,6 +42,10 @@ check: lint test
 # Every property with a hundred times its examples, drawn anew: an hour or more.
 thorough: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile thorough
+
+# What it sees goes into benchmarks/results/trust.json and docs/trust.md.
+trust: $(VENV)/.installed-dev browser
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.trust --budget $(BUDGET); status=$$?; $(BIN)/python -m benchmarks.figures; exit $$status
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -10,6 +10,7 @@ import os
 import sys
 
 from index.settings import Settings
+from index.text.visible import visible
 from qa.errors import YinzhengError
 from qa.ui.web import address, serve
 
@@ -20,7 +21,7 @@ def main() -> int:
         host, port = address(os.environ)
         serve(Settings.load(os.environ), host=host, port=port)
     except YinzhengError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(visible(f"error: {error}"), file=sys.stderr)
         return error.exit_code
     return 0
 

@@ -75,6 +75,8 @@ class Settings(BaseModel):
     """Whether the page may be served to others without a password."""
     host_names: str = ""
     """Names by which others reach the page, separated by commas: `books.example`; needed behind a proxy."""
+    log: str = Field(default="", pattern="^(|requests|questions)$")
+    """What the server logs, a line of JSON each: `requests`, without a word of anybody; `questions`, with what was asked; empty: faults."""
 
     @field_validator("generator_url")
     @classmethod

@@ -6,6 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from index.text.visible import visible
 from qa.evaluation.baseline import AnswerChange, Comparison
 from qa.evaluation.requirement import Require, explained, shortfall
 from qa.evaluation.results import Report, Result
@@ -77,4 +78,4 @@ def _kind(result: Result, require: Require, *, sound: bool, broken: bool) -> str
 
 
 def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+    return _NOT_XML.sub("\ufffd", visible(text))

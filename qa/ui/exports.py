@@ -1,7 +1,8 @@
 r"""All evidence as files that others read: Markdown, CSV and JSON.
 
 The quotations of JSON are verbatim, and so are those of Markdown once it is drawn: its signs are masked (`\*`). A cell of CSV that a spreadsheet would take for a
-formula has an apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection).
+formula has an apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection). What is not seen, or turns a line round, has a sign in its place in
+both (`index.text.visible`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
+from index.text.visible import visible
 from qa.answer.all_evidence import AllEvidence
 from qa.records import Citation, page_of, time_of
 from qa.ui.layout import Documents, Held, Lookup, by_source
@@ -130,7 +132,9 @@ def _row(citation: Citation) -> dict[str, Any]:
 
 def plain_cell(value: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    if not isinstance(value, str):
+        return value
+    return f"'{visible(value)}" if _FORMULA.match(value) else visible(value)
 
 
 def as_markdown(found: AllEvidence, lookup: Lookup | None = None) -> str:
@@ -164,7 +168,7 @@ def _lines(found: AllEvidence, documents: Documents) -> Iterator[str]:
 
 def _quoted(citation: Citation, others: tuple[Citation, ...]) -> Iterator[str]:
     """The sentence as a block quotation, which is drawn as it was written, and where it stands."""
-    lines = citation.quote.splitlines()
+    lines = visible(citation.quote).splitlines()
     yield ""
     for line in lines:
         yield f"> {_LINE.sub(_masked, _MARKUP.sub(_masked, line))}" + "\\" * (line is not lines[-1])
@@ -186,7 +190,7 @@ def _quoted(citation: Citation, others: tuple[Citation, ...]) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Text with nothing in it that Markdown takes for markup, on one line."""
-    return _MARKUP.sub(_masked, " ".join(text.split()))
+    return _MARKUP.sub(_masked, " ".join(visible(text).split()))
 
 
 def _masked(sign: re.Match[str]) -> str:

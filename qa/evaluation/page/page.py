@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 
+from index.text.visible import visible_html
 from qa.evaluation.baseline import AnswerChange, Comparison, Difference
 from qa.evaluation.page.plots import reliability, times
 from qa.evaluation.requirement import Require, shortfall
@@ -100,7 +101,7 @@ def evaluation_page(
         for result in report.results
     ]
     before = comparison.before if comparison else None
-    return environment.get_template("evaluation.html").render(
+    drawn = environment.get_template("evaluation.html").render(
         name=name,
         report=report,
         require=require,
@@ -122,6 +123,7 @@ def evaluation_page(
         counted=counted,
         percent=_percent,
     )
+    return visible_html(drawn)
 
 
 def _rows(report: Report, before: Report | None, key: str) -> list[tuple[str, int, list[Cell]]]:

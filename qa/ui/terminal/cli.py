@@ -32,6 +32,7 @@ from qa.ui.terminal.session import (
     open_engine,
     print_json,
     told_of,
+    told_safely,
 )
 
 __all__ = ["commands", "main"]
@@ -376,6 +377,11 @@ def schema(evidence: bool) -> None:
     default=None,
     help="Let the library be changed on the page.  [default: where only this computer reaches it]",
 )
+@click.option(
+    "--log",
+    type=click.Choice(["requests", "questions"]),
+    help="Log requests, a line of JSON each, without a word that was asked; or with the questions.",
+)
 @library_option
 def serve(
     host: str,
@@ -385,13 +391,14 @@ def serve(
     open_to_all: bool,
     names: Sequence[str],
     edit: bool | None,
+    log: str | None,
     library: Path | None,
 ) -> None:
     """Serve the page, and the same for programs: HTTP (/openapi.json), MCP (/mcp), chat clients (/v1)."""
     from index.settings import Settings
 
     settings = Settings.load(os.environ)
-    given = {"password_file": password_file, "open_to_all": open_to_all, "host_names": ",".join(names)}
+    given = {"password_file": password_file, "open_to_all": open_to_all, "host_names": ",".join(names), "log": log}
     settings = settings.model_copy(update={name: value for name, value in given.items() if value})
 
     from qa.ui.web import serve as serve_page
@@ -422,6 +429,8 @@ def main(arguments: list[str] | None = None) -> int:
         return shell_complete(commands, {}, "yinzheng", _COMPLETE, instruction)
     if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may hold bytes that are not text
         sys.stdout.reconfigure(errors="backslashreplace")
+    if arguments is None:  # the process is ours
+        told_safely()
     try:
         given = sys.argv[1:] if arguments is None else arguments
         with commands.make_context("yinzheng", list(given)) as context:  # click's own main has views on broken pipes

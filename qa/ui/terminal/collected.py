@@ -10,7 +10,7 @@ from qa.answer.all_evidence import AllEvidence
 from qa.records import Citation, page_of, time_of
 from qa.ui.exports import EXPORTS, read_line
 from qa.ui.layout import Documents, Lookup, by_source
-from qa.ui.terminal.draw import progress_bar, say
+from qa.ui.terminal.draw import progress_bar, say, say_json, write
 from qa.ui.terminal.views import holder_line, source_line
 from qa.wording import counted, recognition
 
@@ -22,7 +22,8 @@ def print_export(reading: Iterator[AllEvidence], form: str, lookup: Lookup) -> N
     with progress_bar() as progress:
         for found in reading:
             progress("reading", found.read, found.passages)
-    sys.stdout.write(EXPORTS[form](found, lookup))
+    text = EXPORTS[form](found, lookup)
+    say_json(text.rstrip("\n")) if form == "json" else write(text)
 
 
 def print_found(reading: Iterator[AllEvidence], lookup: Lookup) -> None:

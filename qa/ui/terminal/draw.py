@@ -1,6 +1,7 @@
-"""Lines, tables and progress: drawn with rich where there is a terminal, plain where output is piped.
+"""All that is printed: lines, tables and progress, drawn with rich where there is a terminal, plain where output is piped.
 
-What is piped is printed as it is, character for character; rich is not even imported for it.
+Whatever a document, its name or an error says, nothing of it drives the terminal or hides in it (`index.text.visible`), piped or not:
+what is piped is often seen in a terminal after all. JSON has every character, escaped. rich is not even imported for a pipe.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from itertools import zip_longest
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from index.text.visible import visible, visible_json
+
 if TYPE_CHECKING:
     from index.build import Progress as ProgressCall
 
-__all__ = ["drawn", "progress_bar", "say", "side_by_side", "tabulate"]
+__all__ = ["drawn", "progress_bar", "say", "say_apart", "say_json", "side_by_side", "tabulate", "write"]
 
 _BETWEEN = 1.0
 """Seconds between two lines of progress in a pipe."""
@@ -28,13 +31,29 @@ def drawn() -> bool:
 
 def say(*parts: str | tuple[str, str]) -> None:
     """One line of texts, some with a style, which only a terminal sees; no text is ever read as markup."""
+    shown = [visible(part) if isinstance(part, str) else (visible(part[0]), part[1]) for part in parts]
     if not drawn():
-        print("".join(part if isinstance(part, str) else part[0] for part in parts))
+        print("".join(part if isinstance(part, str) else part[0] for part in shown))
         return
     from rich.console import Console
     from rich.text import Text
 
-    Console(highlight=False, emoji=False, markup=False).print(Text.assemble(*parts), soft_wrap=True)
+    Console(highlight=False, emoji=False, markup=False).print(Text.assemble(*shown), soft_wrap=True)
+
+
+def say_apart(text: str) -> None:
+    """Lines on standard error."""
+    print(visible(text), file=sys.stderr, flush=True)
+
+
+def say_json(text: str) -> None:
+    """JSON, each character of whose values is there, escaped where it is not seen."""
+    print(visible_json(text))
+
+
+def write(text: str) -> None:
+    """A text for a file, whose form has said already what becomes of characters that are not seen."""
+    sys.stdout.write(text)
 
 
 def tabulate(
@@ -46,7 +65,7 @@ def tabulate(
     """
     if not drawn():
         for row in [header, *rows]:
-            print("\t".join(" ".join(cell.split()) for cell in row))
+            print("\t".join(" ".join(visible(cell).split()) for cell in row))
         return
     from rich.console import Console
     from rich.table import Table
@@ -56,7 +75,7 @@ def tabulate(
     for place, name in enumerate(header):
         table.add_column(name.replace("_", " "), overflow="fold", ratio=shares[place] or None if shares else None)
     for number, row in enumerate(rows):
-        table.add_row(*map(Text, row), end_section=number in ends)
+        table.add_row(*(Text(visible(cell)) for cell in row), end_section=number in ends)
     Console(highlight=False, emoji=False).print(table)
 
 
@@ -69,13 +88,13 @@ def progress_bar(*, lines: bool = False) -> Iterator[ProgressCall]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 
         def progress(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = bars.add_task(step, total=total)
+                tasks[step] = bars.add_task(visible(step), total=total)
             bars.update(tasks[step], completed=done, total=total)
 
         yield progress
@@ -93,7 +112,7 @@ def _lines() -> ProgressCall:
         nonlocal last
         if monotonic() - last >= _BETWEEN:
             last = monotonic()
-            print(f"{step} {done} of {total}", file=sys.stderr, flush=True)
+            say_apart(f"{step} {done} of {total}")
 
     return progress
 
@@ -103,6 +122,7 @@ def side_by_side(left: tuple[str, Sequence[str]], right: tuple[str, Sequence[str
 
     Elsewhere one below the other, as `diff` shows them: `-` what only the left has, `+` what only the right has.
     """
+    left, right = ((title, [visible(text) for text in texts]) for title, texts in (left, right))
     if not sys.stdout.isatty():
         for sign, texts in (
             ("-", [t for t in left[1] if t not in right[1]]),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.timings import stage, timed
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from qa.engine import Engine
     from qa.ui.terminal.options import Within
 
-__all__ = ["notify", "open_engine", "print_json", "told_of"]
+__all__ = ["notify", "open_engine", "print_json", "told_of", "told_safely"]
 
 
 @contextmanager
@@ -52,16 +53,42 @@ def told_of(wanted: bool) -> Iterator[None]:
     with timed() as stages:
         yield
     if wanted:
+        from qa.ui.terminal.draw import say_apart
+
         for line in stages.lines():
-            print(line, file=sys.stderr)
+            say_apart(line)
 
 
 def notify(message: str) -> None:
     """One line on standard error, whatever a file's name or a foreign message may hold."""
-    line = "".join(char if char.isprintable() else " " for char in str(message))
-    print(f"yinzheng: {line}", file=sys.stderr)
+    from qa.ui.terminal.draw import say_apart
+
+    say_apart(f"yinzheng: {' '.join(str(message).split())}")
+
+
+def told_safely() -> None:
+    """From now on errors that nobody foresaw, and what libraries warn of, drive no terminal either, whatever they name."""
+    import traceback
+
+    def told(*error: Any) -> None:
+        from qa.ui.terminal.draw import say_apart
+
+        say_apart("".join(traceback.format_exception(*error)).rstrip("\n"))
+
+    sys.excepthook = told
+    if logging.lastResort:
+        logging.lastResort.setFormatter(_Shown())
+
+
+class _Shown(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        from index.text.visible import visible
+
+        return visible(super().format(record))
 
 
 def print_json(value: object) -> None:
     """JSON as people read it."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    from qa.ui.terminal.draw import say_json
+
+    say_json(json.dumps(value, ensure_ascii=False, indent=2))

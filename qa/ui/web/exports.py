@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
+from index.text.visible import visible
 from qa.records import Citation, Verdict
 from qa.ui.exports import escaped, plain_cell
 from qa.ui.web.html.credit import authors, plain, said, title
@@ -22,7 +24,7 @@ __all__ = ["ANSWERS", "QUOTATIONS", "without_folders"]
 
 def _text(sheet: Sheet, item: Item) -> str:
     told = plain(item.quote, sheet.words, item.told.heading)
-    return f"{_beside(sheet)}{told}"
+    return visible(f"{_beside(sheet)}{told}")
 
 
 def _beside(sheet: Sheet) -> str:
@@ -36,8 +38,8 @@ def _beside(sheet: Sheet) -> str:
 
 def _markdown(sheet: Sheet, item: Item) -> str:
     quote, words = item.quote, sheet.words
-    lines = [f"> {escaped(line)}" for line in quote.quote.splitlines()]
-    rest = plain(quote, words, item.told.heading).split("\n")[len(quote.quote.splitlines()) :]
+    lines = [f"> {escaped(line)}" for line in quote.quote.split("\n")]
+    rest = plain(quote, words, item.told.heading).split("\n")[len(lines) :]
     before = [escaped(_beside(sheet).strip()), ""] if _beside(sheet) else []
     return "\n".join([*before, *lines, ">", *(f"> {escaped(line)}  " for line in rest)])
 
@@ -45,12 +47,12 @@ def _markdown(sheet: Sheet, item: Item) -> str:
 def _html(sheet: Sheet, item: Item) -> str:
     quote, words = item.quote, sheet.words
     source = quote.document.source
-    rest = plain(quote, words, item.told.heading).split("\n")[len(quote.quote.splitlines()) :]
-    cite = f' cite="{escape(source.url)}"' if re.match("https?://", source.url) else ""
-    before = f"<p>{escape(_beside(sheet).strip())}</p>" if _beside(sheet) else ""
-    told = "<br>".join(escape(line) for line in rest)
+    rest = plain(quote, words, item.told.heading).split("\n")[quote.quote.count("\n") + 1 :]
+    cite = f' cite="{_shown(source.url)}"' if re.match("https?://", source.url) else ""
+    before = f"<p>{_shown(_beside(sheet).strip())}</p>" if _beside(sheet) else ""
+    told = "<br>".join(_shown(line) for line in rest)
     return (
-        f'{before}<blockquote lang="{escape(quote.passage.language)}"{cite}><p>{escape(quote.quote)}</p>'
+        f'{before}<blockquote lang="{_shown(quote.passage.language)}"{cite}><p>{_shown(quote.quote)}</p>'
         f"<footer>{told}</footer></blockquote>"
     )
 
@@ -81,28 +83,38 @@ def _csl(sheet: Sheet, item: Item) -> str:  # noqa: ARG001 - as the others are c
     return json.dumps([_csl_item(item.quote)], ensure_ascii=False, indent=2)
 
 
+def _shown(text: str) -> str:
+    """As HTML and XML have it."""
+    return escape(visible(text))
+
+
 _BRACES = {ord(sign): f"\\{sign}" for sign in "&%$#_{}"} | {
     ord("\\"): "\\textbackslash{}",
     ord("~"): "\\textasciitilde{}",
+    ord("^"): "\\textasciicircum{}",
 }
+_IN_ADDRESS = {ord(sign): quote(sign) for sign in "{}\\ \n\t"}
+"""What would end the field or begin a command of LaTeX, as an address has it."""
 
 
 def _bibtex(sheet: Sheet, item: Item) -> str:  # noqa: ARG001
     citation = item.quote
     document, source = citation.document, citation.document.source
     year, _, month = source.published.partition("-")
+
+    def masked(text: str) -> str:
+        return " ".join(visible(text).split()).translate(_BRACES)
+
     given = {
-        "title": f"{{{title(document).translate(_BRACES)}}}",
-        "author": " and ".join(
-            f"{{{name.translate(_BRACES)}}}" for name in authors(document, citation.passage.section)
-        ),
-        "year": year,
-        "month": month[:2],
-        "publisher": (source.publisher or source.original_publisher).translate(_BRACES),
-        "url": source.url,
-        "langid": source.language,
-        "annote": " ".join(citation.quote.split()).translate(_BRACES),
-        "note": f"{_named(document.file)}, {citation.start}--{citation.end}".translate(_BRACES),
+        "title": f"{{{masked(title(document))}}}",
+        "author": " and ".join(f"{{{masked(name)}}}" for name in authors(document, citation.passage.section)),
+        "year": masked(year),
+        "month": masked(month[:2]),
+        "publisher": masked(source.publisher or source.original_publisher),
+        "url": visible(source.url).translate(_IN_ADDRESS),
+        "langid": masked(source.language),
+        "annote": masked(citation.quote),
+        "note": masked(f"{_named(document.file)}, {citation.start}--{citation.end}"),
     }
     key = re.sub(r"\W", "", document.id, flags=re.ASCII) or "source"
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in given.items() if value and value != "{}")
@@ -117,7 +129,7 @@ def _ris(sheet: Sheet, item: Item) -> str:  # noqa: ARG001
     rows += [("PB", source.publisher or source.original_publisher), ("DA", source.published.replace("-", "/"))]
     rows += [("PY", source.published[:4]), ("UR", source.url), ("LA", source.language)]
     rows += [("N1", citation.quote), ("SP", f"{citation.start}-{citation.end}"), ("ID", document.id)]
-    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in rows if value) + "ER  - \r\n"
+    return "".join(f"{tag}  - {' '.join(visible(value).split())}\r\n" for tag, value in rows if value) + "ER  - \r\n"
 
 
 def _named(file: str) -> str:
@@ -166,12 +178,12 @@ def _answer_markdown(sheet: Sheet) -> str:
 
 def _answer_html(sheet: Sheet) -> str:
     first, *rest = _heading(sheet)
-    parts = [f"<h1>{escape(first)}</h1>", *(f"<p>{escape(line)}</p>" for line in rest)]
+    parts = [f"<h1>{_shown(first)}</h1>", *(f"<p>{_shown(line)}</p>" for line in rest)]
     for item in sheet.quoted():
-        over = f" {escape(item.told.heading.quote)}" if item.told.heading else ""
+        over = f" {_shown(item.told.heading.quote)}" if item.told.heading else ""
         parts += [f"<h2>{item.n}.{over}</h2>", _html(sheet, item)]
     return (
-        f'<!doctype html>\n<html lang="{sheet.words.tag}"><head><meta charset="utf-8"><title>{escape(first)}</title></head>'
+        f'<!doctype html>\n<html lang="{sheet.words.tag}"><head><meta charset="utf-8"><title>{_shown(first)}</title></head>'
         f"<body>{''.join(parts)}</body></html>\n"
     )
 
@@ -235,7 +247,7 @@ def _answer_word(sheet: Sheet) -> bytes:
 def _paragraph(text: str, size: int = 22, *, bold: bool = False) -> str:
     """A paragraph; `size` is in half points."""
     weight = "<w:b/>" if bold else ""
-    held = escape(_NOT_XML.sub("\ufffd", text))
+    held = _shown(_NOT_XML.sub("\ufffd", text))
     return f'<w:p><w:r><w:rPr>{weight}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{held}</w:t></w:r></w:p>'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import ipaddress
 import os
 import threading
@@ -40,7 +41,7 @@ class Seats:
     """`seats` are worked for at once, first come, first served; threads and coroutines may share it."""
 
     def __init__(self, seats: int = AT_ONCE, in_line: int = IN_LINE) -> None:
-        self._free = seats
+        self._seats = self._free = seats
         self._in_line = in_line
         self._line: OrderedDict[Seat, None] = OrderedDict()
         self._lock = threading.Lock()
@@ -67,7 +68,8 @@ class Seats:
             with seat:
                 return call()
 
-        return await asyncio.shield(asyncio.wrap_future(self._pool.submit(sitting)))
+        here = contextvars.copy_context()  # what is logged of it says for which request
+        return await asyncio.shield(asyncio.wrap_future(self._pool.submit(here.run, sitting)))
 
     async def each(self, items: Iterator[T], gone: Callable[[], Awaitable[bool]] | None = None) -> AsyncIterator[T]:
         """What an iterator gives, each item computed on a seat of its own, so that others are worked for in between.
@@ -101,6 +103,21 @@ class Seats:
         """How many wait before this one and are not seated yet; itself counts, so that 0 is who sits."""
         with self._lock:
             return next((place for place, other in enumerate(self._line, start=1) if other is seat), 0)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait in line."""
+        return len(self._line)
+
+    @property
+    def taken(self) -> int:
+        """How many are worked for."""
+        return self._seats - self._free
+
+    @property
+    def full(self) -> bool:
+        """Whether whoever comes now is asked to come again."""
+        return len(self._line) >= self._in_line
 
     def leave(self, seat: Seat) -> None:
         """Give up the seat, or the place in the line; twice is once."""
@@ -162,12 +179,22 @@ class Seat:
 
 
 class BodyLimit:
-    """ASGI middleware: a request's body has at most `most` bytes, and below an address of `wider` as many as that says."""
+    """ASGI middleware: a request's body has at most `most` bytes, and below an address of `wider` as many as that says.
 
-    def __init__(self, app: ASGIApp, most: int = 1_000_000, wider: Mapping[str, int] = MappingProxyType({})) -> None:
+    Each piece of it is waited for at most `patience` seconds.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        most: int = 1_000_000,
+        wider: Mapping[str, int] = MappingProxyType({}),
+        patience: float = 20.0,
+    ) -> None:
         self._app = app
         self._most = most
         self._wider = wider
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse what says that it is larger at once, and what is, when it has become so."""
@@ -181,11 +208,15 @@ class BodyLimit:
         if not said.isdecimal() or int(said) > most:
             await PlainTextResponse(refusal, status_code=413)(scope, receive, send)
             return
-        had = 0
+        had, more = 0, True
 
         async def counted() -> Message:
-            nonlocal had
-            message = await receive()
+            nonlocal had, more
+            try:
+                message = await asyncio.wait_for(receive(), self._patience if more else None)
+            except TimeoutError:
+                raise HTTPException(408, "The rest of the request did not come in time.") from None
+            more = more and message.get("more_body", False)
             had += len(message.get("body", b""))
             if had > most:
                 raise HTTPException(413, refusal.strip())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from index.text.visible import visible
 from qa.ui.web.words.languages import DEFAULT, page_languages
 from qa.ui.web.words.strings import PageStrings
 from qa.verdict import EVIDENCED, Property, Verdict
@@ -28,8 +29,11 @@ def answer_markdown(answer: _Part, link: Callable[[int], str]) -> list[str]:
 
 
 def as_text(name: str, found: _Part) -> str:
-    """What the call `name` gave, as plain text; quotations are verbatim, between quotation marks."""
-    return "\n\n".join(_TEXTS[name](found))
+    """What the call `name` gave, as plain text; quotations are verbatim, between quotation marks, but for what is not seen.
+
+    That is shown by signs: a model would read what no person does.
+    """
+    return visible("\n\n".join(_TEXTS[name](found)))
 
 
 def place(citation: _Part, words: PageStrings) -> str:
@@ -137,9 +141,9 @@ def _in_marks(text: str) -> str:
 
 def _masked(text: str) -> str:
     """Text with nothing in it that Markdown takes for markup, on one line."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", " ".join(visible(text).split()))
 
 
 def _block(text: str) -> str:
-    lines: Sequence[str] = [_LINE.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", line)) for line in text.splitlines()]
+    lines: Sequence[str] = [_LINE.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", line)) for line in visible(text).splitlines()]
     return "\\\n".join(f"> {line}" for line in lines)

@@ -23,6 +23,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from markupsafe import Markup
 
 from index.records import Document
+from index.text.visible import visible_html
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
 from qa.errors import NotHeld, QuestionError, YinzhengError
@@ -606,7 +607,7 @@ def _number(given: str) -> int:
 
 
 def _fragment(drawn: Markup, status: int = 200) -> Response:
-    return HTMLResponse(str(drawn), status, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(visible_html(drawn), status, headers={"Cache-Control": "no-store"})
 
 
 def _page(
@@ -634,7 +635,7 @@ def _page(
         form=form,
         plain=plain,
     )
-    return HTMLResponse(str(html), status, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
+    return HTMLResponse(visible_html(html), status, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
 
 
 def _reason(wanted: Wanted, error: Exception, library: Path) -> str:

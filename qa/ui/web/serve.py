@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import os
 import socket
 import sys
 import webbrowser
@@ -13,9 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from index.settings import Settings
+from index.text.visible import visible
 from qa.engine import Engine
 from qa.errors import ServerError
 
@@ -59,29 +61,41 @@ def serve(
     """
     import uvicorn
 
+    from qa.ui.web.connections import MOST, Connection
+    from qa.ui.web.log import begin_log
+    from qa.ui.web.spans import begin_spans, end_spans
+
     with _bound(host, port) as listener:
         who = admitted(settings, host)
+        sent_to = begin_spans(os.environ)
+        begin_log(settings.log)
         engine = Engine.open(settings, library, notify=_say)
         url = _url(host, listener.getsockname()[1])
         server = uvicorn.Server(
             uvicorn.Config(
-                application(engine, host, edit=edit, who=who),
+                application(engine, host, edit=edit, who=who, questions=settings.log == "questions"),
+                http=Connection,
+                ws="none",
+                log_config=None,
                 log_level="warning",
+                access_log=False,
                 timeout_graceful_shutdown=2,
-                limit_concurrency=_CONNECTIONS,
+                limit_concurrency=MOST,
                 server_header=False,
             )
         )
         _say(f"Yinzheng is at {url} (stop it with Ctrl+C)")
         if not who.local:
             _say(_TOLD[who.password is not None])
+        if sent_to:
+            _say(f"Spans are sent to {sent_to}")
         if open_browser:
             webbrowser.open(url)
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+        end_spans()
 
 
-_CONNECTIONS = 500
 _WIDER = {"/api/verify": 16_000_000, "/library/": 300_000_000}
 """Where a request may have a larger body: a saved answer, and documents."""
 _TOLD = {
@@ -119,28 +133,34 @@ def admitted(settings: Settings, host: str) -> Who:
     return Who(local, own_names(host) | given, password)
 
 
-def application(engine: Engine, host: str = HOST, *, edit: bool | None = None, who: Who | None = None) -> FastAPI:
+def application(
+    engine: Engine, host: str = HOST, *, edit: bool | None = None, who: Who | None = None, questions: bool = False
+) -> FastAPI:
     """The page and the service as an ASGI application.
 
-    `edit` None lets the library be changed where only this computer reaches the page; `who` None is whoever comes to `host`.
+    `edit` None lets the library be changed where only this computer reaches the page; `who` None is whoever comes to `host`;
+    with `questions` they are in the log of requests.
     """
     from qa.ui.web.guard import is_loopback, own_names
 
     comers = who or Who(is_loopback(host), own_names(host), None)
 
     async def made() -> FastAPI:
-        return _made(engine, comers, comers.local if edit is None else edit)
+        return _made(engine, comers, comers.local if edit is None else edit, questions)
 
     with ThreadPoolExecutor(1) as pool:  # where no event loop runs, Gradio makes some that nobody closes
         return pool.submit(asyncio.run, made()).result()
 
 
-def _made(engine: Engine, who: Who, edit: bool) -> FastAPI:
+def _made(engine: Engine, who: Who, edit: bool, questions: bool) -> FastAPI:
     import gradio as gr
 
     from qa.ui.web.access import Access
     from qa.ui.web.guard import Guard, Ours
+    from qa.ui.web.health import add_health
     from qa.ui.web.limits import BodyLimit, RateLimit, Seats
+    from qa.ui.web.log import Logged
+    from qa.ui.web.metrics import Metrics, Watched
     from qa.ui.web.routes import add_page
     from qa.ui.web.service import add_service
     from qa.ui.web.tools import add_tools
@@ -150,9 +170,12 @@ def _made(engine: Engine, who: Who, edit: bool) -> FastAPI:
     )
     server.state.seats = Seats()  # for whatever computes an answer: the page, the service and all else
     server.state.quick = Seats()  # for what is made in no time, and does not wait for that
-    add_page(server, engine, edit=edit)
-    add_service(server, engine)
-    during = add_tools(server, engine)
+    metrics = Metrics(engine, server.state.seats)
+    watched = cast(Engine, Watched(engine, metrics))
+    add_page(server, watched, edit=edit)
+    add_service(server, watched)
+    add_health(server, engine, server.state.seats, metrics)
+    during = add_tools(server, watched)
     ours = tuple(server.routes)
     _queue(server, during)
     server.add_middleware(Ours, routes=ours)
@@ -161,7 +184,8 @@ def _made(engine: Engine, who: Who, edit: bool) -> FastAPI:
         server.add_middleware(Access, password=who.password)
     if not who.local:
         server.add_middleware(RateLimit)
-    server.add_middleware(Guard, names=who.names, local=who.local)  # last, so that it stands before all else
+    server.add_middleware(Guard, names=who.names, local=who.local)
+    server.add_middleware(Logged, metrics=metrics, routes=ours, questions=questions)  # last: it stands before all else
     return server
 
 
@@ -236,4 +260,4 @@ def _url(host: str, port: int) -> str:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
+    print(visible(message), file=sys.stderr, flush=True)

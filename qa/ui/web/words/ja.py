@@ -100,6 +100,7 @@ JAPANESE = PageStrings(
     place="ファイル",
     characters="{start}–{end} 文字目",
     pages=("{start} ページ", "{start}–{end} ページ"),
+    unseen="枠付きの記号は、文書にある目に見えない文字、または文字の並ぶ向きを変える文字を表します。コピーした文章にはこの記号が、回答の JSON には元の文字が入ります。",
     recognised="画像から認識した文字（確度 {sure}）",
     date_basis="この出典について",
     footnotes="引用部分の脚注",

@@ -100,6 +100,7 @@ KOREAN = PageStrings(
     place="파일",
     characters="{start}–{end}번째 글자",
     pages=("{start}쪽", "{start}–{end}쪽"),
+    unseen="테두리가 있는 기호는 문서에 있는 보이지 않는 문자나 글의 방향을 뒤집는 문자를 나타냅니다. 복사한 글에는 이 기호가, 답의 JSON에는 원래 문자가 들어갑니다.",
     recognised="그림에서 인식한 글자(확신도 {sure})",
     date_basis="이 출처에 대하여",
     footnotes="인용문의 각주",

@@ -103,6 +103,8 @@ class PageStrings:
     characters: str
     pages: tuple[str, str]
     """Patterns for one page, `{start}`, and for a run of them, `{start}` and `{end}`."""
+    unseen: str
+    """What the framed signs in a text are: characters that are not seen, or turn a line round."""
     recognised: str
     """What is said of a place whose text was recognised in a picture; `{sure}` is how surely, in per cent."""
     date_basis: str

@@ -1,0 +1,72 @@
+"""Connections that are ended where nothing comes of them: a request's head has its time, and nobody has all of them.
+
+The server under the page waits for the rest of a head as long as somebody likes, and some hundred half-sent requests would keep
+everybody else out (slow loris).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import cast
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from qa.ui.web.guard import is_loopback
+
+__all__ = ["HEAD", "MOST", "MOST_OF_ONE", "Connection"]
+
+HEAD = 10.0
+"""Seconds until the head of a request is to be there, from the connection or from its first byte on."""
+MOST = 500
+"""How many connections there are at once."""
+MOST_OF_ONE = 100
+"""How many of them one address has, unless it is this computer's own: there a proxy may stand for everybody."""
+_FULL = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: 2\r\n\r\n"
+
+
+class Connection(H11Protocol):
+    """uvicorn's HTTP/1.1, with an end to what is never finished; it has no way to say so by a setting."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take it, unless there are too many, of all or of this address."""
+        super().connection_made(transport)
+        of_one = [one for one in self.connections if _host(cast(H11Protocol, one)) == _host(self)]
+        if len(self.connections) > MOST or (len(of_one) > MOST_OF_ONE and not is_loopback(_host(self))):
+            transport.write(_FULL)
+            transport.close()
+            return
+        self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Read on; the time for a head begins with its first byte, and ends with its last."""
+        super().data_received(data)
+        if self.conn.their_state is h11.IDLE:
+            self._await_head()
+        else:
+            self._forget()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is awaited any more."""
+        self._forget()
+        super().connection_lost(exc)
+
+    def _await_head(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(HEAD, self._too_slow)
+
+    def _forget(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _too_slow(self) -> None:
+        self._deadline = None
+        if self.conn.their_state is h11.IDLE:
+            self.transport.close()
+
+
+def _host(connection: H11Protocol) -> str:
+    return str(connection.client[0]) if connection.client else ""
