@@ -62,14 +62,14 @@ class Answers:
 
     def quick(self, wanted: Wanted) -> bool:
         """Whether `understood` is told in no time; else the questions before are answered for it."""
-        return not _leant(wanted) or self.of_now().talks.get(wanted.before) is not None
+        return not _leant(wanted) or self.of_now().talks.get(wanted.following) is not None
 
     def understood(self, wanted: Wanted) -> Understood | None:
         """How the question is meant after those before it; None for one that stands alone. Raises QuestionError."""
         asked = checked_question(wanted.q)
         if not _leant(wanted):
             return None
-        found = self._talk(wanted.before).resolve(asked, self.engine.named)
+        found = self._talk(wanted.following).resolve(asked, self.engine.named)
         if found is None:
             return None
         if wanted.meant:
@@ -87,7 +87,7 @@ class Answers:
         def made() -> Conversation:
             talk = self._talk(before[:-1])
             try:
-                return talk.then(self.answer(Wanted(q=before[-1], before=before[:-1])))
+                return talk.then(self.answer(Wanted(q=before[-1], following=before[:-1])))
             except QuestionError:
                 return talk
 
@@ -147,21 +147,21 @@ class Kept:
 
 def _key(wanted: Wanted) -> Hashable:
     """What an answer depends on."""
-    leant = (wanted.before, wanted.meant, wanted.wide) if _leant(wanted) else ()
+    leant = (wanted.following, wanted.meant, wanted.wide) if _leant(wanted) else ()
     return (*_asked(wanted), leant)
 
 
 def _asked(wanted: Wanted) -> tuple[Hashable, ...]:
     """What is asked, and within what."""
-    filters = (wanted.source, wanted.author, wanted.speaker, wanted.language, wanted.since, wanted.until)
+    filters = (wanted.source, wanted.author, wanted.speaker, wanted.language, wanted.after, wanted.before)
     return (" ".join(wanted.q.split()), wanted.k, filters)
 
 
 def _leant(wanted: Wanted) -> bool:
     """Whether the question may lean on those before it."""
-    return bool(wanted.before) and not wanted.plain
+    return bool(wanted.following) and not wanted.plain
 
 
 def _alone(wanted: Wanted) -> Wanted:
     """The same question with none before it."""
-    return replace(wanted, before=(), meant="", wide=False, plain=False)
+    return replace(wanted, following=(), meant="", wide=False, plain=False)

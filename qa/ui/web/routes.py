@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from index.records import Document
@@ -52,7 +52,7 @@ from qa.ui.web.originals import original
 from qa.ui.web.pictures import Pictures, page_size
 from qa.ui.web.quality import MOST, run
 from qa.ui.web.seen import checked, seen_of
-from qa.ui.web.wanted import Wanted
+from qa.ui.web.wanted import Wanted, outdated
 from qa.ui.web.why import reasons
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ class _Page:
     async def home(self, request: Request) -> Response:
         """The page: empty, or with the question of the address; the answer with it where it is there, or no script asks for it."""
         wanted = _wanted(request)
+        if outdated(request.query_params):
+            return RedirectResponse(wanted.to(), 307)
         catalogue = await _away(self._engine.catalogue)
         if not wanted.q.strip():
             main = await _away(lambda: self._empty(wanted))

@@ -69,6 +69,7 @@ def serve(
                 log_level="warning",
                 timeout_graceful_shutdown=2,
                 limit_concurrency=_CONNECTIONS,
+                h11_max_incomplete_event_size=_LONGEST_HEAD,
                 server_header=False,
             )
         )
@@ -82,6 +83,8 @@ def serve(
 
 
 _CONNECTIONS = 500
+_LONGEST_HEAD = 128 * 1024
+"""How many bytes the address and the headers of a request may have: the longest questions, each character nine of them, and those before."""
 _WIDER = {"/api/verify": 16_000_000, "/library/": 300_000_000}
 """Where a request may have a larger body: a saved answer, and documents."""
 _TOLD = {

@@ -149,8 +149,8 @@ function finished(found, params) {
     box.value ||= params.get("q") ?? "";
     return;
   }
-  if (!found.leans && params.has("before") && !params.has("meant") && !params.has("plain")) {
-    params.delete("before");
+  if (!found.leans && params.has("following") && !params.has("meant") && !params.has("plain")) {
+    params.delete("following");
     params.delete("wide");
     readdress(`?${params}${location.hash}`);
   }
@@ -205,7 +205,8 @@ function later(text, mine) {
 }
 
 function go(params, hash = "") {
-  for (const [name, value] of [...params]) if (!value) params.delete(name, value);
+  const dated = params.get("before"); // and an empty `after` beside it says that it is a date, if a wrong one
+  for (const [name, value] of [...params]) if (!value && !(dated && name === "after")) params.delete(name, value);
   if (params.get("k") === "5") params.delete("k");
   history.pushState(null, "", `/?${params}${hash}`);
   ask({ moved: true });
@@ -333,8 +334,8 @@ function applied() {
   if (!(params.get("q") ?? "").trim()) {
     if (!now.get("q")) return box.focus();
     params.set("q", now.get("q"));
-    params.delete("before");
-    for (const one of now.getAll("before")) params.append("before", one);
+    params.delete("following");
+    for (const one of now.getAll("following")) params.append("following", one);
     for (const name of ["meant", "plain", "wide", "order"]) if (now.get(name)) params.set(name, now.get(name));
   } else if (tooLong(params.get("q"))) return undefined;
   return go(params);
@@ -453,7 +454,7 @@ const PRESSED = {
     else open(name, { start: Number(start), end: Number(end), from: link });
   },
   "[data-date]": (dot, event) => {
-    const fields = ["since", "until"].map((name) => document.querySelector(`.panel [name="${name}"]`));
+    const fields = ["after", "before"].map((name) => document.querySelector(`.panel [name="${name}"]`));
     if (event.shiftKey || (fields[0].value && !fields[1].value && dot.dataset.date >= fields[0].value)) fields[1].value = dot.dataset.date;
     else {
       fields[0].value = dot.dataset.date;

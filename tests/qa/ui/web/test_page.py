@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from index.store.library import Library
 from qa.evaluation.question_file import read_questions
+from qa.ui.web.wanted import Wanted
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Page]
@@ -234,13 +236,13 @@ def test_the_page_narrows_and_says_which_filter_keeps_the_answer_away(opened: Op
     panel = page.locator(".panel")
     panel.locator("label", has_text="尹錫悅").first.click()
     panel.locator("label", has_text="Traditional Chinese").click()
-    panel.locator("[name=since]").fill("2024-10")
+    panel.locator("[name=after]").fill("2024-10")
     panel.locator("[data-apply]").click()
     expect(page.locator(".chip")).to_have_count(3)
     expect(settled(page)).to_have_attribute("data-verdict", SHOWN)
     assert set(check_places(served, page)) == {"000"}
     assert parse_qs(urlsplit(page.url).query)["speaker"] == ["尹錫悅"]
-    page.locator(".panel [name=until]").fill("2024-09")
+    page.locator(".panel [name=before]").fill("2024-09")
     page.locator(".panel [data-apply]").click()
     expect(settled(page)).to_have_attribute("data-verdict", "refused")
     expect(page.locator("#answer")).to_contain_text("Write each as 2024")
@@ -487,6 +489,18 @@ def test_who_loses_the_server_is_told_and_the_question_is_asked_again(opened: Op
     expect(page.locator(".say q").first).to_contain_text("三大要素")
 
 
+def test_the_longest_questions_fit_into_an_address(served: Any) -> None:
+    asked = Wanted(q="长" * 2000, following=("问" * 2000,), meant="意" * 2000)
+    asked = replace(asked, following=asked.then(), seen="x" * 5000)
+    assert "长长长" in httpx.get(served.url + asked.to(), timeout=120).text
+
+
+def test_an_address_of_an_older_page_leads_to_the_same(opened: Opened) -> None:
+    page = opened(path=to("hello", since="2024", before="What is here?"))
+    settled(page)
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["hello"], "after": ["2024"]}
+
+
 def test_what_is_not_there_is_not_found(served: Any) -> None:
     for path in (
         "/document/nothing?part=yes",
@@ -672,6 +686,6 @@ def test_a_link_narrowed_to_what_is_gone_says_so(opened: Opened, locale: str, sa
 
 
 def test_a_question_that_leans_on_none_is_not_made_twice(opened: Opened) -> None:
-    page = opened(path=to("hello", before="What is here?", wide="yes"))
+    page = opened(path=to("hello", following="What is here?", wide="yes"))
     settled(page)
     assert parse_qs(urlsplit(page.url).query) == {"q": ["hello"]}
