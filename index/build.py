@@ -289,6 +289,9 @@ def rebuild(
             _insist_on(held, summary)
         if fresh.exists():
             settle(library)
+            if library.is_file():
+                with Library.open(fresh) as opened:
+                    opened.carry(library)
             fresh.replace(library)
             with suppress(OSError):  # without it the library makes its index when it is opened
                 search_file(fresh).replace(search_file(library))

@@ -22,8 +22,10 @@ from index.records import Document
 from index.settings import Settings
 from index.store.catalogue import Catalogue
 from index.store.duplicates import Likeness
+from index.store.history import History
 from index.store.library import Library
 from index.store.load import index_maker
+from index.store.marks import Mark
 from index.store.vector_index import MakeIndex
 from qa.about.answer import about
 from qa.answer.all_evidence import AllEvidence
@@ -176,6 +178,16 @@ class Engine:
         """Every document in the library as it is now, by id."""
         with self._snapshots.newest() as desk:
             return [desk.library.document(identifier) for identifier in desk.library.document_ids()]
+
+    def history(self) -> History:
+        """Since which generation each document stands in the library as it does."""
+        with self._snapshots.newest() as desk:
+            return desk.library.history()
+
+    def marks(self) -> tuple[Mark, ...]:
+        """What the owner of the library called useful or wrong of what was quoted, in the order in which it was."""
+        with self._snapshots.newest() as desk:
+            return desk.library.marks()
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates, in the library as it is now."""

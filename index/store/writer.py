@@ -10,8 +10,10 @@ from index.arrays import Vectors
 from index.paths import place
 from index.store.codec import write_document
 from index.store.entries import Entry
+from index.store.history import put_history
 from index.store.inventory import Inventory, forget, put_inventory
 from index.store.likenesses import put_sketch
+from index.store.marks import forget_marks
 from index.store.schema import BuildFacts, corpus_digest, new_edition, statements
 from index.store.words import put_names, put_words, remove_words
 from index.text.script import tokens
@@ -40,6 +42,7 @@ def change(
         connection.execute(
             "INSERT OR REPLACE INTO question_means VALUES (?, ?)", (language, vector.astype("<f4").tobytes())
         )
+    held = {row[0] for row in connection.execute("SELECT id FROM documents")}
     for identifier in [*remove, *(entry.document.id for entry in put)]:
         remove_words(connection, identifier)
         connection.execute("DELETE FROM documents WHERE id = ?", (identifier,))
@@ -50,6 +53,8 @@ def change(
     (generation,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
     facts = {"generation": str(int(generation) + 1), "edition": new_edition(), "corpus": corpus_digest(digests)}
     _write_facts(connection, facts)
+    put_history(connection, [entry.document.id for entry in put], remove, held, int(generation) + 1)
+    forget_marks(connection, remove)
 
 
 def _put(connection: Connection, entry: Entry) -> None:

@@ -43,15 +43,17 @@ from qa.ui.web.html.marks import Highlight
 from qa.ui.web.html.quality import set_html
 from qa.ui.web.html.result import answer_html, reading_html, refused_html, state_of
 from qa.ui.web.html.say import says
+from qa.ui.web.html.shared import shared_notes
 from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.html.shell import empty_page_html, library_html, missing_page_html, page_html, questions_html
 from qa.ui.web.html.source import Picture, empty_html, missing_html, source_html
 from qa.ui.web.html.written import writing_html, written_html
 from qa.ui.web.limits import Busy, Seats
+from qa.ui.web.marking import Marking
 from qa.ui.web.originals import original
 from qa.ui.web.pictures import Pictures, page_size
 from qa.ui.web.quality import MOST, run
-from qa.ui.web.seen import checked, seen_of
+from qa.ui.web.seen import Seen, checked, seen_of
 from qa.ui.web.wanted import Wanted, outdated
 from qa.ui.web.why import reasons
 
@@ -97,6 +99,10 @@ def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:
         "/static/{version}/{name}": _static_file,
     }.items():
         get(path, include_in_schema=False, response_model=None)(handler)
+    if page.marking:
+        get("/marks", include_in_schema=False, response_model=None)(page.marking.listed)
+        get("/marks.jsonl", include_in_schema=False, response_model=None)(page.marking.exported)
+        server.post("/marks", include_in_schema=False, response_model=None)(page.mark)
     if edit:
         for name, change in {
             "add": page.add,
@@ -114,6 +120,7 @@ class _Page:
     def __init__(self, answers: Answers, seats: Seats, editor: Editor | None) -> None:
         self._editor = editor
         self._token = secrets.token_urlsafe(24) if editor else ""
+        self.marking = Marking(answers.engine, editor) if editor else None
         self._answers = answers
         self._engine = answers.engine
         self._pictures = Pictures(answers.engine)
@@ -127,7 +134,7 @@ class _Page:
         catalogue = await _away(self._engine.catalogue)
         if not wanted.q.strip():
             main = await _away(lambda: self._empty(wanted))
-            return _page(wanted, "empty", main, documents=len(catalogue.sources), form=False)
+            return _page(wanted, "empty", main, documents=len(catalogue.sources), form=False, token=self._token)
         try:
             answer = (
                 await self._seated(wanted) if not wanted.script else await _away(lambda: self._answers.known(wanted))
@@ -136,7 +143,7 @@ class _Page:
         except (YinzhengError, Busy) as error:
             head = head_html(wanted, catalogue, None, await _away(lambda: self._answers.speakers(wanted)))
             main = head + refused_html(wanted.words.refused, _reason(wanted, error, self._engine.library.path))
-            return _page(wanted, "no", main, documents=len(catalogue.sources), heading=wanted.q)
+            return _page(wanted, "no", main, documents=len(catalogue.sources), heading=wanted.q, token=self._token)
         head = head_html(wanted, catalogue, understood, await _away(lambda: self._answers.speakers(wanted)))
         if answer is None or (self._engine.writer and answer.citations and wanted.script):
             main, state, source = head + reading_html(wanted, ()), "asking", None
@@ -148,7 +155,8 @@ class _Page:
             main += Markup('<template id="ended" data-told="{}"></template>').format(told)
         plain = wanted.to(script=False) if wanted.script and answer is None else ""
         many = len(catalogue.sources)
-        return _page(wanted, state, main, source=source, documents=many, heading=wanted.q, plain=plain)
+        given = {"source": source, "documents": many, "heading": wanted.q, "plain": plain, "token": self._token}
+        return _page(wanted, state, main, **given)
 
     async def library(self, request: Request) -> Response:
         """What the library holds, as a table."""
@@ -222,6 +230,12 @@ class _Page:
         """Put back a document that was taken out."""
         return await self._changed(request, lambda editor, name: editor.restore(name))
 
+    async def mark(self, request: Request) -> Response:
+        """Keep what a quotation is called."""
+        if not (self._may(request) and self.marking):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        return await self.marking.keep(request)
+
     async def _changed(self, request: Request, change: Callable[[Editor, str], object]) -> Response:
         if not (self._may(request) and self._editor):
             return Response("Not from this page.\n", 403, media_type="text/plain")
@@ -240,10 +254,10 @@ class _Page:
         wanted = _wanted(request)
         many = len((await _away(self._engine.catalogue)).sources)
         heading = wanted.words.asked_title
-        main = questions_html(wanted)
+        main = questions_html(wanted, library=bool(self._token))
         if self._token:
             main += set_html(wanted.words, self._token, MOST)
-        return _page(wanted, "questions", main, path="/questions", heading=heading, documents=many)
+        return _page(wanted, "questions", main, path="/questions", heading=heading, documents=many, token=self._token)
 
     async def run(self, request: Request) -> Response:
         """Run a question set, its name in the address and its bytes in the body; each verdict comes as it is made."""
@@ -350,15 +364,8 @@ class _Page:
         )
 
     def _drawn(self, sheet: Sheet) -> Markup:
-        wanted, words = sheet.wanted, sheet.words
-        notes: list[tuple[str, bool]] = []
-        if wanted.seen and (found := checked(wanted.seen, self._engine.document)):
-            if found.same < found.many:
-                notes.append((words.not_still.format(n=found.many - found.same, m=found.many), False))
-            else:
-                notes.append((words.seen_same, True))
-            if wanted.seen != seen_of(sheet.answer):
-                notes.append((words.seen_other, False))
+        wanted = sheet.wanted
+        notes = shared_notes(sheet, self._engine.document, self._engine.history()) if wanted.seen else ()
         return answer_html(sheet, self._engine.document, reasons(self._answers, wanted, sheet.answer), notes)
 
     def _beside(self, sheet: Sheet, number: int) -> Markup:
@@ -419,7 +426,7 @@ class _Page:
             "verdict": answer.verdict.value,
             "state": state_of(answer),
             "told": words.comma.join(filter(None, [words.headings[answer.verdict], counted, sources])),
-            "seen": seen_of(answer),
+            "seen": seen_of(answer, self._engine.history().origin),
             "leans": answer.understood is not None,
         }
 
@@ -495,9 +502,10 @@ class _Page:
     async def check(self, request: Request) -> Response:
         """Whether what a link says that it quoted still stands."""
         seen = request.query_params.get("seen", "")
-        found = await _away(lambda: checked(seen, self._engine.document))
-        told = {"many": found.many, "same": found.same} if found else {}
-        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+        told = Seen.of(seen)
+        found = await _away(lambda: checked(told, self._engine.document)) if told else None
+        held = {"many": found.many, "same": found.same} if found else {}
+        return JSONResponse(held, headers={"Cache-Control": "no-store"})
 
     async def copy(self, request: Request) -> Response:
         """A quotation of the answer with its citation, as text in one of the forms."""
@@ -623,6 +631,7 @@ def _page(
     documents: int = 0,
     form: bool = True,
     plain: str = "",
+    token: str = "",
 ) -> Response:
     html = page_html(
         wanted,
@@ -635,6 +644,7 @@ def _page(
         documents=documents,
         form=form,
         plain=plain,
+        token=token,
     )
     return HTMLResponse(str(html), status, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
 

@@ -56,7 +56,10 @@ def refused_html(heading: str, text: str) -> Markup:
 
 
 def answer_html(
-    sheet: Sheet, lookup: Lookup | None = None, reasons: Sequence[Reason] = (), notes: Sequence[tuple[str, bool]] = ()
+    sheet: Sheet,
+    lookup: Lookup | None = None,
+    reasons: Sequence[Reason] = (),
+    notes: Sequence[tuple[str | Markup, bool]] = (),
 ) -> Markup:
     """All of an answer. `lookup` finds the documents that it names and does not quote, `notes` are said above it."""
     answer, words = sheet.answer, sheet.words

@@ -1,7 +1,7 @@
 // The page: a question is asked without leaving it, and its address says what is on it.
 
 import { Unanswered, events, fragment } from "./events.js";
-import { asked, count, exportMarks, kept, mark, marks, questions, remember } from "./kept.js";
+import { alike, asked, count, exportMarks, fetchMarks, kept, mark, marks, questions, remember } from "./kept.js";
 import { close, fill, light, open, show } from "./source.js";
 import { missed, say, toast, told } from "./told.js";
 
@@ -42,12 +42,19 @@ function number() {
   return Number.isInteger(found) && found > 0 ? found : 0;
 }
 
+// The quotation that a button is for, as evidence on the question of the page: as it was understood, for it is to be asked alone.
+function marked(button) {
+  const holder = button.closest(".say");
+  const asked = document.querySelector("h1.q");
+  const meant = document.getElementById("meant");
+  const q = meant?.defaultValue ?? asked?.textContent;
+  return { q, lang: (meant ?? asked)?.lang, document: holder.dataset.document, quote: holder.querySelector("q").textContent };
+}
+
 // Which statements the reader has called useful or wrong.
 function rated() {
-  const q = new URLSearchParams(location.search).get("q");
   document.querySelectorAll(".say [data-mark]").forEach((button) => {
-    const { document: name, start } = button.closest(".say").dataset;
-    const on = marks().some((one) => one.q === q && one.document === name && one.start === start && one.as === button.dataset.mark);
+    const on = marks().some((one) => one.as === button.dataset.mark && alike(one, marked(button)));
     button.setAttribute("aria-pressed", String(on));
   });
 }
@@ -428,15 +435,11 @@ const PRESSED = {
     kept("yinzheng-glosses", on ? "on" : "off");
     glosses(on);
   },
-  "[data-mark]": (button) => {
-    const holder = button.closest(".say");
-    const quote = holder.querySelector("q").textContent;
-    const { document: name, start, end } = holder.dataset;
-    const { lang } = document.querySelector("h1.q");
-    mark({ q: new URLSearchParams(location.search).get("q"), lang, document: name, start, end, quote, as: button.dataset.mark });
+  "[data-mark]": async (button) => {
+    await mark({ ...marked(button), as: button.dataset.mark });
     rated();
   },
-  "[data-export-marks]": exportMarks,
+  "button[data-export-marks]": exportMarks,
   "[data-show]": (link, event) => {
     event.preventDefault();
     const holder = link.closest(".say") ?? document.getElementById(`s${link.dataset.n}`);
@@ -496,7 +499,10 @@ if (location.pathname === "/library") import("./library.js").then(({ library }) 
 if (location.pathname === "/questions") import("./quality.js").then(({ quality }) => quality());
 glosses(kept("yinzheng-glosses") !== "off");
 count();
-questions();
+fetchMarks().then(() => {
+  rated();
+  questions();
+});
 if (location.pathname === "/" && new URLSearchParams(location.search).get("q")) {
   if (document.body.dataset.state === "asking") ask();
   else {

@@ -273,6 +273,16 @@ class PageStrings:
     seen_same: str
     """What is said of a link that was shared."""
     seen_other: str
+    seen_lost: str
+    """Which documents they were quoted from: `{names}`."""
+    seen_library: str
+    """What has become of the library: `{changes}`, of those that follow."""
+    seen_added: str
+    """`{names}` of documents."""
+    seen_changed: str
+    seen_removed: tuple[str, str]
+    """A pair."""
+    seen_elsewhere: str
     column_title: str
     column_who: str
     column_when: str

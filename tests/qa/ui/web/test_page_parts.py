@@ -6,13 +6,16 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from starlette.datastructures import QueryParams
 
 from index.errors import LibraryError
+from index.records import Document
 from index.store.catalogue import Catalogue
+from index.store.history import History, Written
 from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.records import Verdict
@@ -20,13 +23,15 @@ from qa.ui.web.answers import Answers
 from qa.ui.web.events import event
 from qa.ui.web.examples import examples
 from qa.ui.web.exports import ANSWERS, QUOTATIONS
+from qa.ui.web.html.shared import shared_notes
 from qa.ui.web.html.sheet import Sheet
-from qa.ui.web.seen import Checked, checked, seen_of
+from qa.ui.web.seen import Changed, Checked, Quoted, Seen, changed_since, checked, quoted_by, seen_of
 from qa.ui.web.wanted import Wanted, outdated
 from qa.ui.web.why import _shared, reasons
 from qa.ui.web.words.languages import page_languages
 from tests.answers import answered
 from tests.qa.ui.test_layout import COMPARED, known
+from tests.qa.ui.web.drawn import text_of
 
 AKIYAMA = "What does Akiyama recommend Japan do?"
 LEANS = "and what does he say about China?"
@@ -119,22 +124,64 @@ def test_questions_to_try_are_those_of_the_library(engine: Engine) -> None:
     assert not examples(Catalogue({}, ()), words)
 
 
-def test_a_link_tells_whether_what_it_quoted_still_stands() -> None:
-    seen = seen_of(COMPARED)
-    assert checked(seen, known) == Checked(5, 5)
+def edited(was: str, now: str) -> Callable[[str], Document]:
+    """The documents of `known`, in one of which something reads otherwise."""
 
-    def changed(name: str) -> object:
+    def lookup(name: str) -> Document:
         document = known(name)
-        return replace(document, text=document.text.replace("harbour", "channel")) if name == "one" else document
+        return replace(document, text=document.text.replace(was, now)) if name == "one" else document
 
-    assert checked(seen, changed) == Checked(5, 4)  # type: ignore[arg-type]
+    return lookup
 
-    def gone(name: str) -> object:
+
+def test_a_link_tells_whether_what_it_quoted_still_stands() -> None:
+    seen = Seen.of(seen_of(COMPARED))
+    assert seen
+    assert checked(seen, known) == Checked(5, 5)
+    assert checked(seen, edited("harbour", "channel")) == Checked(5, 4, ("one",))
+    text = known("one").text
+    assert checked(seen, edited(text, f"Before all that. {text}")) == Checked(5, 5)  # which stand elsewhere now
+
+    def gone(name: str) -> Document:
         raise LibraryError(name)
 
-    assert checked(seen, gone) == Checked(5, 0)  # type: ignore[arg-type]
-    for nonsense in ("", "x", "W10", "bnVsbA", "WzEsMl0"):
-        assert checked(nonsense, known) is None
+    assert checked(seen, gone).same == 0
+    for nonsense in ("", "x", "W10", "bnVsbA", "WzEsMl0", "e30", "eyJvZiI6IFsxXSwgInF1b3RlZCI6IDF9"):
+        assert Seen.of(nonsense) is None
+    far = Seen((Quoted("one", 0, 10**12, "x"), Quoted("one", -3, 2, "x"), Quoted("one", 5, 2, "x")))
+    assert checked(far, known) == Checked(3, 0, ("one",))
+
+
+def test_a_link_tells_what_has_changed_in_the_library() -> None:
+    answer = replace(COMPARED, library={**COMPARED.library, "generation": 3, "documents": 4})
+    seen = Seen.of(seen_of(answer, "0a1b"))
+    assert seen
+    assert (seen.origin, seen.generation, seen.documents) == ("0a1b", 3, 4)
+    assert seen.quoted == quoted_by(answer)
+    now = History("0a1b", 6, {"one": Written(1, 5), "two": Written(2, 3), "new": Written(6, 6)})
+    changed = changed_since(seen, now)
+    assert changed == Changed(("new",), ("one",), 2)
+    same = changed_since(seen, History("0a1b", 3, dict.fromkeys(("one", "two", "three", "four"), Written())))
+    assert same is not None
+    assert not same
+    assert changed_since(seen, replace(now, origin="ffff")) is None
+    assert changed_since(replace(seen, origin=""), replace(now, origin="")) is None
+
+    notes = shared_notes(Sheet(answer, Wanted(q="q", seen=seen_of(answer, "0a1b"))), known, now)
+    assert [fine for _, fine in notes] == [True, True]
+    told = text_of(str(notes[1][0]))
+    assert told.startswith("Since this link was made, the library has changed: new are “new”; changed are “")
+    assert told.endswith("; 2 documents were taken out.")
+    wrong = shared_notes(Sheet(COMPARED, Wanted(q="q", seen=seen_of(answer, "0a1b"), tag="zh-Hans")), gone_one, now)
+    assert "5 条引文中有" in str(wrong[0][0])
+    assert [fine for _, fine in wrong] == [False, False, True]
+
+
+def gone_one(name: str) -> Document:
+    """The documents of `known` without one of them."""
+    if name == "one":
+        raise LibraryError(name)
+    return known(name)
 
 
 def test_a_quotation_in_every_form() -> None:
