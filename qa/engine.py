@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -59,7 +59,7 @@ from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading, told_by
 from qa.reading.written import to_read as read_text
-from qa.records import Answer, Generated, Hit, Understood, Verdict
+from qa.records import Answer, Citation, Generated, Hit, Understood, Verdict
 from qa.retrieval.diversity import diverse
 from qa.retrieval.filters import Filters, Values, matching
 from qa.retrieval.finder import WIDE_PASSAGES
@@ -74,7 +74,7 @@ from qa.timings import stage
 from qa.verdict import Ended
 from qa.writing.claims import entailed
 from qa.writing.prompt import CitedPassage
-from qa.writing.translating import translated
+from qa.writing.translating import translated, translations
 from qa.writing.writer import Generator, chosen_one
 
 if TYPE_CHECKING:
@@ -422,6 +422,10 @@ class Engine:
         """
         wanted = checked_language(into or answer.language)
         return translated(answer, wanted, chosen_one(self._generator).chat, self._says)
+
+    def translations(self, citations: Sequence[Citation], into: str) -> Generator[Citation, None, None]:
+        """Each of these quotations in turn, with its translation; takes and raises what `translated` does."""
+        return translations(citations, checked_language(into), chosen_one(self._generator).chat, self._says)
 
     def _says(self, sentence: str, evidence: Sequence[CitedPassage]) -> tuple[float, bool]:
         with self._snapshots.newest() as desk:

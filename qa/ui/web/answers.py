@@ -14,7 +14,7 @@ from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.question.check import INTO, checked_question
 from qa.question.followup.conversation import Conversation
-from qa.records import Answer, Hit, Understood
+from qa.records import Answer, Hit, Translation, Understood
 from qa.retrieval.filters import Filters
 from qa.retrieval.speakers import Speaker
 from qa.ui.web.wanted import Wanted
@@ -142,6 +142,7 @@ class Kept:
         self.answers: Recent[Hashable, Answer] = Recent(_KEPT)
         self.talks: Recent[Hashable, Conversation] = Recent(_KEPT)
         self.evidence: Recent[Hashable, AllEvidence] = Recent(_KEPT // 10)
+        self.translations: Recent[Hashable, Translation] = Recent(_KEPT)
         self.speakers: Recent[Hashable, tuple[Speaker, ...]] = Recent(1)
 
 

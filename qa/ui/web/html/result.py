@@ -77,7 +77,7 @@ def answer_html(
         ]
     else:
         parts += [_reasons(reasons), _nearest(sheet)]
-    parts.append(glossary_html(answer, words))
+    parts.append(glossary_html(sheet))
     if not answer.citations and (unread := answer.library.get("unread")):
         parts.append(draw("answer", "note", text=words.unread_may_say.format(n=unread), fine=False))
     if answer.left_out:

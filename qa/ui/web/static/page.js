@@ -15,6 +15,7 @@ let tries = 0;
 let shown = location.search;
 let running = null;
 let collecting = null;
+let translating = null;
 let waiting = null;
 
 const state = (name) => { document.body.dataset.state = name; };
@@ -80,6 +81,7 @@ function halt() {
   running?.abort();
   running = null;
   collecting?.abort();
+  translating?.abort();
   clearTimeout(waiting);
 }
 
@@ -163,6 +165,7 @@ function finished(found, params) {
   }
   result.dataset.seen = found.seen;
   arrived();
+  if (kept("yinzheng-translation") === "on") translate(true);
   const address = new URLSearchParams(params);
   PERSONAL.forEach((name) => address.delete(name));
   remember({ q: params.get("q"), href: `/?${address}`, verdict: found.verdict, told: found.told, seen: found.seen, at: Date.now() });
@@ -353,6 +356,31 @@ function glosses(on) {
   document.querySelectorAll("[data-glosses][aria-pressed]").forEach((one) => one.setAttribute("aria-pressed", String(on)));
 }
 
+// The quotations in the reader's language, as a language model puts them one after another; switched off, no more of them.
+async function translate(on) {
+  const button = document.querySelector("[data-translate]");
+  if (!button) return;
+  translating?.abort();
+  button.setAttribute("aria-pressed", String(on));
+  document.querySelectorAll(".translated").forEach((one) => one.replaceChildren());
+  if (!on) return;
+  const mine = (translating = new AbortController());
+  try {
+    for await (const { name, data } of events(`/translate?${new URLSearchParams(location.search)}`, mine.signal)) {
+      if (mine !== translating) return;
+      if (name === "translation") {
+        const held = document.createElement("template");
+        held.innerHTML = data;
+        document.getElementById(held.content.firstElementChild.id)?.replaceWith(held.content);
+      } else if (name === "failed") toast(data);
+    }
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    document.querySelectorAll(".translated:has(.dots)").forEach((one) => one.replaceChildren());
+    missed(error);
+  }
+}
+
 document.addEventListener("submit", (event) => {
   if (event.target === form) {
     event.preventDefault();
@@ -434,6 +462,11 @@ const PRESSED = {
     const on = document.documentElement.dataset.glosses === "off";
     kept("yinzheng-glosses", on ? "on" : "off");
     glosses(on);
+  },
+  "[data-translate]": (button) => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    kept("yinzheng-translation", on ? "on" : "off");
+    translate(on);
   },
   "[data-mark]": async (button) => {
     await mark({ ...marked(button), as: button.dataset.mark });

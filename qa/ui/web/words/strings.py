@@ -79,6 +79,18 @@ class PageStrings:
     """What the words under quotations are, and, `{sources}`, what they are from."""
     gloss_library: str
     gloss_none: str
+    translation: str
+    """A switch: quotations in the reader's language."""
+    translation_hint: str
+    translated_by: str
+    """Over a translation, by the language model `{model}`."""
+    translating: str
+    untrue: str
+    """Before a sentence of a translation that the quotation does not bear out."""
+    lacking: str
+    """`{numbers}` of the quotation."""
+    untranslated: str
+    """Why follows, in English."""
     written: str
     written_hint: str
     writing: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -16,6 +14,7 @@ from qa.evaluation.question_file import FILE_NAME
 from qa.question.check import LONGEST_QUESTION, checked_question
 from qa.ui.web.edits import Editor
 from qa.ui.web.folders import unplaced
+from qa.ui.web.handlers.threads import away
 from qa.ui.web.problems import put
 
 __all__ = ["Marking"]
@@ -49,7 +48,7 @@ class Marking:
             given = _Marked.model_validate_json(await request.body())
             checked_question(given.question)
             mark = Mark(given.question, given.language, given.document, given.quote, given.judgement)
-            await asyncio.to_thread(lambda: self._editor.mark(mark, kept=given.kept))
+            await away(lambda: self._editor.mark(mark, kept=given.kept))
         except ValidationError as error:
             return _refused(put(error.errors()))
         except YinzhengError as error:
@@ -58,7 +57,7 @@ class Marking:
 
     async def listed(self) -> Response:
         """All marks, as the page's script has them."""
-        found = await asyncio.to_thread(self._engine.marks)
+        found = await away(self._engine.marks)
         told = [
             {"q": one.question, "lang": one.language, "document": one.document, "quote": one.quote, "as": one.judgement}
             for one in found
@@ -67,7 +66,7 @@ class Marking:
 
     async def exported(self) -> Response:
         """The question set of them; a quotation that its document does not hold any more is left out, for no run could find it."""
-        lines = await asyncio.to_thread(self._lines)
+        lines = await away(self._lines)
         kept = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"', "Cache-Control": "no-store"}
         return Response("".join(lines), media_type="application/jsonl; charset=utf-8", headers=kept)
 
