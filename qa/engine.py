@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Generator as Steps
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -423,7 +424,7 @@ class Engine:
         wanted = checked_language(into or answer.language)
         return translated(answer, wanted, chosen_one(self._generator).chat, self._says)
 
-    def translations(self, citations: Sequence[Citation], into: str) -> Generator[Citation, None, None]:
+    def translations(self, citations: Sequence[Citation], into: str) -> Steps[Citation, None, None]:
         """Each of these quotations in turn, with its translation; takes and raises what `translated` does."""
         return translations(citations, checked_language(into), chosen_one(self._generator).chat, self._says)
 

@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
+from index.encoder.alignment import family
 from qa.records import Citation
 from qa.ui.web.events import event, streamed
 from qa.ui.web.handlers.desk import Desk
@@ -44,28 +45,28 @@ class Translations:
     def _drawn(self, sheet: Sheet) -> Iterator[Markup]:
         """Each statement as it waits for its translation, and with it."""
         items, into, kept = sheet.translatable(), sheet.wanted.tag, self._desk.answers.of_now().translations
-        quotes = {_key(one, into): one for item in items for one in _quoted(item)}
+        quotes = {_key(one, into): one for item in items for one in _quoted(item, into)}
         found = {key: known for key in quotes if (known := kept.get(key))}
         wanted = [one for key, one in quotes.items() if key not in found]
         with closing(self._desk.engine.translations(wanted, into)) as translating:
             for item in items:
-                keys = [_key(one, into) for one in _quoted(item)]
+                keys = [_key(one, into) for one in _quoted(item, into)]
                 if not found.keys() >= set(keys):
                     yield translated_html(item.n, (), sheet.words, waiting=True)
                 while not found.keys() >= set(keys):
                     made = next(translating)
-                    if made.translation is None:  # which none is that is in another language
-                        continue
-                    found[_key(made, into)] = made.translation
-                    if not made.translation.error:
-                        kept.put(_key(made, into), made.translation)
+                    if made.translation:
+                        found[_key(made, into)] = made.translation
+                        if not made.translation.error:
+                            kept.put(_key(made, into), made.translation)
                 yield translated_html(item.n, [found[key] for key in keys], sheet.words)
 
 
-def _quoted(item: Item) -> tuple[Citation, ...]:
-    """A statement's heading, if it has one, and its quotation."""
+def _quoted(item: Item, into: str) -> list[Citation]:
+    """A statement's heading, if it has one, and its quotation, as far as they are in another language."""
     heading = item.told.heading
-    return (heading, item.quote) if heading and heading is not item.quote else (item.quote,)
+    quotes = [heading, item.quote] if heading and heading is not item.quote else [item.quote]
+    return [one for one in quotes if family(one.passage.language) != family(into)]
 
 
 def _key(quote: Citation, into: str) -> Hashable:
