@@ -316,6 +316,7 @@ ENGLISH = PageStrings(
     useful="Useful",
     wrong="Wrong",
     export_marks="Export as questions",
+    marks_here="What you mark is kept in the library",
     marked_useful="you marked it useful",
     marked_wrong="you marked it wrong",
     set_title="Run a question set",

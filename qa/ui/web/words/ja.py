@@ -303,6 +303,7 @@ JAPANESE = PageStrings(
     useful="役に立つ",
     wrong="誤り",
     export_marks="質問集として書き出す",
+    marks_here="印を付けたものはライブラリに保存されます",
     marked_useful="役に立つと記録",
     marked_wrong="誤りと記録",
     set_title="質問集を実行",

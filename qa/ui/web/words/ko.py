@@ -297,6 +297,7 @@ KOREAN = PageStrings(
     useful="유용함",
     wrong="틀림",
     export_marks="질문 모음으로 내보내기",
+    marks_here="표시한 것은 자료실에 저장됩니다",
     marked_useful="유용하다고 표시함",
     marked_wrong="틀렸다고 표시함",
     set_title="질문 모음 실행",

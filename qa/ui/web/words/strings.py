@@ -326,6 +326,8 @@ class PageStrings:
     useful: str
     wrong: str
     export_marks: str
+    marks_here: str
+    """Where what was marked is kept, if in the library."""
     marked_useful: str
     marked_wrong: str
 

@@ -297,6 +297,7 @@ SIMPLIFIED = PageStrings(
     useful="有用",
     wrong="有误",
     export_marks="导出为问题集",
+    marks_here="您的标记保存在文献库中",
     marked_useful="您标为有用",
     marked_wrong="您标为有误",
     set_title="运行问题集",

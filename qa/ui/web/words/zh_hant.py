@@ -297,6 +297,7 @@ TRADITIONAL = PageStrings(
     useful="有用",
     wrong="有誤",
     export_marks="匯出為問題集",
+    marks_here="您的標記保存在文獻庫中",
     marked_useful="您標為有用",
     marked_wrong="您標為有誤",
     set_title="執行問題集",
