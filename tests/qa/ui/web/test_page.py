@@ -511,7 +511,9 @@ def test_what_is_not_there_is_not_found(served: Any) -> None:
         assert httpx.get(served.url + path, timeout=120).status_code == 404
 
 
-def test_a_statement_is_called_useful_and_becomes_a_question_to_keep(opened: Opened, tmp_path: Path) -> None:
+def test_a_statement_is_called_useful_and_becomes_a_question_to_keep(
+    opened: Opened, served: Any, tmp_path: Path
+) -> None:
     page = opened(path=to(KISSINGER))
     settled(page)
     page.locator(".passage").first.click()
@@ -529,6 +531,30 @@ def test_a_statement_is_called_useful_and_becomes_a_question_to_keep(opened: Ope
     (question,) = read_questions(file)
     assert question.texts == {"en": KISSINGER}
     assert "三大要素" in question.facts[0][0].quote
+    other = opened(path=to(KISSINGER))  # another browser: it is the library that keeps it
+    settled(other)
+    useful = other.locator("[data-mark=useful]").first
+    expect(useful).to_have_attribute("aria-pressed", "true")
+    useful.click()
+    expect(useful).to_have_attribute("aria-pressed", "false")
+    assert httpx.get(f"{served.url}/marks", timeout=60).json() == []
+
+
+def test_what_the_browser_kept_goes_into_the_library(opened: Opened, served: Any) -> None:
+    page = opened(path=to("hello"))
+    settled(page)
+    kept = {"q": "hello", "lang": "en", "document": "004_4265a66dfc9597a6", "quote": "加强防卫能力", "as": "useful"}
+    page.evaluate(
+        "(all) => localStorage.setItem('yinzheng-marks', JSON.stringify(all))", [kept, {**kept, "quote": "no"}]
+    )
+    page.goto(page.url.split("?")[0] + "questions")
+    expect(page.locator("#asked li")).to_contain_text("you marked it useful")
+    assert httpx.get(f"{served.url}/marks", timeout=60).json() == [kept]
+    assert json.loads(page.evaluate("localStorage.getItem('yinzheng-marks')")) == [{**kept, "quote": "no"}]
+    taken = {"question": "hello", "language": "en", "judgement": "useful", "kept": False}
+    taken |= {name: kept[name] for name in ("document", "quote")}
+    token = page.locator("body").get_attribute("data-token")
+    assert httpx.post(f"{served.url}/marks", json=taken, headers={"X-Token": str(token)}).status_code == 200
 
 
 def test_the_library_is_changed_from_the_page(opened: Opened, served: Any, tmp_path: Path) -> None:
