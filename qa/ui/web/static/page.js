@@ -175,8 +175,10 @@ function finished(found, params) {
 function instead(heading, hint) {
   const drawn = document.getElementById("gone").content.cloneNode(true);
   const wait = drawn.querySelector("[data-wait]");
+  const q = new URLSearchParams(location.search).get("q");
   if (heading) drawn.querySelector("b").textContent = heading;
   wait.textContent = hint;
+  if (document.querySelector("h1.q")?.textContent !== q) headed(q);
   answer()?.remove();
   document.getElementById("written")?.remove();
   const holder = document.createElement("div");
@@ -222,6 +224,14 @@ function go(params, hash = "") {
   ask({ moved: true });
 }
 
+// Nothing but a question as the heading, and what narrows the next.
+function headed(q) {
+  const head = Object.assign(document.createElement("div"), { id: "head" });
+  const heading = Object.assign(document.createElement("h1"), { className: "q", textContent: q });
+  head.append(heading, document.getElementById("narrow") ?? "");
+  main.replaceChildren(head);
+}
+
 // A question longer than one may be: it is not sent, and stays in the box.
 function tooLong(q) {
   const refused = document.getElementById("refused");
@@ -229,11 +239,8 @@ function tooLong(q) {
   if (many <= Number(refused.dataset.most)) return false;
   halt();
   settle();
-  const head = document.createElement("div");
-  head.id = "head";
-  const heading = Object.assign(document.createElement("h1"), { className: "q", textContent: q });
-  head.append(heading, document.getElementById("narrow") ?? "");
-  main.replaceChildren(head, refused.content.cloneNode(true));
+  headed(q);
+  main.append(refused.content.cloneNode(true));
   const text = answer().querySelector("[role=alert]");
   text.textContent = text.textContent.replace("{n}", many.toLocaleString("en"));
   state("no");

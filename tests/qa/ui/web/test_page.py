@@ -485,6 +485,8 @@ def test_who_loses_the_server_is_told_and_the_question_is_asked_again(opened: Op
     page.locator("#q").fill(KISSINGER)
     page.keyboard.press("Enter")
     expect(page.locator("#answer [role=alert]")).to_contain_text("The server does not answer")
+    expect(page.locator("#answer [role=alert]")).to_be_in_viewport()
+    expect(page.locator("main h1")).to_have_text(KISSINGER)
     page.context.set_offline(False)
     expect(page.locator(".say q").first).to_contain_text("三大要素")
 

@@ -126,6 +126,9 @@ def test_what_was_marked_is_run_and_a_run_is_stopped(opened: Callable[..., Page]
     expect(page.locator("#set-results a")).to_have_attribute("href", re.compile(r"/\?q=What\+does\+Akiyama"))
     expect(page.locator("#set-report tbody tr")).to_have_count(3)
     assert not wrong(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert not wrong(page)
     with page.expect_download() as download:
         page.locator("#set-page").click()
     assert download.value.suggested_filename == "report.html"
