@@ -305,6 +305,9 @@ def rebuild(
             if not fewer:
                 _insist_on(held, summary)
             if fresh.exists():
+                if library.is_file():
+                    with Library.open(fresh) as opened:
+                        opened.carry(library)
                 put_in_place(fresh, library)
         except LibraryError as error:  # name the file the user knows
             error.args = (str(error).replace(str(fresh), str(library)),)

@@ -64,6 +64,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "SELECT location FROM roots ORDER BY location",
         "SELECT location, reason, skipped FROM unread ORDER BY location",
     ),
+    "marks": ("SELECT question, language, document, quote, judgement FROM marks ORDER BY question, document, quote",),
+    "history": ("SELECT document, added, changed FROM history ORDER BY document",),
 }
 """The small tables, by the names of the facts that hold the digests of their rows."""
 
@@ -124,7 +126,7 @@ def content_digest(rows: Rows) -> str:
 
 
 def table_digest(rows: Rows, name: str) -> str:
-    """Of the rows of a small table: `likenesses`, `question_means` or `inventory`."""
+    """Of the rows of a small table: one of `TABLES`."""
     if name == "inventory" and not has_inventory(rows):
         return digest().hex()
     return digest(*(_rows_digest(rows(statement)) for statement in TABLES[name])).hex()

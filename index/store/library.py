@@ -32,8 +32,10 @@ from index.store.connections import Connections, Identity
 from index.store.digests import place_digest, record_digest
 from index.store.duplicates import Likeness, group_of
 from index.store.entries import Entry
+from index.store.history import History, read_history
 from index.store.inventory import Inventory, read_roots, read_unread
 from index.store.likenesses import read_likenesses
+from index.store.marks import Mark, read_marks
 from index.store.schema import SCHEMA_VERSION, BuildFacts, begun
 from index.store.search_file import read_arrays, search_file, stamp, write_arrays
 from index.store.search_index import SearchIndex
@@ -326,6 +328,18 @@ class Library:
         """What tells this generation from every other, of any library that was or will be at the same place."""
         return self._file.fact("edition")
 
+    def history(self) -> History:
+        """Since which generation each document stands here as it does."""
+        with self.reading():
+            self._sound(table_fault(self._file.rows, self.facts(), "history"))
+            return read_history(self._file.rows)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """What was called useful or wrong of what was quoted, in the order in which it was."""
+        with self.reading():
+            self._sound(table_fault(self._file.rows, self.facts(), "marks"))
+            return read_marks(self._file.rows)
+
     def roots(self) -> tuple[Path, ...]:
         """The folders and files that the library was given, as absolute paths, sorted."""
         self._sound(table_fault(self._file.rows, self.facts(), "inventory"))
@@ -395,6 +409,21 @@ class Library:
         """Make the generation at least this one: who knows another library of this place must see that it is another."""
         with self._file.changing() as connection:
             writer.count_on(connection, generation)
+
+    def mark(self, mark: Mark, *, kept: bool = True) -> None:
+        """Keep what a quotation is called, or, not `kept`, take that back.
+
+        Raises LibraryError where its document does not hold it, and is not to be taken back.
+        """
+        with self._file.changing() as connection:
+            if kept and mark.quote not in self.document(mark.document).text:
+                raise LibraryError(f"{mark.document} does not hold what is marked; ask the question again")
+            writer.mark(connection, mark, kept=kept)
+
+    def carry(self, old: Path) -> None:
+        """Be the next generation of the library at `old`, from which this one was made anew: with its marks, and what changed when."""
+        with self._file.changing() as connection:
+            writer.carry_on(connection, old)
 
     def remove(self, documents: Sequence[str], places: Sequence[Path] = ()) -> None:
         """Take out documents with all their words, so that no byte of the file holds them any more.

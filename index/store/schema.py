@@ -11,7 +11,9 @@ from pathlib import Path
 
 from index.store.connections import beside, connect
 from index.store.digests import DIGEST_TABLES
+from index.store.history import HISTORY_TABLES
 from index.store.likenesses import DUPLICATE_TABLES
+from index.store.marks import MARK_TABLES
 from index.store.words import WORD_TABLES
 
 __all__ = ["SCHEMA_VERSION", "BuildFacts", "begun", "corpus_digest", "new_edition", "settle", "statements"]
@@ -53,7 +55,9 @@ class BuildFacts:
 
 def statements() -> Iterator[str]:
     """The statements that make the tables of an empty library, one by one."""
-    for statement in (_TABLES + WORD_TABLES + DUPLICATE_TABLES + DIGEST_TABLES).split(";\n"):
+    for statement in (_TABLES + WORD_TABLES + DUPLICATE_TABLES + HISTORY_TABLES + MARK_TABLES + DIGEST_TABLES).split(
+        ";\n"
+    ):
         if statement.strip():
             yield statement.strip()
 

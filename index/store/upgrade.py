@@ -12,6 +12,8 @@ from index.errors import LibraryDamaged, LibraryMismatch
 from index.replaced import in_place_of
 from index.store.connections import connect, copied_into
 from index.store.digests import DIGEST_TABLES, put_document_digests, sealed_facts
+from index.store.history import HISTORY_TABLES, ORIGIN, new_origin
+from index.store.marks import MARK_TABLES
 from index.store.schema import SCHEMA_VERSION
 
 __all__ = ["UPGRADED", "kept_before", "schema_of", "upgrade"]
@@ -77,10 +79,10 @@ def _upgrade(connection: sqlite3.Connection, path: Path, schema: str) -> None:
     found = [row[0] for row in rows("PRAGMA integrity_check")]
     if found != ["ok"]:
         raise LibraryDamaged(path, found[0])
-    for statement in DIGEST_TABLES.split(";\n"):
+    for statement in (HISTORY_TABLES + MARK_TABLES + DIGEST_TABLES).split(";\n"):
         if statement.strip():
             connection.execute(statement)
     for (document,) in rows("SELECT id FROM documents"):
         put_document_digests(connection, document)
-    facts = {**dict(rows("SELECT name, value FROM facts")), "schema": SCHEMA_VERSION}
+    facts = {**dict(rows("SELECT name, value FROM facts")), "schema": SCHEMA_VERSION, ORIGIN: new_origin()}
     connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", sealed_facts(rows, facts).items())

@@ -12,13 +12,15 @@ from index.paths import place
 from index.store.codec import write_document
 from index.store.digests import put_document_digests, sealed_facts
 from index.store.entries import Entry
+from index.store.history import ORIGIN, carry, new_origin, put_history
 from index.store.inventory import Inventory, forget, put_inventory
 from index.store.likenesses import put_sketch
+from index.store.marks import Mark, forget_marks, put_mark
 from index.store.schema import BuildFacts, corpus_digest, new_edition, statements
 from index.store.words import put_names, put_words, remove_words
 from index.text.script import tokens
 
-__all__ = ["VOUCHED", "change", "count_on", "make", "note", "vouch"]
+__all__ = ["VOUCHED", "carry_on", "change", "count_on", "make", "mark", "note", "vouch"]
 
 VOUCHED = "index"
 """The fact that holds the stamp of the search index beside the library, of when all of it was last read."""
@@ -28,7 +30,8 @@ def make(connection: Connection, facts: BuildFacts) -> None:
     """Make the tables of an empty library and write its facts. Call it within a transaction."""
     for statement in statements():
         connection.execute(statement)
-    _write_facts(connection, {**facts.rows(), "generation": "0", "edition": new_edition(), "corpus": corpus_digest([])})
+    about = {"generation": "0", "edition": new_edition(), "corpus": corpus_digest([]), ORIGIN: new_origin()}
+    _write_facts(connection, {**facts.rows(), **about})
 
 
 def change(
@@ -49,6 +52,7 @@ def change(
         connection.execute(
             "INSERT OR REPLACE INTO question_means VALUES (?, ?)", (language, vector.astype("<f4").tobytes())
         )
+    held = {row[0] for row in connection.execute("SELECT id FROM documents")}
     for identifier in [*remove, *(entry.document.id for entry in put)]:
         remove_words(connection, identifier)
         connection.execute("DELETE FROM documents WHERE id = ?", (identifier,))
@@ -59,6 +63,8 @@ def change(
     digests = [row[0] for row in connection.execute("SELECT sha256 FROM documents ORDER BY id")]
     (generation,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
     facts = {"generation": str(int(generation) + 1), "edition": new_edition(), "corpus": corpus_digest(digests)}
+    put_history(connection, [entry.document.id for entry in put], remove, held, int(generation) + 1)
+    forget_marks(connection, remove)
     _write_facts(connection, facts)
 
 
@@ -95,6 +101,17 @@ def count_on(connection: Connection, generation: int) -> None:
     """Make the generation at least this one. Call it within a transaction."""
     (held,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
     _write_facts(connection, {"generation": str(max(int(held), generation))})
+
+
+def mark(connection: Connection, given: Mark, *, kept: bool = True) -> None:
+    """Keep what a quotation is called, or, not `kept`, take that back. Call it within a transaction."""
+    put_mark(connection, given, kept=kept)
+    _write_facts(connection, {})
+
+
+def carry_on(connection: Connection, old: Path) -> None:
+    """Be the next generation of the library at `old` (`history.carry`). Call it within a transaction."""
+    _write_facts(connection, carry(connection, old))
 
 
 def vouch(connection: Connection, stamp: str) -> None:

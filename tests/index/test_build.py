@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from index.passages import passages
 from index.records import in_context
 from index.settings import Settings
 from index.store.entries import entries
+from index.store.history import History, Written
 from index.store.inventory import remembered_roots
 from index.store.library import Library
+from index.store.marks import Mark
 from tests.index.formats.made import A_PICTURE
 
 PROSE = "这是一篇很普通的文章，它有一个段落，段落里面有很多的句子。每一个句子都说了一件事情，而且它们都以句号结尾。"
@@ -367,6 +369,30 @@ def test_a_rebuild_holds_what_was_given_and_nothing_else(make: Builder, folder: 
         "library.sqlite",
         "library.sqlite.index",
     ]
+
+
+def test_a_rebuild_is_the_next_generation_with_its_marks(make: Builder, folder: Path) -> None:
+    make(folder)
+    (folder / "b.md").write_text("# 香蕉\n\n香蕉不黄。", encoding="utf-8")
+    make(folder)
+    red, gone = (Mark("q", "en", name, quote, "useful") for name, quote in (("c", "dark red"), ("a", "苹果很甜。")))
+    with Library.open(make.library) as library:
+        before = library.history()
+        assert before.documents == {"a": Written(1, 1), "b": Written(1, 2), "c": Written(1, 1)}
+        library.mark(red)
+        library.mark(gone)
+    (folder / "a.txt").rename(folder / "d.txt")
+    make.anew(folder, fewer=True)
+    with Library.open(make.library) as library:
+        documents = {"b": Written(1, 2), "c": Written(1, 1), "d": Written(3, 3)}
+        assert library.history() == History(before.origin, 3, documents)
+        assert library.marks() == (red,)
+        library.mark(replace(red, judgement="wrong"))
+        assert library.marks() == (replace(red, judgement="wrong"),)
+        library.mark(red, kept=False)
+        with pytest.raises(LibraryError, match="d does not hold what is marked"):
+            library.mark(replace(gone, document="d", quote="苹果很苦。"))
+        assert library.marks() == ()
 
 
 def test_a_rebuild_after_a_change_of_settings(make: Builder, folder: Path) -> None:
