@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing
 from index.replaced import in_place_of
-from index.store.connections import beside, copied_into
+from index.store.connections import UNREADABLE, beside, copied_into
 from index.store.keeping import changing_alone, fresh_beside, put_in_place
 from index.store.library import Library
 from index.store.upgrade import UPGRADED, kept_before, schema_of
@@ -43,7 +42,7 @@ def backup(library: Path, file: Path, *, replace: bool = False) -> Copied:
         with in_place_of(file) as fresh:
             copied_into(library, fresh, alone=True)
             return _checked(fresh, library, file)
-    except (sqlite3.Error, OSError) as error:
+    except (*UNREADABLE, OSError) as error:
         raise LibraryError(
             f"library {library} cannot be copied to {file} ({getattr(error, 'strerror', None) or error}); check the folder's "
             "rights and its room"
@@ -67,7 +66,7 @@ def restore(file: Path, library: Path, *, fewer: bool = False) -> Copied:
             if not fewer:
                 _insist_on(library, fresh)
             put_in_place(fresh, library)
-        except (sqlite3.Error, OSError) as error:
+        except (*UNREADABLE, OSError) as error:
             raise LibraryError(
                 f"{file} cannot be put in the place of library {library} ({getattr(error, 'strerror', None) or error}), which is "
                 "as it was; check the folder's rights and its room"
@@ -85,7 +84,7 @@ def _insist_on_library(file: Path) -> None:
         raise LibraryMissing(f"there is no backup at {file}; name a file that yinzheng backup wrote")
     try:
         schema_of(file)
-    except (sqlite3.Error, LibraryError) as error:
+    except (*UNREADABLE, LibraryError) as error:
         raise LibraryError(f"{file} is no backup of a library, or is damaged ({error}); name another") from error
 
 

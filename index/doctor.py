@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from index.alone import Busy, alone
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing, ModelError
 from index.records import Document
 from index.sealed import Sealed
-from index.store.connections import Connections, connect
+from index.store.connections import UNREADABLE, Connections, connect
 from index.store.keeping import left_behind
 from index.store.library import Library
 from index.store.search_file import read_arrays, search_file
@@ -72,7 +71,7 @@ def _structure(path: Path) -> Iterator[Finding]:
                 f"{table} {row}: {parent} is missing"
                 for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
             ]
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         found = [str(error)]
     for line in found[:_TOLD]:
         if line != "ok":

@@ -1,8 +1,8 @@
 """Folders made once in the user's cache, sealed by a manifest that knows each file's size and SHA-256.
 
 A folder that no longer matches its manifest is made again, never used. What of it is large is read in full only where it was
-touched since that was last done, as the time of its inode's last change says, which no program can set. Only one process at a time makes it. What earlier
-versions of this product made in its place is removed.
+touched since that was last done, as the time of its inode's last change says, which no program can set; the manifest is
+touched then. Only one process at a time makes it. What earlier versions of this product made in its place is removed.
 """
 
 from __future__ import annotations
@@ -83,19 +83,20 @@ class Sealed:
             if (manifest["format"], manifest["source"]) != (self.format, self.source):
                 return f"{MANIFEST} speaks of another model"
             sealed = (folder / MANIFEST).stat()
-            read = False
+            found = {name: (folder / name).stat() for name in manifest["files"]}
+            touched = {name for name, status in found.items() if status.st_ctime_ns >= sealed.st_ctime_ns}
             for name, expected in manifest["files"].items():
-                path = folder / name
-                status = path.stat()
-                if status.st_size != expected["bytes"]:
-                    return f"{name} has {status.st_size} bytes, not {expected['bytes']}"
-                touched = status.st_ctime_ns > sealed.st_ctime_ns
-                if (check or touched or status.st_size < _LARGE) and _digest(path) != expected["sha256"]:
+                size = found[name].st_size
+                if size != expected["bytes"]:
+                    return f"{name} has {size} bytes, not {expected['bytes']}"
+                doubtful = check or name in touched or size < _LARGE
+                if doubtful and _digest(folder / name) != expected["sha256"]:
                     return f"{name} is not as it was written"
-                read |= touched
-            if read:  # so that it is not read in full again: the manifest is touched after what it seals
-                with suppress(OSError):
+            if touched:
+                with suppress(OSError):  # on a disk that may only be read it is read in full each time
                     os.utime(folder / MANIFEST, ns=(sealed.st_atime_ns, sealed.st_mtime_ns))
+                if any((folder / name).stat().st_ctime_ns != found[name].st_ctime_ns for name in touched):
+                    return "it is being changed"
         except OSError as error:
             return f"{Path(error.filename or folder).name}: {error.strerror}"
         except (ValueError, KeyError, TypeError, AttributeError):  # what json and look-ups say of a damaged manifest

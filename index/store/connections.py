@@ -11,9 +11,11 @@ from pathlib import Path
 from index.errors import LibraryError
 from index.store.digests import record_digest
 
-__all__ = ["Connections", "Identity", "beside", "connect", "copied_into", "identity"]
+__all__ = ["UNREADABLE", "Connections", "Identity", "beside", "connect", "copied_into", "identity", "is_damage"]
 
 Identity = tuple[int, int]
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a file that is damaged may raise: text in it need not be UTF-8 any more, nor what SQLite says of that."""
 _WAIT = 60
 """Seconds that who writes waits for another who does; who reads waits for nobody."""
 _JOURNALS = ("-journal", "-wal", "-shm")
@@ -162,6 +164,13 @@ def copied_into(source: Path, target: Path, *, alone: bool = False) -> None:
         read.backup(written)
         if alone:
             written.execute("PRAGMA journal_mode = DELETE")
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether this was raised because the file is not as SQLite writes it."""
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return True
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def identity(path: Path) -> Identity:

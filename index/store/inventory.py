@@ -98,7 +98,7 @@ def remembered_roots(library: Path) -> tuple[Path, ...]:
             if found:
                 return found
             rows = connection.execute("SELECT location FROM documents ORDER BY location").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return ()
     files = (
         next((p for p in (where, *where.parents) if p.is_file()), where) for where in (Path(row[0]) for row in rows)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.alone import Busy, alone
 from index.errors import LibraryBusy, LibraryError
-from index.store.connections import copied_into
+from index.store.connections import copied_into, is_damage
 from index.store.library import Library
 from index.store.schema import begun, settle
 from index.store.search_file import search_file
@@ -105,7 +105,7 @@ def _copied(fresh: Path, library: Path) -> bool:
     try:
         copied_into(fresh, library)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if not is_damage(error):
             raise
         return False
     return True

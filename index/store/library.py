@@ -41,7 +41,7 @@ from index.store.search_file import read_arrays, search_file, stamp, write_array
 from index.store.search_index import SearchIndex
 from index.store.soundness import facts_fault, faults, table_fault, whole_fault
 from index.store.transactions import Transactions
-from index.store.upgrade import UPGRADED, upgrade
+from index.store.upgrade import UPGRADED, kept_before, upgrade
 from index.store.words import shrink_words
 
 __all__ = ["Library"]
@@ -429,7 +429,8 @@ class Library:
         """Take out documents with all their words, so that no byte of the file holds them any more.
 
         `places` are forgotten, too: that they were given, and what was not read in them. The pages that held something
-        are overwritten, and the file is written anew; the search index beside it is made without them.
+        are overwritten, and the file is written anew; the search index beside it is made without them, and what it was
+        before it was upgraded (`upgrade.kept_before`) goes.
         """
         with self._file.held() as connection:
             connection.execute("PRAGMA secure_delete = ON")
@@ -445,6 +446,8 @@ class Library:
                     f"library {self.path} cannot be written anew ({error}): the documents are out of it, but their words may "
                     "still stand in its file; end what reads it and run the command again"
                 ) from error
+        for schema in UPGRADED:
+            kept_before(self.path, schema).unlink(missing_ok=True)
         self.write_search_index()
 
     def _one(self, rows: Iterator[tuple[Any, ...]], number: int) -> tuple[Any, ...]:

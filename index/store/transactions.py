@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryDamaged, LibraryError
-from index.store.connections import Connections, Identity
+from index.store.connections import UNREADABLE, Connections, Identity, is_damage
 
 __all__ = ["Transactions"]
-
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class _Read(threading.local):
@@ -64,8 +62,8 @@ class Transactions:
         try:
             with self._connections.held() as connection:
                 return iter(connection.execute(statement, values).fetchall())
-        except sqlite3.Error as error:
-            if _is_damage(error):
+        except UNREADABLE as error:
+            if is_damage(error):
                 raise LibraryDamaged(self.path, str(error)) from error
             raise LibraryError(
                 f"library {self.path} cannot be read ({error}); if it is damaged (yinzheng doctor says so), make it again: "
@@ -109,8 +107,10 @@ class Transactions:
                 yield connection
                 connection.execute("COMMIT")
                 _into_file(connection)
-            except sqlite3.Error as error:
+            except UNREADABLE as error:
                 _roll_back(connection)
+                if is_damage(error):
+                    raise LibraryDamaged(self.path, str(error)) from error
                 raise LibraryError(
                     f"library {self.path} cannot be written ({error}); it is as it was before; check the disk's space and "
                     f"rights, or name another file with --library"
@@ -122,12 +122,6 @@ class Transactions:
     def close(self) -> None:
         """Close the file; whoever is still `reading` it reads on until the end."""
         self._connections.close()
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file is not as SQLite writes it; text that is not UTF-8 has no code of its own."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(error, sqlite3.OperationalError) if code is None else code & 0xFF in _DAMAGE
 
 
 def _into_file(connection: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from index.errors import LibraryDamaged, LibraryMismatch
 from index.replaced import in_place_of
-from index.store.connections import connect, copied_into
+from index.store.connections import UNREADABLE, connect, copied_into, is_damage
 from index.store.digests import DIGEST_TABLES, put_document_digests, sealed_facts
 from index.store.history import HISTORY_TABLES, ORIGIN, new_origin
 from index.store.marks import MARK_TABLES
@@ -53,8 +53,8 @@ def upgrade(path: Path, schema: str) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
     except _Upgraded:
         return
-    except (sqlite3.Error, OSError) as error:
-        if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    except (*UNREADABLE, OSError) as error:
+        if is_damage(error):
             raise LibraryDamaged(path, str(error)) from error
         raise LibraryMismatch(
             f"library {path} was made by an earlier version of yinzheng (schema {schema}, this one writes {SCHEMA_VERSION}) "
