@@ -379,13 +379,24 @@ async function translate(on) {
         const held = document.createElement("template");
         held.innerHTML = data;
         document.getElementById(held.content.firstElementChild.id)?.replaceWith(held.content);
-      } else if (name === "failed") toast(data);
+      } else if (name === "failed") {
+        waitless();
+        toast(data);
+      }
     }
   } catch (error) {
     if (error.name === "AbortError") return;
-    document.querySelectorAll(".translated:has(.dots)").forEach((one) => one.replaceChildren());
+    waitless();
     missed(error);
   }
+}
+
+// No translation is waited for any more.
+function waitless() {
+  document.querySelectorAll(".translated[aria-busy=true]").forEach((one) => {
+    one.replaceChildren();
+    one.removeAttribute("aria-busy");
+  });
 }
 
 document.addEventListener("submit", (event) => {
