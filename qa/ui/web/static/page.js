@@ -369,7 +369,7 @@ async function translate(on) {
   if (!button) return;
   translating?.abort();
   button.setAttribute("aria-pressed", String(on));
-  document.querySelectorAll(".translated").forEach((one) => one.replaceChildren());
+  emptied(".translated");
   if (!on) return;
   const mine = (translating = new AbortController());
   try {
@@ -380,20 +380,19 @@ async function translate(on) {
         held.innerHTML = data;
         document.getElementById(held.content.firstElementChild.id)?.replaceWith(held.content);
       } else if (name === "failed") {
-        waitless();
+        emptied(".translated[aria-busy=true]");
         toast(data);
       }
     }
   } catch (error) {
     if (error.name === "AbortError") return;
-    waitless();
+    emptied(".translated[aria-busy=true]");
     missed(error);
   }
 }
 
-// No translation is waited for any more.
-function waitless() {
-  document.querySelectorAll(".translated[aria-busy=true]").forEach((one) => {
+function emptied(translations) {
+  document.querySelectorAll(translations).forEach((one) => {
     one.replaceChildren();
     one.removeAttribute("aria-busy");
   });
