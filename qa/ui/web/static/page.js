@@ -369,7 +369,7 @@ async function translate(on) {
   if (!button) return;
   translating?.abort();
   button.setAttribute("aria-pressed", String(on));
-  document.querySelectorAll(".translated").forEach((one) => one.replaceChildren());
+  emptied(".translated");
   if (!on) return;
   const mine = (translating = new AbortController());
   try {
@@ -379,13 +379,23 @@ async function translate(on) {
         const held = document.createElement("template");
         held.innerHTML = data;
         document.getElementById(held.content.firstElementChild.id)?.replaceWith(held.content);
-      } else if (name === "failed") toast(data);
+      } else if (name === "failed") {
+        emptied(".translated[aria-busy=true]");
+        toast(data);
+      }
     }
   } catch (error) {
     if (error.name === "AbortError") return;
-    document.querySelectorAll(".translated:has(.dots)").forEach((one) => one.replaceChildren());
+    emptied(".translated[aria-busy=true]");
     missed(error);
   }
+}
+
+function emptied(translations) {
+  document.querySelectorAll(translations).forEach((one) => {
+    one.replaceChildren();
+    one.removeAttribute("aria-busy");
+  });
 }
 
 document.addEventListener("submit", (event) => {

@@ -170,8 +170,8 @@ def test_a_link_tells_what_has_changed_in_the_library() -> None:
     notes = shared_notes(Sheet(answer, Wanted(q="q", seen=seen_of(answer, "0a1b"))), known, now)
     assert [fine for _, fine in notes] == [True, True]
     told = text_of(str(notes[1][0]))
-    assert told.startswith("Since this link was made, the library has changed: new are “new”; changed are “")
-    assert told.endswith("; 2 documents were taken out.")
+    assert told.startswith("The library has changed since this link was made — new: “new”; changed: “")
+    assert told.endswith("; 2 documents taken out.")
     wrong = shared_notes(Sheet(COMPARED, Wanted(q="q", seen=seen_of(answer, "0a1b"), tag="zh-Hans")), gone_one, now)
     assert "5 条引文中有" in str(wrong[0][0])
     assert [fine for _, fine in wrong] == [False, False, True]
