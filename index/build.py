@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
+from index.apart import Apart, Part
 from index.document import make_document
 from index.encoder.alignment import known_means, question_means
 from index.encoder.embed import Embedder
-from index.errors import LibraryError, LibraryMissing, NothingToRead, SourceError
+from index.errors import LibraryDamaged, LibraryError, LibraryMissing, NothingToRead, SourceError
 from index.facts import build_facts
-from index.files import FilePart, Given, exists, look, names_for, parts
-from index.formats import Unread, kept_in, suffixes
-from index.passages import passages
+from index.files import Given, exists, look, names_for
+from index.formats import Unread, suffixes
 from index.paths import place
 from index.records import Document, Passage, Source
 from index.settings import Settings
+from index.store.connections import beside
 from index.store.entries import entries
 from index.store.inventory import Inventory
+from index.store.keeping import changing_alone, fresh_beside, put_in_place
 from index.store.library import Library
-from index.store.schema import settle
 from index.store.search_file import search_file
 
 __all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]
@@ -67,26 +68,43 @@ def build(
     folder or an archive that was given, or from a folder inside it, is taken out. Two files of one name are told apart
     by their folder or ending; what a file was called before (`named`: places by document id, besides what the library
     knows) it is called again. What is `known` of a file (by `index.paths.place`) goes before the sources.toml beside it.
+    Another process that changes the library is waited for (`keeping.changing_alone`).
     A file that cannot be used is reported in `failed` and the others are added all the same; with `strict` it raises
     its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all, LibraryMismatch where the
     library was made otherwise, LibraryError where it cannot be written.
     """
-    given = look(paths)
+    with Apart(settings) as apart:
+        given = look(paths, apart.sources)
     given = replace(given, files=tuple((file, (known or {}).get(place(file), said)) for file, said in given.files))
     if not given.files and not given.failures and not _speaks_for(library, given.folders):
         where = ", ".join(str(path) for path in paths)
         raise LibraryMissing(
             f"{where}: no documents there; put {', '.join(sorted(suffixes()))} files in, or name others"
         )
-    with kept_in(settings.cache):
-        read = _read(given, settings, progress, named=_locations(library) | dict(named or {}))
+    with changing_alone(library, lambda: _tell(progress, "waiting", 0, 0)):
+        return _built(given, paths, library, embedder, settings, progress, strict, named or {})
+
+
+def _built(
+    given: Given,
+    paths: Sequence[Path],
+    library: Path,
+    embedder: Embedder,
+    settings: Settings,
+    progress: Progress | None,
+    strict: bool,
+    named: Mapping[str, Path],
+) -> Summary:
+    """What `build` does once nobody else changes the library."""
+    with Apart(settings) as apart:
+        read = _read(given, settings, progress, apart, named=_locations(library) | dict(named))
     _insist(strict, read.failures)
     if not read.documents and not library.exists():
         return Summary(failed=tuple(read.failures), skipped=read.skipped)
     with Library.create(library, build_facts(embedder, settings)) as opened:
         held = opened.locations()
         documents = read.documents
-        unchanged = [i for i, d in documents.items() if held.get(i) == place(d.file) and _same(opened.document(i), d)]
+        unchanged = [i for i, d in documents.items() if held.get(i) == place(d.file) and _same(opened, i, d)]
         changed = [d for i, d in documents.items() if i not in unchanged]
         removed = read.gone(held, {d.id for d in changed})
         roots = tuple(sorted({place(path) for path in paths if path.exists()}))
@@ -182,15 +200,12 @@ class _Reading:
         """How many texts of a document are embedded: its passages and their sentences."""
         return sum(1 + len(passage.sentences) for passage in self.cut[document.id])
 
-    def add(self, part: FilePart, passage_length: int) -> None:
-        """Make a document of it and cut it. Raises SourceError where that cannot be done."""
-        document = make_document(part.path, part.data, part.source, self._name(part))
-        cut = passages(document, passage_length)
-        if not cut:
-            raise SourceError(f"{part.path} has no running text to search; take it out or add text to it")
+    def add(self, part: Part, make: Callable[[str], tuple[Document, tuple[Passage, ...]]]) -> None:
+        """Have a document made of it, with its passages. Raises SourceError where that cannot be done."""
+        document, cut = make(self._name(part))
         self.documents[document.id], self.cut[document.id] = document, cut
 
-    def _name(self, part: FilePart) -> str:
+    def _name(self, part: Part) -> str:
         """What the document is called: as before, else like its file; where that is taken, with its folder or its ending."""
         where = place(part.path)
         before = next((name for name, at in self.named.items() if at == where and name not in self.documents), "")
@@ -214,15 +229,17 @@ class _Reading:
         ]
 
 
-def _read(given: Given, settings: Settings, progress: Progress | None, named: Mapping[str, Path]) -> _Reading:
-    """Open every file and make documents of what is in it."""
+def _read(
+    given: Given, settings: Settings, progress: Progress | None, apart: Apart, named: Mapping[str, Path]
+) -> _Reading:
+    """Open every file and make documents of what is in it, apart from this process."""
     there = {place(one.name) for one in given.unread}  # what no longer can be read is not gone
     read = _Reading(set(given.folders), there | given.absent, list(given.unread), named)
     for number, (file, known_of_file) in enumerate(given.files):
         _tell(progress, "reading", number, len(given.files))
         read.kept.add(place(file))
         try:
-            members, unusable = parts(file, known_of_file)
+            members, unusable = apart.open(file, known_of_file)
         except SourceError as error:
             read.unread.append(Unread(str(file), str(error)))
             read.unopened.add(place(file))
@@ -232,7 +249,7 @@ def _read(given: Given, settings: Settings, progress: Progress | None, named: Ma
         for part in members:
             read.kept.add(place(part.path))
             try:
-                read.add(part, settings.passage_length)
+                read.add(part, partial(apart.make, file, known_of_file, part, settings.passage_length))
             except NothingToRead as error:
                 reason = str(error).removeprefix(f"{part.path} is ")
                 read.unread.append(Unread(str(part.path), reason, skipped=True))
@@ -280,28 +297,25 @@ def rebuild(
     one cannot be replaced; and where the old library holds a document that the new one would lack, it raises SourceError,
     unless `fewer` says that this is meant.
     """
-    fresh = library.with_name(f".{library.name}.{os.getpid()}.new")
-    try:
-        fresh.unlink(missing_ok=True)
-        held = _locations(library)
-        summary = build(paths, fresh, embedder, settings, progress=progress, strict=strict, named=held)
-        if not fewer:
-            _insist_on(held, summary)
-        if fresh.exists():
-            settle(library)
-            fresh.replace(library)
-            with suppress(OSError):  # without it the library makes its index when it is opened
-                search_file(fresh).replace(search_file(library))
-    except LibraryError as error:  # name the file the user knows
-        raise type(error)(str(error).replace(str(fresh), str(library))) from error
-    except OSError as error:
-        raise LibraryError(
-            f"library {library} cannot be replaced ({error.strerror}); check the folder's rights"
-        ) from error
-    finally:
-        for file in (fresh, search_file(fresh)):
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
+    with changing_alone(library, lambda: _tell(progress, "waiting", 0, 0)):
+        fresh = fresh_beside(library)
+        try:
+            held = _locations(library)
+            summary = build(paths, fresh, embedder, settings, progress=progress, strict=strict, named=held)
+            if not fewer:
+                _insist_on(held, summary)
+            if fresh.exists():
+                if library.is_file():
+                    with Library.open(fresh) as opened:
+                        opened.carry(library)
+                put_in_place(fresh, library)
+        except LibraryError as error:  # name the file the user knows
+            error.args = (str(error).replace(str(fresh), str(library)),)
+            raise
+        finally:
+            for file in (fresh, search_file(fresh), *beside(fresh)):
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
     return summary
 
 
@@ -319,9 +333,12 @@ def _insist_on(held: Mapping[str, Path], summary: Summary) -> None:
     )
 
 
-def _same(held: Document, read: Document) -> bool:
-    """Whether a document need not be written again; the path it was given by may differ."""
-    return replace(held, file=read.file) == read
+def _same(library: Library, identifier: str, read: Document) -> bool:
+    """Whether a document need not be written again; the path it was given by may differ. One that is damaged is written again."""
+    try:
+        return replace(library.document(identifier), file=read.file) == read
+    except LibraryDamaged:
+        return False
 
 
 def _tell(progress: Progress | None, step: str, done: int, total: int) -> None:

@@ -8,14 +8,20 @@
     ├── ModelError         an embedding model or a reader cannot be made, found or loaded
     └── LibraryError       the library cannot be opened, read or written
         ├── LibraryMissing     there is none, and nothing to build it from
-        └── LibraryMismatch    it was made with another model, cleaning or passage setting
+        ├── LibraryMismatch    it was made with another model, cleaning or passage setting
+        ├── LibraryBusy        another process is changing it
+        └── LibraryDamaged     something in it is not as it was written
 
 A message is one line: the thing, what is wrong with it, what to do about it.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 __all__ = [
+    "LibraryBusy",
+    "LibraryDamaged",
     "LibraryError",
     "LibraryMismatch",
     "LibraryMissing",
@@ -74,3 +80,18 @@ class LibraryMissing(LibraryError):
 
 class LibraryMismatch(LibraryError):
     """The library was made with another model, cleaning version or passage setting."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is changing the library, and did not end in time."""
+
+
+class LibraryDamaged(LibraryError):
+    """Something in the library is not as it was written: nothing of it is shown."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self.what = what
+        super().__init__(
+            f"library {path} is damaged: {what}; see all of it with: yinzheng doctor; then put a backup in its place "
+            "(yinzheng restore FILE) or make it again (yinzheng index --rebuild)"
+        )

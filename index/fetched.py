@@ -24,8 +24,8 @@ from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Reque
 from uuid import uuid4
 
 from index.errors import SourceError
-from index.formats.limits import LARGEST, check_length
 from index.formats.warc import PAGE_KINDS
+from index.limits import LARGEST, check_length
 from index.replaced import in_place_of
 
 __all__ = ["Page", "fetch", "fetch_all", "is_address", "keep", "pages_folder"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count as count_from
 from pathlib import Path
+from typing import Protocol
 
 from index.formats import Unread, holds_documents, is_read, kind_reason, open_path, suffixes
-from index.formats.limits import read_bytes
+from index.limits import read_bytes
 from index.paths import place
 from index.records import Source
 from index.sources import FILE_NAME, check, read_sources
@@ -17,6 +18,7 @@ from index.sources import FILE_NAME, check, read_sources
 __all__ = ["FilePart", "Given", "exists", "look", "names_for", "parts"]
 
 
+_LEADS_OUT = "link that leads out of the folder; name the file itself to add it"
 _FOLDERS = 3
 """Folders above a file that are put before its name to tell it from another."""
 
@@ -49,27 +51,34 @@ class FilePart:
     source: Source
 
 
-def look(paths: Sequence[Path]) -> Given:
-    """The files at `paths`, which are files or folders, each file once however its path is written."""
+ReadSources = Callable[[Path], Mapping[str, Source]]
+"""What is known of the files in a folder (`index.sources.read_sources`). Raises SourceError."""
+
+
+def look(paths: Sequence[Path], sources_of: ReadSources = read_sources) -> Given:
+    """The files at `paths`, which are files or folders, each file once however its path is written.
+
+    A link in a folder that leads out of it is not followed; one that is named itself is.
+    """
     files: list[tuple[Path, Source]] = []
     unread: list[Unread] = []
     folders: set[Path] = set()
     absent: set[Path] = set()
     for path in paths:
-        if path.is_dir():
-            sources = read_sources(path)
+        if not _is_text(path):
+            unread.append(_unnamed(path))
+        elif path.is_dir():
+            sources = sources_of(path)
             found, others = _walked(path)
             folders.add(place(path))
             files += [(p, sources.get(p.relative_to(path).as_posix(), Source())) for p in found]
             missing = [path / name for name in sources if path / name not in found]
             absent |= {place(p) for p in missing}
             unread += others
-            unread += [
-                Unread(str(p), f"{p} is missing, though {path / FILE_NAME} names it; put it back or take its entry out")
-                for p in missing
-            ]
+            unread = [one for one in unread if not one.skipped or Path(one.name) not in missing]
+            unread += [Unread(str(p), _lacking(p, path)) for p in missing]
         elif is_read(path.name) or not path.exists():
-            source = read_sources(path.parent).get(path.name, Source()) if path.parent.is_dir() else Source()
+            source = sources_of(path.parent).get(path.name, Source()) if path.parent.is_dir() else Source()
             files.append((path, source))
         else:
             kind = kind_reason(path.name).replace(f" ({path.suffix.lower() or 'no ending'})", "")
@@ -85,6 +94,7 @@ def _walked(folder: Path) -> tuple[list[Path], list[Unread]]:
     """The files in a folder that are read, sorted, and all others, with the reason; a hidden folder counts as one."""
     found: list[Path] = []
     others: list[Unread] = []
+    inner = folder.resolve()
 
     def closed(error: OSError) -> None:
         others.append(
@@ -94,22 +104,56 @@ def _walked(folder: Path) -> tuple[list[Path], list[Unread]]:
     for above, inside, names in os.walk(folder, onerror=closed):
         for name in sorted(inside):
             path = Path(above, name)
-            if name.startswith("."):
+            if not _is_text(path):
+                inside.remove(name)
+                others.append(_unnamed(path))
+            elif name.startswith("."):
                 inside.remove(name)
                 count = sum(p.is_file() for p in path.rglob("*"))
                 others.append(Unread(f"{path}{os.sep}", f"hidden folder ({count:,} files)", skipped=True))
             elif path.is_symlink():
                 others.append(Unread(str(path), "linked folder, which is not followed", skipped=True))
         for path in (Path(above, name) for name in names if name != FILE_NAME):
-            if path.name.startswith("."):
-                others.append(Unread(str(path), "hidden", skipped=True))
-            elif not path.is_file():
-                others.append(Unread(str(path), "no file, or a link to none", skipped=True))
-            elif is_read(path.name):
-                found.append(path)
+            other = _passed_over(path, inner)
+            if other:
+                others.append(other)
             else:
-                others.append(Unread(str(path), kind_reason(path.name), skipped=True))
+                found.append(path)
     return sorted(found), sorted(others, key=lambda one: one.name)
+
+
+def _passed_over(path: Path, folder: Path) -> Unread | None:
+    """Why a file in a folder is not read; None where it is. `folder` is where it lies, links followed."""
+    if not _is_text(path):
+        return _unnamed(path)
+    if path.name.startswith("."):
+        return Unread(str(path), "hidden", skipped=True)
+    if not path.is_file():
+        return Unread(str(path), "no file, or a link to none", skipped=True)
+    if path.is_symlink() and not path.resolve().is_relative_to(folder):
+        return Unread(str(path), _LEADS_OUT, skipped=True)
+    return None if is_read(path.name) else Unread(str(path), kind_reason(path.name), skipped=True)
+
+
+def _lacking(file: Path, folder: Path) -> str:
+    """Why a file that sources.toml names is not among those that are read."""
+    if file.is_symlink() and file.exists():
+        return f"{file} is a {_LEADS_OUT}, or copy it to where {folder / FILE_NAME} names it"
+    return f"{file} is missing, though {folder / FILE_NAME} names it; put it back or take its entry out"
+
+
+def _is_text(path: Path) -> bool:
+    """Whether the name of a file is text in the encoding of the system, so that it can be kept and shown."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unnamed(path: Path) -> Unread:
+    shown = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return Unread(shown, f"{shown} has a name that is not UTF-8; rename it")
 
 
 def parts(path: Path, source: Source) -> tuple[tuple[FilePart, ...], tuple[Unread, ...]]:
@@ -130,7 +174,19 @@ def parts(path: Path, source: Source) -> tuple[tuple[FilePart, ...], tuple[Unrea
     ), unread
 
 
-def names_for(part: FilePart, taken: Path | None) -> Iterator[str]:
+class Called(Protocol):
+    """A document to be: what its file is called, and where it lies."""
+
+    @property
+    def id(self) -> str:
+        """What the file is called, without its ending."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+
+
+def names_for(part: Called, taken: Path | None) -> Iterator[str]:
     """What a document may be called, best first: like its file, then with the folders above it or its ending, numbered.
 
     `taken` is where the document lies that is called like the file: its ending tells it from one in the same folder.

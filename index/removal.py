@@ -9,6 +9,7 @@ from pathlib import Path
 from index.errors import LibraryError
 from index.files import exists
 from index.paths import place
+from index.store.keeping import changing_alone
 from index.store.library import Library
 
 __all__ = ["Removal", "remove"]
@@ -26,9 +27,11 @@ def remove(library: Path, given: Sequence[str]) -> Removal:
     """Take documents out of the library: each of `given` is an id, a unique beginning of one, a file, a folder or an archive.
 
     Of a file, a folder or an archive it is forgotten, too, that it was given, and what in it was not read. Nothing is
-    taken out where one of `given` names nothing. Raises LibraryError.
+    taken out where one of `given` names nothing. Another process that changes the library is waited for. Raises LibraryError.
     """
-    with Library.open(library) as opened:
+    if not library.is_file():
+        Library.open(library)
+    with changing_alone(library), Library.open(library) as opened:
         locations = opened.locations()
         found: dict[str, Path] = {}
         places: list[Path] = []

@@ -1,21 +1,23 @@
 """Folders made once in the user's cache, sealed by a manifest that knows each file's size and SHA-256.
 
-A folder that no longer matches its manifest is made again, never used. Only one process at a time makes it. What earlier
-versions of this product made in its place is removed.
+A folder that no longer matches its manifest is made again, never used. What of it is large is read in full only where it was
+touched since that was last done, as the time of its inode's last change says, which no program can set; the manifest is
+touched then. Only one process at a time makes it. What earlier versions of this product made in its place is removed.
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
+from index.alone import alone
 from index.errors import ModelError
 from index.superseded import discard, remove_superseded, use
 
@@ -50,7 +52,7 @@ class Sealed:
         say = notify or _silence
         target = cache / self.name
         use(target / MANIFEST)  # first, or it could be removed between the check and the use
-        if self._fault(target, check) is not None:
+        if self.fault(cache, check) is not None:
             self._make(cache, say, check)
             use(target / MANIFEST)
         freed = remove_superseded(target, MANIFEST, self.earlier)
@@ -63,7 +65,7 @@ class Sealed:
         try:
             cache.mkdir(parents=True, exist_ok=True)
             with self._alone(cache, say):
-                fault = self._fault(target, check)  # another process may have made it meanwhile
+                fault = self.fault(cache, check)  # another process may have made it meanwhile
                 if fault is not None:
                     if os.path.lexists(target):
                         say(f"The {self.what} in {target} is broken ({fault}); making it again")
@@ -73,21 +75,28 @@ class Sealed:
         except OSError as error:
             raise self._unwritable(cache, error) from error
 
-    def _fault(self, folder: Path, check: bool) -> str | None:
-        """What is wrong with the folder, or None if it can be used."""
+    def fault(self, cache: Path, check: bool = False) -> str | None:
+        """What is wrong with the folder under `cache`, or None if it can be used; with `check` all of it is read."""
+        folder = cache / self.name
         try:
             manifest = json.loads((folder / MANIFEST).read_bytes())
             if (manifest["format"], manifest["source"]) != (self.format, self.source):
                 return f"{MANIFEST} speaks of another model"
-            sealed = (folder / MANIFEST).stat().st_mtime_ns
+            sealed = (folder / MANIFEST).stat()
+            found = {name: (folder / name).stat() for name in manifest["files"]}
+            touched = {name for name, status in found.items() if status.st_ctime_ns >= sealed.st_ctime_ns}
             for name, expected in manifest["files"].items():
-                path = folder / name
-                status = path.stat()
-                if status.st_size != expected["bytes"]:
-                    return f"{name} has {status.st_size} bytes, not {expected['bytes']}"
-                doubtful = check or status.st_size < _LARGE or status.st_mtime_ns > sealed
-                if doubtful and _digest(path) != expected["sha256"]:
+                size = found[name].st_size
+                if size != expected["bytes"]:
+                    return f"{name} has {size} bytes, not {expected['bytes']}"
+                doubtful = check or name in touched or size < _LARGE
+                if doubtful and _digest(folder / name) != expected["sha256"]:
                     return f"{name} is not as it was written"
+            if touched:
+                with suppress(OSError):  # on a disk that may only be read it is read in full each time
+                    os.utime(folder / MANIFEST, ns=(sealed.st_atime_ns, sealed.st_mtime_ns))
+                if any((folder / name).stat().st_ctime_ns != found[name].st_ctime_ns for name in touched):
+                    return "it is being changed"
         except OSError as error:
             return f"{Path(error.filename or folder).name}: {error.strerror}"
         except (ValueError, KeyError, TypeError, AttributeError):  # what json and look-ups say of a damaged manifest
@@ -123,23 +132,10 @@ class Sealed:
         for inner in {(folder / name).parent for name in files}:
             _sync(inner)
 
-    @contextlib.contextmanager
-    def _alone(self, cache: Path, say: Callable[[str], None]) -> Iterator[None]:
+    def _alone(self, cache: Path, say: Callable[[str], None]) -> AbstractContextManager[None]:
         """Hold the lock that lets one process at a time make the model; it is free again if the process dies."""
-        import fcntl
-
-        path = cache / f"{self.name}.lock"
-        while True:
-            with path.open("ab") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    say(f"Another process is making the {self.what} in {cache}; waiting for it")
-                    fcntl.flock(lock, fcntl.LOCK_EX)
-                if _is_at(path, lock.fileno()):
-                    yield
-                    return
-            # who removed what an earlier version made (`index.superseded`) removed its lock too, while we waited for it
+        waiting = f"Another process is making the {self.what} in {cache}; waiting for it"
+        return alone(cache / f"{self.name}.lock", lambda: say(waiting), leave=True)
 
     def _unwritable(self, cache: Path, error: OSError) -> ModelError:
         if error.errno in _NO_ROOM:
@@ -157,14 +153,6 @@ class Sealed:
             f"the {self.what} cannot be made in {cache} ({error.strerror}{at}); "
             "choose a cache folder that can be written to"
         )
-
-
-def _is_at(path: Path, descriptor: int) -> bool:
-    """Whether the open file is still the one at `path`."""
-    try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 def _silence(line: str) -> None:

@@ -55,6 +55,10 @@ class Settings(BaseModel):
     """Arithmetic of the reader of this package; int8: nearly twice as fast, and now and then another answer."""
     passage_length: int = Field(default=300, ge=50, le=2000)
     """Greatest length of a passage, in Chinese characters (three letters of an alphabet count as one)."""
+    reading_seconds: float = Field(default=60.0, gt=0, le=86_400)
+    """Seconds of processor time that reading a file may take, for each megabyte or page of it."""
+    reading_memory: int = Field(default=2000, ge=100, le=1_000_000)
+    """Megabytes of memory that reading a file may take."""
     generator_url: str = ""
     """Where a language model answers, as OpenAI does: `http://localhost:11434/v1`; empty: none is asked."""
     generator_model: str = ""

@@ -9,11 +9,14 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from index.errors import SourceError
+from index.limits import read_bytes
 from index.records import Source
 
 __all__ = ["FILE_NAME", "check", "read_sources"]
 
 FILE_NAME = "sources.toml"
+_LARGEST = 4 * 2**20
+"""Bytes in the largest one; what is known of a file takes some three hundred."""
 _LISTS = frozenset({"authors"})
 
 
@@ -25,10 +28,13 @@ def read_sources(folder: Path) -> dict[str, Source]:
     path = folder / FILE_NAME
     if not path.is_file():
         return {}
+    data = read_bytes(path, _LARGEST)
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        tables = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"{path} cannot be read: {error}; correct it or remove it") from error
+    except RecursionError as error:
+        raise SourceError(f"{path} is nested too deeply; write a table for each file, with plain keys") from error
     return {name: _source(path, name, table) for name, table in tables.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Generator as Steps
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,8 +23,10 @@ from index.records import Document
 from index.settings import Settings
 from index.store.catalogue import Catalogue
 from index.store.duplicates import Likeness
+from index.store.history import History
 from index.store.library import Library
 from index.store.load import index_maker
+from index.store.marks import Mark
 from index.store.vector_index import MakeIndex
 from qa.about.answer import about
 from qa.answer.all_evidence import AllEvidence
@@ -57,7 +60,7 @@ from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading, told_by
 from qa.reading.written import to_read as read_text
-from qa.records import Answer, Generated, Hit, Understood, Verdict
+from qa.records import Answer, Citation, Generated, Hit, Understood, Verdict
 from qa.retrieval.diversity import diverse
 from qa.retrieval.filters import Filters, Values, matching
 from qa.retrieval.finder import WIDE_PASSAGES
@@ -72,7 +75,7 @@ from qa.timings import stage
 from qa.verdict import Ended
 from qa.writing.claims import entailed
 from qa.writing.prompt import CitedPassage
-from qa.writing.translating import translated
+from qa.writing.translating import translated, translations
 from qa.writing.writer import Generator, chosen_one
 
 if TYPE_CHECKING:
@@ -176,6 +179,16 @@ class Engine:
         """Every document in the library as it is now, by id."""
         with self._snapshots.newest() as desk:
             return [desk.library.document(identifier) for identifier in desk.library.document_ids()]
+
+    def history(self) -> History:
+        """Since which generation each document stands in the library as it does."""
+        with self._snapshots.newest() as desk:
+            return desk.library.history()
+
+    def marks(self) -> tuple[Mark, ...]:
+        """What the owner of the library called useful or wrong of what was quoted, in the order in which it was."""
+        with self._snapshots.newest() as desk:
+            return desk.library.marks()
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates, in the library as it is now."""
@@ -410,6 +423,10 @@ class Engine:
         """
         wanted = checked_language(into or answer.language)
         return translated(answer, wanted, chosen_one(self._generator).chat, self._says)
+
+    def translations(self, citations: Sequence[Citation], into: str) -> Steps[Citation, None, None]:
+        """Each of these quotations in turn, with its translation; takes and raises what `translated` does."""
+        return translations(citations, checked_language(into), chosen_one(self._generator).chat, self._says)
 
     def _says(self, sentence: str, evidence: Sequence[CitedPassage]) -> tuple[float, bool]:
         with self._snapshots.newest() as desk:

@@ -38,7 +38,8 @@ class Snapshots:
     def newest(self) -> Iterator[Desk]:
         """The desk over the newest generation; all that this thread reads of its library meanwhile is of that one.
 
-        Raises what `Library.open` does where there is another file at the path, or none.
+        Raises what `Library.open` does where there is another file at the path, or none, and LibraryMismatch where the
+        library was made anew otherwise.
         """
         with ExitStack() as stack:
             with self._opening:  # so that nobody closes the library before this thread reads it
@@ -59,6 +60,7 @@ class Snapshots:
             return desk
         with self._making:
             if not _is_over(desk := self._desk, library):
+                library.expect(self._facts)
                 desk = self._make(library)
                 if library is self._library:
                     self._desk = desk

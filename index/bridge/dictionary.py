@@ -20,7 +20,7 @@ from index.errors import ModelError
 from index.sealed import Sealed
 from index.settings import Settings
 
-__all__ = ["FORMAT", "MOST_READINGS", "Dictionary", "Meaning"]
+__all__ = ["FORMAT", "MOST_READINGS", "Dictionary", "Meaning", "sealed_dictionary"]
 
 FORMAT = 3  # goes up when the same packed file makes other tables
 _NAME = "dictionary.safetensors"
@@ -75,7 +75,7 @@ class Dictionary:
         `packed` is the file that it is unpacked from, None for the one that comes with this package. Raises ModelError
         where it cannot be unpacked or read.
         """
-        return cls(_sealed(packed or Packed()).folder(cache, notify) / _NAME)
+        return cls(sealed_dictionary(packed or Packed()).folder(cache, notify) / _NAME)
 
     @classmethod
     def shared(cls, cache: Path | None = None) -> Dictionary:
@@ -153,7 +153,8 @@ def _shared(folder: Path) -> Dictionary:
     return Dictionary.open(folder)
 
 
-def _sealed(packed: Packed) -> Sealed:
+def sealed_dictionary(packed: Packed) -> Sealed:
+    """What the folder of the dictionary is to hold. Raises ModelError where `packed` cannot be read."""
     version = packed.version()
     digest = crc32(repr(sorted(version.items())).encode())
     name = f"yinzheng-dictionary-{digest:08x}-v{FORMAT}"

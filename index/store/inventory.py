@@ -14,7 +14,7 @@ from typing import Any
 from index.formats.archive import Unread
 from index.paths import place
 
-__all__ = ["Inventory", "forget", "put_inventory", "read_roots", "read_unread", "remembered_roots"]
+__all__ = ["Inventory", "forget", "has_inventory", "put_inventory", "read_roots", "read_unread", "remembered_roots"]
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS roots (location TEXT PRIMARY KEY) STRICT",
@@ -35,12 +35,16 @@ class Inventory:
 
 def read_roots(rows: Rows) -> tuple[Path, ...]:
     """The folders and files that the library was given, sorted."""
-    return tuple(Path(row[0]) for row in rows("SELECT location FROM roots ORDER BY location")) if _has(rows) else ()
+    return (
+        tuple(Path(row[0]) for row in rows("SELECT location FROM roots ORDER BY location"))
+        if has_inventory(rows)
+        else ()
+    )
 
 
 def read_unread(rows: Rows) -> tuple[Unread, ...]:
     """What was not read, sorted by place."""
-    if not _has(rows):
+    if not has_inventory(rows):
         return ()
     found = rows("SELECT location, reason, skipped FROM unread ORDER BY location")
     return tuple(Unread(name, reason, bool(skipped)) for name, reason, skipped in found)
@@ -76,7 +80,8 @@ def _delete(connection: Connection, table: str, where: Path) -> None:
     )
 
 
-def _has(rows: Rows) -> bool:
+def has_inventory(rows: Rows) -> bool:
+    """Whether anything of this kind was ever written."""
     return bool(next(rows("SELECT count(*) FROM sqlite_master WHERE name IN ('roots', 'unread')"))[0] == 2)
 
 
@@ -93,7 +98,7 @@ def remembered_roots(library: Path) -> tuple[Path, ...]:
             if found:
                 return found
             rows = connection.execute("SELECT location FROM documents ORDER BY location").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return ()
     files = (
         next((p for p in (where, *where.parents) if p.is_file()), where) for where in (Path(row[0]) for row in rows)

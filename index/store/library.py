@@ -1,6 +1,7 @@
 """The library: one SQLite file is the truth. Documents, passages, tokens, vectors and build facts change together.
 
-A change is one transaction (`index.store.writer`), so a crash leaves the old library or the new one, never a mixture.
+A change is one transaction (`index.store.writer`), so a crash leaves the old library or the new one, never a mixture. What
+is read of it is held against the digests that were written with it (`index.store.digests`); what differs is never handed out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from index.arrays import Vectors
-from index.errors import LibraryError, LibraryMismatch, LibraryMissing
+from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, LibraryMissing
 from index.formats.archive import Unread
 from index.paths import place
 from index.recent import Recent
@@ -28,14 +29,19 @@ from index.store import writer
 from index.store.catalogue import Catalogue, read_catalogue
 from index.store.codec import read_document
 from index.store.connections import Connections, Identity
+from index.store.digests import place_digest, record_digest
 from index.store.duplicates import Likeness, group_of
 from index.store.entries import Entry
-from index.store.inventory import Inventory, forget, put_inventory, read_roots, read_unread
+from index.store.history import History, read_history
+from index.store.inventory import Inventory, read_roots, read_unread
 from index.store.likenesses import read_likenesses
+from index.store.marks import Mark, read_marks
 from index.store.schema import SCHEMA_VERSION, BuildFacts, begun
-from index.store.search_file import read_arrays, search_file, write_arrays
+from index.store.search_file import read_arrays, search_file, stamp, write_arrays
 from index.store.search_index import SearchIndex
+from index.store.soundness import facts_fault, faults, table_fault, whole_fault
 from index.store.transactions import Transactions
+from index.store.upgrade import UPGRADED, kept_before, upgrade
 from index.store.words import shrink_words
 
 __all__ = ["Library"]
@@ -70,8 +76,10 @@ class Library:
     def open(cls, path: Path, expected: BuildFacts | None = None) -> Library:
         """Open the library at `path`.
 
-        Raises LibraryMissing where there is none, LibraryMismatch where it was made otherwise than `expected`, and
-        LibraryError where the file is not a library or cannot be read.
+        One of an earlier schema is brought to this one, if it can be (`index.store.upgrade`). Raises LibraryMissing where
+        there is none, LibraryMismatch where it was made otherwise than `expected`, LibraryDamaged where what it says of
+        itself or which documents it holds is not as it was written, and LibraryError where the file is not a library or
+        cannot be read.
         """
         if not path.is_file():
             raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index PATH")
@@ -83,15 +91,37 @@ class Library:
             raise LibraryError(
                 f"{path} is not a library or is damaged ({error.__cause__}); move it away and run: yinzheng index PATH"
             ) from error
-        if facts.get("schema") != SCHEMA_VERSION:
+        try:
+            if facts.get("schema") in UPGRADED:
+                library.expect(expected, {**facts, "schema": SCHEMA_VERSION})
+                library.close()
+                upgrade(path, facts["schema"])
+                return cls.open(path, expected)
+            library._of_this_schema(facts)
+            library._sound(facts_fault(facts) or whole_fault(library._file.rows, facts))
+            library.expect(expected, facts)
+        except LibraryError:
             library.close()
-            raise LibraryMismatch(
-                f"library {path} was made by another version of yinzheng (schema {facts.get('schema', 'none')}, "
-                f"this one writes {SCHEMA_VERSION}); rebuild it with: yinzheng index --rebuild PATH"
-            )
-        if expected is not None:
-            library._expect(expected, facts)
+            raise
         return library
+
+    def _of_this_schema(self, facts: Mapping[str, str]) -> None:
+        schema = facts.get("schema", "none")
+        if schema == SCHEMA_VERSION:
+            return
+        if schema.isdecimal() and int(schema) > int(SCHEMA_VERSION):
+            raise LibraryMismatch(
+                f"library {self.path} was made by a later version of yinzheng (schema {schema}, this one reads "
+                f"{SCHEMA_VERSION}); install that version, or make the library again: yinzheng index --rebuild"
+            )
+        raise LibraryMismatch(
+            f"library {self.path} was made by another version of yinzheng (schema {schema}, this one writes "
+            f"{SCHEMA_VERSION}); make it again of what it was made of: yinzheng index --rebuild"
+        )
+
+    def _sound(self, fault: str) -> None:
+        if fault:
+            raise LibraryDamaged(self.path, fault)
 
     @classmethod
     def create(cls, path: Path, facts: BuildFacts) -> Library:
@@ -109,17 +139,24 @@ class Library:
             ) from error
         library = cls(path, Connections.of(path))
         try:
+            with library._file.held() as connection, suppress(sqlite3.Error):
+                connection.execute("PRAGMA journal_mode = WAL")
             with library._file.changing() as connection:
-                writer.make(connection, facts)
+                if made := not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    writer.make(connection, facts)
         except LibraryError:
             library.close()
             raise
+        if not made:  # another process was quicker
+            library.close()
+            return cls.open(path, facts)
         return library
 
-    def _expect(self, expected: BuildFacts, facts: Mapping[str, str]) -> None:
-        for name, wanted in expected.rows().items():
+    def expect(self, expected: BuildFacts | None, facts: Mapping[str, str] | None = None) -> None:
+        """Raise LibraryMismatch where the library was made otherwise than `expected`; `facts` are its own, read anew where they are None."""
+        facts = self.facts() if facts is None else facts
+        for name, wanted in (expected.rows() if expected else {}).items():
             if facts.get(name) != wanted:
-                self.close()
                 raise LibraryMismatch(
                     f"library {self.path} was made with {name} {facts.get(name, 'unknown')}, now it is {wanted}; go back "
                     f"to that setting, name another library with --library, or rebuild: yinzheng index --rebuild PATH"
@@ -129,7 +166,10 @@ class Library:
 
     def facts(self) -> dict[str, str]:
         """The build facts, the generation (it grows with each change) and the corpus digest."""
-        return dict(self._file.rows("SELECT name, value FROM facts"))
+        facts = dict(self._file.rows("SELECT name, value FROM facts"))
+        if facts.get("schema") == SCHEMA_VERSION:
+            self._sound(facts_fault(facts))
+        return facts
 
     @property
     def identity(self) -> Identity:
@@ -176,7 +216,14 @@ class Library:
         return name
 
     def _document(self, name: str) -> Document:
-        return read_document(next(self._file.rows("SELECT record FROM documents WHERE id = ?", name))[0])
+        rows = self._file.rows(
+            "SELECT digests.record, id, location, sha256, documents.record FROM documents"
+            " LEFT JOIN document_digests AS digests ON document = id WHERE id = ?",
+            name,
+        )
+        written, *row = next(rows, (None, "", "", "", ""))
+        self._sound("" if written == record_digest(*row) else f"the record of document {name} is not as it was written")
+        return read_document(row[3])
 
     def documents_of_file(self, sha256: str) -> list[str]:
         """Ids of the documents made from a file with these bytes, sorted: one, or copies under several names."""
@@ -204,9 +251,13 @@ class Library:
 
     def _passage(self, number: int) -> Passage:
         rows = self._file.rows(
-            'SELECT document, start, "end", section, language, sentences FROM passages WHERE number = ?', number
+            'SELECT place, number, document, start, "end", section, language, sentences, words FROM passages'
+            " LEFT JOIN passage_digests USING (number) WHERE number = ?",
+            number,
         )
-        document_id, start, end, section, language, spans = self._one(rows, number)
+        written, *row = self._one(rows, number)
+        self._sound("" if written == place_digest(*row) else f"passage {number} is not as it was written")
+        _, document_id, start, end, section, language, spans, _ = row
         document = self.document(document_id)
         inside = tuple(Sentence(a, b, document.text[a:b]) for a, b in json.loads(spans))
         return document.passage(start, end, document.sections[section], language, inside)
@@ -229,6 +280,7 @@ class Library:
 
     def question_means(self) -> dict[str, Vectors]:
         """The mean vector of the same questions in each language, `(d,)` float32; see `index.encoder.alignment`."""
+        self._sound(table_fault(self._file.rows, self.facts(), "question_means"))
         rows = self._file.rows("SELECT language, vector FROM question_means")
         return {language: np.frombuffer(vector, dtype="<f4") for language, vector in rows}
 
@@ -238,42 +290,70 @@ class Library:
 
     def catalogue(self) -> Catalogue:
         """What each passage is, whose, and who speaks in it, without the texts."""
-        return read_catalogue(self._file.rows)
+        with self.reading():
+            return read_catalogue(self._file.rows, self.path)
 
     def search_index(self) -> SearchIndex:
         """What searching needs of all passages: read from the file beside this one, or made where that is of another edition."""
         with self._indexing:
-            while self._index is None or self._index.edition != self._edition():
-                self._index = self._search_index(self._edition())
+            while self._index is None or self._index.edition != self.edition:
+                self._index = self._search_index(self.edition)
             return self._index
 
     def write_search_index(self) -> None:
-        """Write the file that `search_index` reads; where none can be written, the index is made at each opening."""
-        index = self.search_index()
-        path = search_file(self.path)
-        if read_arrays(path, index.edition) is None:
-            with suppress(OSError):
+        """Write the file that `search_index` reads, and vouch for it; where it cannot be written, the index is made at each opening."""
+        index, path = self.search_index(), search_file(self.path)
+        if stamp(path) and self.facts().get(writer.VOUCHED) == stamp(path):
+            return
+        with suppress(OSError, LibraryError):
+            if read_arrays(path, index.edition) is None:
                 write_arrays(path, index.edition, index.arrays)
+            with self._file.changing() as connection:
+                writer.vouch(connection, stamp(path))
 
     def _search_index(self, edition: str) -> SearchIndex:
-        arrays = read_arrays(search_file(self.path), edition)
-        return SearchIndex(edition, arrays) if arrays else SearchIndex.make(edition, self._file.rows, self.dimension)
+        facts = self.facts()
+        self._sound(whole_fault(self._file.rows, facts))
+        if arrays := read_arrays(search_file(self.path), edition, vouched=facts.get(writer.VOUCHED, "")):
+            return SearchIndex(edition, arrays)
+        self._sound(next(self.faults(), ""))
+        return SearchIndex.make(edition, self._file.rows, self.dimension)
 
-    def _edition(self) -> str:
+    def faults(self) -> Iterator[str]:
+        """All that is not as it was written, one thing after another; everything is read. Raises LibraryError where that cannot be done."""
+        return faults(self._file.rows)
+
+    @property
+    def edition(self) -> str:
         """What tells this generation from every other, of any library that was or will be at the same place."""
-        return str(next(self._file.rows("SELECT value FROM facts WHERE name = 'edition'"))[0])
+        return self._file.fact("edition")
+
+    def history(self) -> History:
+        """Since which generation each document stands here as it does."""
+        with self.reading():
+            self._sound(table_fault(self._file.rows, self.facts(), "history"))
+            return read_history(self._file.rows)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """What was called useful or wrong of what was quoted, in the order in which it was."""
+        with self.reading():
+            self._sound(table_fault(self._file.rows, self.facts(), "marks"))
+            return read_marks(self._file.rows)
 
     def roots(self) -> tuple[Path, ...]:
         """The folders and files that the library was given, as absolute paths, sorted."""
+        self._sound(table_fault(self._file.rows, self.facts(), "inventory"))
         return read_roots(self._file.rows)
 
     def unread(self) -> tuple[Unread, ...]:
         """What of them was not read, and why, sorted by place."""
+        self._sound(table_fault(self._file.rows, self.facts(), "inventory"))
         return read_unread(self._file.rows)
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
         with self._file.reading() as connection:
+            self._sound(table_fault(self._file.rows, self.facts(), "likenesses"))
             return read_likenesses(connection)
 
     def group(self, document: str) -> tuple[str, ...]:
@@ -282,7 +362,7 @@ class Library:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """All that this thread reads inside is of one generation, whatever others write meanwhile; they wait for it.
+        """All that this thread reads inside is of one generation, whatever others write meanwhile; nobody waits.
 
         Within another `reading`, or a change, it is a part of that.
         """
@@ -323,27 +403,51 @@ class Library:
         if roots >= set(inventory.roots) and unread >= found and within <= found:
             return
         with self._file.changing() as connection:
-            put_inventory(connection, inventory)
+            writer.note(connection, inventory)
+
+    def count_on(self, generation: int) -> None:
+        """Make the generation at least this one: who knows another library of this place must see that it is another."""
+        with self._file.changing() as connection:
+            writer.count_on(connection, generation)
+
+    def mark(self, mark: Mark, *, kept: bool = True) -> None:
+        """Keep what a quotation is called, or, not `kept`, take that back.
+
+        Raises LibraryError where its document does not hold it, and is not to be taken back.
+        """
+        with self._file.changing() as connection:
+            if kept and mark.quote not in self.document(mark.document).text:
+                raise LibraryError(f"{mark.document} does not hold what is marked; ask the question again")
+            writer.mark(connection, mark, kept=kept)
+
+    def carry(self, old: Path) -> None:
+        """Be the next generation of the library at `old`, from which this one was made anew: with its marks, and what changed when."""
+        with self._file.changing() as connection:
+            writer.carry_on(connection, old)
 
     def remove(self, documents: Sequence[str], places: Sequence[Path] = ()) -> None:
         """Take out documents with all their words, so that no byte of the file holds them any more.
 
         `places` are forgotten, too: that they were given, and what was not read in them. The pages that held something
-        are overwritten, and the file is written anew; the search index beside it is made without them.
+        are overwritten, and the file is written anew; the search index beside it is made without them, and what it was
+        before it was upgraded (`upgrade.kept_before`) goes.
         """
         with self._file.held() as connection:
             connection.execute("PRAGMA secure_delete = ON")
             with self._file.changing():
-                writer.change(connection, (), documents, {})
-                forget(connection, places, roots=True)
+                writer.change(connection, (), documents, {}, forgotten=places)
                 shrink_words(connection)
             try:
                 connection.execute("VACUUM")
+                if connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0]:
+                    raise sqlite3.OperationalError("somebody is still reading what it was")
             except sqlite3.Error as error:
                 raise LibraryError(
                     f"library {self.path} cannot be written anew ({error}): the documents are out of it, but their words may "
                     "still stand in its file; end what reads it and run the command again"
                 ) from error
+        for schema in UPGRADED:
+            kept_before(self.path, schema).unlink(missing_ok=True)
         self.write_search_index()
 
     def _one(self, rows: Iterator[tuple[Any, ...]], number: int) -> tuple[Any, ...]:

@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from index.store.connections import connect
+from index.store.connections import beside, connect
+from index.store.digests import DIGEST_TABLES
+from index.store.history import HISTORY_TABLES
 from index.store.likenesses import DUPLICATE_TABLES
+from index.store.marks import MARK_TABLES
 from index.store.words import WORD_TABLES
 
 __all__ = ["SCHEMA_VERSION", "BuildFacts", "begun", "corpus_digest", "new_edition", "settle", "statements"]
 
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "8"
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (id TEXT PRIMARY KEY, location TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;
@@ -52,7 +55,9 @@ class BuildFacts:
 
 def statements() -> Iterator[str]:
     """The statements that make the tables of an empty library, one by one."""
-    for statement in (_TABLES + WORD_TABLES + DUPLICATE_TABLES).split(";\n"):
+    for statement in (_TABLES + WORD_TABLES + DUPLICATE_TABLES + HISTORY_TABLES + MARK_TABLES + DIGEST_TABLES).split(
+        ";\n"
+    ):
         if statement.strip():
             yield statement.strip()
 
@@ -87,4 +92,5 @@ def settle(path: Path) -> None:
     """
     if path.is_file():
         begun(path)
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    for left in beside(path):
+        left.unlink(missing_ok=True)

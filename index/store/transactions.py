@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from index.errors import LibraryError
-from index.store.connections import Connections, Identity
+from index.errors import LibraryDamaged, LibraryError
+from index.store.connections import UNREADABLE, Connections, Identity, is_damage
 
 __all__ = ["Transactions"]
 
@@ -45,20 +45,29 @@ class Transactions:
         """A number that grows with each change."""
         if self._read.generation is not None:
             return self._read.generation
-        found = int(next(self.rows("SELECT value FROM facts WHERE name = 'generation'"))[0])
+        found = int(self.fact("generation"))
         if self._read.steady:
             self._read.generation = found
         return found
 
+    def fact(self, name: str) -> str:
+        """One of the facts. Raises LibraryDamaged where there is none of this name."""
+        found = next(self.rows("SELECT value FROM facts WHERE name = ?", name), None)
+        if found is None:
+            raise LibraryDamaged(self.path, f"it does not say its {name}")
+        return str(found[0])
+
     def rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        """The rows of a statement that reads. Raises LibraryError where the file cannot be read."""
+        """The rows of a statement that reads. Raises LibraryError where the file cannot be read, LibraryDamaged where it is no longer whole."""
         try:
             with self._connections.held() as connection:
                 return iter(connection.execute(statement, values).fetchall())
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
+            if is_damage(error):
+                raise LibraryDamaged(self.path, str(error)) from error
             raise LibraryError(
-                f"library {self.path} cannot be read ({error}); if it is damaged, make it again: "
-                f"yinzheng index --rebuild PATH"
+                f"library {self.path} cannot be read ({error}); if it is damaged (yinzheng doctor says so), make it again: "
+                f"yinzheng index --rebuild"
             ) from error
 
     @contextmanager
@@ -73,7 +82,7 @@ class Transactions:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """All that this thread reads inside is of one generation, whatever others write meanwhile; they wait for it.
+        """All that this thread reads inside is of one generation, whatever others write meanwhile; nobody waits.
 
         Within another `reading`, or a change, it is a part of that.
         """
@@ -97,8 +106,11 @@ class Transactions:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
-            except sqlite3.Error as error:
+                _into_file(connection)
+            except UNREADABLE as error:
                 _roll_back(connection)
+                if is_damage(error):
+                    raise LibraryDamaged(self.path, str(error)) from error
                 raise LibraryError(
                     f"library {self.path} cannot be written ({error}); it is as it was before; check the disk's space and "
                     f"rights, or name another file with --library"
@@ -110,6 +122,15 @@ class Transactions:
     def close(self) -> None:
         """Close the file; whoever is still `reading` it reads on until the end."""
         self._connections.close()
+
+
+def _into_file(connection: sqlite3.Connection) -> None:
+    """Bring what the log holds into the file, and empty it, unless somebody still reads what was before: then it is done later."""
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.Error):  # what was written is written: a full disk, or who still reads, delays this alone
+        connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from sqlite3 import Connection
 
 from index.arrays import Vectors
 from index.paths import place
 from index.store.codec import write_document
+from index.store.digests import put_document_digests, sealed_facts
 from index.store.entries import Entry
+from index.store.history import ORIGIN, carry, new_origin, put_history
 from index.store.inventory import Inventory, forget, put_inventory
 from index.store.likenesses import put_sketch
+from index.store.marks import Mark, forget_marks, put_mark
 from index.store.schema import BuildFacts, corpus_digest, new_edition, statements
 from index.store.words import put_names, put_words, remove_words
 from index.text.script import tokens
 
-__all__ = ["change", "make"]
+__all__ = ["VOUCHED", "carry_on", "change", "count_on", "make", "mark", "note", "vouch"]
+
+VOUCHED = "index"
+"""The fact that holds the stamp of the search index beside the library, of when all of it was last read."""
 
 
 def make(connection: Connection, facts: BuildFacts) -> None:
     """Make the tables of an empty library and write its facts. Call it within a transaction."""
     for statement in statements():
         connection.execute(statement)
-    _write_facts(connection, {**facts.rows(), "generation": "0", "edition": new_edition(), "corpus": corpus_digest([])})
+    about = {"generation": "0", "edition": new_edition(), "corpus": corpus_digest([]), ORIGIN: new_origin()}
+    _write_facts(connection, {**facts.rows(), **about})
 
 
 def change(
@@ -32,23 +40,31 @@ def change(
     remove: Sequence[str],
     question_means: Mapping[str, Vectors],
     inventory: Inventory | None = None,
+    forgotten: Sequence[Path] = (),
 ) -> None:
-    """Write `put`, take out the documents `remove`, and count the generation on. Call it within a transaction."""
+    """Write `put`, take out the documents `remove`, and count the generation on. Call it within a transaction.
+
+    Of the places `forgotten` it is not remembered any more that they were given, nor what was not read in them.
+    """
     if inventory is not None:
         put_inventory(connection, inventory)
     for language, vector in question_means.items():
         connection.execute(
             "INSERT OR REPLACE INTO question_means VALUES (?, ?)", (language, vector.astype("<f4").tobytes())
         )
+    held = {row[0] for row in connection.execute("SELECT id FROM documents")}
     for identifier in [*remove, *(entry.document.id for entry in put)]:
         remove_words(connection, identifier)
         connection.execute("DELETE FROM documents WHERE id = ?", (identifier,))
     for entry in put:
         _put(connection, entry)
     forget(connection, [place(entry.document.file) for entry in put])
+    forget(connection, forgotten, roots=True)
     digests = [row[0] for row in connection.execute("SELECT sha256 FROM documents ORDER BY id")]
     (generation,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
     facts = {"generation": str(int(generation) + 1), "edition": new_edition(), "corpus": corpus_digest(digests)}
+    put_history(connection, [entry.document.id for entry in put], remove, held, int(generation) + 1)
+    forget_marks(connection, remove)
     _write_facts(connection, facts)
 
 
@@ -72,7 +88,39 @@ def _put(connection: Connection, entry: Entry) -> None:
             ),
         )
         put_words(connection, cursor.lastrowid, document, passage, words)
+    put_document_digests(connection, document.id)
 
 
-def _write_facts(connection: Connection, facts: Mapping[str, str]) -> None:
-    connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+def note(connection: Connection, inventory: Inventory) -> None:
+    """Remember what of the files that were given is not read. Call it within a transaction."""
+    put_inventory(connection, inventory)
+    _write_facts(connection, {})
+
+
+def count_on(connection: Connection, generation: int) -> None:
+    """Make the generation at least this one. Call it within a transaction."""
+    (held,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
+    _write_facts(connection, {"generation": str(max(int(held), generation))})
+
+
+def mark(connection: Connection, given: Mark, *, kept: bool = True) -> None:
+    """Keep what a quotation is called, or, not `kept`, take that back. Call it within a transaction."""
+    put_mark(connection, given, kept=kept)
+    _write_facts(connection, {})
+
+
+def carry_on(connection: Connection, old: Path) -> None:
+    """Be the next generation of the library at `old` (`history.carry`). Call it within a transaction."""
+    _write_facts(connection, carry(connection, old))
+
+
+def vouch(connection: Connection, stamp: str) -> None:
+    """Remember the stamp of the search index as it is now. Call it within a transaction."""
+    _write_facts(connection, {VOUCHED: stamp})
+
+
+def _write_facts(connection: Connection, changed: Mapping[str, str]) -> None:
+    """Write what changed of the facts, and the digests of all that the library holds now."""
+    facts = {**dict(connection.execute("SELECT name, value FROM facts").fetchall()), **changed}
+    sealed = sealed_facts(lambda *given: iter(connection.execute(given[0], given[1:])), facts)
+    connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", sealed.items())

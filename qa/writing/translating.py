@@ -7,7 +7,7 @@ quotation as every written sentence is; numbers of the quotation that the transl
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ from qa.writing.prompt import CitedPassage, as_data, language_name
 from qa.writing.server import Chat
 from qa.writing.writer import EntailmentCheck, judged
 
-__all__ = ["request", "translated"]
+__all__ = ["request", "translated", "translations"]
 
 _RULES = """\
 You translate a quotation into {language}.
@@ -40,19 +40,23 @@ def translated(answer: Answer, into: str, chat: Chat, check: EntailmentCheck) ->
     A failure of the model raises nothing: it is the `error` of the translation that it befell. Where nothing at all came, the
     model is not asked again, and the others say so.
     """
+    made = tuple(translations((*answer.citations, *answer.nearest), into, chat, check))
+    cut = len(answer.citations)
+    return replace(answer, citations=made[:cut], nearest=made[cut:])
+
+
+def translations(
+    citations: Sequence[Citation], into: str, chat: Chat, check: EntailmentCheck
+) -> Generator[Citation, None, None]:
+    """Each of the quotations in turn, with its `Citation.translation` where it is in another language than `into`; see `translated`."""
     silent = False
-
-    def each(citations: Sequence[Citation]) -> Iterator[Citation]:
-        nonlocal silent
-        for citation in citations:
-            if family(citation.passage.language) == family(into):
-                yield citation
-                continue
-            made = Translation(into, chat.model, error=_NOT_ASKED) if silent else _made(citation, into, chat, check)
-            silent = silent or not made.sentences
-            yield replace(citation, translation=made)
-
-    return replace(answer, citations=tuple(each(answer.citations)), nearest=tuple(each(answer.nearest)))
+    for citation in citations:
+        if family(citation.passage.language) == family(into):
+            yield citation
+            continue
+        made = Translation(into, chat.model, error=_NOT_ASKED) if silent else _made(citation, into, chat, check)
+        silent = silent or not made.sentences
+        yield replace(citation, translation=made)
 
 
 def _made(citation: Citation, into: str, chat: Chat, check: EntailmentCheck) -> Translation:

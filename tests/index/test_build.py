@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,14 @@ from index.arrays import Vectors
 from index.build import Summary, build, build_facts, rebuild
 from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing, SourceError
+from index.passages import passages
 from index.records import in_context
 from index.settings import Settings
+from index.store.entries import entries
+from index.store.history import History, Written
 from index.store.inventory import remembered_roots
 from index.store.library import Library
+from index.store.marks import Mark
 from tests.index.formats.made import A_PICTURE
 
 PROSE = "这是一篇很普通的文章，它有一个段落，段落里面有很多的句子。每一个句子都说了一件事情，而且它们都以句号结尾。"
@@ -368,6 +371,30 @@ def test_a_rebuild_holds_what_was_given_and_nothing_else(make: Builder, folder: 
     ]
 
 
+def test_a_rebuild_is_the_next_generation_with_its_marks(make: Builder, folder: Path) -> None:
+    make(folder)
+    (folder / "b.md").write_text("# 香蕉\n\n香蕉不黄。", encoding="utf-8")
+    make(folder)
+    red, gone = (Mark("q", "en", name, quote, "useful") for name, quote in (("c", "dark red"), ("a", "苹果很甜。")))
+    with Library.open(make.library) as library:
+        before = library.history()
+        assert before.documents == {"a": Written(1, 1), "b": Written(1, 2), "c": Written(1, 1)}
+        library.mark(red)
+        library.mark(gone)
+    (folder / "a.txt").rename(folder / "d.txt")
+    make.anew(folder, fewer=True)
+    with Library.open(make.library) as library:
+        documents = {"b": Written(1, 2), "c": Written(1, 1), "d": Written(3, 3)}
+        assert library.history() == History(before.origin, 3, documents)
+        assert library.marks() == (red,)
+        library.mark(replace(red, judgement="wrong"))
+        assert library.marks() == (replace(red, judgement="wrong"),)
+        library.mark(red, kept=False)
+        with pytest.raises(LibraryError, match="d does not hold what is marked"):
+            library.mark(replace(gone, document="d", quote="苹果很苦。"))
+        assert library.marks() == ()
+
+
 def test_a_rebuild_after_a_change_of_settings(make: Builder, folder: Path) -> None:
     make(folder)
     make.settings = make.settings.model_copy(update={"passage_length": 100})
@@ -470,12 +497,14 @@ def test_what_was_given_and_what_was_not_read_is_remembered(make: Builder, folde
     assert remembered_roots(tmp_path / "none.sqlite") == ()
 
 
-def test_a_library_of_before_is_read_and_its_files_are_its_roots(make: Builder, folder: Path) -> None:
+def test_a_library_that_was_told_of_no_roots_has_the_files_of_its_documents(make: Builder, folder: Path) -> None:
     make(folder)
-    with sqlite3.connect(make.library) as connection:
-        connection.execute("DROP TABLE roots")
-        connection.execute("DROP TABLE unread")
-    connection.close()
+    with Library.open(make.library) as library:
+        documents = [library.document(name) for name in library.document_ids()]
+        made = entries([(one, passages(one, 300)) for one in documents], make.embedder, lambda *_: None)
+    make.library.unlink()
+    with Library.create(make.library, build_facts(make.embedder, make.settings)) as library:
+        library.change(made)
     assert remembered(make) == ([], {})
     assert remembered_roots(make.library) == (folder / "a.txt", folder / "b.md", folder / "inside" / "c.txt")
     assert make(folder) == Summary(unchanged=("a", "b", "c"))

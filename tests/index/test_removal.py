@@ -13,6 +13,7 @@ from index.errors import LibraryError
 from index.removal import Removal, remove
 from index.settings import Settings
 from index.store.library import Library
+from index.store.marks import Mark
 from index.store.search_file import search_file
 
 WORDS = ("Zanzibarquux", "葛洛莫夫斯基", "グロモフスキー", "zanzibarquux")
@@ -46,6 +47,9 @@ def ids(library: Path) -> list[str]:
 
 def test_no_word_of_a_document_is_left(library: Path, folder: Path) -> None:
     files = (library, search_file(library))
+    with Library.open(library) as opened:
+        opened.mark(Mark("Who is Zanzibarquux?", "en", "secret", "the port was closed", "useful"))
+        opened.mark(Mark("What is red?", "en", "keep", "The cherry is dark red.", "useful"))
     held = library.read_bytes()
     assert [word.encode() in held for word in WORDS] == [True] * len(WORDS)
     assert remove(library, ["secret"]) == Removal(("secret",), (str(folder / "secret.txt"),))
@@ -60,6 +64,7 @@ def test_no_word_of_a_document_is_left(library: Path, folder: Path) -> None:
     ]
     with Library.open(library) as opened:
         assert len(opened.search_index().whole()) == len(opened.passage_numbers()) == 3
+        assert [mark.document for mark in opened.marks()] == ["keep"]
 
 
 def test_a_path_names_what_is_in_it(library: Path, folder: Path) -> None:

@@ -28,6 +28,7 @@ from index.formats.pdf.rows import table_of
 from index.formats.pdf.tables import tables_on
 from index.formats.recognition import INSTALL, Recogniser
 from index.formats.tables import write_table
+from index.limits import step
 from index.offsets import TextBuilder
 from index.places import FilePlace
 from index.records import Block, Dropped, Extracted, SectionKind, Source
@@ -127,13 +128,14 @@ def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[floa
             if len(pdf.pages) > MOST_PAGES:
                 raise SourceError(f"{name} has {len(pdf.pages):,} pages; split it into files of at most {MOST_PAGES:,}")
             for number, page in enumerate(pdf.pages, 1):
+                step()
                 tables, chars = tables_on(page, without_overprinted(page.chars), number)
                 written = (*pieces_of(chars, number, float(page.width)), *tables)
                 pieces.append(scans.recognised(page, number) or written if _is_scan(page, written) else written)
                 heights.append(float(page.height))
                 page.close()
             said = _said(pdf.metadata)
-    except SourceError:
+    except (SourceError, MemoryError):
         raise
     except Exception as error:  # a damaged file makes the parser fail in any way there is
         if any(isinstance(part, PDFPasswordIncorrect) for part in (error, *error.args)):

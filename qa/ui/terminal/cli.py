@@ -1,4 +1,4 @@
-"""`yinzheng ask | chat | search | index | info | remove | show | evaluate | remember | verify | schema | serve | password`: thin faces on the same calls.
+"""`yinzheng ask | chat | search | index | info | remove | doctor | backup | restore | show | evaluate | remember | marks | verify | schema | serve | password`: thin faces on the same calls.
 
 Nothing heavy is imported before it is known that it is needed, so that help and mistakes are answered at once.
 """
@@ -9,12 +9,14 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 from click.shell_completion import shell_complete
 
 from index.errors import LibraryError, SourceError, YinzhengError
+from qa.ui.terminal.care import backup, doctor, restore
 from qa.ui.terminal.evaluate import evaluate, remember
 from qa.ui.terminal.evidence import evidence
 from qa.ui.terminal.options import (
@@ -342,6 +344,32 @@ def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None
         raise click.exceptions.Exit(code)
 
 
+@commands.command(epilog=examples("yinzheng marks > questions.jsonl", "yinzheng marks --json"))
+@library_option
+@as_json_option
+def marks(library: Path | None, as_json: bool) -> None:
+    """Print what was called useful on the page as a question set, for `yinzheng evaluate`.
+
+    With --json: all that was called useful or wrong, and of each whether its document still holds it. What it does not is no
+    part of the question set.
+    """
+    from index.settings import Settings
+    from index.store.library import Library
+    from qa.evaluation.marked import question_set, standing
+
+    path = Settings.load(os.environ).library_or_default(library)
+    with Library.open(path) as opened:
+        found = opened.marks()
+        stand, gone = standing(found, lambda name: opened.document(name).text)
+    if as_json:
+        return print_json([{**asdict(one), "stands": one in stand} for one in found])
+    for one in gone:
+        notify(f"left out: {one.document} does not hold “{one.quote}” any more")
+    for line in question_set(stand):
+        click.echo(line, nl=False)
+    return None
+
+
 @commands.command(epilog=examples("yinzheng schema > answer.schema.json"))
 @click.option("--evidence", is_flag=True, help="Of what `yinzheng evidence --json` prints.")
 def schema(evidence: bool) -> None:
@@ -417,6 +445,9 @@ def password(file: Path) -> None:
 commands.add_command(evidence)
 commands.add_command(evaluate)
 commands.add_command(remember)
+commands.add_command(doctor)
+commands.add_command(backup)
+commands.add_command(restore)
 
 
 def main(arguments: list[str] | None = None) -> int:

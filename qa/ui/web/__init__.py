@@ -1,6 +1,6 @@
 """The web page: questions in, quotations out, each shown inside its passage and its document.
 
-    records ──cards, viewer──► HTML ──page──► gr.Blocks ──serve──► http://127.0.0.1:7860
+    address ──wanted──► handlers ──answers, seats──► engine ──html──► page, or events ──serve──► http://127.0.0.1:7860
 
 Importing this package imports neither Gradio nor the engine's model.
 """

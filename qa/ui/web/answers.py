@@ -14,7 +14,7 @@ from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.question.check import INTO, checked_question
 from qa.question.followup.conversation import Conversation
-from qa.records import Answer, Hit, Understood
+from qa.records import Answer, Hit, Translation, Understood
 from qa.retrieval.filters import Filters
 from qa.retrieval.speakers import Speaker
 from qa.ui.web.wanted import Wanted
@@ -62,14 +62,14 @@ class Answers:
 
     def quick(self, wanted: Wanted) -> bool:
         """Whether `understood` is told in no time; else the questions before are answered for it."""
-        return not _leant(wanted) or self.of_now().talks.get(wanted.before) is not None
+        return not _leant(wanted) or self.of_now().talks.get(wanted.following) is not None
 
     def understood(self, wanted: Wanted) -> Understood | None:
         """How the question is meant after those before it; None for one that stands alone. Raises QuestionError."""
         asked = checked_question(wanted.q)
         if not _leant(wanted):
             return None
-        found = self._talk(wanted.before).resolve(asked, self.engine.named)
+        found = self._talk(wanted.following).resolve(asked, self.engine.named)
         if found is None:
             return None
         if wanted.meant:
@@ -87,7 +87,7 @@ class Answers:
         def made() -> Conversation:
             talk = self._talk(before[:-1])
             try:
-                return talk.then(self.answer(Wanted(q=before[-1], before=before[:-1])))
+                return talk.then(self.answer(Wanted(q=before[-1], following=before[:-1])))
             except QuestionError:
                 return talk
 
@@ -142,26 +142,27 @@ class Kept:
         self.answers: Recent[Hashable, Answer] = Recent(_KEPT)
         self.talks: Recent[Hashable, Conversation] = Recent(_KEPT)
         self.evidence: Recent[Hashable, AllEvidence] = Recent(_KEPT // 10)
+        self.translations: Recent[Hashable, Translation] = Recent(_KEPT)
         self.speakers: Recent[Hashable, tuple[Speaker, ...]] = Recent(1)
 
 
 def _key(wanted: Wanted) -> Hashable:
     """What an answer depends on."""
-    leant = (wanted.before, wanted.meant, wanted.wide) if _leant(wanted) else ()
+    leant = (wanted.following, wanted.meant, wanted.wide) if _leant(wanted) else ()
     return (*_asked(wanted), leant)
 
 
 def _asked(wanted: Wanted) -> tuple[Hashable, ...]:
     """What is asked, and within what."""
-    filters = (wanted.source, wanted.author, wanted.speaker, wanted.language, wanted.since, wanted.until)
+    filters = (wanted.source, wanted.author, wanted.speaker, wanted.language, wanted.after, wanted.before)
     return (" ".join(wanted.q.split()), wanted.k, filters)
 
 
 def _leant(wanted: Wanted) -> bool:
     """Whether the question may lean on those before it."""
-    return bool(wanted.before) and not wanted.plain
+    return bool(wanted.following) and not wanted.plain
 
 
 def _alone(wanted: Wanted) -> Wanted:
     """The same question with none before it."""
-    return replace(wanted, before=(), meant="", wide=False, plain=False)
+    return replace(wanted, following=(), meant="", wide=False, plain=False)

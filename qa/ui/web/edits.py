@@ -8,7 +8,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import count
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -23,6 +23,8 @@ from index.removal import remove
 from index.replaced import in_place_of
 from index.settings import Settings
 from index.sources import FILE_NAME, read_sources
+from index.store.library import Library
+from index.store.marks import Mark
 from qa.engine import Engine
 
 __all__ = ["DESCRIBED", "Editor", "described", "source_fields"]
@@ -44,7 +46,7 @@ class Editor:
         self._engine = engine
         self._settings = settings
         self._changing = Lock()
-        self._removed: dict[str, Path] = {}
+        self._removed: dict[str, tuple[Path, list[Mark]]] = {}
 
     @property
     def folder(self) -> Path:
@@ -128,18 +130,27 @@ class Editor:
             if len(library.document_ids()) < 2:
                 raise LibraryError("the last document stays: a library without one cannot be asked; add another first")
             path = library.locations()[document.id]
+            marks = [mark for mark in library.marks() if mark.document == document.id]
             remove(library.path, [document.id])
-            self._removed[document.id] = path
+            self._removed[document.id] = path, marks
 
     def restore(self, identifier: str) -> Summary:
         """Put back what was taken out. Raises LibraryError for what was not, SourceError where its file is gone."""
         with self._changing:
-            path = self._removed.get(identifier)
+            path, marks = self._removed.get(identifier, (None, []))
             if path is None:
                 raise LibraryError(f"{identifier!r} was not taken out here; add its file instead")
             summary = self._build(path, named={identifier: path})
             del self._removed[identifier]
+            for mark in marks:
+                with suppress(LibraryError):  # the file may not say it any more
+                    self.mark(mark)
             return summary
+
+    def mark(self, mark: Mark, *, kept: bool = True) -> None:
+        """Keep what a quotation is called, or take that back; raises as `Library.mark`. Nobody waits for other changes to end."""
+        with Library.open(self._engine.library.path) as library:
+            library.mark(mark, kept=kept)
 
     def _build(self, path: Path, progress: Progress | None = None, named: Mapping[str, Path] | None = None) -> Summary:
         library, embedder, settings = self._engine.library.path, self._engine.embedder, self._settings()

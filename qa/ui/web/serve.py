@@ -81,6 +81,7 @@ def serve(
                 access_log=False,
                 timeout_graceful_shutdown=2,
                 limit_concurrency=MOST,
+                h11_max_incomplete_event_size=_LONGEST_HEAD,
                 server_header=False,
             )
         )
@@ -96,6 +97,8 @@ def serve(
         end_spans()
 
 
+_LONGEST_HEAD = 128 * 1024
+"""How many bytes the address and the headers of a request may have: the longest questions, each character nine of them, and those before."""
 _WIDER = {"/api/verify": 16_000_000, "/library/": 300_000_000}
 """Where a request may have a larger body: a saved answer, and documents."""
 _TOLD = {

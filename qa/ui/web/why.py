@@ -23,7 +23,7 @@ from qa.ui.web.words.strings import PageStrings
 
 __all__ = ["reasons"]
 
-_FIELDS = ("source", "author", "speaker", "language", "since", "until")
+_FIELDS = ("source", "author", "speaker", "language", "after", "before")
 _DOCUMENTS = 300
 """In how many documents, at most, text that was left out is looked through."""
 _LONG = 40
@@ -48,7 +48,7 @@ def _filters(catalogue: Catalogue, wanted: Wanted, answer: Answer) -> Iterator[R
     outside = {hit.number for hit in answer.passages if hit.passage.id in quoted}
     given = [name for name in _FIELDS if getattr(wanted, name)]
     names = {"source": words.documents, "author": words.authors, "speaker": words.speakers}
-    names |= {"language": words.text_languages, "since": words.after, "until": words.before}
+    names |= {"language": words.text_languages, "after": words.after, "before": words.before}
     for name in given:
         lifted = replace(wanted, **{name: type(getattr(wanted, name))()})
         if len(given) == 1 or outside & _numbers(lifted.filters(), catalogue):

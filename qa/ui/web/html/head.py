@@ -59,9 +59,9 @@ def head_html(
 def narrowing_html(wanted: Wanted, catalogue: Catalogue, speakers: Sequence[Speaker] = ()) -> Markup:
     """What narrows the next question, as fields of its form: those that are set, or all of them where the panel is open."""
     if wanted.narrow:
-        pairs = [("narrow", "yes"), *(("before", one) for one in wanted.then())]
+        pairs = [("narrow", "yes"), *(("following", one) for one in wanted.then())]
         return draw("head", "kept", pairs=pairs) + narrow_html(wanted, catalogue, speakers)
-    return draw("head", "kept", pairs=replace(_filters(wanted), before=tuple(wanted.then())).pairs())
+    return draw("head", "kept", pairs=replace(_filters(wanted), following=wanted.then()).pairs())
 
 
 def chips_html(wanted: Wanted, catalogue: Catalogue) -> Markup:
@@ -76,8 +76,8 @@ def _filters(wanted: Wanted) -> Wanted:
         author=wanted.author,
         speaker=wanted.speaker,
         language=wanted.language,
-        since=wanted.since,
-        until=wanted.until,
+        after=wanted.after,
+        before=wanted.before,
         k=wanted.k,
     )
 
@@ -95,10 +95,10 @@ def _chips(wanted: Wanted, catalogue: Catalogue) -> list[tuple[str, str, str, st
         found.append((f"{words.trail_said} {name}", "", wanted.to(speaker=_without(wanted.speaker, name))))
     for tag in wanted.language:
         found.append((words.languages.get(tag, tag), "", wanted.to(language=_without(wanted.language, tag))))
-    if wanted.since:
-        found.append((f"{words.after} {words.date(wanted.since)}", "", wanted.to(since="")))
-    if wanted.until:
-        found.append((f"{words.before} {words.date(wanted.until)}", "", wanted.to(until="")))
+    if wanted.after:
+        found.append((f"{words.after} {words.date(wanted.after)}", "", wanted.to(after="")))
+    if wanted.before:
+        found.append((f"{words.before} {words.date(wanted.before)}", "", wanted.to(before="")))
     return [(text, words.remove_filter.format(name=text), href, language) for text, language, href in found]
 
 

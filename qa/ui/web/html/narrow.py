@@ -46,8 +46,8 @@ def narrow_html(wanted: Wanted, catalogue: Catalogue, speakers: Sequence[Speaker
         "panel",
         words=words,
         axis=_axis(wanted, catalogue, words),
-        since=wanted.since,
-        until=wanted.until,
+        after=wanted.after,
+        before=wanted.before,
         k=wanted.k,
         groups=groups,
     )
@@ -100,10 +100,10 @@ def _axis(wanted: Wanted, catalogue: Catalogue, words: PageStrings) -> Markup:
         share = (day - first).days / max((last - first).days, 1)
         return round(_LEFT + min(max(share, 0), 1) * (_RIGHT - _LEFT), 2)
 
-    since, until = span_of(wanted.since), span_of(wanted.until)
-    begun = place(since[0]) if since else _LEFT
-    ended = place(until[1]) if until else _RIGHT
-    narrowed = bool(since or until)
+    after, before = span_of(wanted.after), span_of(wanted.before)
+    begun = place(after[0]) if after else _LEFT
+    ended = place(before[1]) if before else _RIGHT
+    narrowed = bool(after or before)
     return draw(
         "head",
         "axis",

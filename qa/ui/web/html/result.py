@@ -56,7 +56,10 @@ def refused_html(heading: str, text: str) -> Markup:
 
 
 def answer_html(
-    sheet: Sheet, lookup: Lookup | None = None, reasons: Sequence[Reason] = (), notes: Sequence[tuple[str, bool]] = ()
+    sheet: Sheet,
+    lookup: Lookup | None = None,
+    reasons: Sequence[Reason] = (),
+    notes: Sequence[tuple[str | Markup, bool]] = (),
 ) -> Markup:
     """All of an answer. `lookup` finds the documents that it names and does not quote, `notes` are said above it."""
     answer, words = sheet.answer, sheet.words
@@ -74,7 +77,7 @@ def answer_html(
         ]
     else:
         parts += [_reasons(reasons), _nearest(sheet)]
-    parts.append(glossary_html(answer, words))
+    parts.append(glossary_html(sheet))
     if not answer.citations and (unread := answer.library.get("unread")):
         parts.append(draw("answer", "note", text=words.unread_may_say.format(n=unread), fine=False))
     if answer.left_out:

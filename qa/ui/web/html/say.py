@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from index.encoder.alignment import family
 from index.text.script import language_of
 from qa.gloss.names import LIBRARY
-from qa.records import Answer, Citation, Verdict
+from qa.records import Citation, Verdict
 from qa.ui.web.html.credit import (
     authors,
     dates,
@@ -40,8 +41,12 @@ def says(sheet: Sheet, items: Sequence[Item], level: int = 3, *, held: bool = Fa
     return found
 
 
-def glossary_html(answer: Answer, words: PageStrings) -> Markup:
-    """What the words under quotations are from, and from which languages there are none; empty where none are wanted."""
+def glossary_html(sheet: Sheet) -> Markup:
+    """What helps to read the quotations: their words, what those are from and from which languages there are none, and a translation.
+
+    Empty where neither is to be had.
+    """
+    answer, words = sheet.answer, sheet.words
     given = [one for one in (*answer.citations, *answer.nearest) if one.glosses]
     sources = sorted({word.source for one in given if one.glosses for word in one.glosses.words})
     lacking = sorted({one.passage.language for one in given if one.glosses and not one.glosses.covered})
@@ -49,9 +54,11 @@ def glossary_html(answer: Answer, words: PageStrings) -> Markup:
     told = [words.gloss_hint.format(sources=words.comma.join(named))] if named else []
     told += [words.gloss_none.format(language=words.languages.get(one, one)) for one in lacking]
     between = " " if words.comma.endswith(" ") else ""
-    if not told:
+    translating = words.translation if sheet.translatable() else ""
+    if not (told or translating):
         return Markup()
-    return draw("answer", "glossary", text=between.join(told), glossing=words.gloss if named else "")
+    text = between.join([*told, words.translation_hint] if translating else told)
+    return draw("answer", "glossary", text=text, glossing=words.gloss if named else "", translating=translating)
 
 
 def when(citation: Citation, words: PageStrings) -> Markup:
@@ -87,6 +94,7 @@ def _say(sheet: Sheet, item: Item, before: Citation | None, level: int, held: bo
         passage=draw("answer", "passage", language=language, before=left, quote=text, after=right),
         notes=_notes(quote, words),
         gloss=_gloss(quote, words),
+        translated=bool(sheet.translator) and family(language) != family(sheet.wanted.tag),
         trail=draw("answer", "trail", rows=rows) if rows else "",
         likely=words.likelihoods[likelihood(quote.score)] if possible else "",
         verbatim=words.verbatim if quote.certificate else "",

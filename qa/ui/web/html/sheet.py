@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from index.encoder.alignment import family
 from index.records import Document
 from qa.records import Answer, Citation
 from qa.ui.layout import Told, laid_out
@@ -45,6 +46,8 @@ class Sheet:
     names: Mapping[str, str] = field(default_factory=dict)
     documents: Sequence[str] = ()
     """Ids of all documents, where they are few enough to be drawn."""
+    translator: str = ""
+    """The language model that can translate quotations into the reader's language, if there is one."""
 
     @property
     def words(self) -> PageStrings:
@@ -63,6 +66,11 @@ class Sheet:
     def quoted(self) -> list[Item]:
         """What is quoted: the statements, or what comes nearest."""
         return self.items() or self.nearest()
+
+    def translatable(self) -> list[Item]:
+        """What is quoted and can be translated into the reader's language; nothing where nobody translates."""
+        own = family(self.wanted.tag)
+        return [one for one in self.quoted() if self.translator and family(one.quote.passage.language) != own]
 
     def numbers(self) -> dict[int, int]:
         """By the number of a citation, that of the statement which it is for."""

@@ -38,8 +38,12 @@ def page_html(
     documents: int = 0,
     form: bool = True,
     plain: str = "",
+    token: str = "",
 ) -> Markup:
-    """A whole page: `main` within the bar and beside the `source`; `plain` is where to go without scripts."""
+    """A whole page: `main` within the bar and beside the `source`; `plain` is where to go without scripts.
+
+    Who has the `token` may keep in the library what is called useful or wrong on the page; without one the browser keeps it.
+    """
     words = wanted.words
     home = Wanted(lang=wanted.lang, theme=wanted.theme, tag=wanted.tag)
     links = [
@@ -70,6 +74,7 @@ def page_html(
         files=files,
         theme=wanted.theme,
         plain=plain,
+        token=token,
         told=json.dumps(told, ensure_ascii=False),
         gone=draw("shell", "gone", words=words),
         refused=refused_html(words.refused, _too_long(words)),
@@ -199,6 +204,6 @@ def _describing(wanted: Wanted, document: Document, fields: dict[str, str]) -> M
     return draw("pages", "describing", words=words, id=document.id, fields=given)
 
 
-def questions_html(wanted: Wanted) -> Markup:
-    """The questions that were asked in this browser; its script fills them in."""
-    return draw("pages", "questions", words=wanted.words)
+def questions_html(wanted: Wanted, *, library: bool = False) -> Markup:
+    """The questions that were asked in this browser; its script fills them in. In the `library` are the marks, or in the browser, too."""
+    return draw("pages", "questions", words=wanted.words, library=library)

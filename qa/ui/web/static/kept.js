@@ -1,4 +1,7 @@
-// What this browser keeps: the questions that were asked, and whether words are shown under quotations.
+// What is kept: in this browser the questions that were asked and what is shown under quotations; what the reader calls useful or
+// wrong in the library, where the page may change that, else in this browser.
+
+import { told, toast } from "./told.js";
 
 const QUESTIONS = "yinzheng-questions";
 const MARKS = "yinzheng-marks";
@@ -28,7 +31,29 @@ export function remember(entry) {
   count();
 }
 
-export function marks() {
+const { token } = document.body.dataset;
+let library = [];
+
+async function sent(one, still) {
+  const { q: question, lang: language, document: name, quote, as: judgement } = one;
+  const body = JSON.stringify({ question, language, document: name, quote, judgement, kept: still });
+  const response = await fetch("/marks", { method: "POST", headers: { "X-Token": token }, body }).catch(() => null);
+  return Boolean(response?.ok);
+}
+
+// The marks of the library; what this browser kept before goes there, too, where its document still says it.
+export async function fetchMarks() {
+  if (!token) return;
+  const left = [];
+  for (const one of own()) if (!one.lang || !(await sent(one, true))) left.push(one);
+  if (left.length < own().length) kept(MARKS, JSON.stringify(left));
+  const response = await fetch("/marks").catch(() => null);
+  if (response?.ok) library = await response.json();
+}
+
+export const marks = () => (token ? library : own());
+
+function own() {
   try {
     const found = JSON.parse(kept(MARKS) ?? "[]");
     return Array.isArray(found) ? found : [];
@@ -37,12 +62,16 @@ export function marks() {
   }
 }
 
+export const alike = (one, other) => other.q === one.q && other.document === one.document && other.quote === one.quote;
+
 // What the reader makes of a statement; said again, it is taken back.
-export function mark(one) {
-  const same = (other) => other.q === one.q && other.document === one.document && other.start === one.start;
-  const before = marks().find(same);
-  const rest = marks().filter((other) => !same(other));
-  kept(MARKS, JSON.stringify(before?.as === one.as ? rest : [...rest, one]));
+export async function mark(one) {
+  const still = marks().find((other) => alike(one, other))?.as !== one.as;
+  const rest = marks().filter((other) => !alike(one, other));
+  const now = still ? [...rest, one] : rest;
+  if (!token) kept(MARKS, JSON.stringify(now));
+  else if (await sent(one, still)) library = now;
+  else toast(told.failed);
 }
 
 // The questions with statements that were called useful, as a question file has them (`yinzheng evaluate`).

@@ -1,7 +1,7 @@
 // The page: a question is asked without leaving it, and its address says what is on it.
 
 import { Unanswered, events, fragment } from "./events.js";
-import { asked, count, exportMarks, kept, mark, marks, questions, remember } from "./kept.js";
+import { alike, asked, count, exportMarks, fetchMarks, kept, mark, marks, questions, remember } from "./kept.js";
 import { close, fill, light, open, show } from "./source.js";
 import { missed, say, toast, told } from "./told.js";
 
@@ -15,6 +15,7 @@ let tries = 0;
 let shown = location.search;
 let running = null;
 let collecting = null;
+let translating = null;
 let waiting = null;
 
 const state = (name) => { document.body.dataset.state = name; };
@@ -42,12 +43,19 @@ function number() {
   return Number.isInteger(found) && found > 0 ? found : 0;
 }
 
+// The quotation that a button is for, as evidence on the question of the page: as it was understood, for it is to be asked alone.
+function marked(button) {
+  const holder = button.closest(".say");
+  const asked = document.querySelector("h1.q");
+  const meant = document.getElementById("meant");
+  const q = meant?.defaultValue ?? asked?.textContent;
+  return { q, lang: (meant ?? asked)?.lang, document: holder.dataset.document, quote: holder.querySelector("q").textContent };
+}
+
 // Which statements the reader has called useful or wrong.
 function rated() {
-  const q = new URLSearchParams(location.search).get("q");
   document.querySelectorAll(".say [data-mark]").forEach((button) => {
-    const { document: name, start } = button.closest(".say").dataset;
-    const on = marks().some((one) => one.q === q && one.document === name && one.start === start && one.as === button.dataset.mark);
+    const on = marks().some((one) => one.as === button.dataset.mark && alike(one, marked(button)));
     button.setAttribute("aria-pressed", String(on));
   });
 }
@@ -73,6 +81,7 @@ function halt() {
   running?.abort();
   running = null;
   collecting?.abort();
+  translating?.abort();
   clearTimeout(waiting);
 }
 
@@ -149,13 +158,14 @@ function finished(found, params) {
     box.value ||= params.get("q") ?? "";
     return;
   }
-  if (!found.leans && params.has("before") && !params.has("meant") && !params.has("plain")) {
-    params.delete("before");
+  if (!found.leans && params.has("following") && !params.has("meant") && !params.has("plain")) {
+    params.delete("following");
     params.delete("wide");
     readdress(`?${params}${location.hash}`);
   }
   result.dataset.seen = found.seen;
   arrived();
+  if (kept("yinzheng-translation") === "on") translate(true);
   const address = new URLSearchParams(params);
   PERSONAL.forEach((name) => address.delete(name));
   remember({ q: params.get("q"), href: `/?${address}`, verdict: found.verdict, told: found.told, seen: found.seen, at: Date.now() });
@@ -165,8 +175,10 @@ function finished(found, params) {
 function instead(heading, hint) {
   const drawn = document.getElementById("gone").content.cloneNode(true);
   const wait = drawn.querySelector("[data-wait]");
+  const q = new URLSearchParams(location.search).get("q");
   if (heading) drawn.querySelector("b").textContent = heading;
   wait.textContent = hint;
+  if (document.querySelector("h1.q")?.textContent !== q) headed(q);
   answer()?.remove();
   document.getElementById("written")?.remove();
   const holder = document.createElement("div");
@@ -205,10 +217,19 @@ function later(text, mine) {
 }
 
 function go(params, hash = "") {
-  for (const [name, value] of [...params]) if (!value) params.delete(name, value);
+  const dated = params.get("before"); // and an empty `after` beside it says that it is a date, if a wrong one
+  for (const [name, value] of [...params]) if (!value && !(dated && name === "after")) params.delete(name, value);
   if (params.get("k") === "5") params.delete("k");
   history.pushState(null, "", `/?${params}${hash}`);
   ask({ moved: true });
+}
+
+// Nothing but a question as the heading, and what narrows the next.
+function headed(q) {
+  const head = Object.assign(document.createElement("div"), { id: "head" });
+  const heading = Object.assign(document.createElement("h1"), { className: "q", textContent: q });
+  head.append(heading, document.getElementById("narrow") ?? "");
+  main.replaceChildren(head);
 }
 
 // A question longer than one may be: it is not sent, and stays in the box.
@@ -218,11 +239,8 @@ function tooLong(q) {
   if (many <= Number(refused.dataset.most)) return false;
   halt();
   settle();
-  const head = document.createElement("div");
-  head.id = "head";
-  const heading = Object.assign(document.createElement("h1"), { className: "q", textContent: q });
-  head.append(heading, document.getElementById("narrow") ?? "");
-  main.replaceChildren(head, refused.content.cloneNode(true));
+  headed(q);
+  main.append(refused.content.cloneNode(true));
   const text = answer().querySelector("[role=alert]");
   text.textContent = text.textContent.replace("{n}", many.toLocaleString("en"));
   state("no");
@@ -333,8 +351,8 @@ function applied() {
   if (!(params.get("q") ?? "").trim()) {
     if (!now.get("q")) return box.focus();
     params.set("q", now.get("q"));
-    params.delete("before");
-    for (const one of now.getAll("before")) params.append("before", one);
+    params.delete("following");
+    for (const one of now.getAll("following")) params.append("following", one);
     for (const name of ["meant", "plain", "wide", "order"]) if (now.get(name)) params.set(name, now.get(name));
   } else if (tooLong(params.get("q"))) return undefined;
   return go(params);
@@ -343,6 +361,41 @@ function applied() {
 function glosses(on) {
   document.documentElement.dataset.glosses = on ? "on" : "off";
   document.querySelectorAll("[data-glosses][aria-pressed]").forEach((one) => one.setAttribute("aria-pressed", String(on)));
+}
+
+// The quotations in the reader's language, as a language model puts them one after another; switched off, no more of them.
+async function translate(on) {
+  const button = document.querySelector("[data-translate]");
+  if (!button) return;
+  translating?.abort();
+  button.setAttribute("aria-pressed", String(on));
+  emptied(".translated");
+  if (!on) return;
+  const mine = (translating = new AbortController());
+  try {
+    for await (const { name, data } of events(`/translate?${new URLSearchParams(location.search)}`, mine.signal)) {
+      if (mine !== translating) return;
+      if (name === "translation") {
+        const held = document.createElement("template");
+        held.innerHTML = data;
+        document.getElementById(held.content.firstElementChild.id)?.replaceWith(held.content);
+      } else if (name === "failed") {
+        emptied(".translated[aria-busy=true]");
+        toast(data);
+      }
+    }
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    emptied(".translated[aria-busy=true]");
+    missed(error);
+  }
+}
+
+function emptied(translations) {
+  document.querySelectorAll(translations).forEach((one) => {
+    one.replaceChildren();
+    one.removeAttribute("aria-busy");
+  });
 }
 
 document.addEventListener("submit", (event) => {
@@ -427,15 +480,16 @@ const PRESSED = {
     kept("yinzheng-glosses", on ? "on" : "off");
     glosses(on);
   },
-  "[data-mark]": (button) => {
-    const holder = button.closest(".say");
-    const quote = holder.querySelector("q").textContent;
-    const { document: name, start, end } = holder.dataset;
-    const { lang } = document.querySelector("h1.q");
-    mark({ q: new URLSearchParams(location.search).get("q"), lang, document: name, start, end, quote, as: button.dataset.mark });
+  "[data-translate]": (button) => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    kept("yinzheng-translation", on ? "on" : "off");
+    translate(on);
+  },
+  "[data-mark]": async (button) => {
+    await mark({ ...marked(button), as: button.dataset.mark });
     rated();
   },
-  "[data-export-marks]": exportMarks,
+  "button[data-export-marks]": exportMarks,
   "[data-show]": (link, event) => {
     event.preventDefault();
     const holder = link.closest(".say") ?? document.getElementById(`s${link.dataset.n}`);
@@ -453,7 +507,7 @@ const PRESSED = {
     else open(name, { start: Number(start), end: Number(end), from: link });
   },
   "[data-date]": (dot, event) => {
-    const fields = ["since", "until"].map((name) => document.querySelector(`.panel [name="${name}"]`));
+    const fields = ["after", "before"].map((name) => document.querySelector(`.panel [name="${name}"]`));
     if (event.shiftKey || (fields[0].value && !fields[1].value && dot.dataset.date >= fields[0].value)) fields[1].value = dot.dataset.date;
     else {
       fields[0].value = dot.dataset.date;
@@ -495,7 +549,10 @@ if (location.pathname === "/library") import("./library.js").then(({ library }) 
 if (location.pathname === "/questions") import("./quality.js").then(({ quality }) => quality());
 glosses(kept("yinzheng-glosses") !== "off");
 count();
-questions();
+fetchMarks().then(() => {
+  rated();
+  questions();
+});
 if (location.pathname === "/" && new URLSearchParams(location.search).get("q")) {
   if (document.body.dataset.state === "asking") ask();
   else {

@@ -79,6 +79,18 @@ class PageStrings:
     """What the words under quotations are, and, `{sources}`, what they are from."""
     gloss_library: str
     gloss_none: str
+    translation: str
+    """A switch: quotations in the reader's language."""
+    translation_hint: str
+    translated_by: str
+    """Over a translation, by the language model `{model}`."""
+    translating: str
+    untrue: str
+    """Before a sentence of a translation that the quotation does not bear out."""
+    lacking: str
+    """`{numbers}` of the quotation."""
+    untranslated: str
+    """Why follows, in English."""
     written: str
     written_hint: str
     writing: str
@@ -275,6 +287,16 @@ class PageStrings:
     seen_same: str
     """What is said of a link that was shared."""
     seen_other: str
+    seen_lost: str
+    """Which documents they were quoted from: `{names}`."""
+    seen_library: str
+    """What has become of the library: `{changes}`, of those that follow."""
+    seen_added: str
+    """`{names}` of documents."""
+    seen_changed: str
+    seen_removed: tuple[str, str]
+    """A pair."""
+    seen_elsewhere: str
     column_title: str
     column_who: str
     column_when: str
@@ -306,6 +328,8 @@ class PageStrings:
     useful: str
     wrong: str
     export_marks: str
+    marks_here: str
+    """Where what was marked is kept, if in the library."""
     marked_useful: str
     marked_wrong: str
 

@@ -28,6 +28,13 @@ STATES = {
 }
 
 
+def wrong(page: Page) -> list[tuple[str, str, str]]:
+    """What axe-core finds on a page as it is: the rule, how grave it is, and the first element."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [(one["id"], one["impact"], one["nodes"][0]["html"][:200]) for one in found]
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "dark"), (390, "dark")])
 def test_nothing_keeps_anybody_out(opened: Callable[..., Page], width: int, scheme: str) -> None:
     page = opened(width, color_scheme=scheme)
@@ -36,8 +43,6 @@ def test_nothing_keeps_anybody_out(opened: Callable[..., Page], width: int, sche
         page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
         if "q=" in path:
             settled(page)
-        page.evaluate(AXE.read_text("utf-8"))
-        wrong = page.evaluate("axe.run()")["violations"]
-        if wrong:
-            found[state] = [(one["id"], one["impact"], one["nodes"][0]["html"][:200]) for one in wrong]
+        if faults := wrong(page):
+            found[state] = faults
     assert not found

@@ -173,7 +173,7 @@ def test_every_string_of_a_hostile_document_is_escaped() -> None:
     glosses = Glosses("en", (Gloss(0, 1, EVIL, (EVIL,), "CLDR"),))
     answer = make_answer(document, (0, len(EVIL)))
     answer = replace(answer, question=EVIL, citations=(replace(answer.citations[0], glosses=glosses),))
-    wanted = Wanted(q=EVIL, source=(EVIL,), before=(EVIL,), lang="en")
+    wanted = Wanted(q=EVIL, source=(EVIL,), following=(EVIL,), lang="en")
     sheet = Sheet(answer, wanted, {EVIL: EVIL})
     written = Generated(EVIL, (GeneratedSentence(EVIL, (1, 7), 0.5, False),), EVIL)
     found = AllEvidence(

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from index.store.library import Library
 from qa.evaluation.question_file import read_questions
+from qa.ui.web.wanted import Wanted
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Page]
@@ -234,13 +236,13 @@ def test_the_page_narrows_and_says_which_filter_keeps_the_answer_away(opened: Op
     panel = page.locator(".panel")
     panel.locator("label", has_text="尹錫悅").first.click()
     panel.locator("label", has_text="Traditional Chinese").click()
-    panel.locator("[name=since]").fill("2024-10")
+    panel.locator("[name=after]").fill("2024-10")
     panel.locator("[data-apply]").click()
     expect(page.locator(".chip")).to_have_count(3)
     expect(settled(page)).to_have_attribute("data-verdict", SHOWN)
     assert set(check_places(served, page)) == {"000"}
     assert parse_qs(urlsplit(page.url).query)["speaker"] == ["尹錫悅"]
-    page.locator(".panel [name=until]").fill("2024-09")
+    page.locator(".panel [name=before]").fill("2024-09")
     page.locator(".panel [data-apply]").click()
     expect(settled(page)).to_have_attribute("data-verdict", "refused")
     expect(page.locator("#answer")).to_contain_text("Write each as 2024")
@@ -483,8 +485,22 @@ def test_who_loses_the_server_is_told_and_the_question_is_asked_again(opened: Op
     page.locator("#q").fill(KISSINGER)
     page.keyboard.press("Enter")
     expect(page.locator("#answer [role=alert]")).to_contain_text("The server does not answer")
+    expect(page.locator("#answer [role=alert]")).to_be_in_viewport()
+    expect(page.locator("main h1")).to_have_text(KISSINGER)
     page.context.set_offline(False)
     expect(page.locator(".say q").first).to_contain_text("三大要素")
+
+
+def test_the_longest_questions_fit_into_an_address(served: Any) -> None:
+    asked = Wanted(q="长" * 2000, following=("问" * 2000,), meant="意" * 2000)
+    asked = replace(asked, following=asked.then(), seen="x" * 5000)
+    assert "长长长" in httpx.get(served.url + asked.to(), timeout=120).text
+
+
+def test_an_address_of_an_older_page_leads_to_the_same(opened: Opened) -> None:
+    page = opened(path=to("hello", since="2024", before="What is here?"))
+    settled(page)
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["hello"], "after": ["2024"]}
 
 
 def test_what_is_not_there_is_not_found(served: Any) -> None:
@@ -497,7 +513,9 @@ def test_what_is_not_there_is_not_found(served: Any) -> None:
         assert httpx.get(served.url + path, timeout=120).status_code == 404
 
 
-def test_a_statement_is_called_useful_and_becomes_a_question_to_keep(opened: Opened, tmp_path: Path) -> None:
+def test_a_statement_is_called_useful_and_becomes_a_question_to_keep(
+    opened: Opened, served: Any, tmp_path: Path
+) -> None:
     page = opened(path=to(KISSINGER))
     settled(page)
     page.locator(".passage").first.click()
@@ -515,6 +533,30 @@ def test_a_statement_is_called_useful_and_becomes_a_question_to_keep(opened: Ope
     (question,) = read_questions(file)
     assert question.texts == {"en": KISSINGER}
     assert "三大要素" in question.facts[0][0].quote
+    other = opened(path=to(KISSINGER))  # another browser: it is the library that keeps it
+    settled(other)
+    useful = other.locator("[data-mark=useful]").first
+    expect(useful).to_have_attribute("aria-pressed", "true")
+    useful.click()
+    expect(useful).to_have_attribute("aria-pressed", "false")
+    assert httpx.get(f"{served.url}/marks", timeout=60).json() == []
+
+
+def test_what_the_browser_kept_goes_into_the_library(opened: Opened, served: Any) -> None:
+    page = opened(path=to("hello"))
+    settled(page)
+    kept = {"q": "hello", "lang": "en", "document": "004_4265a66dfc9597a6", "quote": "加强防卫能力", "as": "useful"}
+    page.evaluate(
+        "(all) => localStorage.setItem('yinzheng-marks', JSON.stringify(all))", [kept, {**kept, "quote": "no"}]
+    )
+    page.goto(page.url.split("?")[0] + "questions")
+    expect(page.locator("#asked li")).to_contain_text("you marked it useful")
+    assert httpx.get(f"{served.url}/marks", timeout=60).json() == [kept]
+    assert json.loads(page.evaluate("localStorage.getItem('yinzheng-marks')")) == [{**kept, "quote": "no"}]
+    taken = {"question": "hello", "language": "en", "judgement": "useful", "kept": False}
+    taken |= {name: kept[name] for name in ("document", "quote")}
+    token = page.locator("body").get_attribute("data-token")
+    assert httpx.post(f"{served.url}/marks", json=taken, headers={"X-Token": str(token)}).status_code == 200
 
 
 def test_the_library_is_changed_from_the_page(opened: Opened, served: Any, tmp_path: Path) -> None:
@@ -672,6 +714,6 @@ def test_a_link_narrowed_to_what_is_gone_says_so(opened: Opened, locale: str, sa
 
 
 def test_a_question_that_leans_on_none_is_not_made_twice(opened: Opened) -> None:
-    page = opened(path=to("hello", before="What is here?", wide="yes"))
+    page = opened(path=to("hello", following="What is here?", wide="yes"))
     settled(page)
     assert parse_qs(urlsplit(page.url).query) == {"q": ["hello"]}

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from qa.engine import Engine
 from qa.ui.web.serve import application
+from tests.qa.ui.web.test_accessible import wrong
 from tests.qa.ui.web.test_page import SHOWN, settled, to
 
 AKIYAMA = "What does Akiyama recommend Japan do?"
@@ -124,12 +125,17 @@ def test_what_was_marked_is_run_and_a_run_is_stopped(opened: Callable[..., Page]
     expect(page.locator("#set-told")).to_have_text("Done: 1 of 1.")
     expect(page.locator("#set-results a")).to_have_attribute("href", re.compile(r"/\?q=What\+does\+Akiyama"))
     expect(page.locator("#set-report tbody tr")).to_have_count(3)
+    assert not wrong(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert not wrong(page)
     with page.expect_download() as download:
         page.locator("#set-page").click()
     assert download.value.suggested_filename == "report.html"
     many = [{**QUESTION, "id": f"q{n}", "question": {"en": f"{AKIYAMA} {n}"}} for n in range(60)]
     page.locator("#set-file").set_input_files({"name": "many.jsonl", "mimeType": "text/plain", "buffer": lines(*many)})
     expect(page.locator("#set-results li").first).to_be_visible()
+    assert not wrong(page)
     page.locator("#set-stop").click()
     expect(page.locator("#set-told")).to_contain_text("Stopped after")
     expect(page.locator("#set-file")).to_be_enabled()

@@ -53,7 +53,7 @@ def test_a_fault_of_ours_ends_the_answer(
         raise RuntimeError("/srv/secret/place")
 
     monkeypatch.setattr(engine, method, fail)
-    found = events(http, "/ask", q=f"Which {method}?", before=AKIYAMA)
+    found = events(http, "/ask", q=f"Which {method}?", following=AKIYAMA)
     assert [name for name, _ in found if name != "place"][-2:] == ["answer", "end"]
     assert json.loads(found[-1][1]) == {"verdict": "refused", "state": "no"}
     told = dict(found)["answer"]
@@ -92,7 +92,7 @@ def test_evidence_is_collected_for_an_answer_that_was_asked_before_it(http: Test
 
 def test_a_question_that_cannot_be_asked_hinders_no_other(http: TestClient) -> None:
     assert json.loads(events(http, "/ask", q="？？")[-1][1])["verdict"] == "refused"
-    found = events(http, "/ask", q=AKIYAMA, before=["？？", "a" * 2001])
+    found = events(http, "/ask", q=AKIYAMA, following=["？？", "a" * 2001])
     assert json.loads(dict(found)["end"])["verdict"] != "refused"
 
 

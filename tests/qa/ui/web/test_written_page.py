@@ -137,3 +137,28 @@ def test_a_no_is_left_alone(visit: Callable[[int], Page]) -> None:
         ask(page, question)
         expect(page.locator("#written")).to_have_count(int(question == QUESTION))
     expect(page.locator("#answer")).to_have_attribute("data-verdict", "not_in_library")
+
+
+def test_quotations_are_translated_where_it_is_wanted_and_marked(visit: Callable[[int], Page]) -> None:
+    page = visit(SHORT)
+    ask(page, QUESTION)
+    switch, first = page.locator("[data-translate]"), page.locator("#t1")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(first).to_be_empty()
+    quoted = page.locator("#answer q").all_text_contents()
+    switch.click()
+    expect(first).to_contain_text("Translated by gemma-3-270m — not evidence")
+    expect(page.locator(".translated .dots")).to_have_count(0)
+    assert first.locator("p:not(.unsupported):not([lang=en], .doubt, .credit)").count() == 0
+    assert page.locator("#answer q").all_text_contents() == quoted
+    made = first.locator("[lang=en]").all_text_contents()
+    assert made
+
+    page.reload()  # what was switched on stays so
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(first.locator("[lang=en]").first).to_be_visible()
+    switch.click()
+    expect(first).to_be_empty()
+    page.locator("#lang").select_option("zh-Hans")
+    expect(page.locator(".say q").first).to_be_visible()
+    expect(page.locator("[data-translate], .translated")).to_have_count(0)

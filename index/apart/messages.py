@@ -1,0 +1,72 @@
+"""What the two processes say to each other: pickled, and unpickled only where it is made of the records of this package."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from index.records import Source
+
+__all__ = ["LARGEST_ANSWER", "Answer", "Ask", "receive", "send"]
+
+LARGEST_ANSWER = 2**30
+"""Bytes in the largest answer that is taken; a document of the largest text that is read comes to a third of it."""
+_RECORDS = frozenset(f"index.{name}" for name in ("apart.messages", "records", "offsets", "places", "formats.archive"))
+_PATHS = frozenset({"PosixPath", "WindowsPath"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is to be done with a file: `sources` of a folder, `open` a file, or `make` a document of its part `number`.
+
+    `folder`, `environ` and `cache` are those of who asks; `seconds` and `memory` (in megabytes) what it may take.
+    """
+
+    task: str
+    path: Path
+    folder: str
+    environ: Mapping[str, str]
+    cache: Path
+    seconds: float
+    memory: int
+    source: Source
+    number: int = 0
+    name: str = ""
+    passage_length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of it; where nothing did, `error` is the name of the class of `index.errors`, and `value` what it says."""
+
+    value: Any
+    error: str = ""
+
+
+def send(link: Connection, message: Ask | Answer) -> None:
+    """Raises OSError where nobody is there to take it, ValueError where it is larger than what is taken."""
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    if len(data) > LARGEST_ANSWER:
+        raise ValueError(f"{len(data):,} bytes")
+    link.send_bytes(data)
+
+
+def receive(link: Connection) -> Any:
+    """The next message. Raises EOFError or OSError where none comes any more, UnpicklingError where it is no message of ours."""
+    return _OnlyRecords(io.BytesIO(link.recv_bytes(LARGEST_ANSWER))).load()
+
+
+class _OnlyRecords(pickle.Unpickler):
+    """Makes records, paths and plain values; whoever took over the other process gets no other code run by this one."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        plain = "." not in name and (module in _RECORDS or (module.partition(".")[0] == "pathlib" and name in _PATHS))
+        found = super().find_class(module, name) if plain else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name} is no record")
+        return found

@@ -1,0 +1,131 @@
+"""Who asks: starts the process that reads, asks it, and says what became of a file that ended it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from index import errors
+from index.apart.bounds import TOO_LARGE
+from index.apart.messages import Answer, Ask
+from index.apart.worker import Worker, given_back, taken
+from index.errors import SourceError
+from index.formats import Unread
+from index.records import Document, Passage, Source
+from index.settings import Settings
+
+__all__ = ["Apart", "Part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document to be: the file itself, or its member `number`; `path` is then inside the archive's."""
+
+    id: str
+    path: Path
+    source: Source
+    number: int
+
+
+class Apart:
+    """Reads files in a process of its own, started anew where a file has ended it; of one thread."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._worker: Worker | None = None
+
+    def __enter__(self) -> Self:
+        self._worker = taken()  # it begins while who asks looks at what there is
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        worker, self._worker = self._worker, None
+        if worker and kind is None:
+            given_back(worker)
+        elif worker:
+            worker.kill()
+
+    def sources(self, folder: Path) -> dict[str, Source]:
+        """What `index.sources.read_sources` says of a folder. Raises SourceError."""
+        found: dict[str, Source] = self._asked(folder, Source(), "sources")
+        return found
+
+    def open(self, path: Path, source: Source) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
+        """The documents in a file, as `index.files.parts` tells them. Raises SourceError where it cannot be used."""
+        members, unread = self._asked(path, source, "open")
+        return tuple(Part(*member, number=number) for number, member in enumerate(members)), unread
+
+    def make(
+        self, path: Path, source: Source, part: Part, passage_length: int, name: str
+    ) -> tuple[Document, tuple[Passage, ...]]:
+        """The document, called `name`, of a part of the file that was opened, and its passages.
+
+        Raises SourceError where that cannot be done, or takes more time or memory than the settings allow.
+        """
+        document, cut = self._asked(path, source, "make", part=part, name=name, passage_length=passage_length)
+        return document, cut
+
+    def _asked(
+        self,
+        path: Path,
+        source: Source,
+        task: str,
+        *,
+        part: Part | None = None,
+        name: str = "",
+        passage_length: int = 0,
+    ) -> Any:
+        settings = self._settings
+        asked = Ask(
+            task,
+            path,
+            str(Path.cwd()),
+            dict(os.environ),
+            settings.cache,
+            settings.reading_seconds,
+            settings.reading_memory,
+            source,
+            part.number if part else 0,
+            name,
+            passage_length,
+        )
+        while True:
+            worker = self._worker = self._worker or taken()
+            answer = worker.ask(asked)
+            if answer is not None:
+                break
+            self._worker = None
+            code = worker.ended()
+            if code != 0:  # 0: it had waited too long to be asked
+                raise SourceError(_became(part.path if part else path, code, worker.said(), settings))
+        return _value(answer)
+
+
+def _value(answer: Answer) -> Any:
+    """What came of it. Raises what went wrong."""
+    if not answer.error:
+        return answer.value
+    kind = getattr(errors, answer.error, SourceError)
+    raise kind(answer.value)
+
+
+def _became(path: Path, code: int, said: str, settings: Settings) -> str:
+    """Why there is no answer, from how the process ended."""
+    if code == -signal.SIGPROF:
+        return (
+            f"{path} takes more than {settings.reading_seconds:g} seconds to read, for each page or megabyte; split it, save "
+            "its text alone, or allow more (YINZHENG_READING_SECONDS)"
+        )
+    if code in (TOO_LARGE, -signal.SIGKILL):
+        return (
+            f"{path} takes more memory to read than there is or than is allowed ({settings.reading_memory:,} MB, "
+            "YINZHENG_READING_MEMORY); split it, or save its text alone"
+        )
+    how = f"signal {signal.Signals(-code).name}" if -code in set(signal.Signals) else f"exit code {code}"
+    return f"{path} broke off its reading ({how}{f': {said}' if said else ''}); save it anew, or its text alone"

@@ -1,0 +1,60 @@
+"""Whether all that a library holds is as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from index.store.digests import SEAL, TABLES, Rows, content_digest, document_digests, seal, table_digest
+
+__all__ = ["facts_fault", "faults", "table_fault", "whole_fault"]
+
+_COUNTS = (
+    ("documents", "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM document_digests)"),
+    ("passages", "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM passage_digests)"),
+)
+_OWN = "SELECT record, names, sketch, passages FROM document_digests WHERE document = ?"
+_PARTS = ("record", "names", "sketch", "passages")
+_OF_PASSAGES = (
+    "SELECT number, place, search FROM passages JOIN passage_digests USING (number) WHERE document = ? ORDER BY number"
+)
+
+
+def facts_fault(facts: Mapping[str, str]) -> str:
+    """What is wrong with the facts; empty where they are as they were written."""
+    return "" if facts.get(SEAL) == seal(facts) else "what it says of itself is not as it was written"
+
+
+def table_fault(rows: Rows, facts: Mapping[str, str], name: str) -> str:
+    """What is wrong with a small table (`digests.TABLES`); empty where it is as it was written."""
+    return (
+        ""
+        if facts.get(name) == table_digest(rows, name)
+        else f"its {name.replace('_', ' ')} are not as they were written"
+    )
+
+
+def whole_fault(rows: Rows, facts: Mapping[str, str]) -> str:
+    """What is wrong with the list of what is held, seen without reading all of it; empty where nothing is."""
+    for name, statement in _COUNTS:
+        held, written = next(rows(statement))
+        if held != written:
+            return f"it holds {held} {name} of the {written} that were written"
+    return "" if facts.get("content") == content_digest(rows) else "the list of its documents is not as it was written"
+
+
+def faults(rows: Rows) -> Iterator[str]:
+    """All that is not as it was written, one thing after another: everything is read. `rows` raises LibraryError."""
+    facts: dict[str, str] = dict(rows("SELECT name, value FROM facts"))
+    found = [facts_fault(facts), whole_fault(rows, facts), *(table_fault(rows, facts, name) for name in TABLES)]
+    yield from filter(None, found)
+    for (document,) in rows("SELECT id FROM documents ORDER BY id"):
+        *own, passages = document_digests(rows, document)
+        written = next(rows(_OWN, document), (b"",) * len(_PARTS))
+        parts = [part for part, now, then in zip(_PARTS, own, written, strict=True) if now != then]
+        if "passages" in parts or passages != list(rows(_OF_PASSAGES, document)):
+            then = {row[0]: row for row in rows(_OF_PASSAGES, document)}
+            changed = [row[0] for row in passages if then.get(row[0]) != row]
+            parts = [part for part in parts if part != "passages"]
+            yield f"passage {', '.join(map(str, changed)) or 'list'} of document {document} is not as it was written"
+        for part in parts:
+            yield f"the {part} of document {document} {'are' if part == 'names' else 'is'} not as written"

@@ -1,0 +1,33 @@
+"""What was called useful becomes a question set: each question with the quotations that it is to rest on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+from index.store.marks import Mark
+
+__all__ = ["question_set", "standing"]
+
+
+def question_set(marks: Sequence[Mark]) -> Iterator[str]:
+    """The questions of which something was called useful, each a line of a question file with its end."""
+    useful: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.judgement == "useful":
+            useful.setdefault(mark.question, []).append(mark)
+    for number, (text, facts) in enumerate(useful.items(), start=1):
+        question = {
+            "id": f"marked-{number}",
+            "kind": "fact",
+            "answerable": True,
+            "question": {facts[0].language: text},
+            "facts": [[{"doc": one.document, "quote": one.quote}] for one in facts],
+        }
+        yield json.dumps(question, ensure_ascii=False) + "\n"
+
+
+def standing(marks: Sequence[Mark], text_of: Callable[[str], str]) -> tuple[list[Mark], list[Mark]]:
+    """Those whose documents hold what was marked, and the others. `text_of` is the text of a document of the library."""
+    stand = [mark for mark in marks if mark.quote in text_of(mark.document)]
+    return stand, [mark for mark in marks if mark not in stand]

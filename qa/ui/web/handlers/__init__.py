@@ -1,0 +1,1 @@
+"""What the page answers with at each of its addresses."""

@@ -1,0 +1,118 @@
+"""Changes to the library and runs of question sets: only from the page itself."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from qa.errors import YinzhengError
+from qa.evaluation.question_file import FILE_NAME
+from qa.ui.web.edits import DESCRIBED, Editor
+from qa.ui.web.events import event, streamed
+from qa.ui.web.folders import unplaced
+from qa.ui.web.handlers.desk import Desk
+from qa.ui.web.handlers.marking import Marking
+from qa.ui.web.handlers.replies import wanted_in
+from qa.ui.web.handlers.threads import changing
+from qa.ui.web.quality import run
+
+__all__ = ["Changes"]
+
+_log = logging.getLogger(__name__)
+
+
+class Changes:
+    """The handlers of what only the page itself may ask for: whoever asks has to say the `token` that stands in it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._editor = Editor(desk.engine)
+        self.marking = Marking(desk.engine, self._editor)
+        self.token = secrets.token_urlsafe(24)
+
+    def _may(self, request: Request) -> bool:
+        """Whether the request is one of the page's own."""
+        given = request.headers.get("x-token", "")
+        return secrets.compare_digest(given.encode(), self.token.encode())
+
+    async def add(self, request: Request) -> Response:
+        """Add a file, its name in the address and its bytes in the body; how far it is comes as it goes."""
+        if not self._may(request):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        return streamed(self._adding(request.query_params.get("name", ""), await request.body()))
+
+    async def _adding(self, name: str, data: bytes) -> AsyncIterator[str]:
+        steps: asyncio.Queue[tuple[int, int] | None] = asyncio.Queue()
+        loop, editor = asyncio.get_running_loop(), self._editor
+
+        def tell(_: str, done: int, total: int) -> None:
+            loop.call_soon_threadsafe(steps.put_nowait, (done, total))
+
+        def work() -> str:
+            try:
+                editor.add(name, data, tell)
+            except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
+                if not isinstance(error, YinzhengError):
+                    _log.error("A file could not be added.", exc_info=error)
+                    return type(error).__name__
+                return unplaced(str(error), editor.folder / "file")
+            finally:
+                loop.call_soon_threadsafe(steps.put_nowait, None)
+            return ""
+
+        working = asyncio.ensure_future(changing(work))
+        while (step := await steps.get()) is not None:
+            yield event("step", json.dumps(step))
+        reason = await working
+        yield event("failed", reason) if reason else event("end", "")
+
+    async def describe(self, request: Request) -> Response:
+        """Say of a document who wrote it, and the like."""
+        try:
+            given = await request.json() if self._may(request) else {}
+        except (ValueError, RecursionError):
+            return Response("What is said of it is not JSON.\n", 422, media_type="text/plain")
+        said = {name: str(given[name]) for name in DESCRIBED if name in given} if isinstance(given, dict) else {}
+        return await self._changed(request, lambda editor, name: editor.describe(name, said))
+
+    async def remove(self, request: Request) -> Response:
+        """Take a document out."""
+        return await self._changed(request, lambda editor, name: editor.remove(name))
+
+    async def restore(self, request: Request) -> Response:
+        """Put back a document that was taken out."""
+        return await self._changed(request, lambda editor, name: editor.restore(name))
+
+    async def _changed(self, request: Request, change: Callable[[Editor, str], object]) -> Response:
+        if not self._may(request):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        editor, name = self._editor, request.query_params.get("document", "")
+        try:
+            await changing(lambda: change(editor, name))
+        except YinzhengError as error:
+            return Response(unplaced(str(error), editor.folder / "file"), 422, media_type="text/plain; charset=utf-8")
+        except OSError as error:
+            _log.error("The library could not be changed.", exc_info=error)
+            return Response(f"{error.strerror}\n", 422, media_type="text/plain; charset=utf-8")
+        return Response("", 200, media_type="text/plain")
+
+    async def mark(self, request: Request) -> Response:
+        """Keep what a quotation is called."""
+        if not self._may(request):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        return await self.marking.keep(request)
+
+    async def run(self, request: Request) -> Response:
+        """Run a question set, its name in the address and its bytes in the body; each verdict comes as it is made."""
+        if not self._may(request):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        name, data = request.query_params.get("name", "") or FILE_NAME, await request.body()
+        return streamed(
+            run(self._desk.engine, self._desk.seats, wanted_in(request), name, data, request.is_disconnected)
+        )

@@ -1,0 +1,76 @@
+"""What is taken along: a quotation with its citation, an answer or all evidence as a file."""
+
+from __future__ import annotations
+
+import json
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from qa.errors import QuestionError, YinzhengError
+from qa.records import Answer
+from qa.ui.exports import as_csv, as_markdown
+from qa.ui.web.exports import ANSWERS, QUOTATIONS, without_folders
+from qa.ui.web.handlers.desk import Desk
+from qa.ui.web.handlers.replies import refusal, wanted_in
+from qa.ui.web.handlers.threads import away
+from qa.ui.web.html.sheet import Sheet
+from qa.ui.web.limits import Busy
+from qa.ui.web.wanted import Wanted
+
+__all__ = ["Downloads"]
+
+
+class Downloads:
+    """The handlers of what is taken along."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def copy(self, request: Request) -> Response:
+        """A quotation of the answer with its citation, as text in one of the forms."""
+        wanted, form = wanted_in(request), request.query_params.get("form", "")
+        number = request.query_params.get("n", "")
+        try:
+            answer = await self._desk.seated(wanted)
+        except (YinzhengError, Busy) as error:
+            return self._refusal(wanted, error)
+        sheet = Sheet(answer, wanted)
+        item = next((one for one in sheet.quoted() if str(one.n) == number), None)
+        if form not in QUOTATIONS or item is None:
+            return Response("", 404)
+        return Response(QUOTATIONS[form](sheet, item), media_type="text/plain; charset=utf-8")
+
+    async def export(self, request: Request, form: str) -> Response:
+        """The answer, or all evidence, as a file."""
+        wanted = wanted_in(request)
+        if form not in ANSWERS:
+            return Response("", 404)
+        kind, make = ANSWERS[form]
+        try:
+            answer = await self._desk.seated(wanted)
+            if request.query_params.get("all") == "yes":
+                text: str | bytes = await self._evidence_as(form, wanted, answer)
+                name = f"evidence.{form}"
+            else:
+                text, name = await away(lambda: make(Sheet(answer, wanted))), f"answer.{form}"
+        except (YinzhengError, Busy) as error:
+            return self._refusal(wanted, error)
+        kept = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(text, media_type=kind, headers=kept)
+
+    def _refusal(self, wanted: Wanted, error: Exception) -> Response:
+        reason = refusal(wanted, error, self._desk.engine.library.path)
+        return Response(reason, 422, media_type="text/plain; charset=utf-8")
+
+    async def _evidence_as(self, form: str, wanted: Wanted, answer: Answer) -> str:
+        found = self._desk.answers.found(wanted)
+        if found is None:
+            within = self._desk.answers.within(wanted, answer)
+            async for more in self._desk.seats.each(self._desk.collected(answer.question, within)):
+                found = more
+        if found is None or form not in ("md", "csv", "json"):
+            raise QuestionError(f"all evidence is not kept as .{form}; choose md, csv or json")
+        if form == "json":
+            return json.dumps(without_folders(found.to_dict()), ensure_ascii=False, indent=2) + "\n"
+        return {"md": as_markdown, "csv": as_csv}[form](found, self._desk.engine.document)

@@ -1,0 +1,77 @@
+"""The documents behind an answer: with its quotations marked, as pictures of pages, as files."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import Response
+from markupsafe import Markup
+
+from qa.errors import YinzhengError
+from qa.ui.web.handlers.desk import Desk
+from qa.ui.web.handlers.replies import fragment, number_in, wanted_in, whole_page
+from qa.ui.web.handlers.threads import away
+from qa.ui.web.html.marks import Highlight
+from qa.ui.web.html.sheet import Sheet
+from qa.ui.web.html.shell import missing_page_html
+from qa.ui.web.html.source import missing_html, source_html
+from qa.ui.web.limits import Busy
+from qa.ui.web.originals import original
+from qa.ui.web.pictures import Pictures
+
+__all__ = ["Sources"]
+
+
+class Sources:
+    """The handlers of documents."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._pictures = Pictures(desk.engine)
+
+    async def document(self, request: Request, name: str) -> Response:
+        """A document with the quotations of the answer marked in it: for the pane, or as a page of its own."""
+        wanted = wanted_in(request)
+        given = request.query_params
+        start, end = (number_in(given.get(one, "")) for one in ("start", "end"))
+
+        async def drawn() -> Markup:
+            answer = await self._desk.seated(wanted) if wanted.q.strip() else None
+            document = await away(lambda: self._desk.engine.document(name))
+            extra = Highlight(0, start, end, "m0") if 0 <= start < end <= len(document.text) else None
+            if answer is None:
+                pages = await away(lambda: self._desk.pages(document, [extra] if extra else []))
+                file = f"/document/{quote(document.id, safe='')}/file"
+                return source_html(document, [extra] if extra else [], wanted.words, file=file, pages=pages)
+            return await away(lambda: self._desk.source(Sheet(answer, wanted), document.id, extra))
+
+        try:
+            pane, status = await drawn(), 200
+        except (YinzhengError, Busy):
+            pane, status = missing_html(wanted.words), 404
+        if given.get("part") == "yes":
+            return fragment(pane, status)
+        many = len((await away(self._desk.engine.catalogue)).sources)
+        pane = Markup('<h1 class="sr">{}</h1><div class="document">{}</div>').format(wanted.words.pane, pane)
+        return whole_page(wanted, "document", pane, path="/document", documents=many, status=status)
+
+    async def file(self, request: Request, name: str) -> Response:
+        """The file that a document was read from, to be kept and not shown."""
+        found = await away(lambda: original(self._desk.engine, name))
+        if found is None:
+            return whole_page(wanted_in(request), "no", missing_page_html(wanted_in(request)), status=404)
+        path, data = found
+        headers = {
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name, safe='')}",
+            "Cache-Control": "no-store",
+        }
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
+    async def picture(self, name: str, page: int) -> Response:
+        """A page of a PDF."""
+        held = await away(lambda: self._pictures.of(name, page))
+        if held is None:
+            return Response("Not found.\n", 404, media_type="text/plain")
+        return Response(held, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})

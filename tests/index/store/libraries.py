@@ -1,0 +1,71 @@
+"""Small libraries of the tests, with vectors that are as good as any."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from index.formats import Unread
+from index.passages import passages
+from index.records import Document, Source
+from index.store.entries import Entry
+from index.store.inventory import Inventory
+from index.store.library import Library
+from index.store.schema import BuildFacts
+from tests.conftest import ROOT
+from tests.index.documents import document
+
+D = 8
+FACTS = BuildFacts("m", "f", D, 300, 1)
+SCHEMA_7 = ROOT / "tests" / "data" / "libraries" / "schema-7.sqlite"
+"""A library as the version of 30 November 2026 wrote it: two documents, made with `FACTS`."""
+TEXTS = {
+    "talks.txt": "基辛格（Henry Kissinger）认为，威慑要有效，须具备实力、决心和可信度。会议在维也纳举行。",
+    "treaty.txt": "The treaty was signed in Vienna. " + "It forbids the sale of maps of the harbour. " * 30,
+    "reprint.txt": "The treaty was signed in Vienna. " + "It forbids the sale of maps of the harbour. " * 31,
+}
+
+
+def entry(made: Document) -> Entry:
+    cut = passages(made, 300)
+    rng = np.random.default_rng(len(made.text))
+
+    def unit(count: int) -> np.ndarray:
+        vectors = rng.normal(size=(count, D))
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    return Entry(made, cut, unit(len(cut)), tuple(unit(len(passage.sentences)) for passage in cut))
+
+
+def note(name: str, text: str) -> Entry:
+    return entry(document(text, Source(authors=("A. Writer",)), name=name))
+
+
+def made(path: Path) -> Path:
+    """A library in which every table has rows."""
+    with Library.create(path, FACTS) as library:
+        library.change(
+            [note(name, text) for name, text in TEXTS.items()],
+            question_means={"en": np.ones(D, np.float32), "zh": np.zeros(D, np.float32)},
+            inventory=Inventory((Path("/documents"),), (Unread("/documents/empty.txt", "empty.txt is empty"),)),
+        )
+        library.write_search_index()
+    return path
+
+
+def copied(path: Path, to: Path) -> Path:
+    """A copy of a library with the search index beside it."""
+    to.mkdir(exist_ok=True)
+    for file in path.parent.glob(f"{path.name}*"):
+        shutil.copy(file, to)
+    return to / path.name
+
+
+def run(path: Path, statement: str) -> int:
+    """Change the file behind the library's back; how many rows were."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        return connection.execute(statement).rowcount

@@ -1,0 +1,105 @@
+"""Whatever is changed in a library behind its back is found: before any of it is handed out, and by who reads everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import LibraryDamaged
+from index.store.digests import digest
+from index.store.library import Library
+from index.store.search_file import search_file
+from tests.index.store.libraries import copied, made, run
+
+CHANGES = {
+    "a letter of a text": "UPDATE documents SET record = replace(record, '认为', '讥为') WHERE id = 'talks'",
+    "who is quoted": "UPDATE documents SET record = replace(record, 'A. Writer', 'A. Wryter') WHERE id = 'treaty'",
+    "where a file lies": "UPDATE documents SET location = '/elsewhere' WHERE id = 'talks'",
+    "the digest of a file": "UPDATE documents SET sha256 = replace(sha256, substr(sha256, 1, 1), 'x') WHERE id = 'talks'",
+    "where a passage begins": "UPDATE passages SET start = start + 1 WHERE document = 'talks'",
+    "the language of a passage": "UPDATE passages SET language = 'ja' WHERE document = 'talks'",
+    "the sentences of a passage": "UPDATE passages SET sentences = '[[0, 3]]' WHERE document = 'talks'",
+    "a vector": "UPDATE passages SET vector = zeroblob(length(vector)) WHERE document = 'talks'",
+    "a sentence's vector": "UPDATE passages SET sentence_vectors = zeroblob(length(sentence_vectors)) WHERE document = 'talks'",
+    "the words of a passage": "UPDATE terms SET text = 'nothing' WHERE rowid = 1",
+    "the readings of a passage": "UPDATE readings SET text = 'nothing' WHERE rowid = 1",
+    "a lost passage": "DELETE FROM passages WHERE document = 'talks'",
+    "a lost document": "DELETE FROM documents WHERE id = 'talks'",
+    "a lost digest": "DELETE FROM document_digests WHERE document = 'talks'",
+    "another digest": "UPDATE passage_digests SET place = zeroblob(32) WHERE number = 1",
+    "names in two scripts": "UPDATE name_pairs SET other = 'nobody'",
+    "names by their sound": "UPDATE heard_names SET sound = 'x' || sound",
+    "what is alike": "DELETE FROM likenesses",
+    "a sketch": "DELETE FROM shingles WHERE document = 'treaty'",
+    "the means of questions": "UPDATE question_means SET vector = zeroblob(32) WHERE language = 'en'",
+    "what was given": "UPDATE roots SET location = '/other'",
+    "what was not read": "UPDATE unread SET reason = 'for no reason'",
+    "a fact": "UPDATE facts SET value = 'another' WHERE name = 'model'",
+    "the generation": "UPDATE facts SET value = '7' WHERE name = 'generation'",
+}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("whole") / "library.sqlite")
+
+
+def everything(path: Path) -> None:
+    """Hand out all that there is, and make the search index anew."""
+    search_file(path).unlink(missing_ok=True)
+    with Library.open(path) as library:
+        library.search_index()
+        library.catalogue()
+        for name in library.document_ids():
+            library.document(name)
+        for number in library.passage_numbers():
+            library.passage(number)
+        library.question_means(), library.duplicates(), library.roots(), library.unread()
+
+
+def test_what_is_as_it_was_written_is_read(whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    everything(path)
+    with Library.open(path) as library:
+        assert list(library.faults()) == []
+        assert len(library.document_ids()) == 3
+        assert library.duplicates()
+
+
+@pytest.mark.parametrize("changed", CHANGES)
+def test_what_was_changed_behind_its_back_is_found(changed: str, whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    assert run(path, CHANGES[changed])
+    with pytest.raises(
+        LibraryDamaged, match=r"is damaged: .*; see all of it with: yinzheng doctor; .*yinzheng restore FILE"
+    ):
+        everything(path)
+
+
+@pytest.mark.parametrize("changed", ["a letter of a text", "who is quoted", "where a passage begins"])
+def test_nothing_wrong_is_quoted_though_the_search_index_is_sound(changed: str, whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    run(path, CHANGES[changed])
+    with Library.open(path) as library:
+        library.search_index()
+        numbers = library.passage_numbers(["talks" if "letter" in changed or "begins" in changed else "treaty"])
+        with pytest.raises(LibraryDamaged):
+            [library.passage(number) for number in numbers]
+        with pytest.raises(LibraryDamaged):
+            library.catalogue()
+
+
+def test_values_are_told_apart_by_where_they_end() -> None:
+    lists: list[tuple[object, ...]] = [
+        (),
+        ("",),
+        (None,),
+        ("ab",),
+        ("a", "b"),
+        ("", "ab"),
+        ("1:a",),
+        (b"a", 1),
+        ("a\x00",),
+    ]
+    assert len({digest(*values) for values in lists}) == len(lists)

@@ -1,0 +1,97 @@
+"""A library's file as a whole: one changes it at a time, what killed processes left goes, and what replaces it does so whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import LibraryBusy, LibraryError
+from index.store.keeping import changing_alone, fresh_beside, left_behind, put_in_place
+from index.store.library import Library
+from index.store.search_file import search_file
+from tests.index.store.libraries import FACTS, made, note
+
+LEFT = (
+    ".library.sqlite.123.new",
+    ".library.sqlite.123.new.index",
+    ".library.sqlite.123.new-journal",
+    ".library.sqlite.new",
+    ".library.sqlite.new-wal",
+    ".library.sqlite.new.lock",
+    ".library.sqlite.index.0123abcd.new",
+    "..library.sqlite.new.index.0123abcd.new",
+)
+NOT_OURS = (
+    ".library.sqlite.bak.0123abcd.new",
+    ".other.sqlite.new",
+    "library.sqlite.new",
+    ".library.sqlite.swp",
+    "a.txt",
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return made(tmp_path / "library.sqlite")
+
+
+def fresh_for(library: Path) -> Path:
+    with Library.create(fresh_beside(library), FACTS) as fresh:
+        fresh.change([note("new.txt", "A new text.")])
+        fresh.write_search_index()
+    return fresh_beside(library)
+
+
+def test_who_comes_second_is_told_so_and_does_nothing(library: Path) -> None:
+    with changing_alone(library):
+        waited: list[int] = []
+        with (
+            pytest.raises(LibraryBusy, match=r"library .* is being changed by another process \(\d+\); .*try again"),
+            changing_alone(library, lambda: waited.append(1), 0.1),
+        ):
+            pass
+        assert waited == [1]
+    assert sorted(path.name for path in library.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+
+
+def test_what_killed_processes_left_is_swept_and_nothing_else(library: Path) -> None:
+    for name in (*LEFT, *NOT_OURS):
+        (library.parent / name).touch()
+    assert {path.name for path in left_behind(library)} == set(LEFT)
+    with changing_alone(library):
+        pass
+    assert {path.name for path in library.parent.iterdir()} == {*NOT_OURS, "library.sqlite", "library.sqlite.index"}
+
+
+def test_who_reads_reads_on_in_the_old_one(library: Path) -> None:
+    fresh = fresh_for(library)
+    with Library.open(library) as opened:
+        with opened.reading():
+            before = opened.document_ids()
+            put_in_place(fresh, library)
+            assert opened.document_ids() == before != ["new"]
+            assert opened.document("talks").text
+        assert opened.document_ids() == ["new"]
+        assert opened.generation == 2
+        assert len(opened.search_index()) == 1
+    assert search_file(library).exists()
+
+
+@pytest.mark.parametrize("damage", [b"garbage" * 1000, b"", None])
+def test_it_takes_the_place_of_what_is_no_library(damage: bytes | None, library: Path) -> None:
+    fresh = fresh_for(library)
+    library.unlink() if damage is None else library.write_bytes(damage)
+    put_in_place(fresh, library)
+    with Library.open(library) as opened:
+        assert opened.document_ids() == ["new"]
+        assert list(opened.faults()) == []
+
+
+def test_where_it_cannot_take_the_place_the_old_one_stays(library: Path) -> None:
+    fresh = fresh_for(library)
+    library.unlink()
+    library.mkdir()
+    with pytest.raises(LibraryError, match=r"cannot be replaced \(.*\); it is as it was"):
+        put_in_place(fresh, library)
+    assert fresh.exists()
