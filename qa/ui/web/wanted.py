@@ -32,7 +32,7 @@ class Wanted:
 
     `before` are the questions asked before this one, oldest first: it may lean on them, unless it is `plain`, asked as it is
     written. `meant` is what the reader says it means, and `wide` lets it be searched in more than it leans on. `seen` is what
-    a shared link says that its answer quoted.
+    a shared link says that its answer quoted. `entered` is who came in by the form, and can leave again.
     """
 
     q: str = ""
@@ -54,6 +54,7 @@ class Wanted:
     theme: str = ""
     lang: str = ""
     tag: str = "en"
+    entered: bool = False
 
     @classmethod
     def of(cls, given: QueryParams, accept: str = "") -> Wanted:
@@ -107,7 +108,7 @@ class Wanted:
         found: list[tuple[str, str]] = []
         for field in fields(wanted):
             value = getattr(wanted, field.name)
-            if field.name == "tag" or value == getattr(plain, field.name):
+            if field.name in ("tag", "entered") or value == getattr(plain, field.name):
                 continue
             if isinstance(value, tuple):
                 found += [(field.name, one) for one in value]

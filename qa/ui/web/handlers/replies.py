@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import Request
@@ -24,7 +25,8 @@ _log = logging.getLogger(__name__)
 
 def wanted_in(request: Request) -> Wanted:
     """What the address of a request asks for."""
-    return Wanted.of(request.query_params, request.headers.get("accept-language", ""))
+    wanted = Wanted.of(request.query_params, request.headers.get("accept-language", ""))
+    return replace(wanted, entered=getattr(request.state, "entered", False))
 
 
 def number_in(given: str) -> int:
@@ -63,7 +65,8 @@ def whole_page(
         form=form,
         plain=plain,
     )
-    return HTMLResponse(str(html), status, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", "Referrer-Policy": "same-origin"}
+    return HTMLResponse(str(html), status, headers=headers)
 
 
 def refusal(wanted: Wanted, error: Exception, library: Path) -> str:
