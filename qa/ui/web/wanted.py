@@ -37,7 +37,7 @@ class Wanted:
 
     `after` and `before` are dates. It is `following` the questions asked before it, oldest first: it may lean on them, unless
     it is `plain`, asked as it is written. `meant` is what the reader says it means, and `wide` lets it be searched in more than it leans on. `seen` is what
-    a shared link says that its answer quoted.
+    a shared link says that its answer quoted. `entered` is who came in by the form, and can leave again.
     """
 
     q: str = ""
@@ -59,6 +59,7 @@ class Wanted:
     theme: str = ""
     lang: str = ""
     tag: str = "en"
+    entered: bool = False
 
     @classmethod
     def of(cls, given: QueryParams, accept: str = "") -> Wanted:
@@ -115,7 +116,7 @@ class Wanted:
             value = getattr(wanted, field.name)
             if field.name == "after" and not value and wanted.before and not span_of(wanted.before):
                 found.append(("after", ""))  # so that `before` is taken for a date, if a wrong one
-            if field.name == "tag" or value == getattr(plain, field.name):
+            if field.name in ("tag", "entered") or value == getattr(plain, field.name):
                 continue
             if isinstance(value, tuple):
                 found += [(field.name, one) for one in value]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import Request
@@ -25,7 +26,8 @@ _log = logging.getLogger(__name__)
 
 def wanted_in(request: Request) -> Wanted:
     """What the address of a request asks for."""
-    return Wanted.of(request.query_params, request.headers.get("accept-language", ""))
+    wanted = Wanted.of(request.query_params, request.headers.get("accept-language", ""))
+    return replace(wanted, entered=getattr(request.state, "entered", False))
 
 
 def number_in(given: str) -> int:
@@ -66,7 +68,8 @@ def whole_page(
         plain=plain,
         token=token,
     )
-    return HTMLResponse(visible_html(html), status, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", "Referrer-Policy": "same-origin"}
+    return HTMLResponse(visible_html(html), status, headers=headers)
 
 
 def refusal(wanted: Wanted, error: Exception, library: Path) -> str:
