@@ -18,7 +18,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.text.visible import visible, visible_json
@@ -30,7 +29,8 @@ __all__ = ["Logged", "begin_log", "request_id"]
 _ID = re.compile("[0-9A-Za-z._-]{1,64}")
 _request: ContextVar[str] = ContextVar("request", default="")
 _log = logging.getLogger("yinzheng.requests")
-_UNKNOWN = "(none of ours)"
+_NONE = "(none)"
+"""What came to no route: refused before, or not there."""
 
 
 def request_id() -> str:
@@ -52,12 +52,9 @@ def begin_log(level: str) -> None:
 class Logged:
     """ASGI middleware: each request has an id, is a span, is counted, and is a line where that is wanted."""
 
-    def __init__(
-        self, app: ASGIApp, metrics: Metrics, routes: tuple[BaseRoute, ...] = (), *, questions: bool = False
-    ) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, *, questions: bool = False) -> None:
         self._app = app
         self._metrics = metrics
-        self._routes = routes
         self._questions = questions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,13 +75,13 @@ class Logged:
             sent += len(message.get("body", b""))
             await send(message)
 
-        route, method = self._route(scope), scope["method"] if scope["method"] in _METHODS else "other"
+        method = scope["method"] if scope["method"] in _METHODS else "other"
         token = _request.set(identifier)
         with span(method, headers) as told:
             try:
                 await self._app(scope, receive, counted)
             finally:
-                seconds = time.perf_counter() - began
+                seconds, route = time.perf_counter() - began, _route(scope)
                 self._metrics.requested(route, method, status)
                 told({"http.request.method": method, "http.route": route, "http.response.status_code": status})
                 line: dict[str, Any] = {"method": method, "route": route, "status": status, "bytes": sent}
@@ -94,12 +91,11 @@ class Logged:
                 _log.info("request", extra={"told": line})
                 _request.reset(token)
 
-    def _route(self, scope: Scope) -> str:
-        """The pattern of the address: what stands in it may be the name of a document."""
-        for route in self._routes:
-            if route.matches(scope)[0] is not Match.NONE:
-                return str(getattr(route, "path", _UNKNOWN))
-        return _UNKNOWN
+
+def _route(scope: Scope) -> str:
+    """The pattern of the address, which the router left there: what stands in it may be the name of a document."""
+    route = scope.get("route")
+    return str(getattr(route, "path_format", None) or getattr(route, "path", _NONE))
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

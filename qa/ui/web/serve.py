@@ -193,7 +193,7 @@ def _made(engine: Engine, who: Who, edit: bool, questions: bool) -> FastAPI:
     if not who.local:
         server.add_middleware(RateLimit)
     server.add_middleware(Guard, names=who.names, local=who.local)
-    server.add_middleware(Logged, metrics=metrics, routes=ours, questions=questions)  # last: it stands before all else
+    server.add_middleware(Logged, metrics=metrics, questions=questions)  # last, so that it stands before all else
     return server
 
 
