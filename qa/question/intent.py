@@ -94,10 +94,15 @@ def intent_as(question: str, kind: AnswerKind) -> Intent:
 
 
 _HELD = (AnswerKind.VIEW, AnswerKind.SPEECH, AnswerKind.RECOMMENDATION)
+_LONGEST = 300
+"""Characters in the longest question whose form is looked at: forms are of one sentence, and a form with three gaps takes time
+that grows with the third power of the length."""
 
 
 def _intent(question: str, among: Collection[AnswerKind]) -> Intent | None:
     text = _GOING_ON.sub("", question.strip())
+    if len(text) > _LONGEST:
+        return None
     for kind, pattern in _PATTERNS:
         found = pattern.match(text) if kind in among else None
         if found is None:
