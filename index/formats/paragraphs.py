@@ -18,7 +18,7 @@ MOST_CHARACTERS = 32 * 2**20
 """Characters that are made of a file: more than the largest text has that is worth searching as one document."""
 _LARGEST_SPAN = 10_000
 """Cells that one is merged of at most."""
-_BREAKS = re.compile(r"[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*")
+_BREAKS = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*")
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 
 

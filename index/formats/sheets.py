@@ -32,7 +32,7 @@ _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
 _MOST_REPEATED = 1 << 20
 """Rows of a sheet; programs write the empty rest of one as one cell that is repeated."""

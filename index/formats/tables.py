@@ -24,7 +24,7 @@ _LONGEST_ROW = 150
 _WIDEST_HEAD = 40
 _MOST_COLUMNS, _MOST_SPANNED = 2000, 2000
 _MOST_HEADS = 4
-_QUANTITY = re.compile(r"[\W_]*\d[\d\W_]*[^\W\d_]{0,4}[\W_]*")
+_QUANTITY = re.compile(r"[\W_]*+\d[\d\W_]*+[^\W\d_]{0,4}+[\W_]*+")
 _YEAR = re.compile(r"\D{0,3}(?:1[5-9]|20|21)\d\d\D{0,3}(?:\d\d?\D{0,3}){0,2}")
 _SPACE = re.compile(r"\s+")
 

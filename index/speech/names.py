@@ -14,7 +14,7 @@ __all__ = ["Name", "entities", "is_person", "leading", "may_be_personal", "name_
 
 _DOTTED = re.compile(r"[\u3400-\u9fffA-Z]{1,16}(?:[·.‧・•][\u3400-\u9fffA-Z]{1,10}){1,4}$")
 _FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")
-_GLOSS = re.compile(r"\s*[（(][^（()）]{1,80}[)）]\s*$")
+_GLOSS = re.compile(r"(?<!\s)\s*+[（(][^（()）]{1,80}[)）]\s*$")
 _TITLE = re.compile(r"《[^《》\n]{1,40}》")
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _EASTERN = re.compile("[\u3400-\u9fff\u3041-\u30fa\uac00-\ud7a3]")
