@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.languages.chinese.words import tagged
+from index.languages.chinese.words import tagged, word_ends
 from index.languages.registry import Languages, composed, pattern
 from index.offsets import Span
 
@@ -18,6 +18,8 @@ _GLOSS = re.compile(r"\s*[（(][^（()）]{1,80}[)）]\s*$")
 _TITLE = re.compile(r"《[^《》\n]{1,40}》")
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _EASTERN = re.compile("[\u3400-\u9fff\u3041-\u30fa\uac00-\ud7a3]")
+_CONTEXT = 12
+"""Characters after a country that tell whether its name ends there."""
 _latin = pattern(
     lambda one: one.names.titles,
     r"(?P<article>the )?(?P<role>(?:(?:[a-z][\w’'-]* ){0,8}?(?:{}) )?(?:[a-z][\w’'-]* ){0,8})(?P<name>[A-Z][\w.’'-]*(?: (?:(?:of|de|van|von|bin|al) )?[A-Z][\w.’'-]*){0,5})$",
@@ -182,7 +184,16 @@ def together(text: str, phrase: Span) -> tuple[Span, ...]:
 def leading(text: str, start: int, end: int) -> Span | None:
     """The country, institution or titled document with which text[start:end] begins."""
     match = _TITLE.match(text, start, end) or _entity().match(text, start, end)
-    return Span(match.start(), match.end()) if match else None
+    if not match or (
+        match[0][0] != "《" and not _ends_a_word(text[start : min(end, match.end() + _CONTEXT)], len(match[0]))
+    ):
+        return None
+    return Span(match.start(), match.end())
+
+
+def _ends_a_word(words: str, at: int) -> bool:
+    """Whether a word ends at words[at]: not 印度 of 印度尼西亚."""
+    return at >= len(words) or not _HAN.match(words[at]) or at in word_ends(words)
 
 
 @composed
