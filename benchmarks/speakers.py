@@ -136,7 +136,7 @@ def main() -> None:
     result |= {name: held[name] for name in ("before", "second set at first reading") if name in held}
     for corpus in ("corpus-a", "corpus-b"):
         result[corpus] = in_turns(given.data / corpus)
-    for part in ("first", "second", "third"):
+    for part in ("first", "second", "third", "fourth"):
         result[f"news, {part} set"] = in_news(given.data, part)
     given.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result, ensure_ascii=False, indent=1))
