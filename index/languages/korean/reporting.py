@@ -21,7 +21,7 @@ _SWITCH = re.compile(
 _BEFORE = re.compile(
     r"(?:[^,.\n]*(?:(?<=[가-힣])(?:에|에서|으로|는데|지만|면서|하며|하고|하자|따라|오늘|또한) |, ?))|(?:[월화수목금토일]요일|또한|그러나|하지만|한편|이에|이날|오늘|어제|그리고) ?"
 )
-_BY = re.compile(r"([^,.\n]{1,60}?)(에 따르면|에 의하면),? ?")
+_BY = re.compile(r"((?:[^,.\n]|(?<=[A-Z])\.){1,60}?)(에 따르면|에 의하면),? ?")
 
 
 def korean(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Cue]:
