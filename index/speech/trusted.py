@@ -18,6 +18,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _HANGUL = re.compile("[가-힣]")
 _BROKEN = re.compile("人[会會]$|[，。：；！？\ue000\n]|[,;:!?]|^[）)」』”》、]|[（(「『“《]$")
+_PAIRS = ("“”", "「」", "『』", "《》")
+_QUOTED = re.compile('[“「『"‘]([^“”「」『』"‘’]+)[”」』"’]')
 _LONGEST = 30
 _PRONOUN = re.compile(
     r"^(?:それ|これ|あれ|この|その|あの|どの|[我你您咱](?:[们們]|自己)?|自己|大家|[这這那它此](?:个|個|些|一切)?|本文|笔者自己|什么|什麼|[谁誰]|其|[他她]|我们的|我們的|所以|因[为為]|如果|可是|只是|剛剛|刚刚|像)"
@@ -53,6 +55,7 @@ _NO_NAME = frozenset(
 )
 _NO_START = re.compile(r"(?:of|in|on|at|for|with|by|from|and|or|as|into|about|\w+ing) ", re.I)
 _DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_CONTRACTED = re.compile(r"(?:I|we|you|he|she|it|they|there|that|who|what)[’'](?:ve|m|re|s|d|ll)$", re.I)
 _ENGLISH_WORD = re.compile(r"[A-Za-zÀ-ɏ][\w’'.-]*")
 _GROUP = re.compile(
     r"^(?:people|men|women|police|family|families|company|companies|carmakers?|ministry|department|report|study|studies|survey|poll|paper|statement|source|government|court|embassy|party|office|agency|council|"
@@ -70,10 +73,14 @@ _NO_GROUP = frozenset(
 def may_speak(name: str, *, person: bool = False) -> bool:
     """Whether a name is one of somebody who can speak; `person` where the text has told that it is a person's."""
     name = name.strip()
-    if not name or len(name) > _LONGEST * (1 if _HAN.search(name) else 4) or _BROKEN.search(name):
+    if quoted := _QUOTED.fullmatch(name):
+        return may_speak(quoted[1], person=person)
+    if not name or any(name.count(opened) != name.count(closed) for opened, closed in _PAIRS):
+        return False
+    if len(name) > _LONGEST * (1 if _HAN.search(name) else 4) or _BROKEN.search(name):
         return False
     if _HANGUL.search(name):
-        return person or _korean(name)
+        return not _KOREAN_CLAUSE.search(name) and (person or _korean(name))
     if _HAN.search(name) or _KANA.search(name):
         return not _is_clause(name) and (person or _eastern(name))
     return _english(name, person=person)
@@ -107,13 +114,13 @@ def _eastern(name: str) -> bool:
 
 def _korean(name: str) -> bool:
     words = name.split()
-    if _KOREAN_CLAUSE.search(name):
-        return False
     return len(words) <= _KOREAN_WORDS and bool(_KOREAN.search(name) or _KOREAN_NAME.fullmatch(name))
 
 
 def _english(name: str, *, person: bool) -> bool:
     words = _ENGLISH_WORD.findall(name)
+    if words and _CONTRACTED.match(words[0]):
+        return False
     if words and (_DAY.search(name) or "citing" in words):
         return False
     if words and (_NO_START.match(name) or (len(words) == 1 and words[0].endswith("ly"))):
