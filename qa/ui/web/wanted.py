@@ -71,7 +71,8 @@ class Wanted:
         wanted = given.get("k", "")
         return cls(
             q=given.get("q", ""),
-            **{**several, "following": several["following"][-FOLLOWING:]},
+            following=several.pop("following")[-FOLLOWING:],
+            **several,  # type: ignore[arg-type]
             after=given.get("after", ""),
             before=given.get("before", ""),
             k=min(max(int(wanted), 1), MOST_PASSAGES) if _NUMBER.fullmatch(wanted) else PASSAGES,
