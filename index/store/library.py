@@ -88,8 +88,11 @@ class Library:
             facts = library.facts()
         except LibraryError as error:
             library.close()
+            if error.__cause__ is None:  # it could be read, and was found wrong
+                raise
             raise LibraryError(
-                f"{path} is not a library or is damaged ({error.__cause__}); move it away and run: yinzheng index PATH"
+                f"{path} is not a library or is damaged ({error.__cause__}); put a backup in its place (yinzheng restore FILE), "
+                "or move it away and run: yinzheng index PATH"
             ) from error
         try:
             if facts.get("schema") in UPGRADED:

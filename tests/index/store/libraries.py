@@ -23,10 +23,11 @@ D = 8
 FACTS = BuildFacts("m", "f", D, 300, 1)
 SCHEMA_7 = ROOT / "tests" / "data" / "libraries" / "schema-7.sqlite"
 """A library as the version of 30 November 2026 wrote it: two documents, made with `FACTS`."""
+ARTICLES = [f"Article {number} of it forbids the sale of map {number * 37}." for number in range(1, 60)]
 TEXTS = {
     "talks.txt": "基辛格（Henry Kissinger）认为，威慑要有效，须具备实力、决心和可信度。会议在维也纳举行。",
-    "treaty.txt": "The treaty was signed in Vienna. " + "It forbids the sale of maps of the harbour. " * 30,
-    "reprint.txt": "The treaty was signed in Vienna. " + "It forbids the sale of maps of the harbour. " * 31,
+    "treaty.txt": " ".join(["The treaty was signed in Vienna.", *ARTICLES]),
+    "reprint.txt": " ".join(["The treaty was signed in Vienna.", *ARTICLES, "It was reprinted."]),
 }
 
 
