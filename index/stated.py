@@ -192,7 +192,7 @@ def _named(words: str) -> tuple[str, ...]:
     sure = bool(found["sure"])
     names: list[str] = []
     for part in (name for some in _AMONG.split(found["names"]) for name in _apart(some)):
-        name = re.split(r"\s(?:in|for|at|from)\s|\s*[|｜(（]", part.strip(_EDGES))[0].strip()
+        name = re.split(r"\s(?:in|for|at|from)\s|(?<!\s)\s*+[|｜(（]", part.strip(_EDGES))[0].strip()
         if not _is_name(name, sure=sure):
             break
         names.append(name)

@@ -99,7 +99,7 @@ def _several(tree: _Tree) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))[:_ALTERNATIVES]
 
 
-def _texts(kind: Any, value: Any, many: int) -> list[str]:  # noqa: C901 -- one case for each kind of part
+def _texts(kind: Any, value: Any, many: int) -> list[str]:
     if kind is c.LITERAL:
         return [chr(value)]
     if kind is c.NOT_LITERAL:

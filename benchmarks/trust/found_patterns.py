@@ -8,6 +8,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,7 +16,10 @@ from typing import Any
 __all__ = ["METHODS", "Found", "found_patterns", "unread_patterns"]
 
 METHODS = ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer")
-_USED = r"\b{}(?:\(\))?\.({})\("
+_USED = r"\b{}(?:\(\))?\.({})\b"
+_HANDED_ON = r"(?<![\w.])(?!re\b)[a-z]\w*\.({})\("
+_ELSEWHERE = {"index.languages.korean.reporting._BEFORE": ("match",)}
+"""What another module applies: `index.languages.verb_last`."""
 _COMPOSED = "index.languages.registry"
 
 
@@ -31,6 +35,7 @@ class Found:
     methods: tuple[str, ...]
 
 
+@cache
 def found_patterns() -> tuple[Found, ...]:
     """All of them, each once."""
     every: dict[tuple[Any, int, tuple[str, ...]], Found] = {}
@@ -42,7 +47,11 @@ def found_patterns() -> tuple[Found, ...]:
             if name not in own_names:  # imported: it is found where it is from
                 continue
             for pattern in _held(module, value):
-                found = Found(pattern, f"{module.__name__}.{name}", _methods(source, name))
+                found = Found(
+                    pattern,
+                    f"{module.__name__}.{name}",
+                    _ELSEWHERE.get(f"{module.__name__}.{name}") or _methods(source, name),
+                )
                 every.setdefault((pattern.pattern, pattern.flags, found.methods), found)
         for found in _inline(module, source):
             every.setdefault((found.pattern.pattern, found.pattern.flags, found.methods), found)
@@ -98,6 +107,13 @@ def _makes_itself(module: ModuleType, value: Any) -> bool:
 
 def _methods(source: str, name: str) -> tuple[str, ...]:
     used = set(re.findall(_USED.format(re.escape(name), "|".join(METHODS)), source))
+    if not used:  # it is handed on, under the name of a variable
+        used = set(re.findall(_HANDED_ON.format("|".join(METHODS)), source)) & {
+            "match",
+            "fullmatch",
+            "search",
+            "finditer",
+        }
     return tuple(one for one in METHODS if one in used) or ("match", "search")
 
 

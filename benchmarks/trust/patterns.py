@@ -20,9 +20,9 @@ from qa.question.intent import LONGEST_FORM
 __all__ = ["LENGTHS", "Grown", "grown", "measure", "worst"]
 
 LENGTHS = (1000, 2000, 4000, 8000)
-_FIRST = 600
+_FIRST = 1000
 """Characters that each attack is first tried with."""
-_SUSPECT = 0.0006
+_SUSPECT = 0.0004
 """Seconds from which it is tried with more: a linear pattern takes some .00001 there."""
 _CAP = 1.0
 _STEEP = 8.0
@@ -46,6 +46,10 @@ class Grown:
     @property
     def steep(self) -> bool:
         """Whether it takes longer than its text grows, and long enough for that to be told from noise."""
+        return self.seconds[-1] >= _CAP or self._steeper
+
+    @property
+    def _steeper(self) -> bool:
         return self.seconds[-1] > _SHORT and self.seconds[-1] > _STEEP * max(self.seconds[-3], 1e-6)
 
 
@@ -58,7 +62,9 @@ def worst(found: Found, most: int | None = None) -> Grown | None:
         for method in found.methods:
             if _seconds(found, method, attack, min(_FIRST, longest)) < _SUSPECT:
                 continue
-            grown = Grown(found.where, str(found.pattern.pattern), attack, lengths, _timed(found, method, attack, lengths))
+            grown = Grown(
+                found.where, str(found.pattern.pattern), attack, lengths, _timed(found, method, attack, lengths)
+            )
             if hardest is None or grown.seconds[-1] > hardest.seconds[-1]:
                 hardest = grown
             if grown.seconds[-1] >= _CAP:
@@ -96,7 +102,9 @@ def measure(budget_s: float) -> dict[str, object]:
                 "where": one.where,
                 "before": one.attack[0],
                 "repeated": one.attack[1],
-                "seconds": {str(length): round(seconds, 4) for length, seconds in zip(one.lengths, one.seconds, strict=True)},
+                "seconds": {
+                    str(length): round(seconds, 4) for length, seconds in zip(one.lengths, one.seconds, strict=True)
+                },
             }
             for one in hard[:20]
         ],

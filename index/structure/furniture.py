@@ -75,7 +75,9 @@ def _comments(known: Languages) -> re.Pattern[str]:
 def _credit(known: Languages) -> re.Pattern[str]:
     lines, roles = known.joined(lambda one: one.page.credit), known.joined(lambda one: one.page.credit_roles)
     ends = known.joined(lambda one: one.page.credit_ends)
-    return re.compile(rf"^[(（【\[]?(?:{lines}|(?:{roles})\s*[／/:：＝=｜|\s])|{ends}|(?<!\S)\S[^\s@]*+@\S+\.\w+$", re.I)
+    return re.compile(
+        rf"^[(（【\[]?(?:{lines}|(?:{roles})\s*[／/:：＝=｜|\s])|{ends}|(?<!\S)\S[^\s@]*+@\S+\.\w+$", re.I
+    )
 
 
 _NUMBER = re.compile(r"#\d{1,5}")
