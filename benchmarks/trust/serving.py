@@ -65,9 +65,13 @@ def indexed(library: Path, *paths: Path) -> None:
 
 @contextmanager
 def served(
-    library: Path, *options: str, variables: Mapping[str, str] | None = None, before: Sequence[str] = ()
+    library: Path,
+    *options: str,
+    variables: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
+    at: str = "127.0.0.1",
 ) -> Iterator[Server]:
-    """The server, once it answers; ended after. `before` is a command that runs it."""
+    """The server at an address of this computer, once it answers; ended after. `before` is a command that runs it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -78,8 +82,8 @@ def served(
             command, cwd=ROOT, env=environment(**(variables or {})), stdout=output, stderr=output
         )
         try:
-            _wait(process, port, log)
-            yield Server(f"http://127.0.0.1:{port}", port, process, library, log)
+            _wait(process, f"http://{at}:{port}", log)
+            yield Server(f"http://{at}:{port}", port, process, library, log)
         finally:
             process.terminate()
             try:
@@ -89,10 +93,10 @@ def served(
                 process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     while process.poll() is None:
         try:
-            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+            urlopen(f"{url}/healthz", timeout=5).close()
             return
         except URLError as error:
             if getattr(error, "code", None) in (401, 403):  # there, and asks for a password

@@ -16,6 +16,7 @@ from qa.ui.web.examples import examples
 from qa.ui.web.handlers.desk import Desk
 from qa.ui.web.handlers.replies import fragment, refusal, wanted_in, whole_page
 from qa.ui.web.handlers.threads import away
+from qa.ui.web.html.drawing import draw
 from qa.ui.web.html.head import chips_html, head_html
 from qa.ui.web.html.quality import set_html
 from qa.ui.web.html.result import reading_html, refused_html, state_of
@@ -45,7 +46,7 @@ class Pages:
             return RedirectResponse(wanted.to(), 307)
         catalogue = await away(self._desk.engine.catalogue)
         if not wanted.q.strip():
-            main = await away(lambda: self._empty(wanted))
+            main = await away(lambda: self._empty(wanted)) + self._sent(wanted)
             return whole_page(wanted, "empty", main, documents=len(catalogue.sources), form=False, token=self._token)
         try:
             answer = (
@@ -72,13 +73,18 @@ class Pages:
         return whole_page(
             wanted,
             state,
-            main,
+            main + self._sent(wanted),
             source=source,
             documents=many,
             heading=wanted.q,
             plain=plain,
             token=self._token,
         )
+
+    def _sent(self, wanted: Wanted) -> Markup:
+        """What leaves this computer, and to whom; nothing where no language model is set."""
+        writer = self._desk.engine.writer
+        return draw("answer", "note", text=wanted.words.sent.format(model=writer), fine=True) if writer else Markup()
 
     async def library(self, request: Request) -> Response:
         """What the library holds, as a table."""

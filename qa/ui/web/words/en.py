@@ -107,6 +107,7 @@ ENGLISH = PageStrings(
     place="File",
     characters="characters {start}–{end}",
     pages=("page {start}", "pages {start}–{end}"),
+    sent="Questions that can be answered, and what is quoted for them, are sent to the language model {model}, as the settings say. Nothing else leaves this computer.",
     unseen="A framed sign stands for a character of the document that is not seen, or that would turn the line round. A copied text has the sign; the JSON of the answer has the character.",
     recognised="as recognised in a picture ({sure} sure)",
     date_basis="About this source",

@@ -107,6 +107,7 @@ KOREAN = PageStrings(
     place="파일",
     characters="{start}–{end}번째 글자",
     pages=("{start}쪽", "{start}–{end}쪽"),
+    sent="설정에 따라, 답할 수 있는 질문과 그 인용문은 언어 모델 {model}에 전송됩니다. 그 밖의 어떤 것도 이 컴퓨터를 떠나지 않습니다.",
     unseen="테두리가 있는 기호는 문서에 있는 보이지 않는 문자나 글의 방향을 뒤집는 문자를 나타냅니다. 복사한 글에는 이 기호가, 답의 JSON에는 원래 문자가 들어갑니다.",
     recognised="그림에서 인식한 글자(확신도 {sure})",
     date_basis="이 출처에 대하여",

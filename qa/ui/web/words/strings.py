@@ -115,6 +115,8 @@ class PageStrings:
     characters: str
     pages: tuple[str, str]
     """Patterns for one page, `{start}`, and for a run of them, `{start}` and `{end}`."""
+    sent: str
+    """Where a language model is set: what is sent to it; `{model}`."""
     unseen: str
     """What the framed signs in a text are: characters that are not seen, or turn a line round."""
     recognised: str

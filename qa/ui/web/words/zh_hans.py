@@ -107,6 +107,7 @@ SIMPLIFIED = PageStrings(
     place="文件",
     characters="第 {start}–{end} 字符",
     pages=("第 {start} 页", "第 {start}–{end} 页"),
+    sent="按照设置，能够回答的问题及其引文会发送给语言模型 {model}。除此之外，没有任何内容离开这台电脑。",
     unseen="加框的符号代表文档中看不见的字符，或会使文字方向颠倒的字符。复制的文字里是该符号，答案的 JSON 里是原字符。",
     recognised="由图像识别而来（把握 {sure}）",
     date_basis="关于这一来源",

@@ -107,6 +107,7 @@ TRADITIONAL = PageStrings(
     place="檔案",
     characters="第 {start}–{end} 字元",
     pages=("第 {start} 頁", "第 {start}–{end} 頁"),
+    sent="依照設定，能夠回答的問題及其引文會傳送給語言模型 {model}。除此之外，沒有任何內容離開這台電腦。",
     unseen="加框的符號代表文件中看不見的字元，或會使文字方向顛倒的字元。複製的文字裡是該符號，答案的 JSON 裡是原字元。",
     recognised="由影像辨識而來（把握 {sure}）",
     date_basis="關於這一來源",
