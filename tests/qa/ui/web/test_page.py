@@ -551,12 +551,13 @@ def test_what_the_browser_kept_goes_into_the_library(opened: Opened, served: Any
     settled(page)
     kept = {"q": "hello", "lang": "en", "document": "004_4265a66dfc9597a6", "quote": "加强防卫能力", "as": "useful"}
     page.evaluate(
-        "(all) => localStorage.setItem('yinzheng-marks', JSON.stringify(all))", [kept, {**kept, "quote": "no"}]
+        "(all) => localStorage.setItem('yinzheng-marks', JSON.stringify(all))",
+        [kept, {**kept, "quote": "nowhere at all"}],
     )
     page.goto(page.url.split("?")[0] + "questions")
     expect(page.locator("#asked li")).to_contain_text("you marked it useful")
     assert marked_on(served, "hello") == [kept]
-    assert json.loads(page.evaluate("localStorage.getItem('yinzheng-marks')")) == [{**kept, "quote": "no"}]
+    assert json.loads(page.evaluate("localStorage.getItem('yinzheng-marks')")) == [{**kept, "quote": "nowhere at all"}]
     taken = {"question": "hello", "language": "en", "judgement": "useful", "kept": False}
     taken |= {name: kept[name] for name in ("document", "quote")}
     token = page.locator("body").get_attribute("data-token")
