@@ -48,6 +48,7 @@ def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:
     if changes:
         for name, change in {
             "add": changes.add,
+            "prepare": changes.prepare,
             "describe": changes.describe,
             "remove": changes.remove,
             "restore": changes.restore,

@@ -57,7 +57,7 @@ class Wanted:
     entered: bool = False
 
     @classmethod
-    def of(cls, given: QueryParams, accept: str = "") -> Wanted:
+    def of(cls, given: QueryParams, accept: str = "", *, entered: bool = False) -> Wanted:
         """From the values of an address and what the browser says that its reader reads; what cannot be is left out."""
         several = {name: tuple(dict.fromkeys(filter(None, given.getlist(name)))) for name in _SEVERAL}
         order, theme, lang = given.get("order", ""), given.get("theme", ""), given.get("lang", "")
@@ -79,6 +79,7 @@ class Wanted:
             theme=theme if theme in _THEMES else "",
             lang=named,
             tag=named or preferred(accept),
+            entered=entered,
         )
 
     @property

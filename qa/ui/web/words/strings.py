@@ -295,6 +295,7 @@ class PageStrings:
 
     drop: str
     choose_files: str
+    preparing: str
     adding: str
     """`{done}` of `{total}`."""
     waiting: str

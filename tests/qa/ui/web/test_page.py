@@ -522,7 +522,10 @@ def test_the_library_is_changed_from_the_page(opened: Opened, served: Any, tmp_p
     brief.write_text("# Harbour brief\n\nThe harbour of Zorblatt closes in March, as every year.\n", "utf-8")
     other.write_bytes(b"x")
     page = opened(path="/library")
-    page.locator("#files").set_input_files([brief, other])
+    with page.expect_response("**/library/prepare*") as prepared, page.expect_file_chooser() as chooser:
+        page.locator("#drop label").click()
+    chooser.value.set_files([brief, other])
+    assert prepared.value.status == 200
     row = page.locator("tr", has_text="Harbour brief")
     expect(row).to_be_visible()
     expect(page.locator("#jobs")).to_contain_text("not added: x.exe is of no kind that is read")
@@ -536,7 +539,7 @@ def test_the_library_is_changed_from_the_page(opened: Opened, served: Any, tmp_p
     expect(row).to_be_visible()
     row.locator("[data-remove]").click()
     expect(row).to_have_count(0)
-    for name in ("add", "describe", "remove", "restore"):
+    for name in ("prepare", "add", "describe", "remove", "restore"):
         assert httpx.post(f"{served.url}/library/{name}", timeout=60).status_code == 403
 
 
