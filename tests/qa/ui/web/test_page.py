@@ -147,6 +147,19 @@ def test_nothing_moves_while_the_answer_comes(opened: Opened, question: str) -> 
     assert page.evaluate("window.shifted") < 0.05
 
 
+def test_what_is_stopped_is_asked_again_from_where_it_was_stopped(opened: Opened) -> None:
+    page = opened(path="/?lang=ja")
+    page.route("**/ask?*", lambda route: None)  # it never comes
+    page.goto(page.url.split("?")[0] + to(KISSINGER, lang="ja")[1:])
+    page.locator("#answer [data-stop]").click()
+    expect(page.locator("#told")).to_have_text("中止しました。")
+    expect(page.locator("#answer [data-again]")).to_be_focused()
+    page.unroute("**/ask?*")
+    page.keyboard.press("Enter")
+    expect(settled(page)).to_have_attribute("data-verdict", SHOWN)
+    expect(page.locator(".say")).not_to_have_count(0)
+
+
 def test_reload_back_and_forward(opened: Opened) -> None:
     page = opened()
     ask(page, KISSINGER)
@@ -461,6 +474,7 @@ def test_the_keyboard_is_enough(opened: Opened) -> None:
     page = opened()
     page.keyboard.type(KISSINGER)
     page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()  # and not the top of the page, from which the box was taken
     settled(page)
     expect(page.locator("#spoken")).to_contain_text(re.compile("What the documents say|These may answer"))
     page.locator("#main").focus()
