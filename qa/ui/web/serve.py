@@ -142,7 +142,9 @@ def _made(engine: Engine, who: Who, edit: bool) -> FastAPI:
     import gradio as gr
 
     from qa.ui.web.access import Access
+    from qa.ui.web.door import Door
     from qa.ui.web.guard import Guard, Ours
+    from qa.ui.web.handlers.entry import add_door
     from qa.ui.web.limits import BodyLimit, RateLimit, Seats
     from qa.ui.web.routes import add_page
     from qa.ui.web.service import add_service
@@ -155,13 +157,16 @@ def _made(engine: Engine, who: Who, edit: bool) -> FastAPI:
     server.state.quick = Seats()  # for what is made in no time, and does not wait for that
     add_page(server, engine, edit=edit)
     add_service(server, engine)
+    door = Door(who.password.is_of) if who.password else None
+    if door:
+        add_door(server, door)
     during = add_tools(server, engine)
     ours = tuple(server.routes)
     _queue(server, during)
     server.add_middleware(Ours, routes=ours)
     server.add_middleware(BodyLimit, wider=_WIDER)
-    if who.password:
-        server.add_middleware(Access, password=who.password)
+    if door:
+        server.add_middleware(Access, door=door)
     if not who.local:
         server.add_middleware(RateLimit)
     server.add_middleware(Guard, names=who.names, local=who.local)  # last, so that it stands before all else

@@ -188,6 +188,13 @@ class PageStrings:
     pages_label: str
     """What the links to the other pages are called together."""
     asked_page: str
+    password_needed: str
+    password: str
+    enter: str
+    wrong_password: str
+    too_many_passwords: str
+    """`{n}` seconds until the next is looked at."""
+    leave: str
     library_page: str
     promise: str
     """`{documents}`, counted."""
@@ -310,6 +317,7 @@ class PageStrings:
 
     drop: str
     choose_files: str
+    preparing: str
     adding: str
     """`{done}` of `{total}`."""
     waiting: str

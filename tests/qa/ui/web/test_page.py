@@ -149,6 +149,19 @@ def test_nothing_moves_while_the_answer_comes(opened: Opened, question: str) -> 
     assert page.evaluate("window.shifted") < 0.05
 
 
+def test_what_is_stopped_is_asked_again_from_where_it_was_stopped(opened: Opened) -> None:
+    page = opened(path="/?lang=ja")
+    page.route("**/ask?*", lambda route: None)  # it never comes
+    page.goto(page.url.split("?")[0] + to(KISSINGER, lang="ja")[1:])
+    page.locator("#answer [data-stop]").click()
+    expect(page.locator("#told")).to_have_text("中止しました。")
+    expect(page.locator("#answer [data-again]")).to_be_focused()
+    page.unroute("**/ask?*")
+    page.keyboard.press("Enter")
+    expect(settled(page)).to_have_attribute("data-verdict", SHOWN)
+    expect(page.locator(".say")).not_to_have_count(0)
+
+
 def test_reload_back_and_forward(opened: Opened) -> None:
     page = opened()
     ask(page, KISSINGER)
@@ -463,6 +476,7 @@ def test_the_keyboard_is_enough(opened: Opened) -> None:
     page = opened()
     page.keyboard.type(KISSINGER)
     page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()  # and not the top of the page, from which the box was taken
     settled(page)
     expect(page.locator("#spoken")).to_contain_text(re.compile("What the documents say|These may answer"))
     page.locator("#main").focus()
@@ -569,7 +583,10 @@ def test_the_library_is_changed_from_the_page(opened: Opened, served: Any, tmp_p
     brief.write_text("# Harbour brief\n\nThe harbour of Zorblatt closes in March, as every year.\n", "utf-8")
     other.write_bytes(b"x")
     page = opened(path="/library")
-    page.locator("#files").set_input_files([brief, other])
+    with page.expect_response("**/library/prepare*") as prepared, page.expect_file_chooser() as chooser:
+        page.locator("#drop label").click()
+    chooser.value.set_files([brief, other])
+    assert prepared.value.status == 200
     row = page.locator("tr", has_text="Harbour brief")
     expect(row).to_be_visible()
     expect(page.locator("#jobs")).to_contain_text("not added: x.exe is of no kind that is read")
@@ -583,7 +600,7 @@ def test_the_library_is_changed_from_the_page(opened: Opened, served: Any, tmp_p
     expect(row).to_be_visible()
     row.locator("[data-remove]").click()
     expect(row).to_have_count(0)
-    for name in ("add", "describe", "remove", "restore"):
+    for name in ("prepare", "add", "describe", "remove", "restore"):
         assert httpx.post(f"{served.url}/library/{name}", timeout=60).status_code == 403
 
 
