@@ -36,8 +36,8 @@ class Wanted:
     """What an address asks for.
 
     `after` and `before` are dates. It is `following` the questions asked before it, oldest first: it may lean on them, unless
-    it is `plain`, asked as it is written. `meant` is what the reader says it means, and `wide` lets it be searched in more than it leans on. `seen` is what
-    a shared link says that its answer quoted. `entered` is who came in by the form, and can leave again.
+    it is `plain`, asked as it is written. `meant` is what the reader says it means, and `wide` lets it be searched in more than
+    it leans on. `seen` is what a shared link says that its answer quoted. `entered` is who came in by the form, and can leave again.
     """
 
     q: str = ""
@@ -62,7 +62,7 @@ class Wanted:
     entered: bool = False
 
     @classmethod
-    def of(cls, given: QueryParams, accept: str = "") -> Wanted:
+    def of(cls, given: QueryParams, accept: str = "", *, entered: bool = False) -> Wanted:
         """From the values of an address and what the browser says that its reader reads; what cannot be is left out."""
         given = _renamed(given)
         several = {name: tuple(dict.fromkeys(filter(None, given.getlist(name)))) for name in _SEVERAL}
@@ -86,6 +86,7 @@ class Wanted:
             theme=theme if theme in _THEMES else "",
             lang=named,
             tag=named or preferred(accept),
+            entered=entered,
         )
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from pathlib import Path
 
 from fastapi import Request
@@ -26,8 +25,8 @@ _log = logging.getLogger(__name__)
 
 def wanted_in(request: Request) -> Wanted:
     """What the address of a request asks for."""
-    wanted = Wanted.of(request.query_params, request.headers.get("accept-language", ""))
-    return replace(wanted, entered=getattr(request.state, "entered", False))
+    entered = getattr(request.state, "entered", False)
+    return Wanted.of(request.query_params, request.headers.get("accept-language", ""), entered=entered)
 
 
 def number_in(given: str) -> int:

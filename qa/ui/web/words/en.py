@@ -311,6 +311,7 @@ ENGLISH = PageStrings(
     home="Ask a question",
     drop="Drop files here, or",
     choose_files="choose files",
+    preparing="getting ready",
     adding="{done} of {total}",
     waiting="waiting",
     added="added",

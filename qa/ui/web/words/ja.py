@@ -298,6 +298,7 @@ JAPANESE = PageStrings(
     home="質問する",
     drop="ここにファイルをドロップするか、",
     choose_files="ファイルを選択",
+    preparing="準備中",
     adding="{done} / {total}",
     waiting="待機中",
     added="追加しました",

@@ -292,6 +292,7 @@ KOREAN = PageStrings(
     home="질문하러 가기",
     drop="파일을 여기에 놓거나",
     choose_files="파일 선택",
+    preparing="준비 중",
     adding="{done} / {total}",
     waiting="대기 중",
     added="추가했습니다",

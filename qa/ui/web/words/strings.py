@@ -321,6 +321,7 @@ class PageStrings:
 
     drop: str
     choose_files: str
+    preparing: str
     adding: str
     """`{done}` of `{total}`."""
     waiting: str

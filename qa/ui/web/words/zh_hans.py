@@ -292,6 +292,7 @@ SIMPLIFIED = PageStrings(
     home="去提问",
     drop="把文件拖到这里，或",
     choose_files="选择文件",
+    preparing="正在准备",
     adding="{done} / {total}",
     waiting="等待中",
     added="已加入",

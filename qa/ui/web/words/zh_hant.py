@@ -292,6 +292,7 @@ TRADITIONAL = PageStrings(
     home="去提問",
     drop="把檔案拖到這裡，或",
     choose_files="選擇檔案",
+    preparing="正在準備",
     adding="{done} / {total}",
     waiting="等待中",
     added="已加入",
