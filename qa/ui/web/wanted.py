@@ -72,7 +72,7 @@ class Wanted:
         return cls(
             q=given.get("q", ""),
             following=several.pop("following")[-FOLLOWING:],
-            **several,  # type: ignore[arg-type]
+            **several,
             after=given.get("after", ""),
             before=given.get("before", ""),
             k=min(max(int(wanted), 1), MOST_PASSAGES) if _NUMBER.fullmatch(wanted) else PASSAGES,
