@@ -298,6 +298,19 @@ def test_a_change_by_another_process_is_seen(path: Path) -> None:
             one.sentence_vectors(number)
 
 
+def test_passages_read_together_are_those_read_one_by_one(full: Path) -> None:
+    with Library.open(full) as one, Library.open(full) as other:
+        numbers = one.passage_numbers()
+        asked = [*numbers[::-3], numbers[-1], *numbers[:4]]  # in any order, some of them twice
+        other.passage(numbers[2])
+        expected = [one.passage(number) for number in asked]
+        assert other.passages(asked) == expected
+        assert other.passages(asked) == expected  # and once they are kept
+        assert other.passages([]) == []
+        with pytest.raises(LibraryError, match=f"no longer holds passage {numbers[-1] + 1}"):
+            other.passages([numbers[0], numbers[-1] + 1])
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError, match=r"folder .* cannot be made .*YINZHENG_LIBRARY"):
