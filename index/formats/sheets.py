@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
-from index.formats.archive import member, open_zip
+from index.formats.archive import holds, member, open_zip
 from index.formats.loader import FileContent, Format
 from index.formats.odf import odf_properties
 from index.formats.office import PackageParts, core_properties
@@ -44,9 +44,7 @@ def is_sheets(file: FileContent) -> bool:
     """Whether a file is a spreadsheet, by the names in it."""
     if file.data.startswith(_OLE):
         return file.suffix == ".xls" or (file.suffix not in (".doc", ".msg", ".ppt") and _BOOK[0] in file.data)
-    zipped = file.data.startswith(b"PK") and (
-        (b"[Content_Types].xml" in file.data and b"xl/workbook" in file.data) or _ODS in file.data[:200]
-    )
+    zipped = (file.data.startswith(b"PK") and _ODS in file.data[:200]) or holds(file.data, "xl/workbook")
     return zipped or file.suffix in _SUFFIXES - {".xls"}
 
 

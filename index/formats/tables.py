@@ -150,6 +150,8 @@ def table_lines(table: Table) -> list[list[Piece]]:
     heads = _heads(grid[: table.heads])
     label = _label_column(grid[table.heads :], heads)
     group: Cell | None = None
+    over_nothing = _over_nothing(grid, table.heads)
+    lines += [_joined([_text(cell) for cell in over_nothing])] if over_nothing else []
     for row in grid[table.heads :]:
         distinct = list(dict.fromkeys(cell for _, cell in row if cell.text))
         if len(distinct) == 1 and distinct[0].columns > 1 and len(row) > 1:
@@ -162,6 +164,16 @@ def table_lines(table: Table) -> list[list[Piece]]:
             cells = [_text(cell) for cell in dict.fromkeys(cell for _, cell in row) if cell.text]
             lines += [_joined(cells)] if cells else []
     return [[Piece(*part) for part in line] for line in lines]
+
+
+def _over_nothing(grid: Sequence[_Row], heads: int) -> list[Cell]:
+    """The heads of columns that hold nothing, which no row would show."""
+    used = {column for row in grid[heads:] for column, cell in row if cell.text}
+    named: dict[Cell, bool] = {}
+    for row in grid[:heads]:
+        for column, cell in row:
+            named[cell] = named.get(cell, False) or column in used
+    return [cell for cell, held in named.items() if cell.text and not held] if used else []
 
 
 UNSHOWN = "head of the column whose cells name the rows"

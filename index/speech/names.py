@@ -107,10 +107,15 @@ def _name_in(words: str) -> Name | None:
             return Name(end - len(tail), end, person=True, role=words[:last])
         if not tail:
             return _titled(words, roles[-1].start(), start, end)
+    return _untold(words, start, end, glossed=bool(gloss))
+
+
+def _untold(words: str, start: int, end: int, *, glossed: bool) -> Name:
+    """A name that no known office stands before."""
     if before := _before_name(words):
         return Name(start + before, end, person=True, role=words[:before])
     tail = words.rpartition("的")[2]
-    if len(tail) < len(words) and ((gloss and len(tail) <= 8) or _looks_personal(tail)):
+    if len(tail) < len(words) and ((glossed and len(tail) <= 8) or _looks_personal(tail)):
         return Name(end - len(tail), end, person=True)
     return Name(start, end, person=_looks_personal(words))
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from index.languages.chinese.words import tagged
 from index.speech.names import entities, roles
 
-__all__ = ["may_speak"]
+__all__ = ["is_group", "may_speak"]
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa]")
@@ -87,6 +87,19 @@ def may_speak(name: str, *, person: bool = False) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_group(name: str) -> bool:
+    """Whether a speaker's name is, by its last word or its article, that of an institution, an office, a group or a work."""
+    if entities().fullmatch(name) or _ARTICLE.match(name):
+        return True
+    if _HANGUL.search(name):
+        return bool(_KOREAN.search(name))
+    if _HAN.search(name) or _KANA.search(name):
+        return bool(_ACTS.search(name))
+    words = _ENGLISH_WORD.findall(name)
+    return len(words) > 1 and bool(_GROUP.match(words[-1].casefold()))
+
+
+@lru_cache(maxsize=4096)
 def _is_clause(name: str) -> bool:
     """Whether there is a word among those of a name that only clauses have, or the one word that it is is no noun."""
     if not _HAN.search(name) or "《" in name:
@@ -135,4 +148,5 @@ def _english(name: str, *, person: bool) -> bool:
     return person or (last[0] not in _NO_GROUP and bool(_GROUP.match(last[0].casefold())))
 
 
+_ARTICLE = re.compile("(?:the|an?) ", re.I)
 _ARTICLES = frozenset("the a an one some many several most other two three his her their its our".split())

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
-from index.formats.archive import open_zip
+from index.formats.archive import holds, open_zip
 from index.formats.office import PackageParts, core_properties, local, value
 from index.formats.tables import UNSHOWN, Cell, Table, guess_heads, unshown, write_table
 from index.formats.word.text import CELLS, Texts, WordParagraph
@@ -29,7 +29,7 @@ __all__ = ["is_docx", "read_docx"]
 
 def is_docx(data: bytes) -> bool:
     """Whether `data` is a zip file that holds a Word document, by the names in it."""
-    return data.startswith(b"PK") and b"[Content_Types].xml" in data and b"word/" in data
+    return holds(data, "word/")
 
 
 def read_docx(data: bytes, name: str) -> Extracted:

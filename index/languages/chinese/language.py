@@ -35,6 +35,7 @@ _NAMES = Names(
     common_ends=COMMON_ENDS,
     roles=ROLES,
     lands=ENTITIES,
+    honours="先生|女士|小姐|太太|夫人",
     spokespeople="发言人|發言人",
     genitive="的",
     joint=r"(?<!\s)\s*+[和与與及、]\s*+(?:以及)?",

@@ -71,8 +71,7 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
     for match in _SAID.finditer(masked, sentence.start, sentence.end):
         at = bisect_left(starts, match.start() + 1) - 1
         clause = starts[at]
-        groups = _SUCH_AS.search(masked, max(clause, match.start() - REACH), match.start())
-        subject, verb = Span(clause, groups.start() if groups else match.start()), Span(*match.span(1))
+        subject, verb = _before_examples(masked, clause, match.start()), Span(*match.span(1))
         hearer = _HEARER.match(masked, match.end(), sentence.end) if match[1] in ("told", "tells") else None
         after = hearer.end() if hearer else match.end()
         if match[1] in _NEEDS_THAT and masked[after : after + 5] != " that":
@@ -83,16 +82,14 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
             continue
         if match[1] not in _ALWAYS and not _is_statement(masked, after, sentence.end):
             continue
-        if apposed := _APPOSED.search(masked, max(sentence.start, match.start() - REACH), match.start()):
-            subject = Span(*apposed.span(1))
+        apposed = _APPOSED.search(masked, max(sentence.start, match.start() - REACH), match.start())
+        subject = Span(*apposed.span(1)) if apposed else subject
         contrast = bool(_BESIDE.search(masked, max(sentence.start, match.start() - REACH), match.start()))
         before = Span(sentence.start, ends[at][1])
         if not masked[clause : match.start()].strip():
             inverted = _INVERTED.match(masked, after, sentence.end)
             if inverted and masked[sentence.start : clause].rstrip(" ,")[-1:] in ("”", '"'):
-                named = _BESIDE_NAME.match(masked, *inverted.span(1))  # said Bjorn of his choice
-                who = Span(*(named or inverted).span(1))
-                yield cue_of(masked, who, verb, before, sentence, quotes, lead=_LEAD)
+                yield cue_of(masked, _name_alone(masked, inverted), verb, before, sentence, quotes, lead=_LEAD)
                 continue
             named = _NAMED_FIRST.search(masked, sentence.start, clause)
             if named and masked[sentence.start] in '"“':
@@ -106,16 +103,26 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
                 yield replace(told, contrast=contrast)
                 continue
         trailing = _WHEN.match(masked, after, sentence.end)
-        if apposed and apposed.start() > sentence.start:
-            said = Span(sentence.start, apposed.start())
-            yield cue_of(masked, subject, verb, said, sentence, quotes, lead=_LEAD)
-        elif trailing and len(before) > 1 and masked[ends[at][0]] in ',"”':
-            yield cue_of(masked, subject, verb, before, sentence, quotes, lead=_LEAD)
+        quoted = Span(sentence.start, apposed.start()) if apposed else Span(sentence.start, sentence.start)
+        if quoted or (trailing and len(before) > 1 and masked[ends[at][0]] in ',"”'):
+            yield cue_of(masked, subject, verb, quoted or before, sentence, quotes, lead=_LEAD)
         elif not trailing or masked[trailing.end() - 1 : trailing.end()] == ",":
             yield replace(
                 cue_of(masked, subject, verb, Span(after, sentence.end), sentence, quotes, clause, _LEAD),
                 contrast=contrast,
             )
+
+
+def _before_examples(masked: str, clause: int, verb: int) -> Span:
+    """A subject without the examples that it gives: *sites* of *sites such as …*."""
+    groups = _SUCH_AS.search(masked, max(clause, verb - REACH), verb)
+    return Span(clause, groups.start() if groups else verb)
+
+
+def _name_alone(masked: str, inverted: re.Match[str]) -> Span:
+    """The subject behind its verb without what else stands there: *Bjorn* of *said Bjorn of his choice*."""
+    named = _BESIDE_NAME.match(masked, *inverted.span(1))
+    return Span(*(named or inverted).span(1))
 
 
 def _is_statement(masked: str, at: int, end: int) -> bool:

@@ -27,6 +27,7 @@ ENGLISH = PageStrings(
     documents="Only in these documents",
     authors="Written by",
     speakers="Speaker quoted or reported",
+    speakers_organisations="Organisation or office quoted or reported",
     speakers_unnamed="Quoted without a name",
     after="Published from",
     before="Published until",

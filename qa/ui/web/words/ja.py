@@ -27,6 +27,7 @@ JAPANESE = PageStrings(
     documents="この文書だけから探す",
     authors="著者",
     speakers="発言が引かれている人",
+    speakers_organisations="発言が引かれている組織・役職",
     speakers_unnamed="名前なしで引かれている人",
     after="公開日（この日から）",
     before="公開日（この日まで）",

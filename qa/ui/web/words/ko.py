@@ -27,6 +27,7 @@ KOREAN = PageStrings(
     documents="이 문서에서만 찾기",
     authors="글쓴이",
     speakers="말이 인용된 사람",
+    speakers_organisations="말이 인용된 기관·직책",
     speakers_unnamed="이름 없이 인용된 사람",
     after="발행일(부터)",
     before="발행일(까지)",

@@ -37,6 +37,7 @@ class PageStrings:
     documents: str
     authors: str
     speakers: str
+    speakers_organisations: str
     speakers_unnamed: str
     """Those whom texts quote without a name."""
     after: str

@@ -27,6 +27,7 @@ SIMPLIFIED = PageStrings(
     documents="只在这些文献中检索",
     authors="作者",
     speakers="引述了谁的话",
+    speakers_organisations="引述了哪些机构或职位的话",
     speakers_unnamed="未具名的说话人",
     after="发布日期，自",
     before="发布日期，至",

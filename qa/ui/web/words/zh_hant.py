@@ -27,6 +27,7 @@ TRADITIONAL = PageStrings(
     documents="只在這些文獻中檢索",
     authors="作者",
     speakers="引述了誰的話",
+    speakers_organisations="引述了哪些機構或職位的話",
     speakers_unnamed="未具名的說話人",
     after="發布日期，自",
     before="發布日期，至",
