@@ -59,6 +59,7 @@ def change(
     digests = [row[0] for row in connection.execute("SELECT sha256 FROM documents ORDER BY id")]
     (generation,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
     facts = {"generation": str(int(generation) + 1), "edition": new_edition(), "corpus": corpus_digest(digests)}
+    facts[VOUCHED] = ""  # the index that was vouched for is of the edition before
     _write_facts(connection, facts)
 
 
