@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
 import tempfile
@@ -30,7 +31,7 @@ _BROKEN = ("broke off its reading", "takes more")
 _PACKED = (b"PK\x03\x04",)
 _TEXTS: Mapping[str, str] = {
     ".md": "# Head\n\nText with *signs* and [a link](https://example.org).[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[^1]: A note.\n",
-    ".csv": "name,year,what\nCamp David,1978,\"accords, signed\"\nOslo,1993,accords\n",
+    ".csv": 'name,year,what\nCamp David,1978,"accords, signed"\nOslo,1993,accords\n',
     ".json": '{"title": "A list", "items": [{"name": "one", "n": 1.5}, {"name": "two", "n": null}]}\n',
     ".jsonl": '{"speaker": "A", "text": "We agree."}\n{"speaker": "B", "text": "We do not."}\n',
     ".srt": "1\n00:00:01,000 --> 00:00:03,500\nA: It begins here.\n\n2\n00:00:04,000 --> 00:00:06,000\nB: And ends.\n",
@@ -119,7 +120,7 @@ def measure(budget_s: float) -> dict[str, object]:
     examples: dict[str, str] = {}
     files: Counter[str] = Counter()
     longest, peak = 0.0, 0
-    with tempfile.TemporaryDirectory() as folder, Apart(Settings.load({})) as apart:
+    with tempfile.TemporaryDirectory() as folder, Apart(Settings.load(os.environ)) as apart:
         while time.monotonic() < until:
             ending = list(sound)[sum(files.values()) % len(sound)]
             path = Path(folder, f"mutated{ending}")
