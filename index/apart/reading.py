@@ -51,6 +51,10 @@ class Apart:
         elif worker:
             worker.kill()
 
+    def peak_memory(self) -> int:
+        """Bytes that the process which reads has held at most; 0 where none runs, or the system does not tell."""
+        return self._worker.peak_memory() if self._worker else 0
+
     def sources(self, folder: Path) -> dict[str, Source]:
         """What `index.sources.read_sources` says of a folder. Raises SourceError."""
         found: dict[str, Source] = self._asked(folder, Source(), "sources")

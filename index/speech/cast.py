@@ -71,7 +71,7 @@ class Cast:
         self._person = self._outer = self._group = self._medium = self._document = ""
         for match in _GLOSSED.finditer(text):
             left = max(match.start() - _LONGEST, 0)
-            words = re.search(r"[\u3400-\u9fffA-Z·.‧・]+$", text[left : match.start()])
+            words = re.search(r"(?<![\u3400-\u9fffA-Z·.‧・])[\u3400-\u9fffA-Z·.‧・]+$", text[left : match.start()])
             close = text.find("）" if "（" in match[0] else ")", match.end(), match.end() + 60)
             if words and close > 0:
                 name = name_of(text, Span(past_openers(text, left + words.start(), close), close + 1))
