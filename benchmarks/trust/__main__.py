@@ -33,8 +33,8 @@ BUDGET = 900.0
 _PACKAGES = ("gradio", "starlette", "uvicorn", "onnxruntime", "pdfplumber", "lxml")
 """Those whose faults would be ours."""
 _OVER = 3.0
-"""How many times its budget a part may take, and a minute to get ready, before it is ended."""
-_READY = 60.0
+"""How many times its budget a part may take, and ten minutes beside it on a busy machine, before it is ended."""
+_READY = 600.0
 
 
 def parts() -> list[str]:

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from benchmarks.trees import ROOT
 from benchmarks.trust.serving import QUESTIONS, environment
 
-__all__ = ["HOOK", "measure"]
+__all__ = ["HOOK", "apart", "hooked", "measure", "run", "sees"]
 
 HOOK = """
 import ipaddress, os, sys
@@ -58,8 +58,8 @@ out.write_text(json.dumps({"done": done, "log": log}))
 def measure(budget_s: float) -> dict[str, object]:  # noqa: ARG001 - it takes what it takes, less than a minute
     """Every command that reads, and the page with each of its calls."""
     failures: list[str] = []
-    inside = _apart()
-    with tempfile.TemporaryDirectory() as place, _hooked(Path(place)) as variables:
+    inside = apart()
+    with tempfile.TemporaryDirectory() as place, hooked(Path(place)) as variables:
         folder = Path(place)
         library = folder / "seeds.sqlite"
         at = ["--library", str(library)]
@@ -70,7 +70,7 @@ def measure(budget_s: float) -> dict[str, object]:  # noqa: ARG001 - it takes wh
             *([name, *at] for name in ("info", "show", "doctor")),
         ]
         for given in commands:
-            done = _run(inside, ["-m", "qa", *given], variables)
+            done = run(inside, ["-m", "qa", *given], variables)
             if done.returncode:
                 failures.append(f"{given[0]} without a network: {done.stderr.decode('utf-8', 'replace')[-300:]}")
         asked = urlencode({"q": question})
@@ -85,7 +85,7 @@ def measure(budget_s: float) -> dict[str, object]:  # noqa: ARG001 - it takes wh
         ]
         paths += [f"/api/{name}?{urlencode({'question': question})}" for name in ("ask", "retrieve", "evidence")]
         told = folder / "told.json"
-        done = _run(inside, ["-c", _WITHIN, str(library), json.dumps(paths), str(told)], variables)
+        done = run(inside, ["-c", _WITHIN, str(library), json.dumps(paths), str(told)], variables)
         page = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {"done": [], "log": ""}
         if page["done"] != [200] * len(paths):
             failures.append(
@@ -95,7 +95,7 @@ def measure(budget_s: float) -> dict[str, object]:  # noqa: ARG001 - it takes wh
         failures += [f"the log holds {word!r}" for word in words]
         reached = Path(variables["REACHED"]).read_text(encoding="utf-8").splitlines()
         failures += [f"reached for {line}" for line in dict.fromkeys(reached)]
-        seen = _sees(inside, variables)
+        seen = sees(inside, variables)
         failures += [] if seen else ["the hook does not see what reaches outside"]
     return {
         "network": "of its own, with nothing outside" if inside else "the computer's own: namespaces are not permitted",
@@ -107,7 +107,7 @@ def measure(budget_s: float) -> dict[str, object]:  # noqa: ARG001 - it takes wh
     }
 
 
-def _apart() -> list[str]:
+def apart() -> list[str]:
     """What runs a command in a network of its own, with loopback up; nothing where the system does not permit it."""
     if not (shutil.which("unshare") and shutil.which("ip")):
         return []
@@ -116,7 +116,8 @@ def _apart() -> list[str]:
 
 
 @contextmanager
-def _hooked(folder: Path) -> Iterator[dict[str, str]]:
+def hooked(folder: Path) -> Iterator[dict[str, str]]:
+    """The variables of a process whose attempts are written down."""
     hook = folder / "hook"
     hook.mkdir()
     (hook / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
@@ -124,14 +125,15 @@ def _hooked(folder: Path) -> Iterator[dict[str, str]]:
     yield {"PYTHONPATH": os.pathsep.join([str(hook), str(ROOT)]), "REACHED": str(folder / "reached")}
 
 
-def _run(inside: list[str], arguments: list[str], variables: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+def run(inside: list[str], arguments: list[str], variables: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    """Python with these arguments, `inside` a network or in the computer's own."""
     command = [*inside, sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment(**variables), capture_output=True, check=False)
 
 
-def _sees(inside: list[str], variables: dict[str, str]) -> bool:
+def sees(inside: list[str], variables: dict[str, str]) -> bool:
     """Whether what reaches outside is seen, and fails where there is nothing."""
     tried = "import socket; socket.create_connection(('192.0.2.1', 9), 2)"
     before = Path(variables["REACHED"]).read_text(encoding="utf-8")
-    done = _run(inside, ["-c", tried], variables)
+    done = run(inside, ["-c", tried], variables)
     return bool(done.returncode) and Path(variables["REACHED"]).read_text(encoding="utf-8") != before

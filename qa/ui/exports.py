@@ -41,8 +41,8 @@ _COLUMNS = (
     *("publisher", "original_publisher", "published", "section", "page", "time", "language", "file", "start", "end"),
     *("source_start", "source_end", "url", "sha256", "text_sha256", "recognised"),
 )
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
-"""What begins so is a formula to some spreadsheet, white space before it or not."""
+_FORMULA = re.compile(r"^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+"""What begins so is a formula to some spreadsheet, white space before it or not; the wide signs of East Asia too (OWASP)."""
 _MARKUP = re.compile(r"()([\\`*_\[\]<>#|~&!])")
 _LINE = re.compile(r"^(\s*[0-9]{0,9})([-+=.)])")
 """What makes a list or a heading of a line that begins with it."""

@@ -32,7 +32,7 @@ ${window.struck = 3} {{value}} Visitors to the Zorblatt festival eat plum cakes 
 HOSTILE_SOURCE = """
 ["900_hostile.txt"]
 title = "Zorblatt <script>window.struck = 4</script>"
-publisher = "<img src=x onerror='window.struck=5'>"
+publisher = "<img src=x onerror='window.struck=5'>\u202edesrever"
 authors = ["\\"><svg onload=window.struck=6>"]
 published = "2024-06"
 url = "javascript:window.struck=7"
