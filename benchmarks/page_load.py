@@ -152,6 +152,7 @@ def main() -> None:
         "command": COMMAND,
         "machine": described(),
         "rounds": given.rounds,
+        "rounds at once": given.at_once,
         "load": os.getloadavg()[0],
     }
     result |= {name: summed(found) for name, found in rounds.items()}
