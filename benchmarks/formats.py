@@ -24,6 +24,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -59,10 +60,22 @@ _PARTS = {
     "epub": r".*\.x?html",
 }
 _UNSHOWN = frozenset(
-    ("head", "script", "style", "nav", "title", "instrText", "delText", "rPh", "tracked-changes", "AlternateContent")
+    (
+        "head",
+        "script",
+        "style",
+        "nav",
+        "title",
+        "instrText",
+        "delText",
+        "rPh",
+        "tracked-changes",
+        "tableStyleId",
+        "AlternateContent",
+    )
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CUE = re.compile(r"-->|^(?:WEBVTT|NOTE|STYLE|REGION)|^\d+$|<[^>]*>|^[\w-]+$", re.M)
+_CUE = re.compile(r"\{\\[^}]*\}|-->|^(?:WEBVTT|NOTE|STYLE|REGION)|^\d+$|<[^>]*>|^[\w-]+$", re.M)
 
 
 def chosen(folder: Path) -> Iterator[tuple[str, str, Path]]:
@@ -99,9 +112,8 @@ def independent(kind: str, path: Path) -> str:
         body = email.message_from_bytes(data, policy=email.policy.default).get_body(("plain",))
         return str(body.get_content()) if body else ""
     if kind in ("subtitles", "csv"):
-        return (
-            _CUE.sub(" ", data.decode("utf-8", "replace")) if kind == "subtitles" else data.decode("utf-8", "replace")
-        )
+        text = data.decode("utf-8", "replace")
+        return unescape(_CUE.sub(" ", text)) if kind == "subtitles" else text
     return ""
 
 

@@ -1,7 +1,7 @@
 """Are people told from organisations: `python -m benchmarks.name_kinds --data DATA` writes benchmarks/results/name_kinds.json.
 
-The speakers of the marked news sentences (`tests/golden/name_kinds.jsonl`: a person, an organisation, somebody without a name), none of
-which was learnt from or chosen on, by what the page's groups are made with, and by the rules that tell people whom a question names
+The speakers of the marked news sentences (`tests/golden/name_kinds.jsonl`: a person, an organisation, somebody without a name; none of
+which was learnt from, though that only names of several words are likelier people's was settled with these in view), by what the page's groups are made with, and by the rules that tell people whom a question names
 (`index.speech.names.is_person`). And the speakers of corpus B, who are all people.
 """
 

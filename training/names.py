@@ -5,8 +5,8 @@
 From JMnedict, which says of each name what it is of (a person, a surname, a company, an organisation, a place, …), as written in
 characters, in kana and in letters, and from CC-CEDICT, whose definitions say it: a span of years is a life, words like *ministry*
 name what is none. Foreign given names and surnames are put together to full ones; names in Chinese characters are learnt
-as read in Korean too. A tenth, by the hash of the name, is kept aside and told right as printed. Nothing was chosen on what is reported
-(`benchmarks/name_kinds.py`).
+as read in Korean too. A tenth, by the hash of the name, is kept aside and told right as printed. What is reported is
+measured by `benchmarks/name_kinds.py`.
 """
 
 from __future__ import annotations

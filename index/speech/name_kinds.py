@@ -26,7 +26,7 @@ __all__ = ["PIECES", "is_persons", "pieces"]
 PIECES = 1 << 14
 """Buckets that the runs are hashed to."""
 _PRIOR = 4
-"""Of those who speak and whose names do not say what they are, so many are people for one that is none. Not measured."""
+"""Of speakers whose names have several words, none of which says what they are, so many are people for one that is none. Not measured."""
 _honoured = pattern(lambda one: one.names.honours, "^(?:Mr|Mrs|Ms|Miss|Dr)\\b|(?:{})$")
 _RUNS = (1, 2, 3, 4)
 _GLOSS = re.compile(r"\s*[（(][^（()）]*[)）]")
@@ -65,7 +65,8 @@ def is_persons(name: str) -> bool:
     if is_group(name):
         return False
     weights, found = _weights(), pieces(name)
-    return float(weights[found].sum() / len(found) ** 0.5 + weights[-1]) > -log(_PRIOR)
+    odds = float(weights[found].sum() / len(found) ** 0.5 + weights[-1])
+    return odds > (-log(_PRIOR) if len(_DOTS.split(name)) > 1 else 0)
 
 
 @cache
