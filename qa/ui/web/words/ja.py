@@ -77,6 +77,7 @@ JAPANESE = PageStrings(
     gloss="日本語の語義",
     gloss_hint="辞書による語義で、翻訳ではありません：{sources}。",
     gloss_library="このライブラリの文書",
+    gloss_vectors="韓国語はモデルが近いとみた語",
     gloss_none="{language}から日本語への辞書はここにはありません。",
     written="言語モデルによる文章（証拠ではありません）",
     written_hint="{model} が上に引用した箇所をもとに書きました。各文は引用先の箇所と照合され、裏付けのない文には印が付いています。照合も誤ることがあります。引用文を確かめてください。",

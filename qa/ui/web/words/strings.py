@@ -78,6 +78,8 @@ class PageStrings:
     gloss_hint: str
     """What the words under quotations are, and, `{sources}`, what they are from."""
     gloss_library: str
+    gloss_vectors: str
+    """What Korean words are told by, which no dictionary has."""
     gloss_none: str
     written: str
     written_hint: str

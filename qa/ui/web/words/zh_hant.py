@@ -77,6 +77,7 @@ TRADITIONAL = PageStrings(
     gloss="中文詞義",
     gloss_hint="詞義出自詞典，不是譯文：{sources}。",
     gloss_library="本庫中的文件",
+    gloss_vectors="韓文詞由模型依近似度給出",
     gloss_none="這裡沒有從{language}到中文的詞典。",
     written="由語言模型撰寫——不是證據",
     written_hint="{model} 根據上面引用的段落寫成。每句話都與它所引的段落核對過，核對不上的已標出。核對也可能出錯，請以引文為準。",
