@@ -12,12 +12,14 @@ import numpy as np
 from index.arrays import Floats
 from index.text.sentences import sentences
 from qa.about.subjects import Subject, Subjects, hashed
+from qa.retrieval.crossing.letters import COUNTRY
 
 __all__ = ["Courtesy", "plainly"]
 
 _WIDE = "\u3040-\u30ff\u3400-\u9fff"
 _APART = re.compile(rf"(?<=:)(?=\s)|(?<=：)|(?<=[{_WIDE}])(?=\s[{_WIDE}])")
 """After a colon, which may end a request (*please answer the following:*), and where a space parts what else has none."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _RULED_OUT = 0.05
 """The odds of small talk up to which a sentence asks something, by what tells questions about the library."""
 _WORDS = 3
@@ -57,7 +59,8 @@ class Courtesy:
 def plainly(question: str) -> str:
     """The question without the sentences at its two ends that are only polite; as it is where it is nothing else.
 
-    One that is all in capitals says nothing by them, and is put in small letters: readers are taught on texts that have both.
+    One that is all in capitals says nothing by them, and is put in small letters: readers are taught on texts that have both. Abbreviations
+    that are other words when they are written small (US) stay.
     """
     parts = [part for one in sentences(question) for part in _APART.split(one.text) if part.strip()]
     polite = [_polite(part) for part in parts] if len(parts) > 1 else [False]
@@ -65,7 +68,11 @@ def plainly(question: str) -> str:
         first, last = polite.index(False), len(polite) - polite[::-1].index(False)
         if any(map(_asks, parts[first:last])) or not any(map(_asks, parts)):  # else the question itself were lost
             question = " ".join(part.strip() for part in parts[first:last])
-    return question.lower() if _shouted(question) else question
+    return _LETTERS.sub(_small, question) if _shouted(question) else question
+
+
+def _small(word: re.Match[str]) -> str:
+    return word.group() if word.group() in COUNTRY else word.group().lower()
 
 
 def _asks(sentence: str) -> bool:

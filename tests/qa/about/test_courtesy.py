@@ -22,6 +22,7 @@ QUESTIONS = Path(__file__).resolve().parents[2] / "questions"
         ("拡大抑止とは何か よろしくお願いします", "拡大抑止とは何か"),
         ("안녕하세요. 핵공유란 무엇인가요? 도와주셔서 고맙습니다.", "핵공유란 무엇인가요?"),
         ("WHO IS KENNETH WALTZ?", "who is kenneth waltz?"),
+        ("WHAT DID THE US SAY?", "what did the US say?"),
     ],
 )
 def test_what_is_asked_is_left(asked: str, plain: str) -> None:
