@@ -85,6 +85,7 @@ ENGLISH = PageStrings(
     untrue="Not found in the quotation:",
     lacking="It lacks {numbers}.",
     untranslated="The translation was not finished.",
+    gloss_vectors="for Korean, words that a model finds alike",
     gloss_none="No dictionary here goes from {language} to English.",
     written="Written by a language model — not evidence",
     written_hint="{model} wrote this from the passages quoted above. Each sentence was checked against the passage it cites; those that did not hold are marked. The check can be wrong: rely on the quotations.",

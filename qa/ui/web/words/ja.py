@@ -85,6 +85,7 @@ JAPANESE = PageStrings(
     untrue="引用にありません：",
     lacking="{numbers} が抜けています。",
     untranslated="翻訳は終わりませんでした。",
+    gloss_vectors="韓国語はモデルが近いとみた語",
     gloss_none="{language}から日本語への辞書はここにはありません。",
     written="言語モデルによる文章（証拠ではありません）",
     written_hint="{model} が上に引用した箇所をもとに書きました。各文は引用先の箇所と照合され、裏付けのない文には印が付いています。照合も誤ることがあります。引用文を確かめてください。",

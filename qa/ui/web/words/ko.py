@@ -85,6 +85,7 @@ KOREAN = PageStrings(
     untrue="인용에 없음:",
     lacking="{numbers}이(가) 빠져 있습니다.",
     untranslated="번역이 끝나지 않았습니다.",
+    gloss_vectors="한국어는 모델이 비슷하다고 본 낱말",
     gloss_none="여기에는 {language}에서 한국어로 가는 사전이 없습니다.",
     written="언어 모델이 쓴 글 — 증거가 아닙니다",
     written_hint="{model}이(가) 위에 인용된 단락을 바탕으로 썼습니다. 문장마다 인용한 단락과 대조했으며, 뒷받침되지 않는 문장에는 표시가 있습니다. 대조도 틀릴 수 있으니 인용문을 확인하세요.",

@@ -79,6 +79,8 @@ class PageStrings:
     gloss_hint: str
     """What the words under quotations are, and, `{sources}`, what they are from."""
     gloss_library: str
+    gloss_vectors: str
+    """What Korean words are told by, which no dictionary has."""
     gloss_none: str
     translation: str
     """A switch: quotations in the reader's language."""

@@ -85,6 +85,7 @@ SIMPLIFIED = PageStrings(
     untrue="引文中没有：",
     lacking="译文缺少 {numbers}。",
     untranslated="翻译没有完成。",
+    gloss_vectors="韩文词由模型按近似度给出",
     gloss_none="这里没有从{language}到中文的词典。",
     written="由语言模型撰写——不是证据",
     written_hint="{model} 根据上面引用的段落写成。每句话都与它所引的段落核对过，核对不上的已标出。核对也可能出错，请以引文为准。",

@@ -85,6 +85,7 @@ TRADITIONAL = PageStrings(
     untrue="引文中沒有：",
     lacking="譯文缺少 {numbers}。",
     untranslated="翻譯沒有完成。",
+    gloss_vectors="韓文詞由模型依近似度給出",
     gloss_none="這裡沒有從{language}到中文的詞典。",
     written="由語言模型撰寫——不是證據",
     written_hint="{model} 根據上面引用的段落寫成。每句話都與它所引的段落核對過，核對不上的已標出。核對也可能出錯，請以引文為準。",
