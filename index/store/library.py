@@ -88,7 +88,9 @@ class Library:
             facts = library.facts()
         except LibraryError as error:
             library.close()
-            if error.__cause__ is None:  # it could be read, and was found wrong
+            if error.__cause__ is None or _of_the_disk(
+                error.__cause__
+            ):  # what it says of itself is wrong, or all else is
                 raise
             raise LibraryError(
                 f"{path} is not a library or is damaged ({error.__cause__}); put a backup in its place (yinzheng restore FILE), "
@@ -504,6 +506,15 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _of_the_disk(error: BaseException) -> bool:
+    """Whether nothing is wrong with the file that could be told."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_BUSY,
+    )
 
 
 def _storable(word: str) -> str:
