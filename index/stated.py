@@ -30,7 +30,7 @@ _MARKS, _LED = "()（）【】[]|｜·•,，:：/／\u3000", 2
 _DAY_FIRST = re.compile(r"\d{4}-\d\d-\d\d\s+\S")
 """A title that begins with the day, as those of transcripts do."""
 _CLOCK = re.compile(r"^[ T]?\d{1,2}:\d\d(?::\d\d)?")
-_SEGMENT = re.compile(r"(?<!\s)\s*[\u3000|｜•\t]\s*+|\s{2,}|\s[–—-]\s|(?<=[^\d]),\s(?=.*\d)")
+_SEGMENT = re.compile(r"(?<!\s)\s*[\u3000|｜•\t]\s*+|\s{2,}|\s[–—-]\s|(?<=[^\d]),\s(?=.{0,300}\d)")
 _AMONG = re.compile(r"(?<!\s)(?:\s*[、,，;；/／&＆\u3000]\s*+|\s++(?:and|und|et|y)\s++|\s*+[和与與]\s*+)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff々]{2,5}$")

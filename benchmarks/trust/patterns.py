@@ -29,7 +29,11 @@ _STEEP = 8.0
 """How many times as long it may take for four times the text: 4 where it is linear, 16 where it is quadratic."""
 _SHORT = 0.02
 """Seconds for the longest text below which nothing is said against it."""
-_BOUNDED = (("qa.question.intent._PATTERNS", LONGEST_FORM), ("qa.question.", LONGEST_QUESTION))
+_BOUNDED = (
+    ("qa.question.intent._PATTERNS", LONGEST_FORM),
+    ("qa.question.", LONGEST_QUESTION),
+    ("index.structure.turns._PERSON", 60),
+)
 """Texts that are shorter before they get there."""
 
 

@@ -63,7 +63,7 @@ class Apart:
     def open(self, path: Path, source: Source) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
         """The documents in a file, as `index.files.parts` tells them. Raises SourceError where it cannot be used."""
         members, unread = self._asked(path, source, "open")
-        return tuple(Part(name, where, said, number) for number, (name, where, said) in enumerate(members)), unread
+        return tuple(Part(name, where, known, number) for number, (name, where, known) in enumerate(members)), unread
 
     def make(
         self, path: Path, source: Source, part: Part, passage_length: int, name: str
