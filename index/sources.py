@@ -49,9 +49,9 @@ def _source(path: Path, name: str, table: object) -> Source:
         if key in _LISTS:
             if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
                 raise SourceError(f"{path}: {key} of {name} is not a list of strings")
-            values[key] = tuple(value)
+            values[key] = tuple(" ".join(item.split()) for item in value)
         elif isinstance(value, str):
-            values[key] = value
+            values[key] = " ".join(value.split())  # a title of several lines would look like lines of ours
         else:
             raise SourceError(f'{path}: {key} of {name} is not a string; put it in quotes ("2024-04")')
     return replace(Source(), **values)  # type: ignore[arg-type]

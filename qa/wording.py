@@ -16,6 +16,7 @@ __all__ = [
     "counted",
     "doubt",
     "likelihood",
+    "one_line",
     "percent",
     "place_in",
     "place_line",
@@ -88,15 +89,21 @@ def place_line(document: Document, authors: Sequence[str], path: Sequence[str]) 
         dates,
         document.file,
     ]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(one_line(part) for part in parts if part)
+
+
+def one_line(text: str) -> str:
+    """What is known of a document, on one line whatever its file says: its lines would look like lines of ours."""
+    return " ".join(text.split())
 
 
 def publishers(document: Document) -> str:
     """Who published it, and whom it was reprinted from."""
-    return " ← ".join(part for part in (document.source.publisher, document.source.original_publisher) if part)
+    names = (document.source.publisher, document.source.original_publisher)
+    return " ← ".join(one_line(name) for name in names if name)
 
 
 def short(text: str, length: int) -> str:
     """The beginning of a text, on one line."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= length else line[: length - 1] + "…"

@@ -60,14 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"there is no part {', '.join(unknown)}; there are: {', '.join(there)}")
     if given.budget <= 0:
         parser.error("the budget is a number of seconds above 0")
-    held = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {}
-    kept = {name: figures for name, figures in held.get("parts", {}).items() if name in there}
     failed = False
     for name in chosen:
         print(f"{name} …", flush=True)
         found = measured_apart(name, given.budget / len(chosen))
         failed |= bool(found.get("failures"))
-        kept[name] = found
+        held = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {}
+        kept = {part: figures for part, figures in held.get("parts", {}).items() if part in there} | {name: found}
         print(json.dumps(found, ensure_ascii=False, indent=1), flush=True)
         result = {
             "command": COMMAND,

@@ -6,7 +6,7 @@ from qa.records import Answer, Fact, Verdict
 from qa.ui.layout import by_document
 from qa.ui.terminal.draw import say
 from qa.ui.web.words.languages import DEFAULT, page_languages
-from qa.wording import counted
+from qa.wording import counted, one_line
 
 __all__ = ["print_about"]
 
@@ -23,7 +23,7 @@ def print_about(answer: Answer) -> None:
     known = answer.verdict is Verdict.ANSWERED
     say(("About the documents:" if known else "The documents do not say it of themselves.", "bold"), "\n")
     for document, facts in by_document(answer.about):
-        say((document.id, "bold cyan"), f" {document.source.title}")
+        say((document.id, "bold cyan"), f" {one_line(document.source.title)}")
         for fact in facts:
             say((f"    {fact.name.value.replace('_', ' ')}: ", "dim"), fact.value or "not stated", (_told(fact), "dim"))
     shown = len({fact.document.id for fact in answer.about})

@@ -8,7 +8,7 @@ from index.records import Document
 from index.store.duplicates import Likeness
 from qa.ui.documents import document_dict, seen_from
 from qa.ui.terminal.draw import say, tabulate
-from qa.wording import counted, place_line, publishers, short
+from qa.wording import counted, one_line, place_line, publishers, short
 
 __all__ = ["document_dict", "print_document", "print_documents"]
 
@@ -32,11 +32,11 @@ def _near(seen: Likeness) -> str:
 def print_document(document: Document, *, dropped: bool = False, alike: Sequence[Likeness] = ()) -> None:
     """What is known of it, its outline, and its text; or, with `dropped`, what is not in the text."""
     source = document.source
-    say((source.title, "bold"))
+    say((one_line(source.title), "bold"))
     say((f"{place_line(document, (), ())} · {document.language} · {len(document.text):,} characters", "dim"))
     for remark in (source.url, source.rights, source.note):
         if remark:
-            say((remark, "dim"))
+            say((one_line(remark), "dim"))
     for warning in document.warnings:
         say(("warning: ", "yellow"), warning)
     for seen in seen_from(document, alike):

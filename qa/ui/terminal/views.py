@@ -16,7 +16,7 @@ from qa.ui.layout import (
 )
 from qa.ui.terminal.draw import drawn, say, tabulate
 from qa.ui.terminal.glosses import help_lines
-from qa.wording import publishers
+from qa.wording import one_line, publishers
 
 __all__ = ["holder_line", "print_silent", "print_views", "source_line"]
 
@@ -83,7 +83,7 @@ def source_line(side: Side, documents: Documents, between: str) -> str:
     parts = [source.title, publishers(document), source.published, document.file]
     if reprints:
         parts.append(f"also in {', '.join(documents.titles(reprints))}, counted once")
-    return between.join(part for part in parts if part)
+    return between.join(one_line(part) for part in parts if part)
 
 
 def holder_line(held: Held) -> str:

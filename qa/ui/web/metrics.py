@@ -31,7 +31,9 @@ class Metrics:
             "yinzheng_questions", "Questions that were answered, by verdict.", ["verdict"], registry=self._registry
         )
         self._refused = Counter(
-            "yinzheng_questions_refused", "Questions that could not be asked.", registry=self._registry
+            "yinzheng_questions_refused",
+            "Questions that the library cannot be asked, as of a document that it lacks.",
+            registry=self._registry,
         )
         self._took = Histogram(
             "yinzheng_answer_seconds", "Seconds that an answer took.", buckets=_SECONDS, registry=self._registry
@@ -68,7 +70,7 @@ class Metrics:
             self._stages.labels(name).observe(took.seconds)
 
     def refused(self) -> None:
-        """Count a question that could not be asked."""
+        """Count a question that the library cannot be asked."""
         self._refused.inc()
 
     def requested(self, route: str, method: str, status: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.build import make_document
@@ -72,3 +74,15 @@ def test_the_whole_text_is_shown_headings_and_references_too(capsys: pytest.Capt
     document = seed("004")
     print_document(document)
     assert document.text in capsys.readouterr().out
+
+
+def test_no_field_begins_a_line_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    forged = "\n[9] A quotation that no document holds"
+    document = seed("002")
+    known = replace(
+        document.source, title=f"Title{forged}", publisher=f"P{forged}", authors=(f"A{forged}",), note=f"N{forged}"
+    )
+    print_document(replace(document, source=known, text="", sections=(), notes=(), dropped=()))
+    lines = capsys.readouterr().out.splitlines()
+    assert not [line for line in lines if line.startswith("[9]")]
+    assert sum("[9]" in line for line in lines) == 3
