@@ -20,10 +20,10 @@ from qa.question.intent import LONGEST_FORM
 __all__ = ["LENGTHS", "Grown", "grown", "measure", "worst"]
 
 LENGTHS = (1000, 2000, 4000, 8000)
-_FIRST = 1000
+_FIRST = 2000
 """Characters that each attack is first tried with."""
-_SUSPECT = 0.0004
-"""Seconds from which it is tried with more: a linear pattern takes some .00001 there."""
+_SUSPECT = 0.0006
+"""Seconds from which it is tried with more: a linear pattern takes less than a tenth of it."""
 _CAP = 1.0
 _STEEP = 8.0
 """How many times as long it may take for four times the text: 4 where it is linear, 16 where it is quadratic."""
