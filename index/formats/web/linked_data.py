@@ -13,7 +13,7 @@ __all__ = ["Written", "article_body", "article_nodes_of", "names_of", "resolved"
 Written = tuple[str, int, int]
 """A text and what it was made from: raw[start:end]."""
 
-_SCRIPT = re.compile(r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)</script", re.I | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b[^<>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)</script", re.I | re.DOTALL)
 _WRAPPING = re.compile(r"^\s*+(?://\s*+)?(?:<!\[CDATA\[|<!--)|(?://|(?<!\s))\s*+(?:\]\]>|-->)\s*+(?:;\s*+)?$")
 _BODY = re.compile(r"\"articleBody\"\s*:\s*\"((?:[^\"\\]|\\.)*)\"", re.DOTALL)
 _SIGN = re.compile(
