@@ -29,7 +29,10 @@ INSTRUCTIONS = {
 _TOLD = (
     "The lighthouse festival of Zorblatt opens on the ninth of June every year, and boats are decorated with lanterns."
 )
-_COLOURS = re.compile(rb"\x1b\[(?:0|1|2|3|[34]\d|9[0-7]|1;[39]\d|[0-9;]*m)?m")
+_DRAWN = re.compile(
+    rb"\x1b\[(?:(?:[0-47]|[34]\d|9[0-7])(?:;(?:[0-47]|[34]\d|9[0-7]))*)?m|\x1b\[(?:2K|1A|\?25[lh])|\r(?!\n)"
+)
+"""What rich writes: colours, none of which hides, and for a bar of progress a line erased, the line above, the cursor away and back."""
 
 
 def written(folder: Path) -> Path:
@@ -67,9 +70,9 @@ def _whole(pair: re.Match[str]) -> str:
 def harmful(output: bytes, *, terminal: bool = False) -> str:
     """What of an output would drive a terminal, turn a line round or hide; empty where nothing does.
 
-    In a `terminal` colours are as they should be; a byte order mark at the beginning of a file is, too.
+    In a `terminal` colours and bars of progress are as they should be; a byte order mark at the beginning of a file is, too.
     """
-    plain = _COLOURS.sub(b"", output).replace(b"\r\n", b"\n") if terminal else output.replace(b"\r\n", b"\n")
+    plain = _DRAWN.sub(b"", output).replace(b"\r\n", b"\n") if terminal else output.replace(b"\r\n", b"\n")
     return seen_in(plain.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
 
 

@@ -87,10 +87,18 @@ def test_an_error_that_nobody_foresaw_and_a_warning_of_a_library_drive_nothing()
 
 
 def test_the_check_sees_what_it_is_to_see() -> None:
-    for bad in (b"\x1b]0;x\x07", b"\x1b[8m", b"\xc2\x9b2J", "\u202e".encode(), "\u200b".encode(), b"\x1b[2J"):
+    for bad in (
+        b"\x1b]0;x\x07",
+        b"\x1b[8m",
+        b"\xc2\x9b2J",
+        "\u202e".encode(),
+        "\u200b".encode(),
+        b"\x1b[2J",
+        b"\x1b[1;8m",
+    ):
         assert harmful(bad)
         assert harmful(bad, terminal=True)
-    assert not harmful(b"\x1b[1;36m[1]\x1b[0m plain", terminal=True)
+    assert not harmful(b"\x1b[?25l\r\x1b[2K\x1b[1A\x1b[1;36m[1]\x1b[0m plain\r\n", terminal=True)
     assert harmful(b"\x1b[1;36m[1]\x1b[0m plain")
 
 
