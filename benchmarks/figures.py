@@ -58,6 +58,7 @@ def documents() -> list[Path]:
 def results() -> dict[str, Any]:
     """The result files, by name."""
     paths = sorted((ROOT / "benchmarks" / "results").glob("*.json"))
+    paths.append(ROOT / "qa" / "reading" / "odds.json")  # what was measured of the odds ships with them
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
 
 

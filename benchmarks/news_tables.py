@@ -10,6 +10,9 @@ from benchmarks.tables import LANGUAGES, Results, table
 
 __all__ = ["TABLES", "latest"]
 
+_EVERY = 3
+"""Of the points of a curve so many make one row."""
+
 _PARTS = {
     "all": "all",
     "question and text in one language": "one language",
@@ -85,6 +88,14 @@ def odds(held: Results) -> str:
     return table(head, rows)
 
 
+def coverage(held: Results) -> str:
+    """The run measured last: were a threshold on the odds to decide, what would be answered and how much of that rightly."""
+    names = ("answered, of what can be", "right, of what is answered")
+    points = latest(held).get("coverage", [])[::_EVERY]
+    rows = [(share(point["threshold"]), *(share(point[name]) for name in names)) for point in points]
+    return table(("odds of at least", *names), rows)
+
+
 def _cell(figures: Mapping[str, Any]) -> str:
     return f"{share(figures['shown, any'])} ({share(figures['cited, any'])})"
 
@@ -94,4 +105,5 @@ TABLES: dict[str, Callable[[Results], str]] = {
     "news pairs": pairs,
     "news kinds": kinds,
     "news odds": odds,
+    "news coverage": coverage,
 }

@@ -1,10 +1,12 @@
 """What a reader waits for on the page: this tree's against an earlier commit's, in turn, in one run, in Chromium.
 
-    python -m benchmarks.page_load --before TREE [--rounds N]     # writes benchmarks/results/page.json
+    python -m benchmarks.page_load --before TREE [--rounds N] [--at-once N]     # writes benchmarks/results/page.json
 
 Each round opens both pages in a new window (nothing kept from the last), waits until a question can be written, asks one, and
 waits for the first passages and for the answer. Requests and kilobytes are of the first load; a layout shift is the sum of all shifts from
 the opening to the answer (Cumulative Layout Shift). Times are medians in seconds; machines differ, so compare within a run.
+
+Then six, and twenty, ask both pages at once, in turn, each something else that nobody asked before (`page_at_once`).
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 from typing import Any
@@ -27,6 +31,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.machine import described
+from benchmarks.page_at_once import at_once, questions_of
 from benchmarks.trees import ROOT
 
 RESULT = ROOT / "benchmarks" / "results" / "page.json"
@@ -48,6 +53,8 @@ _SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifted += one.value;
 }).observe({ type: "layout-shift", buffered: true }); }"""
 _PATIENCE = 120_000
+_MANY = (6, 20)
+_QUESTIONS = ROOT / "tests" / "questions" / "seeds.jsonl"
 
 
 def once(browser: Browser, url: str, which: str) -> dict[str, float]:
@@ -100,11 +107,27 @@ def summed(rounds: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return {name: round(statistics.median(one[name] for one in rounds), 4) for name in rounds[0]}
 
 
+def several(urls: Mapping[str, str], rounds: int) -> dict[str, dict[str, dict[str, float]]]:
+    """The medians of so many rounds, by page and by how many ask at once."""
+    texts = iter(questions_of(_QUESTIONS))
+    found: dict[str, dict[int, list[dict[str, float]]]] = {name: {many: [] for many in _MANY} for name in urls}
+    for _ in range(rounds):
+        for many in _MANY:
+            asked = list(islice(texts, many))
+            if len(asked) < many:
+                raise SystemExit(f"there are too few questions for {rounds} rounds; take fewer")
+            for name, url in urls.items():
+                with ThreadPoolExecutor(1) as pool:  # Playwright holds the event loop of this thread
+                    found[name][many].append(pool.submit(at_once, url, name, asked).result())
+    return {name: {f"{many} at once": summed(of) for many, of in each.items()} for name, each in found.items()}
+
+
 def main() -> None:
     """Measure both in turn and write."""
     parser = argparse.ArgumentParser(description="Measure the page, against an earlier one.")
     parser.add_argument("--before", type=Path, required=True, metavar="TREE", help="checkout of the earlier commit")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--at-once", type=int, default=2, metavar="N", help="rounds of many who ask at once")
     given = parser.parse_args()
     trees = {"before": given.before.resolve(), "after": ROOT}
     rounds: dict[str, list[dict[str, float]]] = {name: [] for name in trees}
@@ -123,13 +146,18 @@ def main() -> None:
         for _ in range(given.rounds):
             for name, url in urls.items():
                 rounds[name].append(once(browser, url, name))
+        browser.close()
+        together = several(urls, given.at_once)
     result: dict[str, Any] = {
         "command": COMMAND,
         "machine": described(),
         "rounds": given.rounds,
+        "rounds at once": given.at_once,
         "load": os.getloadavg()[0],
     }
     result |= {name: summed(found) for name, found in rounds.items()}
+    for name, found in together.items():
+        result[name] |= found
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=1))
 

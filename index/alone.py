@@ -6,8 +6,8 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
 __all__ = ["Busy", "alone"]
 
@@ -38,7 +38,7 @@ def alone(
     until = None if patience is None else time.monotonic() + patience
     told = False
     while True:
-        with path.open("a+b") as lock:
+        with path.open("a+b", buffering=0) as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -63,14 +63,13 @@ def alone(
             return
 
 
-def _sign(lock: IO[bytes]) -> None:
+def _sign(lock: FileIO) -> None:
     with suppress(OSError):  # on a full disk: it is held all the same
         lock.truncate(0)
         lock.write(str(os.getpid()).encode())
-        lock.flush()
 
 
-def _holder(lock: IO[bytes]) -> str:
+def _holder(lock: FileIO) -> str:
     lock.seek(0)
     return lock.read(20).decode("ascii", "replace").strip()
 

@@ -45,7 +45,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             kind = "a folder" if path.is_dir() else "a pipe, a device or a socket"
-            raise SourceError(f"{path} is {kind}, no file; save what it gives as a file and add that")
+            raise SourceError(f"{path} cannot be read (it is {kind}); name a file")
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             check_length(os.fstat(file.fileno()).st_size, str(path), largest)
             data = file.read(largest + 1)

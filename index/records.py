@@ -127,6 +127,8 @@ class Dropped:
     source_end: int
     text: str
     reason: str
+    beside: int = -1
+    """Where the text goes on that a reading belongs to, if that is not where the reading itself stands."""
 
 
 READING = "reading of the characters before it"

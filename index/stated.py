@@ -30,8 +30,8 @@ _MARKS, _LED = "()（）【】[]|｜·•,，:：/／\u3000", 2
 _DAY_FIRST = re.compile(r"\d{4}-\d\d-\d\d\s+\S")
 """A title that begins with the day, as those of transcripts do."""
 _CLOCK = re.compile(r"^[ T]?\d{1,2}:\d\d(?::\d\d)?")
-_SEGMENT = re.compile(r"\s*[\u3000|｜•\t]\s*|\s{2,}|\s[–—-]\s|(?<=[^\d]),\s(?=.*\d)")
-_AMONG = re.compile(r"\s*[、,，;；/／&＆\u3000]\s*|\s+(?:and|und|et|y)\s+|\s*[和与與]\s*")
+_SEGMENT = re.compile(r"(?<!\s)\s*[\u3000|｜•\t]\s*+|\s{2,}|\s[–—-]\s|(?<=[^\d]),\s(?=.{0,300}\d)")
+_AMONG = re.compile(r"(?<!\s)(?:\s*[、,，;；/／&＆\u3000]\s*+|\s++(?:and|und|et|y)\s++|\s*+[和与與]\s*+)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff々]{2,5}$")
 _LATIN_NAME = re.compile(
@@ -48,7 +48,7 @@ _paper = pattern(lambda one: one.page.papers, r"(?<=.)(?:{})$")
 def _before(known: Languages) -> re.Pattern[str]:
     """A word for whoever writes, the names behind it; `sure` where a colon or a stroke tells that names follow."""
     words = known.joined(lambda one: one.page.byline)
-    return re.compile(rf"^(?:{words})(?:(?P<sure>\s*[:：／/｜|=＝・\u3000]\s*)|\s+)(?P<names>\S.*)$")
+    return re.compile(rf"^(?:{words})(?:(?P<sure>\s*[:：／/｜|=＝・\u3000]\s*+)|\s++)(?P<names>\S.*)$")
 
 
 @composed
@@ -192,7 +192,7 @@ def _named(words: str) -> tuple[str, ...]:
     sure = bool(found["sure"])
     names: list[str] = []
     for part in (name for some in _AMONG.split(found["names"]) for name in _apart(some)):
-        name = re.split(r"\s(?:in|for|at|from)\s|\s*[|｜(（]", part.strip(_EDGES))[0].strip()
+        name = re.split(r"\s(?:in|for|at|from)\s|(?<!\s)\s*+[|｜(（]", part.strip(_EDGES))[0].strip()
         if not _is_name(name, sure=sure):
             break
         names.append(name)

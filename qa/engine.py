@@ -29,6 +29,7 @@ from index.store.load import index_maker
 from index.store.marks import Mark
 from index.store.vector_index import MakeIndex
 from qa.about.answer import about
+from qa.about.courtesy import plainly
 from qa.answer.all_evidence import AllEvidence
 from qa.answer.answering import answering
 from qa.answer.citing import cited, numbered, sound
@@ -257,7 +258,7 @@ class Engine:
             within = replace(within, sources=understood.sources)
         among = _among(desk, within)
         query = _matched(desk, asked, self._kinds)
-        written = understood.asked if understood else asked
+        written = plainly(understood.asked if understood else asked)
         if told := about(desk, query, written, lambda: _within(desk, among)):
             answer = Answer(
                 question=asked,
@@ -475,8 +476,9 @@ def _unread(desk: Desk) -> int:
     return sum(not one.hidden for one in desk.library.unread())
 
 
-def _matched(desk: Desk, question: str, kinds: KindModel | None) -> Query:
+def _matched(desk: Desk, asked: str, kinds: KindModel | None) -> Query:
     with stage("understand"):
+        question = plainly(asked)
         odds = kinds.odds(question, desk.embed([question])[0]) if kinds else None
         return desk.query(ParsedQuestion.of(question, odds))
 

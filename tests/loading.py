@@ -19,6 +19,8 @@ from qa.reading.span_reader import SpanReader
 __all__ = ["Remembering", "models_loaded_once"]
 
 Load = Callable[..., Any]
+_OF_MODELS = {"cache", "model", "question_prompt", "passage_prompt", "device", "precision", "reader_precision"}
+"""The settings that a model of this package depends on."""
 
 
 class Remembering:
@@ -59,7 +61,7 @@ def models_loaded_once(cache: Path) -> Iterator[None]:
         def loaded(settings: Settings, notify: Callable[[str], None] | None = None) -> Any:
             if settings.cache != cache:
                 return load(settings, notify)
-            return keep(settings.model_copy(update={"library": Path(), "seeds": Path(), "passage_length": 300}))
+            return keep(Settings(**settings.model_dump(include=_OF_MODELS)))
 
         return loaded
 

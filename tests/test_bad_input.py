@@ -251,9 +251,9 @@ def missing(folder: Path) -> None:
     (folder / SEED).unlink()
 
 
-def unreadable(folder: Path) -> None:
-    (folder / SEED).unlink()
-    (folder / SEED).symlink_to("/proc/self/mem")  # a file that gives an error to whoever reads it, root too
+def elsewhere(folder: Path) -> None:
+    (folder / SEED).rename(folder.parent / SEED)
+    (folder / SEED).symlink_to(folder.parent / SEED)
 
 
 def empty(folder: Path) -> None:
@@ -277,7 +277,7 @@ def wrongly_hashed(folder: Path) -> None:
     ("spoil", "says"),
     [
         (missing, (SEED, "is missing", "put it back")),
-        (unreadable, (SEED, "cannot be read", "check its rights")),
+        (elsewhere, (SEED, "link that leads out of the folder", "copy it")),
         (empty, (SEED,)),
         (binary, (SEED,)),
         (wrongly_hashed, (SEED, "is not the file that sources.toml describes", "put the original back")),

@@ -10,12 +10,16 @@ JMdict         EDRDG, CC BY-SA, as jamdict-data carries it: Japanese words and t
 JMnedict       EDRDG, CC BY-SA, the same: how Japanese names are read
 KANJIDIC2      EDRDG, CC BY-SA, the same: how Korean and Chinese read a character
 CLDR           Unicode, Inc., Unicode License v3, as babel carries it: territories, languages, currencies, cities
+wordfreq       Robyn Speer, CC BY-SA 4.0: which words Korean uses, and how usual Korean and Japanese words are
 
-The file is therefore under CC BY-SA 4.0. The same packages give the same bytes.
+What Korean words mean is told by their vectors (`training/korean.py`), which takes some minutes.
+
+The file is therefore under CC BY-SA 4.0. The same packages, encoder and kind of processor give the same bytes.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +28,11 @@ from itertools import islice
 from index.bridge.english import lemmas
 from index.bridge.packed import PACKED, Contents, pack
 from index.bridge.readings import same_hangul
+from index.encoder.load import load_embedder
+from index.settings import Settings
 from index.text.script import fold, traditional
 from training.dictionary_sources import Row, chinese, japanese, names, readings, territories, written_names
+from training.korean import korean, usual
 
 LOCALES = {"en": "en", "zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "ja": "ja", "ko": "ko"}
 _LONGEST = 5
@@ -44,18 +51,40 @@ def main() -> None:
     written = written_names()
     folded = folded_all([name for name, _ in written])
     found, shown = meanings((chinese(), japanese(), names()), hangul)
+    found["korean"] = sorted(korean_meanings(found, shown))
     contents = Contents(
         meanings=found,
         shown=shown,
         names=[(name, plain, kana) for (name, kana), plain in zip(written, folded, strict=True)],
         readings={"hangul": hangul, "pinyin": pinyin},
         territories={language: territories(locale) for language, locale in LOCALES.items()},
+        usual={"ja": folded_usual(usual("ja", "large")), "korean": usual("ko", "small")},
     )
     PACKED.write_bytes(pack(contents))
     print(f"{PACKED}: {PACKED.stat().st_size / 1e6:.1f} MB")
     for language, rows in contents.meanings.items():
         print(f"  {language}: {len(rows)} meanings")
     print(f"  names: {len(contents.names)} readings")
+
+
+def korean_meanings(
+    found: dict[str, list[tuple[str, str, float]]], shown: dict[str, str]
+) -> Iterator[tuple[str, str, float]]:
+    """Korean words, a gloss of each, and its weight (`training.korean`)."""
+    read_as: dict[str, list[str]] = {}
+    for word, gloss, _ in sorted(found["hanja"], key=lambda row: (row[0], -row[2], row[1])):
+        read_as.setdefault(word, []).append(gloss)
+    listed = {gloss for language in ("zh", "ja") for _, gloss, _ in found[language]}
+    embedder = load_embedder(Settings.load(os.environ))
+    return korean(read_as, listed.__contains__, lambda gloss: shown.get(gloss, gloss), embedder.questions)
+
+
+def folded_usual(listed: dict[str, float]) -> dict[str, float]:
+    """How usual words are, folded; of those that fold alike the most usual."""
+    found: dict[str, float] = {}
+    for word, plain in zip(listed, folded_all(list(listed)), strict=True):
+        found.setdefault(plain, listed[word])
+    return found
 
 
 def folded_all(texts: Sequence[str]) -> list[str]:

@@ -62,7 +62,7 @@ def _glosses(definition: str) -> Iterator[tuple[str, float]]:
 
 
 @contextmanager
-def _jamdict() -> Iterator[sqlite3.Connection]:
+def jamdict() -> Iterator[sqlite3.Connection]:
     """The SQLite file of JMdict, JMnedict and KANJIDIC2."""
     package = find_spec("jamdict_data")
     assert package is not None
@@ -77,7 +77,7 @@ def japanese() -> Iterator[Row]:
 
     Words of one character are of a kind of their own, `kanji`: they are too many things at once to search by.
     """
-    with _jamdict() as connection:
+    with jamdict() as connection:
         forms: dict[int, list[str]] = {}
         for identifier, text in connection.execute("SELECT idseq, text FROM Kanji ORDER BY ID"):
             forms.setdefault(identifier, []).append(text)
@@ -135,7 +135,7 @@ def territories(locale: str) -> list[str]:
 
 def written_names() -> list[tuple[str, str]]:
     """Names of JMnedict in Chinese characters, each with its reading in kana, each pair once, in the order of the entries."""
-    with _jamdict() as connection:
+    with jamdict() as connection:
         rows = connection.execute(
             "SELECT NEKanji.text, NEKana.text FROM NEKanji JOIN NEKana ON NEKana.idseq = NEKanji.idseq"
             " ORDER BY NEKanji.ID, NEKana.ID"
@@ -145,7 +145,7 @@ def written_names() -> list[tuple[str, str]]:
 
 def readings(kind: str) -> dict[str, str]:
     """The first reading of each character of KANJIDIC2: `korean_h`, in Hangul, or `pinyin`, with its tone."""
-    with _jamdict() as connection:
+    with jamdict() as connection:
         rows = connection.execute(
             "SELECT character.literal, reading.value FROM reading JOIN rm_group ON rm_group.ID = reading.gid"
             " JOIN character ON character.ID = rm_group.cid WHERE reading.r_type = ? ORDER BY reading.rowid",

@@ -51,6 +51,10 @@ class Apart:
         elif worker:
             worker.kill()
 
+    def peak_memory(self) -> int:
+        """Bytes that the process which reads has held at most; 0 where none runs, or the system does not tell."""
+        return self._worker.peak_memory() if self._worker else 0
+
     def sources(self, folder: Path) -> dict[str, Source]:
         """What `index.sources.read_sources` says of a folder. Raises SourceError."""
         found: dict[str, Source] = self._asked(folder, Source(), "sources")
@@ -59,7 +63,7 @@ class Apart:
     def open(self, path: Path, source: Source) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
         """The documents in a file, as `index.files.parts` tells them. Raises SourceError where it cannot be used."""
         members, unread = self._asked(path, source, "open")
-        return tuple(Part(*member, number=number) for number, member in enumerate(members)), unread
+        return tuple(Part(name, where, known, number) for number, (name, where, known) in enumerate(members)), unread
 
     def make(
         self, path: Path, source: Source, part: Part, passage_length: int, name: str

@@ -88,6 +88,14 @@ class Worker:
         self.log.close()
         return next((line.strip()[:_MESSAGE] for line in reversed(lines) if line.strip()), "")
 
+    def peak_memory(self) -> int:
+        """Bytes that it has held at most; 0 where the system does not tell (it does on Linux)."""
+        with suppress(OSError):
+            for line in Path(f"/proc/{self.process.pid}/status").read_text("ascii", "replace").splitlines():
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) * 1024
+        return 0
+
     def kill(self) -> None:
         """End it, and what it had started."""
         with suppress(OSError):

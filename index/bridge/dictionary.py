@@ -1,4 +1,4 @@
-"""The bridge's dictionary: Chinese, Japanese and Korean words with their English glosses, and Japanese names.
+"""The bridge's dictionary: Chinese, Japanese and Korean words with their English glosses, how usual they are, and Japanese names.
 
 English is what the others meet in. It is unpacked once, in the user's cache, from the file that comes with this package
 (`index.bridge.packed`) into tables that are mapped into memory (`index.bridge.tables`).
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-from index.bridge.packed import Packed
+from index.bridge.packed import USUAL_STEP, Packed
 from index.bridge.tables import Arrays, Mapped, Relation, TableStrings, relation_arrays, string_arrays
 from index.errors import ModelError
 from index.sealed import Sealed
@@ -22,7 +22,7 @@ from index.settings import Settings
 
 __all__ = ["FORMAT", "MOST_READINGS", "Dictionary", "Meaning", "sealed_dictionary"]
 
-FORMAT = 3  # goes up when the same packed file makes other tables
+FORMAT = 4  # goes up when the same packed file makes other tables
 _NAME = "dictionary.safetensors"
 _MEGABYTES = 80
 MOST_READINGS = 16
@@ -45,6 +45,7 @@ class _Lexicon:
     words: TableStrings
     glosses: Relation
     by_gloss: Relation
+    usual: memoryview[int]
 
 
 class Dictionary:
@@ -62,6 +63,7 @@ class Dictionary:
                 self._file.strings(f"{language}.words"),
                 self._file.relation(f"{language}.glosses"),
                 self._file.relation(f"{language}.by_gloss"),
+                self._file.array(f"{language}.usual"),
             )
             for language in self._file.names(".words.text")
         }
@@ -122,6 +124,19 @@ class Dictionary:
                     if meanings:
                         found[gloss] = meanings
         return found
+
+    def usual(self, language: str, words: Iterable[str]) -> dict[str, float]:
+        """How usual those of the folded `words` are that it lists: the logarithm of how often a billion words hold one.
+
+        To the base of ten, from 0 to 8.5 (the scale named Zipf: van Heuven et al., "SUBTLEX-UK", 2014); 0 too where nothing says.
+        Only Japanese and Korean words (`ja`, `korean`) are told.
+        """
+        lexicon = self._lexicons.get(language)
+        if lexicon is None:
+            return {}
+        with self._sound():
+            places = {word: lexicon.words.find(word) for word in words}
+            return {word: lexicon.usual[place] * USUAL_STEP for word, place in places.items() if place >= 0}
 
     def japanese_names(self, kana: Iterable[str], shortest: int = 2) -> list[str]:
         """Names, folded, that JMnedict reads so in hiragana; those of `shortest` characters and more, sorted."""
@@ -185,6 +200,7 @@ def _meanings(packed: Packed) -> Arrays:
         arrays |= string_arrays(f"{language}.words", some.words)
         arrays |= relation_arrays(f"{language}.glosses", some.count, some.rows, some.glosses, some.weights)
         arrays |= relation_arrays(f"{language}.by_gloss", count, some.glosses, some.rows, some.weights)
+        arrays[f"{language}.usual"] = some.usual
     return arrays
 
 

@@ -11,7 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from lzma import LZMAError
 from pathlib import Path
@@ -22,11 +22,13 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 
-__all__ = ["PACKED", "Contents", "Names", "Packed", "pack"]
+__all__ = ["MOST_USUAL", "PACKED", "USUAL_STEP", "Contents", "Names", "Packed", "pack"]
 
 PACKED = Path(str(files("index.bridge").joinpath("dictionary.zip")))
 """The file that comes with this package."""
 
+MOST_USUAL, USUAL_STEP = 8.5, 1 / 30
+"""How usual a word is at most, and how exactly that is kept."""
 _LANGUAGE = re.compile(r"meanings/(\w+)/words")
 _DAMAGE = (BadZipFile, LZMAError, zlib.error, EOFError, KeyError, ValueError, OSError, NotImplementedError)
 """What zipfile says of an archive that is no longer as it was written."""
@@ -46,6 +48,8 @@ class Contents:
     """By kind (`hangul`, `pinyin`) the reading of each character, one syllable."""
     territories: Mapping[str, Sequence[str]]
     """Names of territories by language."""
+    usual: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """By language how usual words are, from 0 to `MOST_USUAL` (`Dictionary.usual`); those that are missing have 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Meanings:
     """The words of a language, one a line, sorted by their UTF-8 bytes, and the meanings of each.
 
     Of the `(m,)` meanings, `rows` are places in `words`, `glosses` those in the glosses of the file, `weights` those among
-    its weights.
+    its weights. `usual`, `(count,)`, is how usual each word is, in steps of `USUAL_STEP`.
     """
 
     words: bytes
@@ -61,6 +65,7 @@ class Meanings:
     rows: NDArray[np.int64]
     glosses: NDArray[np.uint32]
     weights: NDArray[np.uint8]
+    usual: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ def pack(contents: Contents) -> bytes:
             f"meanings/{language}/counts": _counts(words, [word for word, _, _ in rows]),
             f"meanings/{language}/glosses": np.array([place[gloss] for _, gloss, _ in rows], "<u4").tobytes(),
             f"meanings/{language}/weights": np.array([number[weight] for _, _, weight in rows], np.uint8).tobytes(),
+            f"meanings/{language}/usual": _steps(words, contents.usual.get(language, {})),
         }
     written = sorted({name for one, folded, _ in contents.names for name in (one, folded)}, key=str.encode)
     read = sorted({kana for _, _, kana in contents.names}, key=str.encode)
@@ -122,6 +128,11 @@ def pack(contents: Contents) -> bytes:
             [f"{syllable} {''.join(chars)}" for syllable, chars in sorted(said.items())]
         )
     return _archive(members)
+
+
+def _steps(words: Sequence[str], usual: Mapping[str, float]) -> bytes:
+    """How usual each word is, in steps that a byte holds."""
+    return np.array([round(min(usual.get(word, 0.0), MOST_USUAL) / USUAL_STEP) for word in words], np.uint8).tobytes()
 
 
 def _unlike(gloss: str, shown: str) -> str:
@@ -195,11 +206,12 @@ class Packed:
 
     def meanings(self, language: str) -> Meanings:
         """The words of a language."""
-        words, counts, glosses, weights = self._read(
-            *(f"meanings/{language}/{part}" for part in ("words", "counts", "glosses", "weights"))
+        words, counts, glosses, weights, usual = self._read(
+            *(f"meanings/{language}/{part}" for part in ("words", "counts", "glosses", "weights", "usual"))
         )
         count, rows = _rows(counts)
-        return Meanings(words, count, rows, np.frombuffer(glosses, "<u4"), np.frombuffer(weights, np.uint8))
+        weighed = np.frombuffer(weights, np.uint8)
+        return Meanings(words, count, rows, np.frombuffer(glosses, "<u4"), weighed, np.frombuffer(usual, np.uint8))
 
     def names(self) -> Names:
         """The Japanese names."""

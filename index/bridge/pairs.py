@@ -21,7 +21,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc"
 _HANGUL = "\uac00-\ud7a3"
 _DOT = "·・‧.．•"
-_LATIN_NAME = r"[A-Z][A-Za-z\u00c0-\u024f.'’-]+(?:[ \u00a0][A-Z][A-Za-z\u00c0-\u024f.'’-]+){0,4}"
+_LATIN_NAME = r"[A-Z][A-Za-z\u00c0-\u024f.'’-]{1,40}(?:[ \u00a0][A-Z][A-Za-z\u00c0-\u024f.'’-]{1,40}){0,4}"
 _EASTERN_NAME = (
     f"[{_HAN}{_KANA}]{{1,8}}(?:[{_DOT}][{_HAN}{_KANA}]{{1,8}}){{0,3}}|[{_HANGUL}]{{2,8}}(?: [{_HANGUL}]{{2,8}})?"
 )

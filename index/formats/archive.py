@@ -20,6 +20,7 @@ __all__ = [
     "MOST_MEMBERS",
     "Member",
     "Unread",
+    "holds",
     "kind_reason",
     "member",
     "members",
@@ -94,6 +95,20 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
             "unpack it yourself and add the files you trust"
         )
     return opened
+
+
+def holds(data: bytes, path: str) -> bool:
+    """Whether a zip file has a member whose path begins so: a member of its own, not one of a file that is packed in it.
+
+    Of one whose table of contents is damaged the bytes tell.
+    """
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            return any(name.startswith(path) for name in opened.namelist())
+    except DAMAGED:
+        return path.encode() in data
 
 
 def member(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:

@@ -12,9 +12,9 @@ from index.errors import SourceError
 from index.formats.loader import FileContent, Format
 from index.formats.paragraphs import MOST_CHARACTERS, Grid, written
 from index.formats.rows import check_cells, tables_in
-from index.formats.tables import Cell, Piece, Table, guess_heads, write_table
+from index.formats.tables import UNSHOWN, Cell, Piece, Table, guess_heads, unshown, write_table
 from index.offsets import TextBuilder
-from index.records import Block, Extracted
+from index.records import Block, Dropped, Extracted
 
 __all__ = [
     "CSV",
@@ -43,13 +43,16 @@ def read_csv(file: FileContent) -> Extracted:
         return written((Grid(rows[table]) for table in tables_in(rows)), file.name)
     builder = TextBuilder()
     marked: list[Block] = []
+    dropped: list[Dropped] = []
     for table in tables_in(rows):
         cells = placed[table]
-        marked += write_table(builder, Table(tuple(map(tuple, cells)), guess_heads(cells)))
+        made = Table(tuple(map(tuple, cells)), guess_heads(cells))
+        marked += write_table(builder, made)
+        dropped += [Dropped(cell.start, cell.end, raw[cell.start : cell.end], UNSHOWN) for cell in unshown(made)]
         if builder.length > MOST_CHARACTERS:
             raise SourceError(f"{file.name} makes more than {MOST_CHARACTERS:,} characters of text; split it")
     text, offsets = builder.build()
-    return Extracted(text, offsets, tuple(marked), decoded=raw, blocks=True, kept=True)
+    return Extracted(text, offsets, tuple(marked), tuple(dropped), decoded=raw, blocks=True, kept=True)
 
 
 def _delimiter(raw: str, file: FileContent) -> str:

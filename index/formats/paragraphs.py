@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.errors import SourceError
-from index.formats.tables import Cell, Table, guess_heads, write_table
+from index.formats.tables import UNSHOWN, Cell, Table, guess_heads, unshown, write_table
 from index.offsets import OffsetMap, Run, TextBuilder
 from index.places import FilePlace
 from index.records import Block, Dropped, Extracted, SectionKind, Source
@@ -18,7 +18,7 @@ MOST_CHARACTERS = 32 * 2**20
 """Characters that are made of a file: more than the largest text has that is worth searching as one document."""
 _LARGEST_SPAN = 10_000
 """Cells that one is merged of at most."""
-_BREAKS = re.compile(r"[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*")
+_BREAKS = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*")
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 
 
@@ -91,6 +91,7 @@ class _Lines:
         self._length = 0
         self._text = TextBuilder()
         self._marked: list[Block] = []
+        self._dropped: list[Dropped] = []
         self._places: list[FilePlace] = []
         self._title = ""
 
@@ -130,7 +131,9 @@ class _Lines:
             self._decode("\n")
             rows.append(tuple(cells))
         heads = guess_heads(rows, grid.heads or 0) if grid.heads != 0 else 0
-        self._marked += write_table(self._text, Table(tuple(rows), heads))
+        table = Table(tuple(rows), heads)
+        self._marked += write_table(self._text, table)
+        self._dropped += [Dropped(cell.start, cell.end, cell.text, UNSHOWN) for cell in unshown(table)]
 
     def _decode(self, text: str) -> None:
         self._decoded.append(text)
@@ -143,7 +146,7 @@ class _Lines:
                 f"{self._name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that"
             )
         title, decoded = self._title or said.title, "".join(self._decoded)
-        parts = (tuple(self._marked), (), title, said.url, decoded, tuple(self._places), said)
+        parts = (tuple(self._marked), tuple(self._dropped), title, said.url, decoded, tuple(self._places), said)
         return Extracted(text, offsets, *parts, blocks=True, kept=kept)
 
 

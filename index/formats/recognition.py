@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
 from index.formats.kept import keep, kept
-from index.text.script import spaced
+from index.text.script import HANGUL, spaced
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -53,7 +53,7 @@ _SPACE = 0.3
 """The same of a space between syllables."""
 _RULES = 1
 """Counted up whenever what is made of the program's words becomes another, so that nothing kept before is used."""
-_HANGUL = re.compile("[\uac00-\ud7a3]")
+_HANGUL = re.compile(f"[{HANGUL}]")
 
 
 @dataclass(frozen=True, slots=True)

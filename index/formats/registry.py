@@ -219,7 +219,7 @@ class _Added:
         try:
             found = self.loader.load(file)
             fault = _fault(found)
-        except YinzhengError:
+        except (YinzhengError, MemoryError):
             raise
         except Exception as error:  # whatever another's code does
             raise SourceError(self._cannot(file, f"failed: {reason(error)}")) from error

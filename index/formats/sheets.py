@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
-from index.formats.archive import member, open_zip
+from index.formats.archive import holds, member, open_zip
 from index.formats.loader import FileContent, Format
 from index.formats.odf import odf_properties
 from index.formats.office import PackageParts, core_properties
@@ -32,7 +32,7 @@ _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
 _MOST_REPEATED = 1 << 20
 """Rows of a sheet; programs write the empty rest of one as one cell that is repeated."""
@@ -44,9 +44,7 @@ def is_sheets(file: FileContent) -> bool:
     """Whether a file is a spreadsheet, by the names in it."""
     if file.data.startswith(_OLE):
         return file.suffix == ".xls" or (file.suffix not in (".doc", ".msg", ".ppt") and _BOOK[0] in file.data)
-    zipped = file.data.startswith(b"PK") and (
-        (b"[Content_Types].xml" in file.data and b"xl/workbook" in file.data) or _ODS in file.data[:200]
-    )
+    zipped = (file.data.startswith(b"PK") and _ODS in file.data[:200]) or holds(file.data, "xl/workbook")
     return zipped or file.suffix in _SUFFIXES - {".xls"}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
-from index.formats.archive import DAMAGED, open_zip
+from index.formats.archive import DAMAGED, holds, open_zip
 from index.formats.loader import FileContent, Format
 from index.formats.office import said_in
 from index.formats.paragraphs import Grid, Paragraph, written
@@ -33,8 +33,7 @@ _FURNITURE = frozenset({"DATE", "FOOTER", "SLIDE_NUMBER", "HEADER"})
 
 def is_slides(file: FileContent) -> bool:
     """Whether a file is a presentation, by the names in it."""
-    zipped = file.data.startswith(b"PK") and b"[Content_Types].xml" in file.data and b"ppt/presentation" in file.data
-    return zipped or file.suffix in _SUFFIXES
+    return holds(file.data, "ppt/presentation") or file.suffix in _SUFFIXES
 
 
 def read_slides(file: FileContent) -> Extracted:

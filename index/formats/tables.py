@@ -24,7 +24,7 @@ _LONGEST_ROW = 150
 _WIDEST_HEAD = 40
 _MOST_COLUMNS, _MOST_SPANNED = 2000, 2000
 _MOST_HEADS = 4
-_QUANTITY = re.compile(r"[\W_]*\d[\d\W_]*[^\W\d_]{0,4}[\W_]*")
+_QUANTITY = re.compile(r"[\W_]*+\d[\d\W_]*+[^\W\d_]{0,4}+[\W_]*+")
 _YEAR = re.compile(r"\D{0,3}(?:1[5-9]|20|21)\d\d\D{0,3}(?:\d\d?\D{0,3}){0,2}")
 _SPACE = re.compile(r"\s+")
 
@@ -150,6 +150,8 @@ def table_lines(table: Table) -> list[list[Piece]]:
     heads = _heads(grid[: table.heads])
     label = _label_column(grid[table.heads :], heads)
     group: Cell | None = None
+    over_nothing = _over_nothing(grid, table.heads)
+    lines += [_joined([_text(cell) for cell in over_nothing])] if over_nothing else []
     for row in grid[table.heads :]:
         distinct = list(dict.fromkeys(cell for _, cell in row if cell.text))
         if len(distinct) == 1 and distinct[0].columns > 1 and len(row) > 1:
@@ -162,6 +164,16 @@ def table_lines(table: Table) -> list[list[Piece]]:
             cells = [_text(cell) for cell in dict.fromkeys(cell for _, cell in row) if cell.text]
             lines += [_joined(cells)] if cells else []
     return [[Piece(*part) for part in line] for line in lines]
+
+
+def _over_nothing(grid: Sequence[_Row], heads: int) -> list[Cell]:
+    """The heads of columns that hold nothing, which no row would show."""
+    used = {column for row in grid[heads:] for column, cell in row if cell.text}
+    named: dict[Cell, bool] = {}
+    for row in grid[:heads]:
+        for column, cell in row:
+            named[cell] = named.get(cell, False) or column in used
+    return [cell for cell, held in named.items() if cell.text and not held] if used else []
 
 
 UNSHOWN = "head of the column whose cells name the rows"

@@ -74,6 +74,7 @@ class Names:
     titles: Annotated[str, Without("titles before a name in letters are part of it")] = ""
     introduced: Annotated[str, Without("people are not known by the role before their name")] = ""
     no_roles: Annotated[frozenset[str], Without("words that only look like roles introduce people")] = frozenset()
+    honours: Annotated[str, Without("a name with *Ms* behind it may count as an organisation's")] = ""
     spokespeople: Annotated[str, Without("what a spokesperson says ends with its sentence")] = ""
     after_name: Annotated[str, Without("names with a role behind them are not known (Hangul)")] = ""
     genitive: Annotated[str, Without("an owner before a name stays with it")] = ""

@@ -20,10 +20,13 @@ def verb_last(
     said: re.Pattern[str],
     topic: re.Pattern[str],
     before: re.Pattern[str] | None = None,
+    switch: re.Pattern[str] | None = None,
 ) -> Iterator[Cue]:
     """The cues of one sentence, in order: `by` is how a source is named, `topic` ends a subject, `said` is the verb.
 
-    `before` is what may stand before a subject and is no part of it.
+    `before` is what may stand before a subject and is no part of it; `switch` ends a clause behind which another subject
+    stands: *A is for it, but B said that …*. Where its group `unclear` matches, either may be the one who speaks, and nobody is
+    found.
     """
     if match := by.match(masked, sentence.start, min(sentence.end, sentence.start + REACH)):
         yield cue_of(
@@ -31,7 +34,10 @@ def verb_last(
         )
     start = sentence.start
     for match in said.finditer(masked, sentence.start, sentence.end):
-        found = topic.search(masked, start, min(match.start(), start + REACH))
+        others = list(switch.finditer(masked, start, match.start())) if switch else []
+        start = others[-1].end() if others else start
+        unclear = any(other.lastgroup == "unclear" for other in others)
+        found = None if unclear else topic.search(masked, start, min(match.start(), start + REACH))
         if found:
             content = Span(found.end(), match.start())
             index = bisect_left(quotes, match.start(), key=lambda quote: quote.end)

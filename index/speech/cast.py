@@ -7,14 +7,16 @@ from collections.abc import Iterable
 
 from index.languages.registry import Languages, composed, pattern
 from index.offsets import Span
-from index.speech.names import Name, leading, name_of, untitled
+from index.speech.names import Name, leading, name_of, roles, untitled
 from index.speech.subjects import past_openers
 
 __all__ = ["Cast"]
 
 _GLOSSED = re.compile(r"(?<=[\u3400-\u9fff])\s*[（(][A-Z]")
 _LATIN = re.compile(r"[A-Za-z]")
-_FULL_NAME = re.compile(r"\b(?P<first>[A-Z][a-z’'-]+)(?: [A-Z]\.| [A-Z][a-z’'-]+)? (?P<last>[A-Z][\w’'-]+)\b(?! [A-Z])")
+_FULL_NAME = re.compile(
+    r"\b(?P<first>[A-Z][a-z’'-]+)(?: [A-Z]\.| (?!(?:Mrs?|Ms|Dr|Sir) )[A-Z][a-z’'-]+)? (?P<last>[A-Z][\w’'-]+)\b(?! [A-Z])"
+)
 _NO_GIVEN = frozenset(
     "The A An In On At But And For From Of To By This That Mr Mrs Ms Dr Sir When While After Before".split()
 )
@@ -23,6 +25,11 @@ _ALONE = re.compile(
     r"|\b(?:said|says|added|adds|Mr|Ms|Mrs|Dr)\.? (?P<after>[A-Z][\w’'-]+)\b"
 )
 """Where a surname stands alone: its second mention shows whose it is."""
+_STOP = re.compile(r"(?<=[a-z]{2})\.$")
+"""The end of a sentence behind a name, and not of `Jr.`"""
+_WITHIN = re.compile(r"(?<=[A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]")
+_OWNED = re.compile(r"[’']s\s+")
+_CAPITALS = re.compile(r"(?:[A-Z][\w.’'-]* ){0,4}")
 _PARTS = re.compile(r"[·.‧・• ]+")
 _LONGEST = 16
 _pronoun = pattern(lambda one: one.speech.pronouns)
@@ -64,7 +71,7 @@ class Cast:
         self._person = self._outer = self._group = self._medium = self._document = ""
         for match in _GLOSSED.finditer(text):
             left = max(match.start() - _LONGEST, 0)
-            words = re.search(r"[\u3400-\u9fffA-Z·.‧・]+$", text[left : match.start()])
+            words = re.search(r"(?<![\u3400-\u9fffA-Z·.‧・])[\u3400-\u9fffA-Z·.‧・]+$", text[left : match.start()])
             close = text.find("）" if "（" in match[0] else ")", match.end(), match.end() + 60)
             if words and close > 0:
                 name = name_of(text, Span(past_openers(text, left + words.start(), close), close + 1))
@@ -91,7 +98,7 @@ class Cast:
 
     def add(self, name: Name) -> None:
         """Remember a person's full name and the short forms that may stand for it."""
-        full = self._text[name.start : name.end]
+        full = _STOP.sub("", self._text[name.start : name.end])
         if not name.person:
             return
         if _spokesperson().search(name.role):
@@ -122,14 +129,31 @@ class Cast:
     def known_at(self, at: int, end: int) -> Span | None:
         """The longest known name that starts at text[at]."""
         for length in range(min(_LONGEST, end - at), 1, -1):
-            if self._text[at : at + length] in self._full:
+            if self._text[at : at + length] in self._full and not _WITHIN.match(self._text, at + length):
                 return Span(at, at + length)
         return None
 
     def led_by(self, start: int, end: int) -> str:
-        """The person, country or document that text[start:end] begins with, empty where none is recognised."""
-        found = self.known_at(start, end) or leading(self._text, start, end)
-        return self.full(self._text[found.start : found.end]) if found else ""
+        """The person, country or document that text[start:end] begins with, empty where none is recognised.
+
+        Where an office follows a country, whoever holds it is meant: 印尼总统佐科, *Indonesia's President Joko Widodo*.
+        """
+        known = self.known_at(start, end)
+        found = known or leading(self._text, start, end)
+        if not found:
+            return ""
+        if owned := _OWNED.match(self._text, found.end, end):
+            return self._holder(owned.end(), end)
+        if not known and (role := roles().match(self._text, found.end, end)):
+            return self._holder(role.end(), end)
+        return self.full(self._text[found.start : found.end])
+
+    def _holder(self, start: int, end: int) -> str:
+        """Who is known of those that an office stands before, empty where nobody is."""
+        office = _CAPITALS.match(self._text, start, end)
+        words = (start + at.end() for at in re.finditer(r"\S+ ", office[0])) if office else ()
+        known = next(filter(None, (self.known_at(at, end) for at in (start, *words))), None)
+        return self.full(self._text[known.start : known.end]) if known else ""
 
     def named(self, phrase: Span, *, thought: bool = False) -> str:
         """The name that a noun phrase resolves to; empty for a pronoun that points to nobody."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.languages.chinese.words import tagged
+from index.languages.chinese.words import tagged, word_ends
 from index.languages.registry import Languages, composed, pattern
 from index.offsets import Span
 
@@ -14,15 +14,18 @@ __all__ = ["Name", "entities", "is_person", "leading", "may_be_personal", "name_
 
 _DOTTED = re.compile(r"[\u3400-\u9fffA-Z]{1,16}(?:[·.‧・•][\u3400-\u9fffA-Z]{1,10}){1,4}$")
 _FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")
-_GLOSS = re.compile(r"\s*[（(][^（()）]{1,80}[)）]\s*$")
+_GLOSS = re.compile(r"(?<!\s)\s*+[（(][^（()）]{1,80}[)）]\s*$")
 _TITLE = re.compile(r"《[^《》\n]{1,40}》")
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _EASTERN = re.compile("[\u3400-\u9fff\u3041-\u30fa\uac00-\ud7a3]")
+_CONTEXT = 12
+"""Characters after a country that tell whether its name ends there."""
 _latin = pattern(
     lambda one: one.names.titles,
     r"(?P<article>the )?(?P<role>(?:(?:[a-z][\w’'-]* ){0,8}?(?:{}) )?(?:[a-z][\w’'-]* ){0,8})(?P<name>[A-Z][\w.’'-]*(?: (?:(?:of|de|van|von|bin|al) )?[A-Z][\w.’'-]*){0,5})$",
 )
 _FOREIGN = re.compile(r"(?<=[\u3400-\u9fff ])[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){0,3}$", re.A)
+_PEOPLE = ("人", "者", "员", "員", "家", "长", "長", "师", "師", "手", "官", "星")
 _role = pattern(lambda one: one.names.roles)
 _entity = pattern(lambda one: one.names.lands)
 _joint = pattern(lambda one: one.names.joint)
@@ -104,8 +107,15 @@ def _name_in(words: str) -> Name | None:
             return Name(end - len(tail), end, person=True, role=words[:last])
         if not tail:
             return _titled(words, roles[-1].start(), start, end)
+    return _untold(words, start, end, glossed=bool(gloss))
+
+
+def _untold(words: str, start: int, end: int, *, glossed: bool) -> Name:
+    """A name that no known office stands before."""
+    if before := _before_name(words):
+        return Name(start + before, end, person=True, role=words[:before])
     tail = words.rpartition("的")[2]
-    if len(tail) < len(words) and ((gloss and len(tail) <= 8) or _looks_personal(tail)):
+    if len(tail) < len(words) and ((glossed and len(tail) <= 8) or _looks_personal(tail)):
         return Name(end - len(tail), end, person=True)
     return Name(start, end, person=_looks_personal(words))
 
@@ -119,6 +129,17 @@ def _after_nouns(words: str) -> int:
         at += len(word)
         noun = tag in ("n", "nt", "ns") and len(word) > 1
     return cut
+
+
+def _before_name(words: str) -> int:
+    """Where a name that jieba knows begins behind a noun that says who that is (`制片人尼尔`), 0 where there is none."""
+    found = list(tagged(words))
+    named = 0
+    while found and found[-1][1].startswith("nr"):
+        named += len(found.pop()[0])
+    if not found or named < 2 or found[-1][1] not in ("n", "l") or not found[-1][0].endswith(_PEOPLE):
+        return 0
+    return len(words) - named
 
 
 def _abroad(words: str, start: int, end: int) -> Name:
@@ -141,11 +162,16 @@ def _titled(words: str, cut: int, start: int, end: int) -> Name:
     """`words` end in a title: the name before it, where there is one."""
     head = words[:cut].rpartition("の")[2]
     shift = start + cut - len(head)
-    if head != words[:cut] and 2 <= len(head) <= 6 and not head.endswith(("務", "衛", "済", "労")):
+    if head != words[:cut] and 2 <= len(head) <= 6 and not _is_a_thing(head):
         return Name(shift, start + cut, person=True, role=words[cut:])
     if _looks_personal(words[:cut]):
         return Name(start, start + cut, person=True, role=words[cut:])
     return Name(start, end)
+
+
+def _is_a_thing(words: str) -> bool:
+    """Whether words are what an office is about, not who holds it: 選挙 of 選挙委員."""
+    return all(tag in ("n", "v", "vn", "j", "nz", "ns", "nt") for _, tag in tagged(words))
 
 
 def _looks_personal(words: str) -> bool:
@@ -182,7 +208,16 @@ def together(text: str, phrase: Span) -> tuple[Span, ...]:
 def leading(text: str, start: int, end: int) -> Span | None:
     """The country, institution or titled document with which text[start:end] begins."""
     match = _TITLE.match(text, start, end) or _entity().match(text, start, end)
-    return Span(match.start(), match.end()) if match else None
+    if not match or (
+        match[0][0] != "《" and not _ends_a_word(text[start : min(end, match.end() + _CONTEXT)], len(match[0]))
+    ):
+        return None
+    return Span(match.start(), match.end())
+
+
+def _ends_a_word(words: str, at: int) -> bool:
+    """Whether a word ends at words[at]: not 印度 of 印度尼西亚."""
+    return at >= len(words) or not _HAN.match(words[at]) or at in word_ends(words)
 
 
 @composed

@@ -14,6 +14,7 @@ from index.speech.subjects import noun_phrase, past_openers
 __all__ = ["Resolver", "is_pronoun"]
 
 _CLAUSE = re.compile("[，,；;：:]")
+_HEARER = re.compile("[向对對跟]《[^《》]*》$")
 _REACH = 200
 _counting = pattern(lambda one: one.speech.counting, "(?:{})$")
 _about = pattern(lambda one: one.speech.about)
@@ -41,7 +42,9 @@ class Resolver:
         """The noun phrase before the verb, None where there is none."""
         if cue.subject is None:
             return None
-        if self.masked[cue.subject.end - 1] == "》":
+        if self.masked[cue.subject.end - 1] == "》" and not _HEARER.search(
+            self.masked, cue.subject.start, cue.subject.end
+        ):
             return cue.subject
         return noun_phrase(self.masked, cue.subject)
 

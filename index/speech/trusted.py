@@ -12,12 +12,14 @@ from functools import lru_cache
 from index.languages.chinese.words import tagged
 from index.speech.names import entities, roles
 
-__all__ = ["may_speak"]
+__all__ = ["is_group", "may_speak"]
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _HANGUL = re.compile("[가-힣]")
 _BROKEN = re.compile("人[会會]$|[，。：；！？\ue000\n]|[,;:!?]|^[）)」』”》、]|[（(「『“《]$")
+_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))
+_QUOTED = re.compile('[“「『"‘]([^“”「」『』"‘’]+)[”」』"’]')
 _LONGEST = 30
 _PRONOUN = re.compile(
     r"^(?:それ|これ|あれ|この|その|あの|どの|[我你您咱](?:[们們]|自己)?|自己|大家|[这這那它此](?:个|個|些|一切)?|本文|笔者自己|什么|什麼|[谁誰]|其|[他她]|我们的|我們的|所以|因[为為]|如果|可是|只是|剛剛|刚刚|像)"
@@ -27,7 +29,7 @@ _ACTS = re.compile(
     r"|中心|集[团團]|[机機][构構]|[组組][织織]|大[学學]|[学學]院|研究|[报報]告|[调調][查研]|[论論]文|文件|[数數][据據]|[条條]例|法案|法律|宪法|憲法|[规規]定|[媒][体體]|[当當]局|代表|消息|[决決][议議]|判[决決]|[书書]|年[鉴鑑]|[声聲]明|[战戰]略|[报報][道導]|文章|[统統][计計]|[记記][录錄]|[协協][议議]|公[报報]|[杂雜][志誌]|[华華]盛[顿頓]|[盟]|[国國][内內]|内外|さん|一派|[业業]界|各界|夫[妇婦]|先生|小姐|[团團][体體]|[群][体體]|民[调調]|[经經][济濟][学學]人|通[讯訊訊]?信?|[双雙]方)$"
 )
 _ENDS_IN_NAME = re.compile(
-    r"[”」』》）)]$|[A-Za-zÀ-ɏ.’'][A-Za-zÀ-ɏ0-9.’'-]*$|[\u30a1-\u30fa・ー]{2,}$|[·.‧・•][\u3400-\u9fff]{1,8}$"
+    r"[”」』》）)]$|[A-Za-zÀ-ɏ.’'][0-9-]*$|[\u30a1-\u30fa・ー]{2}$|[·.‧・•][\u3400-\u9fff]{1,8}$"
 )
 _DOT = re.compile("[·.‧・•]")
 _JAPANESE_CLAUSE = re.compile(r"^(?:[にをはがとでもの]|そして|また|しかし|なお)|を|^「[^」]*$")
@@ -40,7 +42,7 @@ _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz", "j", "eng"))
 
 _KOREAN = re.compile(
     r"(?:씨|장관|차관|대통령|총리|총재|의원|대변인|위원장|위원|교수|박사|기자|작가|감독|대표|회장|사장|소장|국장|과장|시장|지사|대사|목사|신부|판사|검사|변호사|전문가|관계자|당국자|당국|관리|측|씨|님|들|사람|주민|시민|농민|"
-    r"[가-힣]+(?:청|부|처|원|국|사|당|회|단|시|도|군|서|소|실|성|부처|은행|대학|대학교|기업|신문|통신|일보|타임스|타임즈|타임지|방송|뉴스|연구|조사|보고서|자료|협회|위원회|정부|언론|매체|경찰|검찰|법원))$"
+    r"[가-힣](?:청|부|처|원|국|사|당|회|단|시|도|군|서|소|실|성|부처|은행|대학|대학교|기업|신문|통신|일보|타임스|타임즈|타임지|방송|뉴스|연구|조사|보고서|자료|협회|위원회|정부|언론|매체|경찰|검찰|법원))$"
 )
 _KOREAN_CLAUSE = re.compile(r"^(?:이러한|이런|그러한|그런|그의|모든) |(?:된|하|르|던|는|을|를|될|할|려|며|면|해|에)$")
 _KOREAN_NAME = re.compile(r"[가-힣]{2,5}(?: [가-힣]{2,5})?$")
@@ -53,6 +55,7 @@ _NO_NAME = frozenset(
 )
 _NO_START = re.compile(r"(?:of|in|on|at|for|with|by|from|and|or|as|into|about|\w+ing) ", re.I)
 _DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_CONTRACTED = re.compile(r"(?:I|we|you|he|she|it|they|there|that|who|what)[’'](?:ve|m|re|s|d|ll)$", re.I)
 _ENGLISH_WORD = re.compile(r"[A-Za-zÀ-ɏ][\w’'.-]*")
 _GROUP = re.compile(
     r"^(?:people|men|women|police|family|families|company|companies|carmakers?|ministry|department|report|study|studies|survey|poll|paper|statement|source|government|court|embassy|party|office|agency|council|"
@@ -70,13 +73,30 @@ _NO_GROUP = frozenset(
 def may_speak(name: str, *, person: bool = False) -> bool:
     """Whether a name is one of somebody who can speak; `person` where the text has told that it is a person's."""
     name = name.strip()
-    if not name or len(name) > _LONGEST * (1 if _HAN.search(name) else 4) or _BROKEN.search(name):
+    if quoted := _QUOTED.fullmatch(name):
+        return may_speak(quoted[1], person=person)
+    if not name or any(name.count(opened) != name.count(closed) for opened, closed in _PAIRS):
+        return False
+    if len(name) > _LONGEST * (1 if _HAN.search(name) else 4) or _BROKEN.search(name):
         return False
     if _HANGUL.search(name):
-        return person or _korean(name)
+        return not _KOREAN_CLAUSE.search(name) and (person or _korean(name))
     if _HAN.search(name) or _KANA.search(name):
         return not _is_clause(name) and (person or _eastern(name))
     return _english(name, person=person)
+
+
+@lru_cache(maxsize=4096)
+def is_group(name: str) -> bool:
+    """Whether a speaker's name is, by its last word or its article, that of an institution, an office, a group or a work."""
+    if entities().fullmatch(name) or _ARTICLE.match(name):
+        return True
+    if _HANGUL.search(name):
+        return bool(_KOREAN.search(name))
+    if _HAN.search(name) or _KANA.search(name):
+        return bool(_ACTS.search(name))
+    words = _ENGLISH_WORD.findall(name)
+    return len(words) > 1 and bool(_GROUP.match(words[-1].casefold()))
 
 
 @lru_cache(maxsize=4096)
@@ -107,13 +127,13 @@ def _eastern(name: str) -> bool:
 
 def _korean(name: str) -> bool:
     words = name.split()
-    if _KOREAN_CLAUSE.search(name):
-        return False
     return len(words) <= _KOREAN_WORDS and bool(_KOREAN.search(name) or _KOREAN_NAME.fullmatch(name))
 
 
 def _english(name: str, *, person: bool) -> bool:
     words = _ENGLISH_WORD.findall(name)
+    if words and _CONTRACTED.match(words[0]):
+        return False
     if words and (_DAY.search(name) or "citing" in words):
         return False
     if words and (_NO_START.match(name) or (len(words) == 1 and words[0].endswith("ly"))):
@@ -128,4 +148,5 @@ def _english(name: str, *, person: bool) -> bool:
     return person or (last[0] not in _NO_GROUP and bool(_GROUP.match(last[0].casefold())))
 
 
+_ARTICLE = re.compile("(?:the|an?) ", re.I)
 _ARTICLES = frozenset("the a an one some many several most other two three his her their its our".split())

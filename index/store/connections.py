@@ -18,6 +18,8 @@ UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 """What reading a file that is damaged may raise: text in it need not be UTF-8 any more, nor what SQLite says of that."""
 _WAIT = 60
 """Seconds that who writes waits for another who does; who reads waits for nobody."""
+_NO_LOG = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+"""What SQLite says where no log can be kept beside a file."""
 _JOURNALS = ("-journal", "-wal", "-shm")
 
 
@@ -115,11 +117,11 @@ def connect(path: Path) -> sqlite3.Connection:
     Its SQL has `record_digest` (`index.store.digests`), by which records are checked without being handed out.
 
     What is written goes into a log beside the file first (`PRAGMA journal_mode = WAL`), so that those who read go on in what
-    was there. Where neither can be written, as on a disk that may only be read, the file is read as it is.
+    was there. Where nothing can be written beside it, as on a disk that is full or may only be read, the file is read as it is.
     """
     try:
         connection = _connected(path, "")
-        if path.is_file() and not _readable(connection) and not any(one.exists() for one in beside(path)):
+        if path.is_file() and not _readable(connection) and not _unfinished(path):
             connection.close()
             connection = _connected(path, "?mode=ro&immutable=1")
     except sqlite3.Error as error:
@@ -144,8 +146,14 @@ def _readable(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.Error as error:
-        return (error.sqlite_errorcode & 0xFF) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        return error.sqlite_errorcode & 0xFF not in _NO_LOG
     return True
+
+
+def _unfinished(path: Path) -> bool:
+    """Whether something was written that is not in the file yet, or not all of it."""
+    journal, log, _ = beside(path)
+    return journal.exists() or (log.exists() and log.stat().st_size > 0)
 
 
 def beside(path: Path) -> tuple[Path, ...]:

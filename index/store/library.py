@@ -88,8 +88,13 @@ class Library:
             facts = library.facts()
         except LibraryError as error:
             library.close()
+            if error.__cause__ is None or _of_the_disk(
+                error.__cause__
+            ):  # what it says of itself is wrong, or all else is
+                raise
             raise LibraryError(
-                f"{path} is not a library or is damaged ({error.__cause__}); move it away and run: yinzheng index PATH"
+                f"{path} is not a library or is damaged ({error.__cause__}); put a backup in its place (yinzheng restore FILE), "
+                "or move it away and run: yinzheng index PATH"
             ) from error
         try:
             if facts.get("schema") in UPGRADED:
@@ -216,14 +221,23 @@ class Library:
         return name
 
     def _document(self, name: str) -> Document:
+        return self._documents([name])[name]
+
+    def _documents(self, names: Sequence[str]) -> dict[str, Document]:
+        """Those of these documents, by id, as they are written, with one statement."""
         rows = self._file.rows(
             "SELECT digests.record, id, location, sha256, documents.record FROM documents"
-            " LEFT JOIN document_digests AS digests ON document = id WHERE id = ?",
-            name,
+            " LEFT JOIN document_digests AS digests ON document = id WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(names),
         )
-        written, *row = next(rows, (None, "", "", "", ""))
-        self._sound("" if written == record_digest(*row) else f"the record of document {name} is not as it was written")
-        return read_document(row[3])
+        read = {row[1]: row for row in rows}
+        found = {}
+        for name in names:
+            written, *row = read.get(name, (None, name, "", "", ""))
+            sound = written == record_digest(*row)
+            self._sound("" if sound else f"the record of document {name} is not as it was written")
+            found[name] = read_document(row[3])
+        return found
 
     def documents_of_file(self, sha256: str) -> list[str]:
         """Ids of the documents made from a file with these bytes, sorted: one, or copies under several names."""
@@ -246,21 +260,43 @@ class Library:
         """The passage of this number. Raises LibraryError where it is no longer there."""
         if self._file.steady and (known := self._of_this_generation().passages.get(number)) is not None:
             return known
-        with self.reading():
-            return self._of_this_generation().passages.made(number, lambda: self._passage(number))
+        return self.passages([number])[0]
 
-    def _passage(self, number: int) -> Passage:
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """The passages of these numbers, in their order, read together. Raises LibraryError where one is no longer there."""
+        with self.reading():
+            kept = self._of_this_generation()
+            found = {number: passage for number in numbers if (passage := kept.passages.get(number)) is not None}
+            unknown = [number for number in dict.fromkeys(numbers) if number not in found]
+            for number, passage in self._passages(unknown, kept) if unknown else ():
+                found[number] = passage
+                kept.passages.put(number, passage)
+            return [found[number] for number in numbers]
+
+    def _passages(self, numbers: Sequence[int], kept: _Kept) -> Iterator[tuple[int, Passage]]:
+        """These passages, which differ, with their numbers: one statement for them and one for their documents."""
         rows = self._file.rows(
             'SELECT place, number, document, start, "end", section, language, sentences, words FROM passages'
-            " LEFT JOIN passage_digests USING (number) WHERE number = ?",
-            number,
+            " LEFT JOIN passage_digests USING (number) WHERE number IN (SELECT value FROM json_each(?))",
+            json.dumps(numbers),
         )
-        written, *row = self._one(rows, number)
-        self._sound("" if written == place_digest(*row) else f"passage {number} is not as it was written")
-        _, document_id, start, end, section, language, spans, _ = row
-        document = self.document(document_id)
-        inside = tuple(Sentence(a, b, document.text[a:b]) for a, b in json.loads(spans))
-        return document.passage(start, end, document.sections[section], language, inside)
+        read = {row[1]: row for row in rows}
+        for number in numbers:
+            if number not in read:
+                raise self._gone(number)
+            written, *row = read[number]
+            self._sound("" if written == place_digest(*row) else f"passage {number} is not as it was written")
+        names = dict.fromkeys(read[number][2] for number in numbers)
+        documents = {name: known for name in names if (known := kept.documents.get(name)) is not None}
+        if unknown := [name for name in names if name not in documents]:
+            documents |= self._documents(unknown)
+            for name in unknown:
+                kept.documents.put(name, documents[name])
+        for number in numbers:
+            _, _, name, start, end, section, language, spans, _ = read[number]
+            document = documents[name]
+            inside = tuple(Sentence(a, b, document.text[a:b]) for a, b in json.loads(spans))
+            yield number, document.passage(start, end, document.sections[section], language, inside)
 
     def sentence_vectors(self, number: int) -> Vectors:
         """Vectors of the sentences of this passage, `(len(passage.sentences), d)` float32."""
@@ -453,8 +489,11 @@ class Library:
     def _one(self, rows: Iterator[tuple[Any, ...]], number: int) -> tuple[Any, ...]:
         found = next(rows, None)
         if found is None:
-            raise LibraryError(f"library {self.path} was changed and no longer holds passage {number}; ask again")
+            raise self._gone(number)
         return found
+
+    def _gone(self, number: int) -> LibraryError:
+        return LibraryError(f"library {self.path} was changed and no longer holds passage {number}; ask again")
 
     def close(self) -> None:
         """Close the file; whoever is still `reading` it reads on until the end."""
@@ -467,6 +506,15 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _of_the_disk(error: BaseException) -> bool:
+    """Whether nothing is wrong with the file that could be told."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_BUSY,
+    )
 
 
 def _storable(word: str) -> str:

@@ -43,11 +43,15 @@ def stamp(path: Path) -> str:
 
 def write_arrays(path: Path, edition: str, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write the file; whoever reads the one that was there reads on in that. Raises OSError where it cannot be written."""
+    from safetensors import SafetensorError
     from safetensors.numpy import save_file
 
     with in_place_of(path) as fresh:
         digests = {"sha256": _digest(arrays), "sampled": _digest(arrays, _CHECKED)}
-        save_file(dict(arrays), fresh, {"format": _FORMAT, "edition": edition, **digests})
+        try:
+            save_file(dict(arrays), fresh, {"format": _FORMAT, "edition": edition, **digests})
+        except SafetensorError as error:  # how it says that a file cannot be written
+            raise OSError(str(error)) from error
 
 
 def read_arrays(path: Path, edition: str, *, vouched: str = "") -> Arrays | None:

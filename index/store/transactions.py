@@ -66,8 +66,8 @@ class Transactions:
             if is_damage(error):
                 raise LibraryDamaged(self.path, str(error)) from error
             raise LibraryError(
-                f"library {self.path} cannot be read ({error}); if it is damaged (yinzheng doctor says so), make it again: "
-                f"yinzheng index --rebuild"
+                f"library {self.path} cannot be read ({error}); check the disk's room and rights; if it is damaged "
+                f"(yinzheng doctor says so), put a backup in its place (yinzheng restore FILE), or: yinzheng index --rebuild"
             ) from error
 
     @contextmanager

@@ -71,7 +71,9 @@ def _readings(document: Document, passage: Passage) -> list[Dropped]:
     if not readings:
         return []
     span = document.source_span(passage.start, passage.end)
-    return [part for part in readings if span.start <= part.source_start <= span.end]
+    return [
+        part for part in readings if span.start <= (part.beside if part.beside >= 0 else part.source_start) <= span.end
+    ]
 
 
 def remove_words(connection: Connection, document: str) -> None:

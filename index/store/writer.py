@@ -65,6 +65,7 @@ def change(
     facts = {"generation": str(int(generation) + 1), "edition": new_edition(), "corpus": corpus_digest(digests)}
     put_history(connection, [entry.document.id for entry in put], remove, held, int(generation) + 1)
     forget_marks(connection, remove)
+    facts[VOUCHED] = ""  # the index that was vouched for is of the edition before
     _write_facts(connection, facts)
 
 

@@ -75,13 +75,15 @@ def _comments(known: Languages) -> re.Pattern[str]:
 def _credit(known: Languages) -> re.Pattern[str]:
     lines, roles = known.joined(lambda one: one.page.credit), known.joined(lambda one: one.page.credit_roles)
     ends = known.joined(lambda one: one.page.credit_ends)
-    return re.compile(rf"^[(（【\[]?(?:{lines}|(?:{roles})\s*[／/:：＝=｜|\s])|{ends}|\S+@\S+\.\w+$", re.I)
+    return re.compile(
+        rf"^[(（【\[]?(?:{lines}|(?:{roles})\s*[／/:：＝=｜|\s])|{ends}|(?<!\S)\S[^\s@]*+@\S+\.\w+$", re.I
+    )
 
 
 _NUMBER = re.compile(r"#\d{1,5}")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _SEPARATOR = re.compile(r"\s*[|｜·•›>＞»／\t\u3000【】\[\]]\s*|\s/\s|\s{2,}")
-_TRAIL = re.compile(r"\s*[›>＞»／]\s*|\s/\s")
+_TRAIL = re.compile(r"(?<!\s)\s*+[›>＞»／]\s*+|\s/\s")
 _ARROW = re.compile(r"\S\s*[›>＞»]\s*(?=\S)")
 _ENDED = re.compile(r"[。！!]|[.](?=\s|$)")
 _WIDTH = 24

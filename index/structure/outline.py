@@ -30,7 +30,7 @@ _LONGEST_JOINED = 200
 _LONG_LIST = 240
 """Items and rows that are wider together than this stand in a section of their own, under what leads in to them."""
 _LONGEST_LEAD = 60
-_LAST_SENTENCE = re.compile(r"(?:^|[。！？!?]|\.(?=\s))\s*([^。！？!?]*?)[:：,，、]?\s*$")
+_LAST_SENTENCE = re.compile(r"(?<![^。！？!?])\s*+([^。！？!?]*?)[:：,，、]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _under_leads(parts: list[DocumentPart]) -> list[DocumentPart]:
 
 def _lead(text: str) -> str:
     """The words that lead in, as a heading has them; none where they are too long for one."""
-    last = _LAST_SENTENCE.search(text)
+    last = _LAST_SENTENCE.search(text.rstrip())
     words = last[1].strip() if last else ""
     return words if words and width(words) <= _LONGEST_LEAD else ""
 

@@ -25,7 +25,7 @@ _CITED = re.compile(r"\b(?:19|20)\d\d\b|https?://|\[[JMNCDR]\]")
 _WRAPPED = 6
 """How many lines an entry may run on before the next number."""
 _ADDRESS = re.compile(r"""https?://[^\s<>"'“”‘’，。；、（）「」『』《》]+""")
-_UNFINISHED = re.compile(r"https?://\S*[-/_=&?%]$")
+_UNFINISHED = re.compile(r"(?<!\S)(?=\S*[-/_=&?%]$)\S*?https?://")
 """An address that a line wrap cut."""
 _RAISED = re.compile(r"(?<![⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹\[［〔【])[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:(?:[⁻–—˒,，、][ ]?)[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
 _POWER = re.compile(r"(?:(?<![A-Za-z])(?:[kcmdnµμ]?m|ft|yd|s)|(?<!\d)\d{1,3})$")

@@ -25,23 +25,23 @@ __all__ = ["question_asked", "split_turns"]
 
 _WORDS = r"[^:：。！？!?;；“”\"「」『』《》〈〉|/\\\n]"
 _CLOCK = r"[\[(（]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])）]?"
-_HEADING = re.compile(rf"(?P<label>{_WORDS}{{1,60}}?)\s*(?P<colon>[:：])?\s*$")
+_HEADING = re.compile(rf"(?P<label>{_WORDS}{{1,60}}?)\s*+(?P<colon>[:：])?+\s*+$")
 _CIRCLE = re.compile(
     r"[○◯〇◎]\s?(?P<label>[^\s:：（(]{1,16}(?:[（(][^（()）]{1,16}[）)][^\s（(]{0,8})?(?: [가-힣]{1,5}){0,2})(?:[\s\u3000]{1,}|[:：]\s*|$)(?P<rest>.*)$"
 )
 _QA = re.compile(
     r"(?P<label>[QAＱＡ]\d{0,3}|[問问答문답]\d{0,3})(?:\s*[.．:：、)）]\s*|\s*[\s\u3000]\s+|[\u3000\t]|(?<=Q) )(?P<rest>.*)$"
 )
-_CHEVRON = re.compile(rf">>+\s*(?:(?P<label>{_WORDS}{{1,40}}?)\s*[:：]\s*)?(?P<rest>.*)$")
-_DASH = re.compile(r"(?P<label>)(?:――|──|——|ーー|―|—)\s*(?P<rest>[^\s―─—].*)$")
+_CHEVRON = re.compile(rf">>++\s*+(?:(?P<label>{_WORDS}{{1,40}}?)\s*+[:：]\s*+)?(?P<rest>.*)$")
+_DASH = re.compile(r"(?P<label>)(?:――|──|——|ーー|―|—)\s*+(?P<rest>[^\s―─—].*)$")
 _STAMP = re.compile(rf"(?P<label>{_WORDS}{{1,40}}?)\s+{_CLOCK}\s*[:：]?(?P<rest>)$")
 _INLINE = re.compile(
-    rf"(?:[-–—•*]\s*)?(?:{_CLOCK}\s*[-–]?\s*)?(?P<label>{_WORDS}{{1,48}}?)\s*(?:{_CLOCK})?\s*[:：](?!//)\s*(?P<rest>.*)$"
+    rf"(?:[-–—•*]\s*+)?(?:{_CLOCK}\s*+(?:[-–]\s*+)?)?(?P<label>{_WORDS}{{1,48}}?)\s*+(?:{_CLOCK}\s*+)?[:：](?!//)\s*+(?P<rest>.*)$"
 )
 _SUBTITLE = re.compile(r"\d{1,2}:\d\d:\d\d[,.]\d{3}\s*-->")
 
 _PARTICLE = re.compile(r"(?:of|the|de|del|della|van|von|der|bin|al|el|la|le|du|da|dos|y|and|for|from|at|in|to|&)$")
-_GLOSS = re.compile(r"\s*[（(][^（()）]{1,40}[）)]\s*$")
+_GLOSS = re.compile(r"(?<!\s)\s*+[（(][^（()）]{1,40}[）)]\s*$")
 _GRAMMAR = re.compile(r"[的是了嗎吗呢么麼說说]|ました|ます|です|では|には|ので|から|第[一二三四五六七八九十\d]")
 _NO_SPEAKER = re.compile(
     r"(?:note|notes|warning|tip|caution|example|examples|important|hint|see also|source|sources|photo|figure|table|chapter|step|section|part|appendix|"

@@ -26,7 +26,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(rf"(?:(?![{EASTERN}])[^\W\d_])+")
 _SIGN = re.compile(r"[\W\d_]*(?:[A-ZΑ-ЯІ]{1,6}s?[\W\d_]*)")
 """NSS, GDP, AGM-158: of no language."""
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>()（）]+|\S+@\S+")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>()（）]+|(?<!\S)\S+@\S+")
 _SURE = 0.8
 _PROSE = 5
 """Plain words, most of them in small letters, that a sentence has and a name or a title has not."""

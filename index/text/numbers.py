@@ -86,8 +86,8 @@ NUMERAL = re.compile(
     r"(?P<percent>\s?(?:%|％|percent\b|per cent\b|퍼센트|パーセント|個百分點|个百分点))?(?P<tenth>割)?(?P<month>月|월)?(?![A-Za-z\d]|[.,]\d)"
     rf"|(?<![数數几幾多{_HAN_DIGITS}])(?P<han>[{_HAN_DIGITS}十百千][{_HAN_DIGITS}{_HAN_UNITS}]*[点點][{_HAN_DIGITS}]+[万萬亿億兆]+"
     rf"|[{_HAN_DIGITS}十百](?:[{_HAN_DIGITS}{_HAN_UNITS}])+|[{_HAN_DIGITS}十](?=[{_COUNTED}])|(?<=第)[{_HAN_DIGITS}十])(?P<of_year>月)?(?P<of_ten>割(?![りるれ]))?"
-    rf"|(?P<formal>[{_FORMAL}]+(?<=[拾佰仟])[{_FORMAL}万萬亿億]*|[{_FORMAL}]+[万萬亿億][{_FORMAL}万萬亿億]*)(?=[元圆圓整两兩円])"
-    rf"|(?<![가-힣])(?P<hangul>[{_HANGUL}]+[만억조][{_HANGUL}만억조]*|[{_HANGUL}]*[십백천][{_HANGUL}]+)(?=\s?(?:여\s?)?(?:{_HANGUL_COUNTED}))"
+    rf"|(?<![{_FORMAL}])(?P<formal>[{_FORMAL}]{{1,30}}(?<=[拾佰仟])[{_FORMAL}万萬亿億]{{0,30}}|[{_FORMAL}]{{1,30}}[万萬亿億][{_FORMAL}万萬亿億]{{0,30}})(?=[元圆圓整两兩円])"
+    rf"|(?<![가-힣])(?P<hangul>[{_HANGUL}]{{1,30}}[만억조][{_HANGUL}만억조]{{0,30}}|[{_HANGUL}]{{0,30}}[십백천][{_HANGUL}]{{1,30}})(?=\s?(?:여\s?)?(?:{_HANGUL_COUNTED}))"
     rf"|\b(?P<half>half)\sa\s(?P<half_of>{_GREAT_ENGLISH})\b|\ba\s(?P<one>{'|'.join(_ENGLISH)})\b"
     rf"|\b(?P<words>{_UP_TO_999}(?:[-\s]{_GREAT_ENGLISH}\b(?:(?:,?\sand)?\s{_UP_TO_999}(?=[-\s]{_GREAT_ENGLISH}\b|(?![-\s]{_GREAT_ENGLISH})\b))?)*)\b(?P<share_of>\s(?:percent|per cent))?"
     rf"|(?P<named>\b(?:{'|'.join(name for name in _MONTHS if name not in ('march', 'may'))})\b|\b(?:march|may)(?=\.?\s\d)|(?<=\d\s)(?:march|may)\b)",

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EASTERN",
+    "HAN",
+    "HANGUL",
+    "KANA",
+    "KATAKANA",
     "asked_language",
     "columns",
     "content_words",
@@ -37,14 +41,15 @@ __all__ = [
     "width",
 ]
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff"
-_HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
-EASTERN = f"{_HAN}{_KANA}{_HANGUL}"
-"""Chinese characters, kana and Hangul, as they stand in a regular expression's brackets."""
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+KATAKANA = "\u30a1-\u30fa\u30fc\u31f0-\u31ff"
+KANA = f"\u3041-\u3096{KATAKANA}"
+HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
+EASTERN = f"{HAN}{KANA}{HANGUL}"
+"""Chinese characters, kana and Hangul, as they stand in a regular expression's brackets; the names above are parts of it."""
 _CHINESE = ("zh-Hans", "zh-Hant")
-_WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
-_TOKEN = re.compile(f"\ue000[^\ue001]*\ue001|[{_HAN}{_KANA}]+|[{_HANGUL}]+|[^\\W_{_HAN}{_KANA}{_HANGUL}]+")
+_WIDE = re.compile(f"[{HAN}{KANA}{HANGUL}]")
+_TOKEN = re.compile(f"\ue000[^\ue001]*\ue001|[{HAN}{KANA}]+|[{HANGUL}]+|[^\\W_{HAN}{KANA}{HANGUL}]+")
 _DIGITS = re.compile(r"\d[\d.,]*(?:st|nd|rd|th)?|%", re.IGNORECASE)
 _LISTING = re.compile("，(?![０-９])|(?<![０-９])，")
 """A comma of the text; between full-width digits it may be one of thousands."""
@@ -194,9 +199,9 @@ def language_of(text: str) -> str:
     """
     if told := next((tag for tag, is_written_in in _recognised() if is_written_in(text)), ""):
         return told
-    han = len(re.findall(f"[{_HAN}]", text))
-    kana = len(re.findall(f"[{_KANA}]", text))
-    hangul = len(re.findall(f"[{_HANGUL}]", text))
+    han = len(re.findall(f"[{HAN}]", text))
+    kana = len(re.findall(f"[{KANA}]", text))
+    hangul = len(re.findall(f"[{HANGUL}]", text))
     letters = sum(map(str.isalpha, text)) - han - kana - hangul
     stop_words = _stop_words()
     english = sum(word.lower() in stop_words for word in re.findall("[A-Za-z]+", text)) if letters else 0

@@ -15,9 +15,9 @@ from index.text.script import columns, spaced
 __all__ = ["Wrapping"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐'’][^\W_]+)*")
-_HANGUL_TAIL = re.compile(r"[\uac00-\ud7a3]+$")
+_HANGUL_TAIL = re.compile(r"(?<![\uac00-\ud7a3])[\uac00-\ud7a3]+$")
 _HANGUL_HEAD = re.compile(r"[\uac00-\ud7a3]+")
-_LETTERS_TAIL = re.compile(r"([^\W\d_]{2,})[-‐\u00ad]$")
+_LETTERS_TAIL = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}+)[-‐\u00ad]$")
 _LOWER_HEAD = re.compile(r"[^\W\d_]+")
 _DASHED = re.compile(r"\S[-–—‐/]$")
 _BARE = frozenset(

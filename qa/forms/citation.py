@@ -107,9 +107,10 @@ class Gloss(TypedDict):
         Field(description="What it may mean, the most usual first.", min_length=1),
     ]
     source: Annotated[
-        Literal["CC-CEDICT", "JMdict", "JMnedict", "KANJIDIC2", "CLDR", "library"],
+        Literal["CC-CEDICT", "JMdict", "JMnedict", "KANJIDIC2", "CLDR", "vectors", "library"],
         Field(
-            description="What says so: a dictionary, or a document of the library that gives a name in both scripts."
+            description="What says so: a dictionary, the likeness of the vectors of Korean and English words, or a document of the "
+            "library that gives a name in both scripts."
         ),
     ]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from index.bridge.dictionary import Dictionary, Meaning
 from index.bridge.packed import Packed
 from index.encoder.alignment import family
+from qa.gloss.korean import korean
 from qa.gloss.names import Named, in_letters
+from qa.gloss.pivot import LONG, Pivot
 from qa.gloss.reverse import from_english
+from qa.gloss.targets import target
 from qa.gloss.words import Word, chinese, folded, japanese
 from qa.records import Gloss
 
@@ -17,16 +20,13 @@ __all__ = ["covered", "gloss", "ordered"]
 
 _MOST = 3
 """Meanings of a word that are shown."""
-_LONG = 0.25
-"""What each further word of a meaning takes from its weight: what is longer explains more than it translates."""
-_DICTIONARIES = {"zh": "CC-CEDICT", "ja": "JMdict"}
-_EASTERN = ("zh", "ja")
+_CUT: Mapping[str, Callable[[str, Dictionary], Iterator[Word]]] = {"zh": chinese, "ja": japanese, "ko": korean}
 
 
 def covered(language: str, into: str) -> bool:
-    """Whether the dictionaries go from one language (`zh-Hans`, `zh-Hant`, `ja`, `en`) to the other."""
+    """Whether the dictionaries go from one language (`zh-Hans`, `zh-Hant`, `ja`, `ko`, `en`) to the other."""
     own, other = family(language), family(into)
-    return (own in _EASTERN and other == "en") or (own == "en" and other in _EASTERN)
+    return own != other and {own, other} <= {*_CUT, "en"}
 
 
 def gloss(
@@ -40,9 +40,11 @@ def gloss(
     if not covered(language, into):
         return ()
     if family(language) == "en":
-        return tuple(from_english(text, into, dictionary))
-    words = japanese if family(language) == "ja" else chinese
-    return tuple(_into_english(text, language, words(text, dictionary), dictionary, named))
+        return tuple(from_english(text, target(into), dictionary))
+    words = _CUT[family(language)](text, dictionary)
+    if family(into) == "en":
+        return tuple(_into_english(text, language, words, dictionary, named))
+    return tuple(_through_english(text, [word for word in words if word.meanings], into, dictionary))
 
 
 def _into_english(
@@ -60,14 +62,23 @@ def _into_english(
             yield Gloss(word.start, word.end, term, tuple(shown)[:_MOST], _source(term, language))
 
 
-def ordered(meanings: Sequence[Meaning], long: float = _LONG) -> list[Meaning]:
+def _through_english(text: str, words: Sequence[Word], into: str, dictionary: Dictionary) -> Iterator[Gloss]:
+    way = Pivot.of([word.meanings for word in words], target(into), dictionary)
+    for word in words:
+        if meanings := way.words(word.meanings):
+            yield Gloss(word.start, word.end, text[word.start : word.end], meanings, way.target.source)
+
+
+def ordered(meanings: Sequence[Meaning], long: float = LONG) -> list[Meaning]:
     """Meanings, the most usual and the shortest first."""
     return sorted(meanings, key=lambda one: -one.weight / (1 + long * one.gloss.count(" ")))
 
 
 def _source(term: str, language: str) -> str:
     """The dictionary that a word of a language is from."""
-    return "CLDR" if folded([term])[term] in _territories(family(language)) else _DICTIONARIES[family(language)]
+    if folded([term])[term] in _territories(family(language)):
+        return "CLDR"
+    return target(language).source
 
 
 @cache

@@ -1,16 +1,14 @@
-"""English words in Chinese or Japanese, by the same dictionaries read backwards."""
+"""English words in Chinese, Japanese or Korean, by the same dictionaries read backwards."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from math import sqrt
+from collections.abc import Iterator, Mapping, Sequence
 
 from index.bridge.dictionary import Dictionary, Meaning
 from index.bridge.english import lemma
-from index.encoder.alignment import family
-from index.languages.chinese.words import frequency
-from index.text.script import content_words, fold, japanese_forms, traditional
+from index.text.script import content_words, fold
+from qa.gloss.targets import Target
 from qa.records import Gloss
 
 __all__ = ["from_english"]
@@ -19,23 +17,22 @@ _MOST = 3
 _PHRASE = 4
 """Words of the longest phrase that is looked up."""
 _WORD = re.compile(r"[^\W\d_]+")
-_SOURCES = {"zh": "CC-CEDICT", "ja": "JMdict"}
 
 
-def from_english(text: str, into: str, dictionary: Dictionary) -> Iterator[Gloss]:
+def from_english(text: str, into: Target, dictionary: Dictionary) -> Iterator[Gloss]:
     """The longest phrases of `text` that are a meaning of words in the language `into`, with the likeliest of these."""
-    kind = family(into)
     spans = [found.span() for found in _WORD.finditer(text) if content_words(found.group())]
     forms = [lemma(fold(text[start:end])) for start, end in spans]
     phrases = [" ".join(forms[i : i + n]) for i in range(len(forms)) for n in range(1, _PHRASE + 1)]
-    listed = dictionary.words(kind, phrases)
+    listed = into.words(dictionary, dict.fromkeys(phrases))
+    usual = into.usual(dictionary, {one.word for some in listed.values() for one in some})
     at = 0
     while at < len(spans):
         for size in range(min(_PHRASE, len(spans) - at), 0, -1):
             found = listed.get(" ".join(forms[at : at + size]), ())
             if found and (size == 1 or _together(text, spans[at : at + size])):
                 start, end = spans[at][0], spans[at + size - 1][1]
-                yield Gloss(start, end, text[start:end], _written(found, into), _SOURCES[kind])
+                yield Gloss(start, end, text[start:end], _written(found, into, usual), into.source)
                 at += size
                 break
         else:
@@ -47,8 +44,7 @@ def _together(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return not re.search(r"[^\w\s'’-]|\n", text[spans[0][1] : spans[-1][0]])
 
 
-def _written(found: Sequence[Meaning], into: str) -> tuple[str, ...]:
-    """Folded words as the language writes them, each once."""
-    found = sorted(found, key=lambda one: -one.weight * sqrt(frequency(one.word)))
-    write = {"zh-Hant": traditional, "ja": japanese_forms}.get(into, str)
-    return tuple(dict.fromkeys(write(one.word) for one in found[:_MOST]))
+def _written(found: Sequence[Meaning], into: Target, usual: Mapping[str, float]) -> tuple[str, ...]:
+    """The likeliest and most usual of folded words as the language writes them, each once."""
+    found = sorted(found, key=lambda one: -one.weight * usual[one.word])
+    return tuple(dict.fromkeys(into.write(one.word) for one in found[:_MOST]))

@@ -14,7 +14,7 @@ from enum import StrEnum
 from index.text.script import fold
 from qa.question import forms
 
-__all__ = ["AnswerKind", "Intent", "asks_for_several_views", "intent_as", "intent_of", "untitled"]
+__all__ = ["LONGEST_FORM", "AnswerKind", "Intent", "asks_for_several_views", "intent_as", "intent_of", "untitled"]
 
 
 class AnswerKind(StrEnum):
@@ -94,10 +94,15 @@ def intent_as(question: str, kind: AnswerKind) -> Intent:
 
 
 _HELD = (AnswerKind.VIEW, AnswerKind.SPEECH, AnswerKind.RECOMMENDATION)
+LONGEST_FORM = 300
+"""Characters in the longest question whose form is looked at: forms are of one sentence, and a form with three gaps takes time
+that grows with the third power of the length."""
 
 
 def _intent(question: str, among: Collection[AnswerKind]) -> Intent | None:
     text = _GOING_ON.sub("", question.strip())
+    if len(text) > LONGEST_FORM:
+        return None
     for kind, pattern in _PATTERNS:
         found = pattern.match(text) if kind in among else None
         if found is None:

@@ -57,8 +57,8 @@ class Certificate:
 class Gloss:
     """A word of a quotation, quote[start:end], and what it may mean in another language, the most usual first.
 
-    `source` is what says so: a dictionary (`CC-CEDICT`, `JMdict`, `JMnedict`, `KANJIDIC2`, `CLDR`), or `library`, where a
-    document itself gives a name in both scripts.
+    `source` is what says so: a dictionary (`CC-CEDICT`, `JMdict`, `JMnedict`, `KANJIDIC2`, `CLDR`), `vectors`, where the
+    likeness of a Korean and an English word does, or `library`, where a document itself gives a name in both scripts.
     """
 
     start: int

@@ -103,8 +103,8 @@ def _hits(ranked: Sequence[tuple[int, float]], legs: Sequence[Leg], library: Lib
     """The best passages, at most `most`, each with its rank in every leg that found it and its score in each."""
     ranks = {leg.name: {number: rank for rank, (number, _) in enumerate(leg.found, start=1)} for leg in legs}
     hits: list[Hit] = []
-    for number, score in ranked[:most]:
-        passage = library.passage(number)
+    passages = library.passages([number for number, _ in ranked[:most]])
+    for (number, score), passage in zip(ranked[:most], passages, strict=True):
         hits.append(
             Hit(
                 number,

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from index.encoder.alignment import family
+from index.speech.name_kinds import is_persons
 from index.store.catalogue import Catalogue
 from index.text.script import language_of
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.names import same_name_across_scripts, spelling
 from qa.retrieval.people import nobody
 
-__all__ = ["Speaker", "speakers_of"]
+__all__ = ["Speaker", "SpeakerKind", "speakers_of"]
 
 _COMPARED = 300
 """Of how many speakers, those of most passages, names are held against each other across scripts."""
+
+
+class SpeakerKind(StrEnum):
+    """What a speaker is, as far as the name tells."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    """Offices, groups with a name, papers and works too."""
+    UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Somebody who is quoted or reported in `passages` passages, under these `names`, that of most passages first.
 
-    `named` is false where texts quote somebody without a name: officials, residents, 専門家.
+    `kind` says whether they are a person, an organisation or an office, or somebody quoted without a name.
     """
 
     names: tuple[str, ...]
     passages: int
-    named: bool
+    kind: SpeakerKind
+
+    @property
+    def named(self) -> bool:
+        """Whether texts give them a name: not officials, residents, 専門家."""
+        return self.kind is not SpeakerKind.UNNAMED
 
 
 def speakers_of(catalogue: Catalogue, leg: LexicalLeg) -> tuple[Speaker, ...]:
@@ -51,7 +67,7 @@ def speakers_of(catalogue: Catalogue, leg: LexicalLeg) -> tuple[Speaker, ...]:
             one += names
         else:
             kept.append(list(names))
-    made = [Speaker(tuple(names), len(_passages(catalogue, names)), all(map(_named, names))) for names in kept]
+    made = [Speaker(tuple(names), len(_passages(catalogue, names)), _kind(names)) for names in kept]
     return tuple(sorted(made, key=lambda one: -one.passages))
 
 
@@ -70,6 +86,14 @@ def _passages(catalogue: Catalogue, names: list[str]) -> set[int]:
 
 def _tongue(name: str) -> str:
     return family(language_of(name))
+
+
+def _kind(names: Sequence[str]) -> SpeakerKind:
+    """By the names together: a person where most of them are a person's."""
+    if not all(map(_named, names)):
+        return SpeakerKind.UNNAMED
+    people = sum(map(is_persons, names))
+    return SpeakerKind.PERSON if people * 2 >= len(names) else SpeakerKind.ORGANISATION
 
 
 def _named(name: str) -> bool:

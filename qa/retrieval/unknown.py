@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from index.languages.chinese.words import tagged
-from index.text.script import fold
+from index.text.script import HAN, HANGUL, KATAKANA, fold
 from qa.retrieval.concepts import Concepts
 
 __all__ = ["unknown_words"]
 
-_RUN = re.compile("[a-zà-ɏ]{2,}|[\u3400-\u9fff]{2,}|[\u30a1-\u30faー]{2,}|[\uac00-\ud7a3]{2,}", re.I)
+_RUN = re.compile(f"[a-zà-ɏ]{{2,}}|[{HAN}]{{2,}}|[{KATAKANA}]{{2,}}|[{HANGUL}]{{2,}}", re.I)
 _LATIN = re.compile("[a-zà-ɏ]", re.I)
 
 
@@ -55,9 +55,14 @@ def _words(text: str, language: str) -> Iterator[tuple[int, int]]:
             continue
         at = run.start()
         for word, tag in tagged(run.group()):
-            if len(word) > 1 and (tag[:1] in ("n", "j", "x") or tag in ("vn", "eng")):
+            if len(word) > 1 and not _asks_how(word) and (tag[:1] in ("n", "j", "x") or tag in ("vn", "eng")):
                 yield at, at + len(word)
             at += len(word)
+
+
+def _asks_how(word: str) -> bool:
+    """Whether a word is "how" with what is measured, which jieba takes for a noun: 多长, 多遠."""
+    return len(word) == 2 and word[0] == "多" and tagged(word[1])[0][1].startswith("a")
 
 
 def _any_within(places: list[range], start: int, end: int) -> bool:

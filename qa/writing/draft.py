@@ -14,10 +14,10 @@ from index.text.sentences import sentences
 __all__ = ["Draft", "Drafted", "prose"]
 
 _WORD = "evidence|sources?|citations?|cite|ref|quotes?|证据|證據|来源|來源|引用|引文|出典|根拠|資料|근거|출처|인용|문서"
-_NUMBERS = r"\d{1,3}(?:\s*[,，、;；&–~-]\s*\d{1,3})*"
+_NUMBERS = r"\d{1,3}(?:\s*+[,，、;；&–~-]\s*+\d{1,3})*"
 _MARKER = re.compile(
-    rf"[\[［【〔]\s*(?:(?:{_WORD})\s*[:：]?\s*|\^)?(?P<in>{_NUMBERS})\s*[\]］】〕]"
-    rf"|[(（]\s*(?P<round>{_NUMBERS})\s*[)）](?=\s*(?:[.。！？!?\n]|$))",
+    rf"[\[［【〔]\s*+(?:(?:{_WORD})\s*+(?:[:：]\s*+)?|\^)?(?P<in>{_NUMBERS})\s*+[\]］】〕]"
+    rf"|[(（]\s*+(?P<round>{_NUMBERS})\s*+[)）](?=\s*(?:[.。！？!?\n]|$))",
     re.IGNORECASE,
 )
 """`[1]`, `[1, 2]`, `[1-3]`, `【1】`, `［１］`, `[Source 1]`; `(1)` and `（1）` at the end of a sentence alone."""
@@ -25,7 +25,7 @@ _UNFINISHED = re.compile(r"(?:[\[［【〔(（][^\]］】〕)）\n]{0,40}|[(（]
 """What may become a marker, a link or a tag with the next piece."""
 _THOUGHT = re.compile(r"\A\s*<think(?:ing)?>(?:.*?</think(?:ing)?>|.*\Z)", re.DOTALL | re.IGNORECASE)
 _THINKING = ("<think>", "<thinking>")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)?")
+_LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)?")
 _ADDRESS = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.|\b(?:javascript|data|vbscript|mailto|file):)[^\s\[\]【】，。、）」』]+",
     re.IGNORECASE,
@@ -122,7 +122,9 @@ def _sentence(text: str) -> Drafted:
     unlinked = _LINK.sub(lambda link: f"[{link[1]}]" if _MARKER.fullmatch(f"[{link[1]}]") else link[1], text)
     unlinked = _TAG.sub(" ", _ADDRESS.sub("…", unlinked))
     numbers = [number for marker in _MARKER.finditer(unlinked) for number in _numbers(marker["in"] or marker["round"])]
-    plain = _EMPHASIS.sub("", _LIST.sub("", re.sub(rf"\s*(?:{_MARKER.pattern})", "", unlinked, flags=re.IGNORECASE)))
+    plain = _EMPHASIS.sub(
+        "", _LIST.sub("", re.sub(rf"(?<!\s)\s*+(?:{_MARKER.pattern})", "", unlinked, flags=re.IGNORECASE))
+    )
     marked_up = _LINK.search(text) or _ADDRESS.search(text) or _TAG.search(text)
     return Drafted(" ".join(plain.split()) or "…", tuple(dict.fromkeys(numbers)), marked_up is not None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -537,3 +538,29 @@ def test_progress_goes_on_over_the_documents_that_are_written_one_by_one(
     told: list[tuple[str, int, int]] = []
     make(folder, progress=lambda *step: told.append(step))
     assert [step for step in told if step[0] == "embedding"] == [("embedding", n, 7) for n in (3, 5, 7)]
+
+
+def test_what_is_no_file_of_the_folder_is_told_and_not_read(
+    tmp_path: Path, settings: Settings, embedder: Embedder
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "bread.txt").write_text("Bread needs flour, water and salt. It rests for an hour.", "utf-8")
+    (folder / "within.txt").symlink_to(folder / "bread.txt")
+    (tmp_path / "secret.txt").write_text("Nobody gave this to be read.", "utf-8")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "zero.txt").symlink_to("/dev/zero")
+    os.mkfifo(folder / "pipe.txt")
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text("A name in another encoding.", "utf-8")
+    (folder / "page.html").write_text("<!-- a -->" * 24 + "<p>A page of comments that never begins.</p>", "utf-8")
+    summary = build([folder], tmp_path / "library.sqlite", embedder, settings)
+    assert set(summary.added) == {"bread", "within", "page"}
+    assert [line for line in summary.failed if "has a name that is not UTF-8; rename it" in line] == list(
+        summary.failed
+    )
+    told = {Path(one.name).name: one.reason for one in summary.skipped}
+    assert "leads out of the folder" in told["out.txt"]
+    assert set(told) == {"out.txt", "zero.txt", "pipe.txt"}
+    for named in (folder / "pipe.txt", folder / "zero.txt"):
+        (line,) = build([named], tmp_path / "library.sqlite", embedder, settings).failed
+        assert "cannot be read (it is a pipe, a device or a socket)" in line

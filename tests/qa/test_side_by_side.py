@@ -145,6 +145,31 @@ def test_a_library_that_is_replaced_meanwhile(
     assert all(citation["quote"] in TREATY for citation in before["citations"])
     assert all(citation["quote"] in LATER for citation in after["citations"])
     assert before["library"]["corpus"] != after["library"]["corpus"]
+    assert before["library"]["generation"] < after["library"]["generation"]
+    assert engine.library is old  # it was written over, as a change is
+
+
+def test_a_file_that_is_put_in_the_place_of_the_library_meanwhile(
+    opened: Opened, folder: Path, settings: Settings, embedder: Embedder
+) -> None:
+    midst = Midst()
+    engine = opened(midst)
+    old = midst.library = engine.library
+    other = old.path.with_name("other.sqlite")
+    (folder / "treaty.txt").write_text(LATER, "utf-8")
+    build([folder], other, embedder, settings, strict=True)
+    with ThreadPoolExecutor(1) as pool:
+        running: Future[dict[str, Any]] = pool.submit(timeless, engine, NCG)
+        assert midst.there.wait(PATIENCE)
+        for beside in old.path.parent.glob(f"{old.path.name}-*"):
+            beside.unlink()
+        other.replace(old.path)
+        after = timeless(engine, NCG)
+        midst.release.set()
+        before = running.result(PATIENCE)
+    assert all(citation["quote"] in TREATY for citation in before["citations"])
+    assert after["citations"]
+    assert all(citation["quote"] in LATER for citation in after["citations"])
     assert engine.library is not old
     assert midst.connection is not None
     with pytest.raises(sqlite3.ProgrammingError):  # closed by the last who read the old file
@@ -156,7 +181,7 @@ def test_a_library_that_is_replaced_meanwhile(
 def test_a_library_that_is_changed_meanwhile(
     opened: Opened, folder: Path, settings: Settings, embedder: Embedder
 ) -> None:
-    """Who writes waits for those who are still reading, and whoever asks then is answered of what was written."""
+    """Nobody waits: who reads goes on in what was there, and whoever asks then is answered of what was written."""
     midst = Midst()
     engine = opened(midst)
     midst.library = engine.library
@@ -165,9 +190,10 @@ def test_a_library_that_is_changed_meanwhile(
         running: Future[dict[str, Any]] = pool.submit(timeless, engine, NCG)
         assert midst.there.wait(PATIENCE)
         writing = pool.submit(build, [folder], engine.library.path, embedder, settings)
+        assert writing.result(PATIENCE).added == ("later",)
+        assert not running.done()
         midst.release.set()
         before = running.result(PATIENCE)
-        assert writing.result(PATIENCE).added == ("later",)
     after = timeless(engine, NCG)
     assert (before["library"]["documents"], after["library"]["documents"]) == (1, 2)
     assert before["library"]["generation"] + 1 == after["library"]["generation"]

@@ -42,7 +42,7 @@ _POINTS_ON = re.compile(
 """Words of a sentence that leads in to what stands under it, where no colon says so."""
 _LONG_HEADING = 80
 _FILE_NAME = re.compile(
-    r"\S*[\w-]\.(?:png|jpe?g|gif|svg|webp|bmp)|[\w.-]*_[\w.-]*|(?:image|img|figure|alt)[\s_-]*\d*", re.I
+    r"\S*[\w-]\.(?:png|jpe?g|gif|svg|webp|bmp)|(?=[^_]*+_)[\w.-]+|(?:image|img|figure|alt)[\s_-]*\d*", re.I
 )
 """Another text of a picture that says nothing of it."""
 _DIGIT_MARK = re.compile(r"(\d{1,9})([.)])")

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 __all__ = ["mask"]
 
 _INLINE = re.compile(
-    r"\{\{[<%].*?[>%]\}\}"  # Hugo: {{< figure src="a" >}}
-    r"|\{%.*?%\}|\{#.*?#\}"  # Jekyll, Liquid, Jinja: {% include a %}
+    r"\{\{[<%](?:(?!\{\{[<%]).)*?[>%]\}\}"  # Hugo: {{< figure src="a" >}}
+    r"|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}"  # Jekyll, Liquid, Jinja: {% include a %}
     r"|\{\{[^{}\n]*\}\}"  # {{ site.title }}
     r"|(?<=\S)[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$"  # kramdown, Pandoc: # Heading {#id .class}
     r"|^[ \t]*\{:[^{}\n]*\}[ \t]*$"
@@ -23,7 +23,7 @@ _INLINE = re.compile(
     re.MULTILINE,
 )
 _LINE = re.compile(
-    r"[> \t]*(?::{3,}[ \t]*(?:\{.*\}|[\w-]+(?:[ \t]+\S.*)?)?|!{3}[ \t]+[\w-]+(?:[ \t]+\".*\")?"
+    r"[> \t]*+(?::{3,}+[ \t]*+(?:\{.*\}|[\w-]++(?:[ \t]++\S.*)?)?|!{3}[ \t]+[\w-]+(?:[ \t]+\".*\")?"
     r"|\[toc\]|\[\[_?toc_?\]\]|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])[ \t]*$",
     re.IGNORECASE,
 )

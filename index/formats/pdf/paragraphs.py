@@ -112,7 +112,7 @@ def spelling_of(lines: Sequence[PdfLine]) -> Spelling:
 def glue(before: PdfLine, after: PdfLine, spelling: Spelling) -> tuple[int, str]:
     """How two lines of a paragraph are joined: characters that go from the end of the first, and what stands between."""
     last, first = before.text[-1:], after.text[:1]
-    tail, head = re.search(r"([^\W\d_]+)[-‐]$", before.text), re.match(r"[^\W\d_]+", after.text)
+    tail, head = re.search(r"(?<![^\W\d_])([^\W\d_]++)[-‐]$", before.text), re.match(r"[^\W\d_]+", after.text)
     if tail and head and head.group()[0].islower():
         whole, compound = tail.group(1) + head.group(), f"{tail.group(1)}-{head.group()}"
         kept = compound.casefold() in spelling.words and whole.casefold() not in spelling.words

@@ -25,7 +25,7 @@ _UNITS = frozenset("li td th dt dd".split())
 """Elements that are no part of a paragraph."""
 _AS_WRITTEN = _PARAGRAPHS | {"pre"}
 """Elements in which a line of signs is no rule of Markdown: a browser shows it."""
-_LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
+_LINK = re.compile(r"\[([^\]\n]{1,500})\]\((https?://[^)\s]+)\)")
 _RULE = re.compile(r"^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,})[ \t]*(?=\r?$)", re.MULTILINE)
 
 

@@ -13,12 +13,12 @@ __all__ = ["Written", "article_body", "article_nodes_of", "names_of", "resolved"
 Written = tuple[str, int, int]
 """A text and what it was made from: raw[start:end]."""
 
-_SCRIPT = re.compile(r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)</script", re.I | re.DOTALL)
-_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$")
+_SCRIPT = re.compile(r"<script\b[^<>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)</script", re.I | re.DOTALL)
+_WRAPPING = re.compile(r"^\s*+(?://\s*+)?(?:<!\[CDATA\[|<!--)|(?://|(?<!\s))\s*+(?:\]\]>|-->)\s*+(?:;\s*+)?$")
 _BODY = re.compile(r"\"articleBody\"\s*:\s*\"((?:[^\"\\]|\\.)*)\"", re.DOTALL)
 _SIGN = re.compile(
     r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)"
-    r"|(<(?:/?[a-zA-Z][^<>]*|!--.*?--)>)|(&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)",
+    r"|(<(?:/?[a-zA-Z][^<>]*+|!--(?:(?!<!--).)*?--)>)|(&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)",
     re.DOTALL,
 )
 _INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|time|u)\b", re.I)

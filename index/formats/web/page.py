@@ -22,7 +22,9 @@ from index.records import Block, Dropped, Extracted, SectionKind, Source
 
 __all__ = ["looks_like_page", "read_page"]
 
-_PAGE = re.compile(r"\ufeff?(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL)
+_PAGE = re.compile(
+    r"\ufeff?(?:\s++|<\?xml[^>]*+>|(?><!--.*?-->))*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL
+)
 _PART = re.compile(r"(?<=[。！？!?.])\s*")
 _SENTENCE_END = re.compile(r"[。！？!?.][”’」』\"')）]*\s*$")
 _ASIDE = frozenset("nav aside footer form button select label menu dialog figure".split())

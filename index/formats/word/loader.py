@@ -14,10 +14,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
-from index.formats.archive import open_zip
+from index.formats.archive import holds, open_zip
 from index.formats.office import PackageParts, core_properties, local, value
 from index.formats.tables import UNSHOWN, Cell, Table, guess_heads, unshown, write_table
-from index.formats.word.text import CELLS, Texts, WordParagraph
+from index.formats.word.text import CELLS, Texts, WordParagraph, placed
 from index.offsets import OffsetMap, TextBuilder
 from index.records import READING, Block, Dropped, Extracted, SectionKind
 
@@ -29,7 +29,7 @@ __all__ = ["is_docx", "read_docx"]
 
 def is_docx(data: bytes) -> bool:
     """Whether `data` is a zip file that holds a Word document, by the names in it."""
-    return data.startswith(b"PK") and b"[Content_Types].xml" in data and b"word/" in data
+    return holds(data, "word/")
 
 
 def read_docx(data: bytes, name: str) -> Extracted:
@@ -58,10 +58,14 @@ def read_docx(data: bytes, name: str) -> Extracted:
     if not decoded.strip():
         raise SourceError(f"{name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that")
     text, offsets, marked, dropped = _written(lines)
-    beside = [(paragraph.text, "running head or foot") for paragraph in around]
-    beside += [(reading, READING) for reading in texts.readings if reading.strip()]
-    for words, reason in beside:
-        dropped.append(Dropped(len(decoded), len(decoded) + len(words), words, reason))
+    apart = [(words, "running head or foot", -1) for words in (paragraph.text for paragraph in around)]
+    apart += [(read, READING, -1) for paragraph in around for _, read in paragraph.readings]
+    start = 0
+    for line in lines:
+        apart += [(read, READING, start + at) for at, read in line.readings]
+        start += len(line.text) + 1
+    for words, reason, place in apart:
+        dropped.append(Dropped(len(decoded), len(decoded) + len(words), words, reason, place))
         decoded += f"{words}\n"
     title = (
         next((text[block.start : block.end] for block in marked if block.kind is SectionKind.TITLE), "") or said.title
@@ -116,16 +120,22 @@ def _table(rows: Sequence[WordParagraph], at: int) -> Table:
 
 def _notes(parts: PackageParts, main: str, texts: Texts) -> list[WordParagraph]:
     """Footnotes and endnotes as entries `1 text`, in the order of their marks."""
-    bodies: dict[tuple[str, str], str] = {}
+    bodies: dict[tuple[str, str], WordParagraph] = {}
     for kind in ("footnote", "endnote"):
         root = parts.root(parts.target(main, f"{kind}s"))
         for note in root if root is not None else ():
-            words = " ".join(paragraph.text for paragraph in texts.body(note)).strip()
-            bodies[kind, value(note, "id")] = words
+            inside = list(texts.body(note))
+            words = " ".join(paragraph.text for paragraph in inside).strip()
+            readings = placed([(paragraph.text, paragraph.readings) for paragraph in inside], " ")
+            bodies[kind, value(note, "id")] = WordParagraph(words, SectionKind.REFERENCES, readings=readings)
     return [
-        WordParagraph(f"{number} {bodies[mark]}", SectionKind.REFERENCES)
+        replace(
+            bodies[mark],
+            text=f"{number} {bodies[mark].text}",
+            readings=placed([(str(number), ()), (bodies[mark].text, bodies[mark].readings)], " "),
+        )
         for number, mark in enumerate(texts.marks, 1)
-        if bodies.get(mark)
+        if mark in bodies and bodies[mark].text
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from index.text.numbers import RAISED
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["CELLS", "Texts", "WordParagraph"]
+__all__ = ["CELLS", "Texts", "WordParagraph", "placed"]
 
 _OUT = frozenset(("del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "txbxContent", "pict"))
 """Elements whose text is not in the paragraph: deleted, moved away, a second form of the same, settings, text boxes."""
@@ -30,6 +30,7 @@ class WordCell:
     text: str
     columns: int = 1
     merged: bool = False
+    readings: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,18 @@ class WordParagraph:
     cells: tuple[WordCell, ...] = ()
     table: int = 0
     head: bool = False
+    readings: tuple[tuple[int, str], ...] = ()
+    """Readings of characters, each with the place of those in `text`."""
 
 
 class Texts:
-    """Reads paragraphs and keeps the note marks and the readings of characters met on the way; `levels` are those of heading styles, 0 the title's."""
+    """Reads paragraphs and keeps the note marks met on the way; `levels` are those of heading styles, 0 the title's."""
 
     def __init__(self, levels: Mapping[str, int]) -> None:
         self._levels = levels
         self.marks: list[tuple[str, str]] = []
-        self.readings: list[str] = []
+        self._read: list[tuple[int, str]] = []
+        self._at = 0
         self._tables = 0
 
     def body(self, root: _Element | None) -> Iterator[WordParagraph]:
@@ -72,25 +76,36 @@ class Texts:
                 cells = tuple(map(self._cell, (cell for cell in element if local(cell) in ("tc", "sdt"))))
                 if any(cell.text for cell in cells):
                     head = any(local(part) == "tblHeader" and value(part, "val") not in _NO for part in element.iter())
-                    yield WordParagraph(CELLS.join(cell.text for cell in cells), cells=cells, head=head)
+                    read = placed([(cell.text, cell.readings) for cell in cells], CELLS)
+                    yield WordParagraph(CELLS.join(cell.text for cell in cells), cells=cells, head=head, readings=read)
             elif name not in _OUT:
                 yield from self.body(element)
 
     def _cell(self, element: _Element) -> WordCell:
-        text = " ".join(p.text for p in self.body(element)).strip()
+        inside = list(self.body(element))
+        text = " ".join(p.text for p in inside).strip()
         settings = {local(part): value(part, "val") for p in element if local(p) == "tcPr" for part in p}
         span = settings.get("gridSpan", "")
         merged = "vMerge" in settings and settings["vMerge"] != "restart"
-        return WordCell(text, int(span) if span.isdecimal() and len(span) < 4 else 1, merged)
+        read = placed([(p.text, p.readings) for p in inside], " ")
+        return WordCell(text, int(span) if span.isdecimal() and len(span) < 4 else 1, merged, read)
 
     def _paragraph(self, element: _Element) -> Iterator[WordParagraph]:
-        text = "".join(self._texts(element)).strip()
+        written: list[str] = []
+        self._read, self._at = [], 0
+        for piece in self._texts(element):
+            written.append(piece)
+            self._at += len(piece)
+        whole = "".join(written)
+        text = whole.strip()
         if text:
+            begun = len(whole) - len(whole.lstrip())
+            readings = tuple((min(max(at - begun, 0), len(text)), read) for at, read in self._read if read.strip())
             settings = {local(part): value(part, "val") for p in element if local(p) == "pPr" for part in p}
             style, own = settings.get("pStyle", ""), settings.get("outlineLvl", "")
             level = int(own) + 1 if own.isdecimal() and int(own) < 9 else self._levels.get(style, -1)
             kind = SectionKind.BODY if level < 0 else SectionKind.HEADING if level else SectionKind.TITLE
-            yield WordParagraph(text, kind, max(level, 0) or int(kind is SectionKind.TITLE))
+            yield WordParagraph(text, kind, max(level, 0) or int(kind is SectionKind.TITLE), readings=readings)
         for box in element.iter():
             if local(box) == "txbxContent" and not {"Fallback", "p"} & {local(above) for above in _above(box, element)}:
                 yield from self.body(box)
@@ -110,9 +125,19 @@ class Texts:
             elif name in _SIGNS and local(element) == "r":
                 yield _SIGNS[name]
             elif name == "rt":
-                self.readings.append("".join(self._texts(part)))
+                self._read.append((self._at, "".join(self._texts(part))))
             elif name not in _OUT:
                 yield from self._texts(part)
+
+
+def placed(parts: Sequence[tuple[str, tuple[tuple[int, str], ...]]], between: str) -> tuple[tuple[int, str], ...]:
+    """The readings of several texts, by their places in the texts with `between` between them."""
+    found: list[tuple[int, str]] = []
+    start = 0
+    for text, readings in parts:
+        found += [(start + at, read) for at, read in readings]
+        start += len(text) + len(between)
+    return tuple(found)
 
 
 def _run_settings(element: _Element) -> Iterator[_Element]:

@@ -24,7 +24,7 @@ __all__ = ["after_quotation", "chinese"]
 
 _TAKING = re.compile("(?<=.)[将將把].*$")
 _DELIMITER = re.compile(
-    rf"[，,；;：:。！？!?\n【】—]|[（(](?!{HIDDEN})|(?<=[\u3400-\u9fff。！？]) +(?=[\u3400-\u9fff])"
+    rf"[，；;：:。！？!?\n【】—]|(?<!\d),|,(?!\d)|[（(](?!{HIDDEN})|(?<=[\u3400-\u9fff。！？]) +(?=[\u3400-\u9fff])"
 )
 _OPEN = '“「『"'
 _SHORTEST = 4

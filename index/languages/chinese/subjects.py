@@ -26,7 +26,7 @@ _ADVERB = re.compile(
     r"随即|明确|明確|单方面|單方面|每每|据此|據此|普遍|广泛|一致|坦率地?|[^\s，,]{1,3}地|同时|同時|接着|接著|当场|當場|共同|首先|同样|同樣|更|甚至|均|纷纷|紛紛|只|才|特别|特別|有时|有時)$"
 )
 _ADVERBIAL = re.compile(
-    r"(?<=.)(?:在(?=.{0,80}(?:[中上时時里裡会會间間后後下前]|(?:中|上|时|會)(?:的.{1,10}))$)|[向对對](?![外])|就(?=..)|针对|針對|接受|受[访訪]|[于於](?=[\d周週星礼禮上下本昨今前])|通过|通過|"
+    r"(?<=.)(?:在(?=.{0,80}(?:[中上时時里裡会會间間后後下前]|(?:中|上|时|會)(?:的.{1,10}))$)|[向对對](?![外])|跟(?=..)|就(?=..)|针对|針對|接受|受[访訪]|[于於](?=\s?[\d周週星礼禮上下本昨今前])|通过|通過|"
     r"曾|每每|又|早在|已经|已經|日前|近日|随后|隨後|此前|(?:\d{4} ?年|[一二三四五六七八九十]{1,2}月|\d{1,2} ?[月日]|[昨今][天日晚早]|前天|回[应應复覆]|答[复覆]|[周週][一二三四五六日天])|一再|多次|发表|發表|撰文|援引|引述|不顾)"
 )
 _ROLE = re.compile(ROLES)
@@ -60,8 +60,10 @@ def _opens(words: str, opener: str) -> bool:
     at = len(opener)
     if at >= len(words) or not _HAN.match(opener[0]):
         return True
-    if words[at] in "·.‧・•" or _COUNTED.match(words, at):
+    if words[at] in "·.‧・•":
         return False
+    if _COUNTED.match(words, at):  # 最后一任校长 is a phrase, 但一名 and 据闻一名 are none
+        return opener[0] in "据據" or tagged(words)[0] == (opener, "c")
     if at not in word_ends(words):
         return len(opener) > 1 and not _HAN.match(opener[-1])
     following, tag = next((w, t) for w, t in _from(words, at))
@@ -86,6 +88,16 @@ def _from(words: str, at: int) -> Iterator[tuple[str, str]]:
 def _without_adverbs(words: str) -> str:
     while (adverb := _ADVERB.search(words)) and adverb.start() < len(words) and _apart(words, adverb.start()):
         words = words[: adverb.start()]
+    return words
+
+
+def _without_acts(words: str) -> str:
+    """Without the verb between a name and the verb that reports: 李克强致电(表示)."""
+    found = tagged(words)
+    if len(found) > 1 and len(found[-1][0]) > 1 and found[-1][1] in ("v", "vn"):
+        before, tag = found[-2]
+        if len(before) > 1 and tag in ("nr", "nrt", "nrfg"):
+            return words[: -len(found[-1][0])]
     return words
 
 
@@ -121,7 +133,7 @@ def noun_phrase(text: str, span: Span) -> Span | None:
     cut = next(cuts, None)
     if cut and cut.start() > 0:
         words = _without_adverbs(words[: cut.start()])
-    words = words.rstrip()
+    words = _without_acts(words.rstrip())
     return _behind_aspect(text, Span(start, start + len(words))) if words else None
 
 

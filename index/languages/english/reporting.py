@@ -44,6 +44,16 @@ _NAMED_FIRST = re.compile(r"[”\"],? ((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*)
 _DOING = re.compile(r"(.{2,60}?) (?:is|are|was|were|has|have|had)\b")
 _LEAD = re.compile(r"(?:[,:]|\s|that\b)*")
 _BETWEEN = re.compile(r", ((?:[A-Z][\w.’'-]{1,20} ?){1,4}), ?$")
+_ALL_CAPITALS = re.compile(r"\s*(?!(?:A|An|The|One|His|Her|Their|Its) )(?:[A-Z][\w.’'-]* ?)+$")
+_BESIDE_NAME = re.compile(
+    r"((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*)*) (?:of|in|at|on|after|before|during|to|about|when|while|from|with) [a-z]"
+)
+_NEW_CLAUSE = re.compile(r"[\"”]? (?:but|and|while|whereas|as|when|because) ")
+_APPOSED = re.compile(
+    r"(?:[”\"],? ?|^)((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){0,4}), (?:an?|the|his|her|one) [^,\"“”]{2,80}$"
+)
+"""A name behind a quotation or at the start, and who that is: *Grant Reeher, a professor of physics told*."""
+_SUCH_AS = re.compile(r",? (?:such as|including) ")
 
 
 def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Cue]:
@@ -61,7 +71,7 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
     for match in _SAID.finditer(masked, sentence.start, sentence.end):
         at = bisect_left(starts, match.start() + 1) - 1
         clause = starts[at]
-        subject, verb = Span(clause, match.start()), Span(*match.span(1))
+        subject, verb = _before_examples(masked, clause, match.start()), Span(*match.span(1))
         hearer = _HEARER.match(masked, match.end(), sentence.end) if match[1] in ("told", "tells") else None
         after = hearer.end() if hearer else match.end()
         if match[1] in _NEEDS_THAT and masked[after : after + 5] != " that":
@@ -72,12 +82,14 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
             continue
         if match[1] not in _ALWAYS and not _is_statement(masked, after, sentence.end):
             continue
+        apposed = _APPOSED.search(masked, max(sentence.start, match.start() - REACH), match.start())
+        subject = Span(*apposed.span(1)) if apposed else subject
         contrast = bool(_BESIDE.search(masked, max(sentence.start, match.start() - REACH), match.start()))
         before = Span(sentence.start, ends[at][1])
         if not masked[clause : match.start()].strip():
             inverted = _INVERTED.match(masked, after, sentence.end)
             if inverted and masked[sentence.start : clause].rstrip(" ,")[-1:] in ("”", '"'):
-                yield cue_of(masked, Span(*inverted.span(1)), verb, before, sentence, quotes, lead=_LEAD)
+                yield cue_of(masked, _name_alone(masked, inverted), verb, before, sentence, quotes, lead=_LEAD)
                 continue
             named = _NAMED_FIRST.search(masked, sentence.start, clause)
             if named and masked[sentence.start] in '"“':
@@ -91,13 +103,26 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
                 yield replace(told, contrast=contrast)
                 continue
         trailing = _WHEN.match(masked, after, sentence.end)
-        if trailing and len(before) > 1 and masked[ends[at][0]] in ',"”':
-            yield cue_of(masked, subject, verb, before, sentence, quotes, lead=_LEAD)
+        quoted = Span(sentence.start, apposed.start()) if apposed else Span(sentence.start, sentence.start)
+        if quoted or (trailing and len(before) > 1 and masked[ends[at][0]] in ',"”'):
+            yield cue_of(masked, subject, verb, quoted or before, sentence, quotes, lead=_LEAD)
         elif not trailing or masked[trailing.end() - 1 : trailing.end()] == ",":
             yield replace(
                 cue_of(masked, subject, verb, Span(after, sentence.end), sentence, quotes, clause, _LEAD),
                 contrast=contrast,
             )
+
+
+def _before_examples(masked: str, clause: int, verb: int) -> Span:
+    """A subject without the examples that it gives: *sites* of *sites such as …*."""
+    groups = _SUCH_AS.search(masked, max(clause, verb - REACH), verb)
+    return Span(clause, groups.start() if groups else verb)
+
+
+def _name_alone(masked: str, inverted: re.Match[str]) -> Span:
+    """The subject behind its verb without what else stands there: *Bjorn* of *said Bjorn of his choice*."""
+    named = _BESIDE_NAME.match(masked, *inverted.span(1))
+    return Span(*(named or inverted).span(1))
 
 
 def _is_statement(masked: str, at: int, end: int) -> bool:
@@ -111,7 +136,16 @@ def _is_statement(masked: str, at: int, end: int) -> bool:
 def _introduced(masked: str, start: int, comma: int, clause: int) -> Span:
     """The subject before `, who …,` or, where the phrase introduces it, between the commas: `a lawyer, Amina Yusuf, told`."""
     between = _BETWEEN.search(masked, comma, clause)
-    if between:
+    if between and _introduces(masked, start, between.start()):
         return Span(*between.span(1))
     doing = _DOING.match(masked, start, comma)
     return Span(*doing.span(1)) if doing else Span(start, comma)
+
+
+def _introduces(masked: str, start: int, comma: int) -> bool:
+    """Whether what stands before a name between commas introduces it: not *in Bethesda* before *, Maryland,*."""
+    last = masked.rfind(",", start, comma)
+    quoted = masked.rfind('"', start, comma)
+    if max(last, quoted) < 0:
+        return not _ALL_CAPITALS.match(masked, start, comma)
+    return bool(_NEW_CLAUSE.match(masked, max(last, quoted) + 1, comma))

@@ -22,6 +22,7 @@ JAPANESE = Language(
     names=Names(
         roles="総裁|首席|担当|氏(?=$)|さん(?=$)|准教授|所員",
         genitive="の",
+        honours="氏|さん|様|君|選手",
     ),
     page=PAGE,
 )

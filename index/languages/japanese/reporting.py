@@ -13,10 +13,11 @@ from index.offsets import Span
 __all__ = ["japanese"]
 
 _SAID = re.compile(
-    r"と、?(?P<verb>(?:述べ|語っ|話し|指摘し|主張し|説明し|発表し|強調し|警告し|報じ|伝え|言っ|明らかにし|訴え|分析し|批判し|答え|呼びかけ|見|答弁し|表明し|反論し|約束し|認め|証言し|回答し|発言し|コメントし|振り返っ|懸念し|否定し|結論づけ|つづっ|書い|記し)"
+    r"と、?(?P<verb>(?:述べ|語っ|話し|指摘し|主張し|説明し|発表し|強調し|警告し|報じ|伝え|言っ|明らかにし|訴え|分析し|批判し|答え|呼びかけ|見(?=てい)|答弁し|表明し|反論し|約束し|認め|証言し|回答し|発言し|コメントし|振り返っ|懸念し|否定し|結論づけ|つづっ|書い|記し)"
     r"(?:た|ている|ていた|ます|ました)|(?:述べ|語|指摘す|主張す|強調す|説明す|報じ|伝え)る|話す|言う|している|みている)"
 )
-_TOPIC = re.compile("(?:は|が|も)、?")
+_TOPIC = re.compile("(?:は|も)、?|が(?:、|(?=[^、。]{0,25}(?:[でにへ]|に対し|って)?「))")
+_SWITCH = re.compile("(?:(?<=[たるいすうくぐぬむつだ])が|とし|であり|一方)、(?=[^、。「]{1,40}(?<![にでとへ])は)")
 _THUS = re.compile(
     r"と、?(?P<who>[^、。「」\n]{1,40}?)[はがも]、?(?:こう|このように)?(?P<verb>話す|話した|語る|語った|述べる|述べた|言う|言った|指摘する|指摘した|振り返る|訴える)"
 )
@@ -25,7 +26,7 @@ _BY = re.compile(r"([^、。\n]{1,60})(によると|によれば)、?")
 
 def japanese(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Cue]:
     """The cues of one Japanese sentence, in order."""
-    yield from verb_last(masked, sentence, quotes, _BY, _SAID, _TOPIC)
+    yield from verb_last(masked, sentence, quotes, _BY, _SAID, _TOPIC, switch=_SWITCH)
     for match in _THUS.finditer(masked, sentence.start, sentence.end):
         index = bisect_left(quotes, match.start(), key=lambda quote: quote.end)
         if index < len(quotes) and quotes[index].end == match.start():

@@ -23,7 +23,8 @@ KOREAN = Language(
         pronouns="그(?:녀)?는?$|그녀는?$",
     ),
     names=Names(
-        after_name=rf"(?<![가-힣])(?P<name>[{_SURNAMES}][가-힣]{{2}})(?P<role>(?: [가-힣]{{1,12}}){{0,5}} ?(?:{_ROLES}))$"
+        honours="씨|여사|님",
+        after_name=rf"(?<![가-힣])(?P<name>[{_SURNAMES}][가-힣]{{2}})(?<!당)(?P<role>(?: [가-힣]{{1,12}}){{0,5}} ?(?:{_ROLES}))$",
     ),
     page=PAGE,
 )

@@ -98,8 +98,8 @@ _MORE = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"^(?:(?:and|but|or|so|ok(?:ay)?|then|now)[\s,]+)*(?:(?:what|how) about|as for|and|but|or)[\s,]+"
-    r"(?:(?P<before>in|on|of|for|from|to|by|with|at|against|about|regarding|towards?|under|after|before|during)\s+)?(?P<text>[^?!.]{1,60}?)(?:\s*,?\s*(?:too|then|though|as well))?\s*[?!.]*$",
+    r"^(?:(?:and|but|or|so|ok(?:ay)?|then|now)[\s,]++)*(?:(?:what|how) about|as for|and|but|or)[\s,]++"
+    r"(?:(?P<before>in|on|of|for|from|to|by|with|at|against|about|regarding|towards?|under|after|before|during)\s++)?(?P<text>[^?!.]{1,60}?)(?:\s*+(?:,\s*+)?(?:too|then|though|as well))?\s*+[?!.]*+$",
     re.I,
 )
 _FINITE = re.compile(

@@ -15,12 +15,12 @@ from index.text.script import content_words, tokens
 from qa.retrieval.crossing.held import Held, kinds_of
 from qa.retrieval.crossing.renderings import Cut, Rendering, tokens_of_run
 
-__all__ = ["letters"]
+__all__ = ["COUNTRY", "letters"]
 
 _LONGEST_PHRASE = 4
 _LONGEST_NAME = 3
 """Words of a Korean name in letters."""
-_COUNTRY = {"US": "unite state", "UK": "unite kingdom", "EU": "european union", "UN": "unite nation"}
+COUNTRY = {"US": "unite state", "UK": "unite kingdom", "EU": "european union", "UN": "unite nation"}
 """Abbreviations that are other words when they are written small."""
 
 
@@ -70,7 +70,7 @@ class _Words:
     def of(cls, held: Held, text: str, shown: str, spans: Sequence[tuple[int, int]], own: str, target: str) -> _Words:
         """Those of the words at `spans` that mean something, looked up together."""
         spans = [(start, end) for start, end in spans if content_words(text[start:end])]
-        forms = [_COUNTRY.get(shown[start:end]) or lemma(text[start:end]) for start, end in spans]
+        forms = [COUNTRY.get(shown[start:end]) or lemma(text[start:end]) for start, end in spans]
         phrases = [
             " ".join(forms[i:j])
             for i in range(len(forms))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from qa.gloss.targets import VECTORS
 from qa.records import Answer, Citation, Glosses, Translation
 from qa.ui.terminal.draw import say
 
 __all__ = ["help_lines", "print_gloss_heading"]
 
+_TOLD: dict[str, str] = {VECTORS: "for Korean, words that a model finds alike"}
+
 
 def print_gloss_heading(answer: Answer) -> None:
     """What the lines are and what they are from, once, above the quotations; nothing where there are none."""
     given = [one.glosses for one in (*answer.citations, *answer.nearest) if one.glosses]
-    sources = sorted({word.source for some in given for word in some.words})
+    sources = [_TOLD.get(one, one) for one in sorted({word.source for some in given for word in some.words})]
     if sources:
         say((f"gloss: words from dictionaries, no translation ({', '.join(sources)})\n", "dim"))
 

@@ -1,6 +1,6 @@
-"""Who gets in: whoever knows the password, where one is set. It is kept as its scrypt hash, and asked for by HTTP Basic.
+"""Who gets in: whoever knows the password, where one is set. It is kept as its scrypt hash.
 
-Browsers ask for it themselves; programs send it as Basic with any name, or as the key of a bearer, as chat clients do.
+Readers write it into a form; programs send it by HTTP Basic with any name, or as the key of a bearer, as chat clients do.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import re
 import secrets
 from pathlib import Path
 
-from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.replaced import in_place_of
 from qa.errors import ServerError
-from qa.ui.web.limits import Rate, address_of
+from qa.ui.web.door import Door
+from qa.ui.web.handlers.entry import ENTER, form_page
 
 __all__ = ["Access", "Password", "write_password"]
 
@@ -30,6 +31,8 @@ _COST, _BLOCK, _LANES = 2**15, 8, 3
 _LONGEST = 1024
 SHORTEST = 8
 _FORM = re.compile(r"scrypt\$(\d{1,8})\$(\d{1,2})\$(\d{1,2})\$([0-9a-f]{32})\$([0-9a-f]{64})")
+_OPEN = re.compile(rf"{ENTER}|/static/[0-9a-f]+/(?:page\.css|icon\.svg)")
+"""What is there for everybody: the form, and how it looks."""
 _REFUSED = {"WWW-Authenticate": 'Basic realm="Yinzheng", charset="UTF-8"', "Cache-Control": "no-store"}
 
 
@@ -80,47 +83,48 @@ class Password:
 
 
 class Access:
-    """ASGI middleware: who does not know the password is told that they must.
+    """ASGI middleware: who neither came in by the form nor sends the password is told that it is needed.
 
-    Of one address, ten wrong tries a minute are looked at, and all tries one after another.
+    Whoever reads pages is shown the form, in the place of the page that was asked for; programs are asked by HTTP Basic.
     """
 
-    def __init__(self, app: ASGIApp, password: Password) -> None:
+    def __init__(self, app: ASGIApp, door: Door) -> None:
         self._app = app
-        self._password = password
-        self._key = secrets.token_bytes(32)
-        self._right = b""
-        self._tries = Rate(per_second=1 / 6, burst=10)
-        self._one = CapacityLimiter(1)
+        self._door = door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let through who knows it."""
+        """Let through who may come in, and the form itself."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = _given(Headers(scope=scope).get("authorization", ""))
+        headers, door = Headers(scope=scope), self._door
+        given = _given(headers.get("authorization", ""))
         if given is None:
-            refused = PlainTextResponse("A password is needed.\n", 401, _REFUSED)
-        elif self._remembers(given):
+            if door.admits(scope):
+                scope.setdefault("state", {})["entered"] = True
+            elif not _OPEN.fullmatch(scope["path"]):
+                await self._refused(Request(scope))(scope, receive, send)
+                return
             await self._app(scope, receive, send)
             return
-        elif wait := self._tries.wait(address_of(scope)):
+        tried = await door.tried(given, scope)
+        if tried.right:
+            await self._app(scope, receive, send)
+            return
+        refused = PlainTextResponse("That is not the password.\n", 401, _REFUSED)
+        if tried.wait:
             refused = PlainTextResponse(
-                "Too many wrong passwords; try again later.\n", 429, {"Retry-After": str(round(wait) + 1)}
+                "Too many wrong passwords; try again later.\n", 429, {"Retry-After": str(round(tried.wait) + 1)}
             )
-        elif await to_thread.run_sync(self._password.is_of, given, limiter=self._one):
-            self._right = self._digest(given)  # so that not every request costs a try
-            await self._app(scope, receive, send)
-            return
-        else:
-            refused = PlainTextResponse("That is not the password.\n", 401, _REFUSED)
         await refused(scope, receive, send)
 
-    def _digest(self, given: str) -> bytes:
-        return hmac.digest(self._key, given.encode("utf-8", "surrogatepass"), "sha256")
-
-    def _remembers(self, given: str) -> bool:
-        return hmac.compare_digest(self._digest(given), self._right)
+    def _refused(self, request: Request) -> Response:
+        """The form for who reads pages; for all others a line, with the question of HTTP Basic where no browser would put it."""
+        if request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", ""):
+            return form_page(request)
+        browser = self._door.cookie(request.scope) or "sec-fetch-mode" in request.headers
+        kept = {"Cache-Control": "no-store"}
+        return PlainTextResponse("A password is needed.\n", 401, kept if browser else _REFUSED)
 
 
 def write_password(path: Path, text: str) -> None:

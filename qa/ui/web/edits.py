@@ -54,6 +54,10 @@ class Editor:
         path = self._engine.library.path
         return path.with_name(f"{path.stem}.{_FOLDER}")
 
+    def prepare(self) -> None:
+        """Load what a file is read in with, where it is not loaded yet: some seconds that the first file need not wait for."""
+        self._engine.embedder.passages(["passage"])
+
     def add(self, name: str, data: bytes, progress: Progress | None = None) -> Summary:
         """Keep a file and read it into the library, numbered where another of its name is kept.
 

@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from types import MappingProxyType, TracebackType
 from typing import TypeVar
 
@@ -42,6 +43,7 @@ class Seats:
 
     def __init__(self, seats: int = AT_ONCE, in_line: int = IN_LINE) -> None:
         self._seats = self._free = seats
+        self._before = 0
         self._in_line = in_line
         self._line: OrderedDict[Seat, None] = OrderedDict()
         self._lock = threading.Lock()
@@ -83,6 +85,18 @@ class Seats:
             begun = True
             yield item
 
+    @contextmanager
+    def before_all(self) -> Iterator[None]:
+        """While something short is done that all are to have soon, nobody is seated: who sits already stays, and all others wait."""
+        with self._lock:
+            self._before += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._before -= 1
+                self._seat()
+
     def take(self, *, always: bool = False) -> Seat:
         """A seat, or a place in the line for one, to be given back by `leave` or at the end of a `with`.
 
@@ -90,13 +104,11 @@ class Seats:
         """
         seat = Seat(self)
         with self._lock:
-            if self._free > 0:
-                self._free -= 1
-                seat.ready.set_result(None)
-            elif not always and len(self._line) >= self._in_line:
+            waits = self._before or not self._free
+            if waits and not always and len(self._line) >= self._in_line:
                 raise Busy
-            else:
-                self._line[seat] = None
+            self._line[seat] = None
+            self._seat()
         return seat
 
     def ahead(self, seat: Seat) -> int:
@@ -128,11 +140,15 @@ class Seats:
             if seat in self._line:
                 del self._line[seat]
                 return
-            if self._line:
-                following, _ = self._line.popitem(last=False)
-                following.ready.set_result(None)
-            else:
-                self._free += 1
+            self._free += 1
+            self._seat()
+
+    def _seat(self) -> None:
+        """Seat as many as may be; under the lock."""
+        while self._free and self._line and not self._before:
+            self._free -= 1
+            following, _ = self._line.popitem(last=False)
+            following.ready.set_result(None)
 
 
 class Seat:

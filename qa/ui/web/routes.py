@@ -54,6 +54,7 @@ def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:
         server.post("/marks", include_in_schema=False, response_model=None)(changes.mark)
         for name, change in {
             "add": changes.add,
+            "prepare": changes.prepare,
             "describe": changes.describe,
             "remove": changes.remove,
             "restore": changes.restore,

@@ -159,7 +159,9 @@ def _made(engine: Engine, who: Who, edit: bool, questions: bool) -> FastAPI:
     import gradio as gr
 
     from qa.ui.web.access import Access
+    from qa.ui.web.door import Door
     from qa.ui.web.guard import Guard, Ours
+    from qa.ui.web.handlers.entry import add_door
     from qa.ui.web.health import add_health
     from qa.ui.web.limits import BodyLimit, RateLimit, Seats
     from qa.ui.web.log import Logged
@@ -178,13 +180,16 @@ def _made(engine: Engine, who: Who, edit: bool, questions: bool) -> FastAPI:
     add_page(server, watched, edit=edit)
     add_service(server, watched)
     add_health(server, engine, server.state.seats, metrics)
+    door = Door(who.password.is_of) if who.password else None
+    if door:
+        add_door(server, door)
     during = add_tools(server, watched)
     ours = tuple(server.routes)
     _queue(server, during)
     server.add_middleware(Ours, routes=ours)
     server.add_middleware(BodyLimit, wider=_WIDER)
-    if who.password:
-        server.add_middleware(Access, password=who.password)
+    if door:
+        server.add_middleware(Access, door=door)
     if not who.local:
         server.add_middleware(RateLimit)
     server.add_middleware(Guard, names=who.names, local=who.local)

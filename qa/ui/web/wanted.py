@@ -36,8 +36,8 @@ class Wanted:
     """What an address asks for.
 
     `after` and `before` are dates. It is `following` the questions asked before it, oldest first: it may lean on them, unless
-    it is `plain`, asked as it is written. `meant` is what the reader says it means, and `wide` lets it be searched in more than it leans on. `seen` is what
-    a shared link says that its answer quoted.
+    it is `plain`, asked as it is written. `meant` is what the reader says it means, and `wide` lets it be searched in more than
+    it leans on. `seen` is what a shared link says that its answer quoted. `entered` is who came in by the form, and can leave again.
     """
 
     q: str = ""
@@ -59,9 +59,10 @@ class Wanted:
     theme: str = ""
     lang: str = ""
     tag: str = "en"
+    entered: bool = False
 
     @classmethod
-    def of(cls, given: QueryParams, accept: str = "") -> Wanted:
+    def of(cls, given: QueryParams, accept: str = "", *, entered: bool = False) -> Wanted:
         """From the values of an address and what the browser says that its reader reads; what cannot be is left out."""
         given = _renamed(given)
         several = {name: tuple(dict.fromkeys(filter(None, given.getlist(name)))) for name in _SEVERAL}
@@ -70,7 +71,8 @@ class Wanted:
         wanted = given.get("k", "")
         return cls(
             q=given.get("q", ""),
-            **{**several, "following": several["following"][-FOLLOWING:]},
+            following=several.pop("following")[-FOLLOWING:],
+            **several,
             after=given.get("after", ""),
             before=given.get("before", ""),
             k=min(max(int(wanted), 1), MOST_PASSAGES) if _NUMBER.fullmatch(wanted) else PASSAGES,
@@ -84,6 +86,7 @@ class Wanted:
             theme=theme if theme in _THEMES else "",
             lang=named,
             tag=named or preferred(accept),
+            entered=entered,
         )
 
     @property
@@ -115,7 +118,7 @@ class Wanted:
             value = getattr(wanted, field.name)
             if field.name == "after" and not value and wanted.before and not span_of(wanted.before):
                 found.append(("after", ""))  # so that `before` is taken for a date, if a wrong one
-            if field.name == "tag" or value == getattr(plain, field.name):
+            if field.name in ("tag", "entered") or value == getattr(plain, field.name):
                 continue
             if isinstance(value, tuple):
                 found += [(field.name, one) for one in value]

@@ -29,6 +29,7 @@ LITTLE = Contents(
     [("秋山", "秋山", "あきやま"), ("穐山", "秋山", "あきやま"), ("秋山", "秋山", "しゅうざん")],
     {"hangul": {"威": "위"}, "pinyin": {"威": "wei", "慑": "she"}},
     {"en": ["Türkiye", "Japan"], "ja": ["日本"]},
+    {"ja": {"ミサイル": 4.1, "無": 8.5}},
 )
 
 characters = st.characters(exclude_characters="\n", exclude_categories=["Cs"])
@@ -45,6 +46,7 @@ contents = st.builds(
     ),
     st.dictionaries(st.sampled_from(["hangul", "pinyin"]), st.dictionaries(characters, st.just("wei"))),
     st.dictionaries(st.sampled_from(["en", "ja"]), st.lists(words)),
+    st.dictionaries(st.sampled_from(["ja", "ko"]), st.dictionaries(words, st.floats(0, 9))),
 )
 
 
@@ -76,6 +78,9 @@ def test_what_was_packed_is_found(
             assert dictionary.glosses(language, [asked, asked]) == ({asked: by_word} if by_word else {})
             assert dictionary.words(language, [asked]) == ({asked: by_gloss} if by_gloss else {})
         everything = [meaning.word for meaning in meanings]
+        usual, told = dictionary.usual(language, [*everything, *others]), contents.usual.get(language, {})
+        assert usual.keys() == set(everything)
+        assert all(abs(usual[word] - min(told.get(word, 0.0), 8.5)) <= 1 / 60 + 1e-9 for word in usual)
         assert sum(map(len, dictionary.glosses(language, everything).values())) == len(meanings)
     for asked in {kana for _, _, kana in contents.names} | set(others):
         read = sorted({folded for _, folded, kana in contents.names if kana == asked})

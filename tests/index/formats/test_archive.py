@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from index import limits
 from index.errors import SourceError
 from index.formats import (
-    limits,
     open_path,
     read,
     suffixes,

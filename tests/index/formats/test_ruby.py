@@ -54,6 +54,7 @@ def test_headings_keep_their_place() -> None:
     assert [read_text.text[one.start : one.end] for one in read_text.marked] == ["峠の小川", "縁側"]
 
 
+RUBY = "<w:ruby><w:rt><w:r><w:t>とうげ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>峠</w:t></w:r></w:rubyBase></w:ruby>"
 WAYS = [
     "<ruby>峠<rt>とうげ</rt></ruby>",
     "<ruby>峠<rp>（</rp><rt>とうげ</rt><rp>）</rp></ruby>",
@@ -73,8 +74,7 @@ def test_the_readings_of_a_page_are_no_words_of_its_text(way: str, whole: bool) 
 
 
 def test_the_readings_of_a_word_file_are_no_words_of_its_text() -> None:
-    ruby = "<w:ruby><w:rt><w:r><w:t>とうげ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>峠</w:t></w:r></w:rubyBase></w:ruby>"
-    body = f"<w:p><w:r><w:t>老人は</w:t></w:r><w:r>{ruby}</w:r><w:r><w:t>を越えた。</w:t></w:r></w:p>"
+    body = f"<w:p><w:r><w:t>老人は</w:t></w:r><w:r>{RUBY}</w:r><w:r><w:t>を越えた。</w:t></w:r></w:p>"
     found = read(word(body), "a.docx")
     assert found.text == "老人は峠を越えた。\n"
     assert [(one.text, found.decoded[one.source_start : one.source_end]) for one in found.dropped] == [
@@ -84,7 +84,10 @@ def test_the_readings_of_a_word_file_are_no_words_of_its_text() -> None:
 
 def test_a_passage_is_found_by_the_readings_its_file_gives() -> None:
     page = f"<!DOCTYPE html><html><body><article><p>老人は{WAYS[0]}を越えた。</p></article></body></html>"
-    for made in (document(NOVEL), make_document(Path("a.html"), page.encode(), Source())):
+    told = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("誰もいない。", "夜になった。"))
+    file = word(f"{told}<w:p><w:r><w:t>老人は</w:t></w:r><w:r>{RUBY}</w:r><w:r><w:t>を越えた。</w:t></w:r></w:p>")
+    made_of = (("a.html", page.encode()), ("a.docx", file))
+    for made in (document(NOVEL), *(make_document(Path(name), data, Source()) for name, data in made_of)):
         connection = connect(":memory:")
         connection.execute("CREATE TABLE documents (id TEXT PRIMARY KEY)")
         connection.executescript(WORD_TABLES)
@@ -93,3 +96,13 @@ def test_a_passage_is_found_by_the_readings_its_file_gives() -> None:
         query = " ".join(f'"{token}"' for token in tokens("とうげ"))
         assert connection.execute("SELECT rowid FROM terms WHERE terms MATCH ?", (query,)).fetchall() == [(1,)]
         assert "とうげ" not in passage.text
+
+
+def test_a_reading_in_a_word_file_belongs_where_its_characters_are() -> None:
+    file = word(
+        "<w:p><w:r><w:t>誰もいない。</w:t></w:r></w:p>"
+        f"<w:p><w:r><w:t>老人は</w:t></w:r><w:r>{RUBY}</w:r><w:r><w:t>を越えた。</w:t></w:r></w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>国</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r>{RUBY}</w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    found = read(file, "a.docx")
+    assert [found.decoded[one.beside : one.beside + 1] for one in found.dropped] == ["峠", "峠"]

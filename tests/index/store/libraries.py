@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from index.formats import Unread
 from index.passages import passages
 from index.records import Document, Source
+from index.store.connections import connect
+from index.store.digests import put_document_digests, sealed_facts
 from index.store.entries import Entry
 from index.store.inventory import Inventory
 from index.store.library import Library
@@ -23,10 +27,11 @@ D = 8
 FACTS = BuildFacts("m", "f", D, 300, 1)
 SCHEMA_7 = ROOT / "tests" / "data" / "libraries" / "schema-7.sqlite"
 """A library as the version of 30 November 2026 wrote it: two documents, made with `FACTS`."""
+ARTICLES = [f"Article {number} of it forbids the sale of map {number * 37}." for number in range(1, 60)]
 TEXTS = {
     "talks.txt": "基辛格（Henry Kissinger）认为，威慑要有效，须具备实力、决心和可信度。会议在维也纳举行。",
-    "treaty.txt": "The treaty was signed in Vienna. " + "It forbids the sale of maps of the harbour. " * 30,
-    "reprint.txt": "The treaty was signed in Vienna. " + "It forbids the sale of maps of the harbour. " * 31,
+    "treaty.txt": " ".join(["The treaty was signed in Vienna.", *ARTICLES]),
+    "reprint.txt": " ".join(["The treaty was signed in Vienna.", *ARTICLES, "It was reprinted."]),
 }
 
 
@@ -69,3 +74,22 @@ def run(path: Path, statement: str) -> int:
     """Change the file behind the library's back; how many rows were."""
     with closing(sqlite3.connect(path)) as connection, connection:
         return connection.execute(statement).rowcount
+
+
+def run_and_seal(path: Path, *statements: tuple[str, tuple[str, ...]]) -> None:
+    """Change the file as who can write its digests, too, does."""
+    with closing(connect(path)) as connection:
+
+        def rows(statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+            return iter(connection.execute(statement, values).fetchall())
+
+        connection.execute("BEGIN")
+        for statement, values in statements:
+            connection.execute(statement, values)
+        connection.execute("DELETE FROM document_digests")
+        connection.execute("DELETE FROM passage_digests")
+        for (document,) in rows("SELECT id FROM documents"):
+            put_document_digests(connection, document)
+        facts = sealed_facts(rows, dict(rows("SELECT name, value FROM facts")))
+        connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+        connection.execute("COMMIT")

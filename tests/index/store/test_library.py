@@ -298,6 +298,19 @@ def test_a_change_by_another_process_is_seen(path: Path) -> None:
             one.sentence_vectors(number)
 
 
+def test_passages_read_together_are_those_read_one_by_one(full: Path) -> None:
+    with Library.open(full) as one, Library.open(full) as other:
+        numbers = one.passage_numbers()
+        asked = [*numbers[::-3], numbers[-1], *numbers[:4]]  # in any order, some of them twice
+        other.passage(numbers[2])
+        expected = [one.passage(number) for number in asked]
+        assert other.passages(asked) == expected
+        assert other.passages(asked) == expected  # and once they are kept
+        assert other.passages([]) == []
+        with pytest.raises(LibraryError, match=f"no longer holds passage {numbers[-1] + 1}"):
+            other.passages([numbers[0], numbers[-1] + 1])
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError, match=r"folder .* cannot be made .*YINZHENG_LIBRARY"):
@@ -347,7 +360,7 @@ with Library.open(Path(sys.argv[1])) as library:
 
 def test_a_killed_process_leaves_a_whole_library(full: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copy(full, tmp_path))
-    journal = copy.with_name(f"{copy.name}-journal")
+    log = copy.with_name(f"{copy.name}-wal")
     before = 1
     for turn in range(3):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(copy)], stdout=subprocess.PIPE, cwd=ROOT)
@@ -355,7 +368,7 @@ def test_a_killed_process_leaves_a_whole_library(full: Path, tmp_path: Path) -> 
         assert writer.stdout.readline() == b"ready\n"
         for _ in range(turn):
             assert writer.stdout.readline() == b"changed\n"
-        while not journal.exists():  # in the middle of a change: the first, the second or the third, or a later one
+        while not (log.exists() and log.stat().st_size):  # in the middle of a change: the first, or a later one
             assert writer.poll() is None
         os.kill(writer.pid, signal.SIGKILL)
         writer.communicate()
@@ -367,24 +380,26 @@ def test_a_killed_process_leaves_a_whole_library(full: Path, tmp_path: Path) -> 
 
 
 def torn(full: Path, where: Path) -> None:
-    """A library as a process leaves it that is killed while its change is partly on the disk."""
+    """A library as a process leaves it that is killed while its change is partly in the log, after one that is wholly there."""
     work = where.with_name("work.sqlite")
     shutil.copy(full, work)
     connection = sqlite3.connect(work, isolation_level=None)
     connection.execute("PRAGMA cache_size = 2")
+    connection.execute("CREATE TABLE left (y)")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE documents SET record = record || ' '")
     shutil.copy(work, where)
-    shutil.copy(f"{work}-journal", f"{where}-journal")
+    shutil.copy(f"{work}-wal", f"{where}-wal")
     connection.execute("ROLLBACK")
     connection.close()
 
 
-def test_the_journal_of_a_killed_change_undoes_it(full: Path, path: Path) -> None:
+def test_of_what_a_killed_process_left_what_is_whole_is_there_and_nothing_else(full: Path, path: Path) -> None:
     torn(full, path)
-    assert path.read_bytes() != full.read_bytes()
+    assert path.with_name(f"{path.name}-wal").stat().st_size > 10_000
     with Library.open(path, FACTS) as library:
         assert [library.document(name) for name in NAMES] == [seed(name) for name in NAMES]
+        assert list(library._file.rows("SELECT * FROM left")) == []
 
 
 def test_a_library_that_takes_the_place_of_a_torn_one_is_not_undone(full: Path, path: Path, tmp_path: Path) -> None:

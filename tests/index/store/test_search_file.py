@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.store.library import Library
-from index.store.search_file import read_arrays, search_file, write_arrays
+from index.store.search_file import read_arrays, search_file, stamp, write_arrays
 from index.vocabulary import Arrays
 from tests.index.store.test_library import FACTS, note
 
@@ -113,3 +114,32 @@ def test_where_no_file_can_be_written_the_index_is_made(tmp_path: Path) -> None:
         library.write_search_index()
         assert library.search_index().families["en"].terms.holds("apples")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+
+
+def test_the_file_is_written_anew_after_each_change_and_not_without_one(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with Library.create(path, FACTS) as library:
+        for text in ("Apples bring pears.", "Plums grow."):
+            library.change([note("a", text)])
+            assert read_arrays(search_file(path), library.edition) is None
+            library.write_search_index()
+            assert read_arrays(search_file(path), library.edition) is not None
+        before = search_file(path).stat(), library.facts()
+        library.write_search_index()
+        assert (search_file(path).stat(), library.facts()) == before
+
+
+def test_a_file_that_was_touched_is_read_whole(tmp_path: Path) -> None:
+    """Between the samples one byte is changed, and the time of the file is set back."""
+    path = tmp_path / "index"
+    large = {"a": np.zeros(64 * (1 << 16), dtype=np.uint8)}
+    write_arrays(path, "this edition", large)
+    vouched = stamp(path)
+    assert read_arrays(path, "this edition", vouched=vouched) is not None
+    times, data = path.stat(), bytearray(path.read_bytes())
+    data[-3 * (1 << 16)] = 1
+    path.write_bytes(data)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert read_arrays(path, "this edition", vouched=stamp(path)) is not None  # which samples alone do not tell
+    assert read_arrays(path, "this edition", vouched=vouched) is None
+    assert read_arrays(path, "this edition") is None

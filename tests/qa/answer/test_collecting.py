@@ -28,6 +28,7 @@ from qa.reading.span_reader import SpanReader
 from qa.records import Hit
 from qa.retrieval.finder import WIDE_PASSAGES
 from qa.verdict import Ended
+from tests.loading import Remembering
 
 QUESTION = "How credible is the American nuclear umbrella?"
 AKIYAMA = "What does Akiyama think about extended deterrence?"
@@ -138,7 +139,7 @@ def test_reading_ends_where_the_library_becomes_another(
 ) -> None:
     library, more = tmp_path / "changing.sqlite", tmp_path / "more.txt"
     shutil.copy(library_path, library)
-    engine = Engine.open(settings, library, embedder=embedder, reader=reader)
+    engine = Engine.open(settings, library, embedder=embedder, reader=Remembering.of(reader))
     reading = engine.evidence(QUESTION, at_least=0.0)
     first = next(reading)
     more.write_text("The bakery of Lindow opens at six. It sells rye bread.\n", encoding="utf-8")

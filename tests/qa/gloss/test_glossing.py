@@ -12,9 +12,12 @@ from index.bridge.dictionary import Dictionary
 from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.gloss.glossing import covered, gloss
+from qa.gloss.pivot import Pivot
+from qa.gloss.targets import target
 
 texts = st.text(
-    st.one_of(st.sampled_from("加强威慑戰略防衛を強めた行われるミサイル国の。，…ｱ㍿\n ·"), st.characters()), max_size=40
+    st.one_of(st.sampled_from("加强威慑戰略防衛を強めた行われるミサイル国の。，…ｱ㍿\n ·정부경제는"), st.characters()),
+    max_size=40,
 )
 
 
@@ -32,6 +35,15 @@ texts = st.text(
         ("en", "zh-Hans", "They strengthened deterrence.", "deterrence", "威慑", "CC-CEDICT"),
         ("en", "zh-Hant", "They strengthened deterrence.", "deterrence", "威懾", "CC-CEDICT"),
         ("en", "ja", "It has nuclear weapons.", "nuclear weapons", "核兵器", "JMdict"),
+        ("ko", "en", "정부는 군사 협력을 강조했다.", "정부", "government", "vectors"),
+        ("ko", "en", "정부는 배터리를 샀다.", "배터리", "battery", "vectors"),
+        ("ko", "en", "러시아에서 왔다.", "러시아", "Russia", "CLDR"),
+        ("en", "ko", "The government bought it.", "government", "정부", "vectors"),
+        ("zh-Hans", "ja", "政府加强战略对话。", "战略", "戦略", "JMdict"),
+        ("ja", "zh-Hant", "日本は防衛力を強めた。", "日本", "日本", "CC-CEDICT"),
+        ("ja", "zh-Hans", "政府が経済を論じた。", "経済", "经济", "CC-CEDICT"),
+        ("ko", "ja", "경제 협력을 강조했다.", "경제", "経済", "JMdict"),
+        ("zh-Hant", "ko", "政府強調經濟合作。", "政府", "정부", "vectors"),
     ],
 )
 def test_a_word_means_this(
@@ -65,8 +77,9 @@ def test_what_a_document_calls_somebody_comes_first(dictionary: Dictionary) -> N
     assert (found[0].meanings, found[0].source) == (("Fumio Kishida",), "library")
 
 
-@given(texts, st.sampled_from(["zh-Hans", "zh-Hant", "ja", "en"]), st.sampled_from(["en", "zh-Hant", "ja"]))
+@given(texts, st.sampled_from(["zh-Hans", "zh-Hant", "ja", "ko", "en"]), st.sampled_from(["en", "zh-Hant", "ja", "ko"]))
 @example("加强\ud800防卫", "zh-Hans", "en")
+@example("정상회담에서 한국은", "ko", "ja")
 def test_every_word_stands_where_it_says(text: str, language: str, into: str) -> None:
     found = gloss(text, language, into, Dictionary.shared())
     assert all(text[word.start : word.end] == word.term and word.meanings for word in found)
@@ -75,10 +88,18 @@ def test_every_word_stands_where_it_says(text: str, language: str, into: str) ->
 
 
 def test_pairs_without_a_dictionary_are_told(dictionary: Dictionary) -> None:
-    assert not covered("ko", "en")
-    assert not covered("zh-Hans", "ja")
     assert not covered("fr", "en")
-    assert gloss("전략 대화", "ko", "en", dictionary) == ()
+    assert not covered("ko", "de")
+    assert not covered("zh-Hans", "zh-Hant")
+    assert gloss("dialogue stratégique", "fr", "en", dictionary) == ()
+
+
+def test_a_word_that_may_be_anything_is_left_out_between_two_dictionaries(dictionary: Dictionary) -> None:
+    way = Pivot.of([many := dictionary.glosses("zh", ["打"])["打"]], target("ja"), dictionary)
+    share, words = way.likeliest(many)
+    assert words
+    assert share < 0.2
+    assert way.words(many) == ()
 
 
 def test_an_answer_carries_them_where_they_are_asked_for(engine: Engine) -> None:

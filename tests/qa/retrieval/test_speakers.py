@@ -16,7 +16,7 @@ from index.store.library import Library
 from index.store.schema import BuildFacts
 from qa.engine import Engine
 from qa.retrieval.lexical import LexicalLeg
-from qa.retrieval.speakers import Speaker, speakers_of
+from qa.retrieval.speakers import Speaker, SpeakerKind, speakers_of
 
 SAID = {
     "en": ("Kim Jong Un", "local residents", "Kim", "Japan"),
@@ -70,5 +70,5 @@ def test_a_speaker_has_the_passages_of_all_names_of_theirs(engine: Engine) -> No
     assert sorted(name for one in found for name in one.names) == sorted(catalogue.speakers)
     assert [one.passages for one in found] == sorted((one.passages for one in found), reverse=True)
     (korea,) = (one for one in found if "韓國" in one.names)
-    assert korea == Speaker(korea.names, 2, named=True)
+    assert korea == Speaker(korea.names, 2, SpeakerKind.ORGANISATION)
     assert set(korea.names) == {"韓國", "韩国"}

@@ -23,6 +23,7 @@ from qa.records import Answer, Generated
 from qa.ui.terminal.cli import main
 from qa.writing.server import Chat
 from qa.writing.writer import Generator
+from tests.loading import Remembering
 
 pytestmark = [pytest.mark.generator, pytest.mark.slow]
 
@@ -68,7 +69,9 @@ def writing(
     reader: SpanReader,
 ) -> Iterator[Engine]:
     """An engine over the seeds that has a language model."""
-    opened = Engine.open(with_model(settings, language_model), library_path, embedder=embedder, reader=reader)
+    opened = Engine.open(
+        with_model(settings, language_model), library_path, embedder=embedder, reader=Remembering.of(reader)
+    )
     yield opened
     opened.close()
 

@@ -7,6 +7,7 @@ import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -19,7 +20,7 @@ from qa.ui.web.folders import unplaced
 from qa.ui.web.handlers.desk import Desk
 from qa.ui.web.handlers.marking import Marking
 from qa.ui.web.handlers.replies import wanted_in
-from qa.ui.web.handlers.threads import changing
+from qa.ui.web.handlers.threads import away, changing
 from qa.ui.web.quality import run
 
 __all__ = ["Changes"]
@@ -34,12 +35,23 @@ class Changes:
         self._desk = desk
         self._editor = Editor(desk.engine)
         self.marking = Marking(desk.engine, self._editor)
+        self._preparing: asyncio.Future[None] | None = None
         self.token = secrets.token_urlsafe(24)
 
     def _may(self, request: Request) -> bool:
         """Whether the request is one of the page's own."""
         given = request.headers.get("x-token", "")
         return secrets.compare_digest(given.encode(), self.token.encode())
+
+    async def prepare(self, request: Request) -> Response:
+        """Get ready to add files, while they are still being chosen; whether that can be is told by adding them."""
+        if not self._may(request):
+            return Response("Not from this page.\n", 403, media_type="text/plain")
+        if self._preparing is None or (self._preparing.done() and self._preparing.exception()):
+            self._preparing = asyncio.ensure_future(away(self._editor.prepare))
+        with suppress(YinzhengError):
+            await asyncio.shield(self._preparing)
+        return Response("", 200, media_type="text/plain")
 
     async def add(self, request: Request) -> Response:
         """Add a file, its name in the address and its bytes in the body; how far it is comes as it goes."""

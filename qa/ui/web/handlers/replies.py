@@ -25,7 +25,8 @@ _log = logging.getLogger(__name__)
 
 def wanted_in(request: Request) -> Wanted:
     """What the address of a request asks for."""
-    return Wanted.of(request.query_params, request.headers.get("accept-language", ""))
+    entered = getattr(request.state, "entered", False)
+    return Wanted.of(request.query_params, request.headers.get("accept-language", ""), entered=entered)
 
 
 def number_in(given: str) -> int:
@@ -66,7 +67,8 @@ def whole_page(
         plain=plain,
         token=token,
     )
-    return HTMLResponse(visible_html(html), status, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", "Referrer-Policy": "same-origin"}
+    return HTMLResponse(visible_html(html), status, headers=headers)
 
 
 def refusal(wanted: Wanted, error: Exception, library: Path) -> str:

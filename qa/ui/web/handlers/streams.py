@@ -76,7 +76,11 @@ class Streams:
     async def _steps(self, wanted: Wanted) -> AsyncIterator[tuple[str, str]]:
         words, looked = wanted.words, lambda: self._looked(wanted)
         quick = await away(lambda: self._desk.answers.quick(wanted))
-        understood, catalogue, hits = await (away(looked) if quick else self._desk.seats.work(looked))
+        if quick:  # so that all who ask have something to read before anybody's answer is made
+            with self._desk.seats.before_all():
+                understood, catalogue, hits = await away(looked)
+        else:
+            understood, catalogue, hits = await self._desk.seats.work(looked)
         speakers = await away(lambda: self._desk.answers.speakers(wanted))
         yield "head", head_html(wanted, catalogue, understood, speakers)
         if await away(lambda: self._desk.answers.known(wanted)) is None:

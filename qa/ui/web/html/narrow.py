@@ -11,7 +11,7 @@ from markupsafe import Markup
 from index.languages.date_form import span_of
 from index.store.catalogue import Catalogue
 from index.text.script import language_of
-from qa.retrieval.speakers import Speaker
+from qa.retrieval.speakers import Speaker, SpeakerKind
 from qa.ui.web.html.credit import foreign
 from qa.ui.web.html.drawing import draw
 from qa.ui.web.wanted import Wanted
@@ -71,15 +71,19 @@ def _names(names: Iterable[str], chosen: Sequence[str]) -> list[_Choice]:
 def _speakers(
     words: PageStrings, speakers: Sequence[Speaker], chosen: Sequence[str]
 ) -> Iterator[tuple[str, str, list[_Choice]]]:
-    """Those with a name and those without, each with how many there are; each speaker under all names of theirs."""
+    """People, organisations, and those without a name, each with how many there are; each speaker under all names of theirs."""
     held = {name for one in speakers for name in one.names}
-    for named in (True, False):
-        group = [one for one in speakers if one.named == named]
+    legends = {
+        SpeakerKind.PERSON: words.speakers,
+        SpeakerKind.ORGANISATION: words.speakers_organisations,
+        SpeakerKind.UNNAMED: words.speakers_unnamed,
+    }
+    for kind, legend in legends.items():
+        group = [one for one in speakers if one.kind is kind]
         found = [_speaker(one, chosen) for one in group]
-        if named:
+        if kind is SpeakerKind.PERSON:
             found += [(name, name, language_of(name), 0, True) for name in chosen if name not in held]
         choices = [one for one in found if one[4]] + [one for one in found if not one[4]][:_MOST_NAMES]
-        legend = words.speakers if named else words.speakers_unnamed
         yield f"{legend} · {len(group)}" if group else legend, "speaker", choices
 
 

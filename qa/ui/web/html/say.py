@@ -9,6 +9,7 @@ from markupsafe import Markup
 from index.encoder.alignment import family
 from index.text.script import language_of
 from qa.gloss.names import LIBRARY
+from qa.gloss.targets import VECTORS
 from qa.records import Citation, Verdict
 from qa.ui.web.html.credit import (
     authors,
@@ -50,7 +51,7 @@ def glossary_html(sheet: Sheet) -> Markup:
     given = [one for one in (*answer.citations, *answer.nearest) if one.glosses]
     sources = sorted({word.source for one in given if one.glosses for word in one.glosses.words})
     lacking = sorted({one.passage.language for one in given if one.glosses and not one.glosses.covered})
-    named = [words.gloss_library if one == LIBRARY else one for one in sources]
+    named = [{LIBRARY: words.gloss_library, VECTORS: words.gloss_vectors}.get(one, one) for one in sources]
     told = [words.gloss_hint.format(sources=words.comma.join(named))] if named else []
     told += [words.gloss_none.format(language=words.languages.get(one, one)) for one in lacking]
     between = " " if words.comma.endswith(" ") else ""

@@ -59,6 +59,7 @@ def page_html(
         links=links,
         keep=[pair for pair in wanted.pairs(lang="", script=True) if pair[0] != "lang"],
         languages=[(tag, one.name) for tag, one in page_languages().items()],
+        leave=home.to("/leave") if wanted.entered else "",
     )
     told = {"failed": words.failed, "hint": words.failed_hint, "busy": words.busy, "stopped": words.stopped}
     told |= {"next": words.next_question, "empty": words.empty, "copied": words.copied, "gone": words.gone}

@@ -8,6 +8,12 @@ export class Unanswered extends Error {
   }
 }
 
+// Whoever may not read any more is asked for the password, where they are.
+function allowed(response) {
+  if (response.status === 401) location.reload();
+  return response;
+}
+
 async function reached(call) {
   try {
     return await call();
@@ -18,7 +24,7 @@ async function reached(call) {
 
 export async function* events(address, signal, more = {}) {
   const headers = { Accept: "text/event-stream", ...more.headers };
-  const response = await reached(() => fetch(address, { ...more, signal, headers }));
+  const response = allowed(await reached(() => fetch(address, { ...more, signal, headers })));
   if (!response.ok || !response.body) throw new Unanswered(response.status);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let held = "";
@@ -37,7 +43,7 @@ export async function* events(address, signal, more = {}) {
 
 // A part of the page; one that says that there is no such document is one too.
 export async function fragment(path, params) {
-  const response = await reached(() => fetch(`${path}?${params}`));
+  const response = allowed(await reached(() => fetch(`${path}?${params}`)));
   if (!response.ok && response.status !== 404) throw new Unanswered(response.status);
   return reached(() => response.text());
 }

@@ -24,6 +24,10 @@ export function library() {
     document.getElementById("jobs").append(...jobs);
   }
 
+  // Before the first file is there: what reads files in is loaded while they are chosen or carried here.
+  let ready = null;
+  const prepare = () => { ready ??= send("prepare", {}).catch(() => { ready = null; }); };
+
   async function add(files) {
     const jobs = files.map((file) => {
       const job = document.createElement("li");
@@ -39,6 +43,7 @@ export function library() {
       const words = part().dataset;
       const address = `/library/add?${new URLSearchParams({ name: file.name })}`;
       let reason = "";
+      told.textContent = words.preparing;
       try {
         const more = { method: "POST", body: file, headers: { "X-Token": words.token } };
         for await (const { name, data } of events(address, undefined, more)) {
@@ -83,6 +88,7 @@ export function library() {
     if (event.target.id === "files") add([...event.target.files]);
   });
   main.addEventListener("click", (event) => {
+    if (event.target.id === "files") prepare();
     const row = event.target.closest("[data-remove]")?.closest("tr");
     if (row) change("remove", row.dataset.id, row.dataset.title);
   });
@@ -96,6 +102,7 @@ export function library() {
     document.addEventListener(name, (event) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
+      if (name === "dragover") prepare();
       document.getElementById("drop").classList.toggle("over", name === "dragover");
       if (name === "drop") add([...event.dataTransfer.files]);
     });

@@ -29,14 +29,19 @@ function put(id, html) {
   else main.append(held.content);
 }
 
-// The form belongs to the middle of an empty page, and to the bar of any other.
+// The form belongs to the middle of an empty page, and to the bar of any other. Who asked in it goes on with what comes.
 function settle() {
   const slot = document.getElementById("slot");
   if (form && form.parentElement !== slot) {
+    const within = form.contains(document.activeElement);
     slot.append(form);
     box.placeholder = told.next;
+    if (within) main.focus({ preventScroll: true });
   }
 }
+
+// The button that asks once more what was asked.
+const anew = () => document.getElementById("gone").content.querySelector("[data-again]").cloneNode(true);
 
 function number() {
   const found = Number(location.hash.slice(1));
@@ -187,7 +192,6 @@ function instead(heading, hint) {
   holder.append(drawn);
   main.append(holder);
   state("no");
-  holder.querySelector("[data-again]").addEventListener("click", () => ask());
   return wait;
 }
 
@@ -449,11 +453,18 @@ const PRESSED = {
     document.querySelectorAll(".busy").forEach((one) => one.classList.remove("busy"));
     const heading = document.getElementById("told");
     if (heading) heading.textContent = told.stopped;
+    const reading = answer()?.querySelector("[data-stop]");
+    if (reading) {
+      const more = anew();
+      reading.replaceWith(more);
+      more.focus({ preventScroll: true });
+    }
     document.querySelectorAll("[data-stop]").forEach((one) => one.remove());
     document.querySelectorAll(".written .dots").forEach((one) => { one.parentElement.textContent = told.stopped; });
     document.getElementById("written")?.setAttribute("aria-busy", "false");
     say(told.stopped);
   },
+  "[data-again]": () => ask(),
   "[data-stop-collecting]": stopCollecting,
   "[data-collect]": (link, event) => {
     event.preventDefault();

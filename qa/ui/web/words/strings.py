@@ -37,6 +37,7 @@ class PageStrings:
     documents: str
     authors: str
     speakers: str
+    speakers_organisations: str
     speakers_unnamed: str
     """Those whom texts quote without a name."""
     after: str
@@ -78,6 +79,8 @@ class PageStrings:
     gloss_hint: str
     """What the words under quotations are, and, `{sources}`, what they are from."""
     gloss_library: str
+    gloss_vectors: str
+    """What Korean words are told by, which no dictionary has."""
     gloss_none: str
     translation: str
     """A switch: quotations in the reader's language."""
@@ -192,6 +195,13 @@ class PageStrings:
     pages_label: str
     """What the links to the other pages are called together."""
     asked_page: str
+    password_needed: str
+    password: str
+    enter: str
+    wrong_password: str
+    too_many_passwords: str
+    """`{n}` seconds until the next is looked at."""
+    leave: str
     library_page: str
     promise: str
     """`{documents}`, counted."""
@@ -314,6 +324,7 @@ class PageStrings:
 
     drop: str
     choose_files: str
+    preparing: str
     adding: str
     """`{done}` of `{total}`."""
     waiting: str

@@ -24,6 +24,7 @@ from qa.records import (
     Glosses,
     Hit,
     Statement,
+    Translation,
     Understood,
     Verdict,
     View,
@@ -38,6 +39,7 @@ from qa.ui.web.html.say import says
 from qa.ui.web.html.sheet import Sheet, around
 from qa.ui.web.html.shell import empty_page_html, library_html, page_html
 from qa.ui.web.html.source import source_html
+from qa.ui.web.html.translated import translated_html
 from qa.ui.web.html.written import written_html
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.words.languages import page_languages
@@ -395,3 +397,17 @@ def test_a_citation_to_paste_says_everything() -> None:
         "A title · A. Name · A paper · published 5 October 2024",
         "000_x.txt, characters 0–7",
     ]
+
+
+def test_a_translation_is_headed_and_its_doubts_are_told() -> None:
+    good, bad = GeneratedSentence("It closed.", (1,), 0.9, True), GeneratedSentence(EVIL, (1,), 0.1, False)
+    words = page_languages()["en"]
+    html = translated_html(3, [Translation("en", "m <b>", (good, bad), ("54,000",), EVIL)], words)
+    told = text_of(html)
+    assert told.startswith("Translated by m <b> — not evidence")
+    assert "Not found in the quotation: " in told
+    assert "It lacks 54,000." in told
+    assert "The translation was not finished." in told
+    assert {tag for tag, _ in tags(html)} <= {"div", "span", "p", "strong"}
+    assert tags(html)[0] == ("div", {"class": "translated", "id": "t3", "aria-busy": "false"})
+    assert "is translating" in translated_html(3, (), words, waiting=True)

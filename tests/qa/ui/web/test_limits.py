@@ -43,6 +43,22 @@ def test_who_leaves_the_line_gives_the_place_back() -> None:
     assert seats.take().ahead == 0
 
 
+def test_nobody_is_seated_while_something_goes_before_all() -> None:
+    seats = Seats(2, in_line=2)
+    sits = seats.take()
+    with seats.before_all(), seats.before_all():
+        waiting, leaving = seats.take(), seats.take()
+        with pytest.raises(Busy):
+            seats.take()
+        assert (sits.ahead, waiting.ahead, leaving.ahead) == (0, 1, 2)
+        sits.leave()
+        leaving.leave()
+        assert not waiting.wait(0)
+    assert waiting.wait(0)
+    assert seats.take().wait(0)
+    assert not seats.take().wait(0)
+
+
 def test_a_coroutine_that_is_cancelled_in_line_keeps_nobody_out() -> None:
     async def run() -> None:
         seats = Seats(1, 5)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from qa.engine import Engine
 from qa.reading.span_reader import SpanReader
 from qa.ui.web.originals import original
 from qa.ui.web.serve import application
+from tests.index.store.libraries import run_and_seal
 
 
 @pytest.fixture
@@ -27,11 +26,9 @@ def elsewhere(
     library, secret = tmp_path / "library.sqlite", tmp_path / "secret"
     shutil.copy(library_path, library)
     secret.write_text("zorblatt", "utf-8")
-    with closing(sqlite3.connect(library)) as opened, opened:
-        opened.execute("UPDATE documents SET location = ? WHERE id LIKE '000%'", (str(secret),))
-        opened.execute("UPDATE documents SET location = ? WHERE id LIKE '001%'", (str(tmp_path),))
-        opened.execute("UPDATE documents SET location = ? WHERE id LIKE '002%'", ("/dev/zero",))
-        opened.execute("UPDATE documents SET location = ? WHERE id LIKE '003%'", (str(tmp_path / "gone"),))
+    places = (str(secret), str(tmp_path), "/dev/zero", str(tmp_path / "gone"))
+    moved = "UPDATE documents SET location = ? WHERE id LIKE ?"
+    run_and_seal(library, *((moved, (where, f"00{number}%")) for number, where in enumerate(places)))
     engine = Engine.open(settings, library, embedder=embedder, reader=reader)
     yield engine
     engine.close()

@@ -18,6 +18,7 @@ from qa.engine import Engine
 from qa.reading.span_reader import SpanReader
 from qa.ui.web.serve import application
 from tests.browser import PATIENCE
+from tests.loading import Remembering
 from tests.qa.ui.web.conftest import Window
 from tests.qa.ui.web.running import running
 
@@ -34,7 +35,9 @@ def address(
 ) -> Iterator[str]:
     """Where the page is served that has the language model, in this process."""
     chosen = {name: getattr(language_model, name) for name in Settings.model_fields if name.startswith("generator")}
-    engine = Engine.open(settings.model_copy(update=chosen), library_path, embedder=embedder, reader=reader)
+    engine = Engine.open(
+        settings.model_copy(update=chosen), library_path, embedder=embedder, reader=Remembering.of(reader)
+    )
     with running(application(engine)) as address:
         yield address
     engine.close()

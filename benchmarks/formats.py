@@ -1,0 +1,214 @@
+"""Read files that no loader was written by: `python -m benchmarks.formats --files PATH` writes benchmarks/results/formats.json.
+
+PATH is a folder with a folder for each package whose sample files or manuals are read, named `package-version`. Of each format at most
+ten files are taken, from as many packages as there are, in the order of the hash of their contents. For each file:
+
+- read, or not, with the reason that a user is given;
+- the invariants: every sentence within its passage (`index.passages.check_passages`), every character with its way back;
+- words: the share of the words that an independent reader finds which stand in the text or in what is reported as left out.
+  Those readers are pdfminer's page text for PDF, the XML of the parts that hold text for DOCX, PPTX, XLSX, ODT and EPUB, the file
+  itself for SRT, VTT and CSV, and the standard library's e-mail parser for messages. A word counts as often as it stands.
+
+A file that fails in any other way than with a reason ends the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import email
+import email.policy
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+from index.document import make_document
+from index.errors import SourceError
+from index.formats import open_path
+from index.formats.warc import WARC_ENDINGS
+from index.passages import check_passages, passages
+from index.records import Document
+from index.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULT = ROOT / "benchmarks" / "results" / "formats.json"
+MOST = 10
+FORMATS = {
+    "docx": (".docx",),
+    "pptx": (".pptx",),
+    "xlsx": (".xlsx",),
+    "csv": (".csv",),
+    "eml": (".eml",),
+    "odt": (".odt",),
+    "subtitles": (".srt", ".vtt"),
+    "json": (".json", ".jsonl"),
+    "warc": WARC_ENDINGS,
+    "epub": (".epub",),
+    "pdf": (".pdf",),
+}
+_PARTS = {
+    "docx": r"word/document\.xml",
+    "pptx": r"ppt/slides/slide\d+\.xml",
+    "xlsx": r"xl/sharedStrings\.xml",
+    "odt": r"content\.xml",
+    "epub": r".*\.x?html",
+}
+_UNSHOWN = frozenset(
+    (
+        "head",
+        "script",
+        "style",
+        "nav",
+        "title",
+        "instrText",
+        "delText",
+        "rPh",
+        "tracked-changes",
+        "tableStyleId",
+        "AlternateContent",
+    )
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CUE = re.compile(r"\{\\[^}]*\}|-->|^(?:WEBVTT|NOTE|STYLE|REGION)|^\d+$|<[^>]*>|^[\w-]+$", re.M)
+
+
+def chosen(folder: Path) -> Iterator[tuple[str, str, Path]]:
+    """The format, the package and the path of each file that is read."""
+    for kind, endings in FORMATS.items():
+        by_package: dict[str, list[tuple[str, Path]]] = {}
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.name.lower().endswith(endings):
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                by_package.setdefault(path.relative_to(folder).parts[0], []).append((digest, path))
+        queues = [sorted(files) for _, files in sorted(by_package.items())]
+        taken: set[str] = set()
+        while any(queues) and len(taken) < MOST:
+            for package, queue in zip(sorted(by_package), queues, strict=True):
+                if queue and len(taken) < MOST:
+                    digest, path = queue.pop(0)
+                    if digest not in taken:
+                        taken.add(digest)
+                        yield kind, package, path
+
+
+def independent(kind: str, path: Path) -> str:
+    """The text of a file by another reader; empty where there is none for its format."""
+    data = path.read_bytes()
+    if kind == "pdf":
+        from pdfminer.high_level import extract_text
+
+        return str(extract_text(io.BytesIO(data)))
+    if kind in _PARTS:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            names = [name for name in file.namelist() if re.fullmatch(_PARTS[kind], name)]
+            return "\n".join(_xml(file.read(name)) for name in names)
+    if kind == "eml":
+        body = email.message_from_bytes(data, policy=email.policy.default).get_body(("plain",))
+        return str(body.get_content()) if body else ""
+    if kind in ("subtitles", "csv"):
+        text = data.decode("utf-8", "replace")
+        return unescape(_CUE.sub(" ", text)) if kind == "subtitles" else text
+    return ""
+
+
+def _xml(data: bytes) -> str:
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError:
+        return ""
+    found: list[str] = []
+
+    def walk(node: ElementTree.Element) -> None:
+        name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else "script"
+        if name not in _UNSHOWN:
+            found.append(node.text or "")
+            if name in ("p", "tr", "tab", "br", "si", "h", "li", "td", "div"):
+                found.append(" ")
+            for child in node:
+                walk(child)
+                found.append(child.tail or "")
+            if name in ("p", "h", "li", "td", "div", "h1", "h2", "h3", "si"):
+                found.append("\n")
+
+    walk(root)
+    return "".join(found)
+
+
+def words(text: str) -> Counter[str]:
+    """The words of a text in letters, and of other scripts their runs, in small letters; how often each stands."""
+    return Counter(word.casefold() for word in _WORD.findall(text))
+
+
+def read(kind: str, package: str, path: Path) -> dict[str, object]:
+    """What became of one file."""
+    row: dict[str, object] = {
+        "file": path.name,
+        "from": package,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
+    try:
+        found, unread = open_path(path)
+        made = [make_document(Path(one.name), one.data, one.source) for one in found]
+    except SourceError as error:
+        return {**row, "not read": str(error).replace(str(path), path.name)}
+    for document in made:
+        _check(document)
+    row["documents"] = len(made)
+    row["left out with a reason"] = len(unread) + sum(len(document.dropped) for document in made)
+    wanted = words(independent(kind, path))
+    if wanted:
+        held = words("\n".join(_all(document) for document in made))
+        shared = sum(min(count, held[word]) for word, count in wanted.items())
+        row["words"] = sum(wanted.values())
+        row["words found"] = round(shared / sum(wanted.values()), 4)
+    return row
+
+
+def _all(document: Document) -> str:
+    left = "\n".join(one.text for one in document.dropped)
+    return f"{document.source.title}\n{document.text}\n{left}"
+
+
+def _check(document: Document) -> None:
+    check_passages(document, passages(document, Settings().passage_length))
+    assert document.offsets.length == len(document.text), document.id
+    for at in range(0, len(document.text), max(len(document.text) // 2000, 1)):
+        source = document.offsets.source(at, at + 1)
+        assert 0 <= source.start <= source.end, (document.id, at)
+
+
+def main() -> None:
+    """Read, write the result file after each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=Path, required=True, help="folder with a folder for each package")
+    parser.add_argument("--out", type=Path, default=RESULT, help="file to write the figures to")
+    given = parser.parse_args()
+    files: dict[str, list[dict[str, object]]] = {}
+    for kind, package, path in chosen(given.files):
+        files.setdefault(kind, []).append(read(kind, package, path))
+        print(kind, files[kind][-1], flush=True)
+        result = {"command": "python -m benchmarks.formats --files FILES", "formats": _shares(files), "files": files}
+        given.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _shares(files: dict[str, list[dict[str, object]]]) -> dict[str, object]:
+    """Of each format how many files were read, and of how many an independent reader's words were all found."""
+    return {
+        kind: {
+            "files": len(every),
+            "read": sum("not read" not in row for row in every),
+            "compared by words": sum("words found" in row for row in every),
+            "all words found": sum(row.get("words found") == 1 for row in every),
+        }
+        for kind, every in files.items()
+    }
+
+
+if __name__ == "__main__":
+    main()
