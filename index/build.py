@@ -211,7 +211,7 @@ class _Reading:
         before = next((name for name, at in self.named.items() if at == where and name not in self.documents), "")
         twin = self.documents.get(part.id)
         taken = place(twin.file) if twin else self.named.get(part.id)
-        return before or next(name for name in names_for(part, taken) if self._free(name, where))
+        return before or next(name for name in names_for(part.id, part.path, taken) if self._free(name, where))
 
     def _free(self, name: str, where: Path) -> bool:
         elsewhere = self.named.get(name, where)

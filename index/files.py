@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count as count_from
 from pathlib import Path
-from typing import Protocol
 
 from index.formats import Unread, holds_documents, is_read, kind_reason, open_path, suffixes
 from index.limits import read_bytes
@@ -174,30 +173,19 @@ def parts(path: Path, source: Source) -> tuple[tuple[FilePart, ...], tuple[Unrea
     ), unread
 
 
-class Called(Protocol):
-    """A document to be: what its file is called, and where it lies."""
+def names_for(called: str, path: Path, taken: Path | None) -> Iterator[str]:
+    """What a document whose file is `called` so, without its ending, and lies at `path` may be called, best first.
 
-    @property
-    def id(self) -> str:
-        """What the file is called, without its ending."""
-
-    @property
-    def path(self) -> Path:
-        """Where it lies."""
-
-
-def names_for(part: Called, taken: Path | None) -> Iterator[str]:
-    """What a document may be called, best first: like its file, then with the folders above it or its ending, numbered.
-
-    `taken` is where the document lies that is called like the file: its ending tells it from one in the same folder.
+    Like its file, then with the folders above it or its ending, then numbered. `taken` is where the document lies that is
+    called like the file: its ending tells it from one in the same folder.
     """
-    yield part.id
-    ending = part.path.suffix.removeprefix(".")
-    folders = [folder.name for folder in part.path.parents if folder.name]
-    longer = [".".join([*reversed(folders[:count]), part.id]) for count in range(1, min(len(folders), _FOLDERS) + 1)]
-    ended = [f"{name}.{ending}" for name in (part.id, *longer) if ending]
-    yield from (*ended, *longer) if taken and taken.parent == place(part.path).parent else (*longer, *ended)
-    yield from (f"{part.id} {number}" for number in count_from(2))
+    yield called
+    ending = path.suffix.removeprefix(".")
+    folders = [folder.name for folder in path.parents if folder.name]
+    longer = [".".join([*reversed(folders[:count]), called]) for count in range(1, min(len(folders), _FOLDERS) + 1)]
+    ended = [f"{name}.{ending}" for name in (called, *longer) if ending]
+    yield from (*ended, *longer) if taken and taken.parent == place(path).parent else (*longer, *ended)
+    yield from (f"{called} {number}" for number in count_from(2))
 
 
 def exists(where: Path) -> bool:

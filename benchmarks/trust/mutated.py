@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from corpora import made_files as made
 from index.apart import Apart
 from index.errors import SourceError
 from index.records import Source
 from index.settings import Settings
-from tests.index.formats import made
 
 __all__ = ["measure", "mutated", "originals", "read"]
 

@@ -56,7 +56,9 @@ def document_dict(document: Document, *, text: bool = True, alike: Sequence[Like
             }
             for said in document.attributions
         ]
-        value["dropped"] = [asdict(part) for part in document.dropped]
+        value["dropped"] = [
+            {name: value for name, value in asdict(part).items() if name != "beside"} for part in document.dropped
+        ]
     return value
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from corpora.made_files import A_PICTURE
 from index.arrays import Vectors
 from index.build import Summary, build, build_facts, rebuild
 from index.encoder.embed import Embedder
@@ -25,7 +26,6 @@ from index.store.history import History, Written
 from index.store.inventory import remembered_roots
 from index.store.library import Library
 from index.store.marks import Mark
-from tests.index.formats.made import A_PICTURE
 
 PROSE = "这是一篇很普通的文章，它有一个段落，段落里面有很多的句子。每一个句子都说了一件事情，而且它们都以句号结尾。"
 

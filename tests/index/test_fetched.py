@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from corpora.made_files import PAGE, PROSE
 from index import fetched
 from index.encoder.embed import Embedder
 from index.errors import SourceError
@@ -20,7 +21,6 @@ from index.formats import open_path
 from index.settings import Settings
 from index.store.library import Library
 from qa.ui.terminal.cli import main
-from tests.index.formats.made import PAGE, PROSE
 
 HTML = "text/html; charset=utf-8"
 LOOP, AWAY = "/loop", "/away"

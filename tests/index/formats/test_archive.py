@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from corpora.made_files import A_PICTURE
 from index import limits
 from index.errors import SourceError
 from index.formats import (
@@ -14,7 +15,6 @@ from index.formats import (
     suffixes,
 )
 from index.formats.archive import Unread, members, open_zip
-from tests.index.formats.made import A_PICTURE
 from tests.index.formats.tracing import FORMATS
 
 

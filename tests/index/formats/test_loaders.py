@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from corpora.made_files import MADE as WRITTEN
 from index.document import make_document
 from index.errors import PluginError, SourceError
 from index.files import look
@@ -17,7 +18,6 @@ from index.formats.loader import FileContent, Format, Loader
 from index.formats.registry import ARCHIVES, GROUP, LOADERS, loader_of
 from index.plugins import plugins
 from index.records import Source
-from tests.index.formats.made import MADE as WRITTEN
 from tests.index.formats.tracing import FORMATS, trace
 from tests.plugged import install
 

@@ -6,9 +6,9 @@ import io
 
 import pytest
 
+from corpora.made_files import ODT_HEAD, odt
 from index.formats import read
 from index.text.sentences import CELL_MARK
-from tests.index.formats.made import ODT_HEAD, odt
 from tests.index.formats.test_docx import paragraph, word
 from tests.index.formats.tracing import trace
 

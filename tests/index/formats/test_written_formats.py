@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from corpora import made_files as made
+from corpora.made_files import A_PICTURE, PROSE, eml, zipped
 from index.document import make_document
 from index.errors import SourceError
 from index.formats import Unread, open_path, read, rows
 from index.passages import passages
 from index.records import Document, SectionKind, Source
 from index.text.sentences import CELL_MARK
-from tests.index.formats import made
-from tests.index.formats.made import A_PICTURE, PROSE, eml, zipped
 from tests.index.formats.tracing import trace
 
 

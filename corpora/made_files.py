@@ -89,10 +89,12 @@ def zipped(files: dict[str, str | bytes], stored: str = "") -> bytes:
 
 
 def odt(content: str = ODT, **more: str) -> bytes:
+    """An OpenDocument text."""
     return zipped({"content.xml": content, "meta.xml": ODF_META, **more}, "application/vnd.oasis.opendocument.text")
 
 
 def epub(**more: str) -> bytes:
+    """A book of two chapters, and what else is to lie in it."""
     chapter = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title></head><body><h1>{}</h1><p>{}</p></body></html>"
     return zipped(
         {
@@ -109,6 +111,7 @@ def epub(**more: str) -> bytes:
 
 @cache
 def xlsx() -> bytes:
+    """A workbook."""
     from xlsxwriter import Workbook
 
     made = io.BytesIO()
@@ -126,6 +129,7 @@ def xlsx() -> bytes:
 
 @cache
 def pptx() -> bytes:
+    """A presentation with a table and a chart."""
     from pptx import Presentation
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
@@ -152,6 +156,7 @@ def pptx() -> bytes:
 
 
 def eml(text: str = f"Oumar,\n\n{PROSE}\n", html: str = "", **headers: str) -> EmailMessage:
+    """A message, with its text as HTML too where that is given."""
     message = EmailMessage()
     head = {
         "From": "Petra Lindqvist <petra@example.org>",
@@ -169,6 +174,7 @@ def eml(text: str = f"Oumar,\n\n{PROSE}\n", html: str = "", **headers: str) -> E
 
 
 def mhtml() -> bytes:
+    """A page saved with what belongs to it."""
     page = PAGE.replace("=", "=3D").replace("The harbour was", "The har=\r\nbour was")
     return (
         "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example.org/harbour\r\nSubject: The harbour\r\n"
@@ -180,6 +186,7 @@ def mhtml() -> bytes:
 
 
 def warc(*, compressed: bool = False) -> bytes:
+    """A web archive."""
     made = b""
     for address, kind, status, body in (
         ("https://news.example.org/harbour.html", "text/html; charset=utf-8", "200 OK", PAGE),
