@@ -275,14 +275,23 @@ class Rate:
 
     def wait(self, name: str) -> float:
         """Take one: 0.0 where it may, else the seconds until it may."""
-        now = self._clock()
-        left, then = self._seen.pop(name, (float(self._burst), now))
-        left = min(float(self._burst), left + (now - then) * self._per_second)
+        left = self._left(name)
         allowed = left >= 1
-        self._seen[name] = (left - allowed, now)
+        self._seen.pop(name, None)
+        self._seen[name] = (left - allowed, self._clock())
         if len(self._seen) > _NAMES:
             self._seen.popitem(last=False)
         return 0.0 if allowed else (1 - left) / self._per_second
+
+    def until(self, name: str) -> float:
+        """The seconds until one may be taken, 0.0 where it may now; none is."""
+        left = self._left(name)
+        return 0.0 if left >= 1 else (1 - left) / self._per_second
+
+    def _left(self, name: str) -> float:
+        now = self._clock()
+        left, then = self._seen.get(name, (float(self._burst), now))
+        return min(float(self._burst), left + (now - then) * self._per_second)
 
 
 _NAMES = 10_000
