@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any, cast
 
 import pytest
@@ -48,7 +49,7 @@ def test_who_leaves_the_line_gives_the_place_back() -> None:
 
 
 def test_nobody_is_seated_while_something_goes_before_all() -> None:
-    seats = Seats(2, in_line=2)
+    seats = Seats(2, in_line=2, clock=lambda: 0.0)
     sits = seats.take()
     with seats.before_all(), seats.before_all():
         waiting, leaving = seats.take(), seats.take()
@@ -61,6 +62,27 @@ def test_nobody_is_seated_while_something_goes_before_all() -> None:
     assert waiting.wait(0)
     assert seats.take().wait(0)
     assert not seats.take().wait(0)
+
+
+def test_what_goes_before_all_keeps_nobody_waiting_for_good() -> None:
+    now = [0.0]
+    seats = Seats(2, clock=lambda: now[0])
+    with ExitStack() as last:
+        last.enter_context(seats.before_all())
+        waiting = seats.take()
+        for _ in range(4):  # another begins before the one before has ended
+            now[0] += 0.12
+            following = ExitStack()
+            following.enter_context(seats.before_all())
+            last.close()
+            last = following
+            assert not waiting.wait(0)
+        now[0] += 0.12
+        assert seats.take().wait(0)
+        assert waiting.wait(0)
+        last.close()
+        with seats.before_all():  # after a gap there is the whole time again
+            assert not seats.take().wait(0)
 
 
 def test_a_coroutine_that_is_cancelled_in_line_keeps_nobody_out() -> None:
