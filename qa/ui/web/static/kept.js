@@ -99,9 +99,10 @@ export function count() {
   if (place) place.textContent = asked().length || "";
 }
 
+// Draws the list; what it gives draws it again, with what has become known since.
 export function questions() {
   const list = document.getElementById("asked");
-  if (!list) return;
+  if (!list) return null;
   const look = checking();
   const draw = () => {
     const entries = asked();
@@ -118,6 +119,7 @@ export function questions() {
     count();
     draw();
   });
+  return draw;
 }
 
 function row(entry, words, look) {
