@@ -57,9 +57,7 @@ class Door:
         digest = self._signed(given)
         if hmac.compare_digest(digest, self._right):
             return Try(right=True)
-        self._tries.wait(
-            where
-        )  # taken before it is known whether it is wrong, or all that come at once would be looked at
+        self._tries.wait(where)  # before it is known to be wrong, or all that come at once would be looked at
         right = await to_thread.run_sync(self._is_right, given, limiter=self._one)
         if right:
             self._right = digest  # so that not every request costs a try
