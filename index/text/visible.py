@@ -96,7 +96,7 @@ def _unseen(char: str) -> bool:
 
 def _shaped(found: re.Match[str], sign: Callable[[str], str]) -> str:
     """A joiner or a selector itself where it shapes what stands before it, else its sign."""
-    char, before = found[0], found.string[: found.start()][-1:]
+    char, before = found[0], found.string[max(found.start() - 1, 0) : found.start()]
     if not before or before.isspace():
         return sign(char)
     category = unicodedata.category(before)

@@ -36,8 +36,8 @@ class Try:
 class Door:
     """Opened by a password, of which `is_right` tells whether it is the right one, or by a cookie that was given for it.
 
-    Of one address, ten wrong tries a minute are looked at, and all tries one after another. Cookies are signed with a key of
-    this process, and end with it.
+    Of one address, ten wrong tries a minute are looked at, and all tries one after another; where no try is left, none is compared
+    with anything, not even the right one. Cookies are signed with a key of this process, and end with it.
     """
 
     def __init__(self, is_right: Callable[[str], bool], clock: Callable[[], float] = time.time) -> None:
@@ -51,11 +51,13 @@ class Door:
 
     async def tried(self, given: str, scope: Scope) -> Try:
         """What comes of a password that whoever asks here gave."""
+        where = address_of(scope)
+        if wait := self._tries.until(where):
+            return Try(right=False, wait=wait)
         digest = self._signed(given)
         if hmac.compare_digest(digest, self._right):
             return Try(right=True)
-        if wait := self._tries.wait(address_of(scope)):
-            return Try(right=False, wait=wait)
+        self._tries.wait(where)  # before it is known to be wrong, or all that come at once would be looked at
         right = await to_thread.run_sync(self._is_right, given, limiter=self._one)
         if right:
             self._right = digest  # so that not every request costs a try

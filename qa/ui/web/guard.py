@@ -36,6 +36,8 @@ _GRADIO = re.compile(
 )
 """What Gradio's own clients need to call by name; its uploads, files, proxy and page are not there."""
 
+_FETCHED = re.compile("/(?:ask|evidence|found|translate|narrow|specimen|check|marks|(?:api|gradio_api)/.*)", re.DOTALL)
+"""What scripts and programs fetch, at the cost of whoever asks for it; no link leads there."""
 _HOST = re.compile(r"(?:\[(?P<number>[0-9a-fA-F:.]+)\]|(?P<name>[0-9a-zA-Z._-]+))(?::[0-9]{1,5})?")
 
 
@@ -72,13 +74,16 @@ class Guard:
         self._local = local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse foreign names and pages, then add the policy to every answer."""
+        """Refuse foreign names and pages, then add the policy to every answer, also where a fault of ours is all there is to say."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        begun = False
 
         async def with_policy(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
@@ -90,11 +95,16 @@ class Guard:
                 "This page answers to localhost only.\n" if self._local else "This page does not answer to that name.\n"
             )
             await PlainTextResponse(said, status_code=403)(scope, receive, with_policy)
-        elif _foreign(scope["method"], headers):
+        elif _foreign(scope["method"], scope["path"], headers):
             refused = PlainTextResponse("Only this page itself may ask that.\n", status_code=403)
             await refused(scope, receive, with_policy)
         else:
-            await self._app(scope, receive, with_policy)
+            try:
+                await self._app(scope, receive, with_policy)
+            except Exception:
+                if not begun:  # what answers it in our place stands before us, and knows neither policy nor id
+                    await PlainTextResponse("Internal error.\n", status_code=500)(scope, receive, with_policy)
+                raise
 
     def _answers_to(self, name: str) -> bool:
         if name in self._names:
@@ -119,15 +129,15 @@ def own_names(host: str) -> frozenset[str]:
     return frozenset({"localhost", host.lower(), name, name.partition(".")[0] + ".local"})
 
 
-def _foreign(method: str, headers: Headers) -> bool:
-    """Whether the page of another origin asks; only following a link from there is let through."""
+def _foreign(method: str, path: str, headers: Headers) -> bool:
+    """Whether the page of another origin asks; only following a link from there to what is read by people is let through."""
     origin = headers.get("origin")
     if origin is not None and not _same(origin, headers.get("host", "")):
         return True
     if headers.get("sec-fetch-site", "none") in {"none", "same-origin"}:
         return False
     link = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
-    return not (link and method in {"GET", "HEAD"})
+    return not (link and method in {"GET", "HEAD"} and not _FETCHED.fullmatch(path))
 
 
 def _same(origin: str, host: str) -> bool:

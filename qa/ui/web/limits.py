@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 AT_ONCE = max(2, os.cpu_count() or 2)
 """How many answers are computed side by side: more would only make each of them later."""
+_HELD = 0.5
+"""Seconds for which nobody is seated, at most, for the sake of what goes before all."""
 IN_LINE = 100
 """How many may wait for one; whoever comes then is asked to come again."""
 
@@ -41,9 +43,12 @@ class Gone(Exception):
 class Seats:
     """`seats` are worked for at once, first come, first served; threads and coroutines may share it."""
 
-    def __init__(self, seats: int = AT_ONCE, in_line: int = IN_LINE) -> None:
+    def __init__(
+        self, seats: int = AT_ONCE, in_line: int = IN_LINE, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._seats = self._free = seats
-        self._before = 0
+        self._before, self._since = 0, 0.0
+        self._clock = clock
         self._in_line = in_line
         self._line: OrderedDict[Seat, None] = OrderedDict()
         self._lock = threading.Lock()
@@ -87,8 +92,12 @@ class Seats:
 
     @contextmanager
     def before_all(self) -> Iterator[None]:
-        """While something short is done that all are to have soon, nobody is seated: who sits already stays, and all others wait."""
+        """While something short is done that all are to have soon, nobody is seated: who sits already stays, and all others wait.
+
+        For half a second: where one such thing follows another without a gap, answers are made beside them.
+        """
         with self._lock:
+            self._since = self._since if self._before else self._clock()
             self._before += 1
         try:
             yield
@@ -104,7 +113,7 @@ class Seats:
         """
         seat = Seat(self)
         with self._lock:
-            waits = self._before or not self._free
+            waits = self._held() or not self._free
             if waits and not always and len(self._line) >= self._in_line:
                 raise Busy
             self._line[seat] = None
@@ -143,9 +152,17 @@ class Seats:
             self._free += 1
             self._seat()
 
+    def look(self) -> None:
+        """Seat whoever may be by now."""
+        with self._lock:
+            self._seat()
+
+    def _held(self) -> bool:
+        return self._before > 0 and self._clock() - self._since < _HELD
+
     def _seat(self) -> None:
         """Seat as many as may be; under the lock."""
-        while self._free and self._line and not self._before:
+        while self._free and self._line and not self._held():
             self._free -= 1
             following, _ = self._line.popitem(last=False)
             following.ready.set_result(None)
@@ -169,8 +186,8 @@ class Seat:
         try:
             self.ready.result(seconds)
         except TimeoutError:
-            return False
-        return True
+            self._seats.look()
+        return self.ready.done()
 
     async def seated(self, seconds: float | None = None) -> bool:
         """Wait in a coroutine until it is seated, at most so long; whether it is."""
@@ -178,8 +195,8 @@ class Seat:
         try:
             await asyncio.wait_for(waiting, seconds)
         except TimeoutError:
-            return False
-        return True
+            self._seats.look()
+        return self.ready.done()
 
     def leave(self) -> None:
         """Give it back."""
@@ -275,14 +292,23 @@ class Rate:
 
     def wait(self, name: str) -> float:
         """Take one: 0.0 where it may, else the seconds until it may."""
-        now = self._clock()
-        left, then = self._seen.pop(name, (float(self._burst), now))
-        left = min(float(self._burst), left + (now - then) * self._per_second)
+        left = self._left(name)
         allowed = left >= 1
-        self._seen[name] = (left - allowed, now)
+        self._seen.pop(name, None)
+        self._seen[name] = (left - allowed, self._clock())
         if len(self._seen) > _NAMES:
             self._seen.popitem(last=False)
         return 0.0 if allowed else (1 - left) / self._per_second
+
+    def until(self, name: str) -> float:
+        """The seconds until one may be taken, 0.0 where it may now; none is."""
+        left = self._left(name)
+        return 0.0 if left >= 1 else (1 - left) / self._per_second
+
+    def _left(self, name: str) -> float:
+        now = self._clock()
+        left, then = self._seen.get(name, (float(self._burst), now))
+        return min(float(self._burst), left + (now - then) * self._per_second)
 
 
 _NAMES = 10_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Problem", "add_service"]
 
+_log = logging.getLogger(__name__)
 _TELLS = (
     "Questions to a library of documents, answered with quotations that are in them, character by character. "
     "Every call only reads."
@@ -78,7 +80,7 @@ def _add_http(
 ) -> None:
     async def called(request: Request, given: Any) -> JSONResponse:
         try:
-            steps = made(state, engine, call, call.takes(**given.model_dump()), request.is_disconnected)
+            steps = made(state, engine, call, call.takes(**dict(given)), request.is_disconnected)
             found: Mapping[str, Any] = {}
             async for step in steps:
                 found = step
@@ -129,7 +131,8 @@ def _for_gradio(call: Call[Any], engine: Engine, state: Any) -> Callable[..., As
         except Exception as error:
             if told := problem(error, engine.library.path):
                 raise gr.Error(told[1], print_exception=False) from error
-            raise
+            _log.error("A call could not be answered.", exc_info=error)  # Gradio would write what it quotes, too
+            raise gr.Error("Internal error.", print_exception=False) from error
 
     parameters = [
         inspect.Parameter(

@@ -76,7 +76,7 @@ def add_tools(server: FastAPI, engine: Engine) -> Callable[[], AbstractAsyncCont
         try:
             given = _TAKES[call.name].model_validate(params.arguments or {})
             found: Mapping[str, Any] = {}
-            async for found in made(server.state, engine, call, call.takes.model_validate(given.model_dump())):
+            async for found in made(server.state, engine, call, call.takes(**dict(given))):
                 if call.name == "evidence":
                     await context.session.report_progress(found["passages_read"], found["passages"])
         except ValidationError as error:

@@ -6,12 +6,13 @@ import json
 import re
 import unicodedata
 from html import unescape
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.visible import sign, visible, visible_html, visible_json
+from index.text.visible import _JOINING, _shaped, sign, visible, visible_html, visible_json
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -70,3 +71,18 @@ def test_html_keeps_its_text_and_shows_the_rest(text: str) -> None:
 
 def test_a_sign_for_each() -> None:
     assert [sign(char) for char in "\0\x1b\x7f\x80\U000e0001"] == ["␀", "␛", "␡", "<U+0080>", "<U+E0001>"]
+
+
+def test_of_what_stands_before_a_joiner_one_character_is_looked_at() -> None:
+    looked = []
+
+    class Watched(str):
+        __slots__ = ()
+
+        def __getitem__(self, key: Any) -> str:
+            looked.append(str.__getitem__(self, key))
+            return looked[-1]
+
+    text = Watched("می\u200cخواهم a\ufe0f" * 100)
+    assert "".join(_shaped(found, sign) for found in _JOINING.finditer(text)) == "\u200c<U+FE0F>" * 100
+    assert looked == ["ی", "a"] * 100

@@ -45,23 +45,36 @@ class Desk:
         self.seats = seats
 
     async def line(self, wanted: Wanted) -> AsyncIterator[int]:
-        """The place in the line for as long as it is waited, 0 when it is over; then the answer is kept. Raises Busy."""
+        """The place in the line for as long as it is waited, 0 when it is over; then the answer is kept. Raises Busy.
+
+        Whoever leaves, leaves the line. Nothing that is done on a seat waits for the reader: one who does not read keeps none.
+        """
         if await away(lambda: self.answers.known(wanted)) is not None:
             return
         seat = self.seats.take()
-        try:
-            while not await seat.seated(0.3):
-                yield seat.ahead
-            yield 0
-        except BaseException:
-            seat.leave()
-            raise
 
         def sitting() -> None:
             with seat:
                 self.answers.answer(wanted)
 
-        await asyncio.shield(asyncio.create_task(asyncio.to_thread(sitting)))
+        async def made() -> None:
+            try:
+                await seat.seated()
+            except BaseException:
+                seat.leave()
+                raise
+            await asyncio.shield(asyncio.create_task(asyncio.to_thread(sitting)))
+
+        making = asyncio.create_task(made())
+        making.add_done_callback(lambda one: one.cancelled() or one.exception())  # where nobody waits for it any more
+        try:
+            while not await seat.seated(0.3):
+                yield seat.ahead
+            yield 0
+            await asyncio.shield(making)
+        finally:
+            if not seat.ready.done():
+                making.cancel()
 
     async def seated(self, wanted: Wanted) -> Answer:
         """The answer, made in its turn."""

@@ -39,7 +39,9 @@ class Downloads:
         item = next((one for one in sheet.quoted() if str(one.n) == number), None)
         if form not in QUOTATIONS or item is None:
             return Response("", 404)
-        return Response(QUOTATIONS[form](sheet, item), media_type="text/plain; charset=utf-8")
+        return Response(
+            QUOTATIONS[form](sheet, item), media_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+        )
 
     async def export(self, request: Request, form: str) -> Response:
         """The answer, or all evidence, as a file."""
@@ -56,7 +58,7 @@ class Downloads:
                 text, name = await away(lambda: make(Sheet(answer, wanted))), f"answer.{form}"
         except (YinzhengError, Busy) as error:
             return self._refusal(wanted, error)
-        kept = {"Content-Disposition": f'attachment; filename="{name}"'}
+        kept = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(text, media_type=kind, headers=kept)
 
     def _refusal(self, wanted: Wanted, error: Exception) -> Response:

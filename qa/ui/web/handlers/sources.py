@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
+from index.records import Document
 from qa.errors import YinzhengError
 from qa.ui.web.handlers.desk import Desk
 from qa.ui.web.handlers.replies import fragment, number_in, wanted_in, whole_page
@@ -19,6 +21,7 @@ from qa.ui.web.html.source import missing_html, source_html
 from qa.ui.web.limits import Busy
 from qa.ui.web.originals import original
 from qa.ui.web.pictures import Pictures
+from qa.ui.web.wanted import Wanted
 
 __all__ = ["Sources"]
 
@@ -41,9 +44,7 @@ class Sources:
             document = await away(lambda: self._desk.engine.document(name))
             extra = Highlight(0, start, end, "m0") if 0 <= start < end <= len(document.text) else None
             if answer is None:
-                pages = await away(lambda: self._desk.pages(document, [extra] if extra else []))
-                file = f"/document/{quote(document.id, safe='')}/file"
-                return source_html(document, [extra] if extra else [], wanted.words, file=file, pages=pages)
+                return await away(lambda: self._alone(wanted, document, [extra] if extra else []))
             return await away(lambda: self._desk.source(Sheet(answer, wanted), document.id, extra))
 
         try:
@@ -55,6 +56,11 @@ class Sources:
         many = len((await away(self._desk.engine.catalogue)).sources)
         pane = Markup('<h1 class="sr">{}</h1><div class="document">{}</div>').format(wanted.words.pane, pane)
         return whole_page(wanted, "document", pane, path="/document", documents=many, status=status)
+
+    def _alone(self, wanted: Wanted, document: Document, marks: list[Highlight]) -> Markup:
+        """A document to which no question was asked."""
+        file = f"/document/{quote(document.id, safe='')}/file"
+        return source_html(document, marks, wanted.words, file=file, pages=self._desk.pages(document, marks))
 
     async def file(self, request: Request, name: str) -> Response:
         """The file that a document was read from, to be kept and not shown."""
@@ -69,9 +75,12 @@ class Sources:
         }
         return Response(data, media_type="application/octet-stream", headers=headers)
 
-    async def picture(self, name: str, page: int) -> Response:
-        """A page of a PDF."""
+    async def picture(self, request: Request, name: str, page: int) -> Response:
+        """A page of a PDF; a browser that has it asks each time whether it may still be shown, and is sent it once."""
         held = await away(lambda: self._pictures.of(name, page))
         if held is None:
             return Response("Not found.\n", 404, media_type="text/plain")
-        return Response(held, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+        headers = {"Cache-Control": "private, no-cache", "ETag": f'"{hashlib.sha256(held).hexdigest()}"'}
+        if headers["ETag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(held, media_type="image/png", headers=headers)

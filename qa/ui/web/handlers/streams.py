@@ -53,7 +53,7 @@ class Streams:
         try:
             async for name, data in self._steps(wanted):
                 sent.add(name)
-                yield event(name, data)
+                yield await away(partial(event, name, data))
         except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
             reason = told(wanted, error, self._desk.engine.library.path)
             if "end" in sent:
@@ -133,7 +133,7 @@ class Streams:
             async for found in self._desk.seats.each(self._desk.collected(answer.question, within)):
                 drawn = partial(evidence_html, sheet, found, self._desk.engine.document, reading=found.ended is None)
                 await away(partial(self._desk.answers.keep, wanted, found))
-                yield event("evidence", await away(drawn))
+                yield await away(partial(event, "evidence", await away(drawn)))
             yield event("end", "{}")
         except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
             yield event("failed", told(wanted, error, self._desk.engine.library.path))

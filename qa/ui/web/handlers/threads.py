@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 __all__ = ["away", "changing", "each"]
@@ -28,7 +30,8 @@ async def changing(call: Callable[[], T]) -> T:
 
 async def _on(threads: ThreadPoolExecutor, call: Callable[[], T]) -> T:
     """What `call` gives, in one of these threads, so that what takes long keeps none of all the others."""
-    return await asyncio.get_running_loop().run_in_executor(threads, call)
+    here = contextvars.copy_context()  # what is logged of it says for which request
+    return await asyncio.get_running_loop().run_in_executor(threads, lambda: here.run(call))
 
 
 async def each(make: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
@@ -40,4 +43,5 @@ async def each(make: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
     finally:
         close = getattr(items, "close", None)
         if close:
-            await _on(_writing, close)
+            with suppress(ValueError):  # it is at its next item still, for somebody who has left, and ends with that
+                await _on(_writing, close)

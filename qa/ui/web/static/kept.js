@@ -99,13 +99,16 @@ export function count() {
   if (place) place.textContent = asked().length || "";
 }
 
+// Draws the list; what it gives says under each question what its marks are by now.
 export function questions() {
   const list = document.getElementById("asked");
-  if (!list) return;
+  if (!list) return null;
   const look = checking();
+  let rows = [];
   const draw = () => {
     const entries = asked();
-    list.replaceChildren(...entries.map((entry) => row(entry, list.dataset, look)));
+    rows = entries.map((entry) => row(entry, list.dataset, look));
+    list.replaceChildren(...rows.map(({ item }) => item));
     if (!entries.length) {
       const none = document.createElement("li");
       none.append("", list.dataset.none);
@@ -118,6 +121,7 @@ export function questions() {
     count();
     draw();
   });
+  return () => rows.forEach(({ rate }) => rate());
 }
 
 function row(entry, words, look) {
@@ -130,15 +134,20 @@ function row(entry, words, look) {
   link.href = address.origin === location.origin ? address.href : "/";
   link.textContent = entry.q;
   const small = document.createElement("small");
-  const as = marks().find((one) => one.q === entry.q)?.as;
-  small.textContent = as ? `${entry.told} · ${words[as]}` : entry.told;
+  const said = document.createTextNode("");
+  small.append(said);
+  const rate = () => {
+    const as = marks().find((one) => one.q === entry.q)?.as;
+    said.data = as ? `${entry.told} · ${words[as]}` : entry.told;
+  };
+  rate();
   const body = document.createElement("span");
   body.append(link, small);
   const when = document.createElement("small");
   when.textContent = new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   item.append(sign, body, when);
   if (entry.seen) look(item, () => check(entry.seen, small, words));
-  return item;
+  return { item, rate };
 }
 
 // What is to be done for a row is done while it is in view, one row after another.

@@ -58,7 +58,7 @@ export function library() {
         reason = error.message;
       }
       bar.remove();
-      told.textContent = reason ? words.notAdded.replace("{reason}", reason) : words.added;
+      told.textContent = reason ? words.notAdded.replace("{reason}", () => reason) : words.added;
       told.className = reason ? "doubt" : "cert";
     }
     await drawn();
@@ -79,7 +79,7 @@ export function library() {
       job.remove();
       change("restore", id, title);
     });
-    job.append(Object.assign(document.createElement("span"), { textContent: removed.replace("{title}", title) }), back);
+    job.append(Object.assign(document.createElement("span"), { textContent: removed.replace("{title}", () => title) }), back);
     document.getElementById("jobs").append(job);
     back.focus();
   }

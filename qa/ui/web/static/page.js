@@ -560,9 +560,10 @@ if (location.pathname === "/library") import("./library.js").then(({ library }) 
 if (location.pathname === "/questions") import("./quality.js").then(({ quality }) => quality());
 glosses(kept("yinzheng-glosses") !== "off");
 count();
+const rateQuestions = questions();
 fetchMarks().then(() => {
   rated();
-  questions();
+  rateQuestions?.();
 });
 if (location.pathname === "/" && new URLSearchParams(location.search).get("q")) {
   if (document.body.dataset.state === "asking") ask();

@@ -47,6 +47,21 @@ def app() -> BodyLimit:
     return BodyLimit(Starlette(routes=[Route("/", said, methods=["GET", "POST"])]), patience=0.3)
 
 
+def until(one: socket.socket, words: bytes) -> bool:
+    """Whether those words come before the other side ends it."""
+    seen = b""
+    while words not in seen and (piece := one.recv(65536)):
+        seen += piece
+    return words in seen
+
+
+def drip(one: socket.socket) -> None:
+    """A byte now and then, for much longer than anybody should take them."""
+    for _ in range(600):
+        one.sendall(b"a")
+        time.sleep(0.05)
+
+
 def until_closed(one: socket.socket) -> bytes:
     """All that comes until the other side ends it: one that never does fails by the limit of the socket."""
     with one:
@@ -87,7 +102,7 @@ def test_an_answer_that_takes_longer_than_a_head_is_given(monkeypatch: pytest.Mo
 
     with running(Starlette(routes=[Route("/", slow)])) as connected, connected() as one:
         one.sendall(WHOLE)
-        assert b"at last" in one.recv(65536)
+        assert until(one, b"at last")
 
 
 def test_no_more_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,3 +132,49 @@ def test_a_head_without_measure_is_refused() -> None:
     with running(app()) as connected, connected() as one:
         one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + b"a" * 100_000)
         assert one.recv(65536).startswith(b"HTTP/1.1 400")
+
+
+def test_a_body_that_drips_on_after_its_answer_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "HEAD", 0.3)
+
+    async def refused(_: Request) -> PlainTextResponse:
+        return PlainTextResponse("refused", 401)
+
+    with running(Starlette(routes=[Route("/", refused, methods=["POST"])])) as connected, connected() as one:
+        one.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n")
+        assert until(one, b"refused")
+        with pytest.raises(OSError, match=r"(?i)pipe|reset"):
+            drip(one)
+
+
+def test_an_answer_that_nobody_reads_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "UNREAD", 0.3)
+    lost = threading.Event()
+
+    class Told(Connection):
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            lost.set()
+
+    async def large(_: Request) -> PlainTextResponse:
+        return PlainTextResponse("a" * 20_000_000)
+
+    monkeypatch.setitem(globals(), "Connection", Told)
+    with running(Starlette(routes=[Route("/", large)])) as connected, connected() as one:
+        one.sendall(WHOLE)
+        assert lost.wait(20)
+
+
+def test_an_answer_that_is_read_slowly_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "UNREAD", 0.5)
+
+    async def large(_: Request) -> PlainTextResponse:
+        return PlainTextResponse("a" * 12_000_000)
+
+    with running(Starlette(routes=[Route("/", large)])) as connected, connected() as one:
+        one.sendall(WHOLE)
+        had = 0
+        while had < 12_000_000:
+            time.sleep(0.05)
+            had += len(one.recv(1_000_000))
+        assert had > 12_000_000

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.resources import files
 from itertools import product
@@ -113,6 +115,21 @@ def wrong_ones(http: TestClient) -> None:
     assert statuses == [401] * 10 + [429] * 2
     assert int(shown.headers["retry-after"]) > 0
     assert http.post("/enter", data={"password": WORD}).status_code == 429
+
+
+def test_where_no_try_is_left_the_right_one_is_not_told_from_wrong_ones() -> None:
+    async def run() -> None:
+        door = Door(WORD.__eq__)
+        owner, guessing = ({"type": "http", "client": (f"192.0.2.{number}", 1)} for number in (1, 2))
+        assert (await door.tried(WORD, owner)).right
+        tries = [await door.tried(f"wrong {number}", guessing) for number in range(11)]
+        assert [bool(one.wait) for one in tries] == [False] * 10 + [True]
+        last = await door.tried(WORD, guessing)
+        assert (last.right, last.wait > 0) == (False, True)
+        assert all([(await door.tried(WORD, owner)).right for _ in range(50)])
+
+    with ThreadPoolExecutor(1) as pool:  # a browser may hold the event loop of this thread
+        pool.submit(asyncio.run, run()).result()
 
 
 @pytest.mark.parametrize("body", [b"", b"password", b"password=%FF", b"\xff\xfe", b"password=" + b"a" * 900_000])

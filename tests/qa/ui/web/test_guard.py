@@ -42,7 +42,7 @@ def asked(guard: Guard, **headers: str) -> Any:
     return asked_as(guard, "GET", **headers)
 
 
-def asked_as(guard: Guard, method: str, **headers: str) -> Any:
+def asked_as(guard: Guard, method: str, path: str = "/", **headers: str) -> Any:
     sent: list[Any] = []
 
     async def send(message: Any) -> None:
@@ -52,7 +52,7 @@ def asked_as(guard: Guard, method: str, **headers: str) -> Any:
         return {"type": "http.request"}
 
     given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": "http", "method": method, "path": "/", "headers": given}
+    scope = {"type": "http", "method": method, "path": path, "headers": given}
     with ThreadPoolExecutor(1) as pool:  # a browser may hold the event loop of this thread
         pool.submit(asyncio.run, guard(scope, receive, send)).result()
     return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}
@@ -139,6 +139,26 @@ def test_from_elsewhere_a_link_may_lead_here_and_nothing_else(
 ) -> None:
     given = {"sec_fetch_site": site, "sec_fetch_mode": mode, "sec_fetch_dest": dest}
     assert asked_as(LOCAL, method, host="localhost", **given)[0] == status
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/ask", 403),
+        ("/evidence", 403),
+        ("/translate", 403),
+        ("/api/ask", 403),
+        ("/gradio_api/call/ask/0", 403),
+        ("/library", 200),
+        ("/document/ask", 200),
+        ("/export.md", 200),
+    ],
+)
+def test_no_link_from_elsewhere_leads_to_what_scripts_fetch(path: str, status: int) -> None:
+    link = {"sec_fetch_mode": "navigate", "sec_fetch_dest": "document"}
+    assert asked_as(LOCAL, "GET", path, host="localhost", sec_fetch_site="cross-site", **link)[0] == status
+    assert asked_as(LOCAL, "GET", path, host="localhost", sec_fetch_site="same-origin", **link)[0] == 200
+    assert asked_as(LOCAL, "GET", path, host="localhost")[0] == 200
 
 
 @pytest.mark.parametrize(

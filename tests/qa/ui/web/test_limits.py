@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from contextlib import ExitStack
+from typing import Any, cast
 
 import pytest
 
+from qa.engine import Engine
+from qa.errors import QuestionError
+from qa.ui.web.handlers.desk import Desk
 from qa.ui.web.limits import Busy, Gone, Rate, Seats, address_of
+from qa.ui.web.wanted import Wanted
 
 
 def ran(given: Coroutine[Any, Any, Any]) -> Any:
@@ -44,7 +49,7 @@ def test_who_leaves_the_line_gives_the_place_back() -> None:
 
 
 def test_nobody_is_seated_while_something_goes_before_all() -> None:
-    seats = Seats(2, in_line=2)
+    seats = Seats(2, in_line=2, clock=lambda: 0.0)
     sits = seats.take()
     with seats.before_all(), seats.before_all():
         waiting, leaving = seats.take(), seats.take()
@@ -57,6 +62,27 @@ def test_nobody_is_seated_while_something_goes_before_all() -> None:
     assert waiting.wait(0)
     assert seats.take().wait(0)
     assert not seats.take().wait(0)
+
+
+def test_what_goes_before_all_keeps_nobody_waiting_for_good() -> None:
+    now = [0.0]
+    seats = Seats(2, clock=lambda: now[0])
+    with ExitStack() as last:
+        last.enter_context(seats.before_all())
+        waiting = seats.take()
+        for _ in range(4):  # another begins before the one before has ended
+            now[0] += 0.12
+            following = ExitStack()
+            following.enter_context(seats.before_all())
+            last.close()
+            last = following
+            assert not waiting.wait(0)
+        now[0] += 0.12
+        assert seats.take().wait(0)
+        assert waiting.wait(0)
+        last.close()
+        with seats.before_all():  # after a gap there is the whole time again
+            assert not seats.take().wait(0)
 
 
 def test_a_coroutine_that_is_cancelled_in_line_keeps_nobody_out() -> None:
@@ -144,7 +170,8 @@ def test_a_rate_is_a_burst_and_then_so_many_a_second() -> None:
     rate = Rate(2.0, 3, lambda: now[0])
     assert [rate.wait("a") for _ in range(3)] == [0.0] * 3
     assert rate.wait("a") == pytest.approx(0.5)
-    assert rate.wait("b") == 0.0
+    assert rate.until("a") == rate.wait("a")
+    assert [rate.until("b"), rate.until("b"), rate.wait("b")] == [0.0] * 3
     now[0] += 0.5
     assert rate.wait("a") == 0.0
     assert rate.wait("a") > 0
@@ -171,3 +198,41 @@ def test_rates_of_many_addresses_are_forgotten() -> None:
 )
 def test_who_asks(client: Any, address: str) -> None:
     assert address_of({"type": "http", "client": client}) == address
+
+
+def test_what_is_done_on_a_seat_does_not_wait_for_a_reader_who_does_not_read(engine: Engine) -> None:
+    async def run() -> None:
+        seats = Seats(1, 5)
+        first = seats.take()
+        line = Desk(engine, seats).line(Wanted(q=""))
+        assert await anext(line) == 1
+        first.leave()
+        assert await seats.take().seated(60)  # nobody has asked for the next of the line
+        assert await anext(line) == 0
+        with pytest.raises(QuestionError):
+            await anext(line)
+
+    ran(run())
+
+
+def test_who_leaves_the_page_leaves_the_line(engine: Engine) -> None:
+    async def run() -> None:
+        seats = Seats(1, 5)
+        first = seats.take()
+        line = cast("AsyncGenerator[int]", Desk(engine, seats).line(Wanted(q="")))
+        assert await anext(line) == 1
+        await line.aclose()
+        assert await until(lambda: not seats.waiting)
+        first.leave()
+        assert seats.take().ahead == 0
+
+    ran(run())
+
+
+async def until(true: Callable[[], bool]) -> bool:
+    """Whether it becomes so before everything that is due now is done some hundred times over."""
+    for _ in range(100):
+        if true():
+            return True
+        await asyncio.sleep(0)
+    return False

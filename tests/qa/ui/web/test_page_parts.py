@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -148,8 +150,19 @@ def test_a_link_tells_whether_what_it_quoted_still_stands() -> None:
     assert checked(seen, gone).same == 0
     for nonsense in ("", "x", "W10", "bnVsbA", "WzEsMl0", "e30", "eyJvZiI6IFsxXSwgInF1b3RlZCI6IDF9"):
         assert Seen.of(nonsense) is None
+    half = base64.urlsafe_b64encode(b'[["\\ud800", 0, 1, "x"]]').decode()
+    assert Seen.of(half) is None
     far = Seen((Quoted("one", 0, 10**12, "x"), Quoted("one", -3, 2, "x"), Quoted("one", 5, 2, "x")))
     assert checked(far, known) == Checked(3, 0, ("one",))
+
+
+def test_a_link_keeps_nobody_busy_with_short_quotations() -> None:
+    """They are not looked for all over a long document, though few characters are compared."""
+    short = Seen((replace(quoted_by(COMPARED)[0], start=0, end=1, digest=hashlib.sha256(b"q").hexdigest()[:10]),))
+    text = "a" * 1_000_000
+    near, far = edited(known("one").text, "aq"), edited(known("one").text, f"{text}q")
+    assert checked(short, near).same == 1
+    assert checked(short, far).same == 0
 
 
 def test_a_link_tells_what_has_changed_in_the_library() -> None:

@@ -155,6 +155,9 @@ def test_a_page_is_drawn_once_and_no_folder_is_shown(printed: Engine, monkeypatc
         assert first.content.startswith(b"\x89PNG")
         monkeypatch.setattr(pictures, "page_png", None)
         assert client.get("/document/report-en/page/1.png").content == first.content
+        assert "no-cache" in first.headers["cache-control"]  # a browser whose reader has left shows it no more
+        again = client.get("/document/report-en/page/1.png", headers={"If-None-Match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
         assert client.get("/document/nothing/page/1.png").status_code == 404
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import quote
@@ -13,11 +13,19 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
 
 from qa.engine import Engine
 from qa.ui.web import spans
 from qa.ui.web.access import Password
-from qa.ui.web.log import begin_log
+from qa.ui.web.guard import Guard
+from qa.ui.web.limits import Seats
+from qa.ui.web.log import Logged, begin_log
+from qa.ui.web.metrics import Metrics
 from qa.ui.web.serve import Who, application
 
 ASKED = "What did Kissinger say deterrence requires?"
@@ -126,6 +134,33 @@ def test_a_fault_is_told_with_its_place_and_without_what_it_quotes(
     assert "test_seen_from_outside.py" in said
     assert "Kissinger" not in said
     assert "\x1b" not in said
+
+
+def test_an_answer_that_is_a_fault_has_its_id_and_policy_and_is_counted(engine: Engine) -> None:
+    async def failing(_: Request) -> Response:
+        raise KeyError(ASKED)
+
+    async def failing_midway(_: Request) -> Response:
+        async def pieces() -> AsyncIterator[str]:
+            yield "begun"
+            raise KeyError(ASKED)
+
+        return StreamingResponse(pieces())
+
+    metrics = Metrics(engine, Seats())
+    layers = [Middleware(Logged, metrics=metrics), Middleware(Guard, names={"localhost"}, local=True)]
+    routes = [Route("/failing", failing), Route("/midway", failing_midway)]
+    app = Starlette(routes=routes, middleware=layers)
+    with TestClient(app, base_url="http://localhost:7860", raise_server_exceptions=False) as client:
+        said = client.get("/failing", headers={"X-Request-ID": "abc-1"})
+        assert (said.status_code, said.text, said.headers["x-request-id"]) == (500, "Internal error.\n", "abc-1")
+        assert "default-src" in said.headers["content-security-policy"]
+        assert client.get("/midway").text == "begun"
+    with TestClient(app, base_url="http://localhost:7860") as client, pytest.raises(KeyError):
+        client.get("/failing")  # whoever stands before it can still write down where it was
+    counted = metrics.text()
+    assert b'route="/failing",status="500"} 2.0' in counted
+    assert b'status="0"' not in counted
 
 
 @contextmanager

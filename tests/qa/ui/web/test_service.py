@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+import gradio as gr
 import httpx
 import jsonschema
 import pytest
@@ -23,6 +27,7 @@ from qa.ui.web.calls import CALLS, named_only
 from qa.ui.web.limits import Busy, Seats
 from qa.ui.web.problems import problem
 from qa.ui.web.serve import application
+from qa.ui.web.service import _for_gradio
 from tests.qa.ui.web.running import running
 
 QUESTION = "谁提议在日本部署核武器？"
@@ -214,6 +219,23 @@ def test_gradios_clients_get_evidence_as_it_is_found(gradio: Client) -> None:
 def test_gradios_clients_are_told_what_is_wrong(gradio: Client, given: dict[str, Any], said: str) -> None:
     with pytest.raises(AppError, match=said):
         gradio.predict(**given, api_name="/ask")
+
+
+def test_gradio_writes_nothing_of_a_fault_of_ours(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    def failing(_: Engine, __: Any) -> Iterator[dict[str, Any]]:
+        raise KeyError(QUESTION)
+        yield {}
+
+    call = replace(CALLS["documents"], steps=failing)
+    called = _for_gradio(call, engine, application(engine).state)
+
+    async def run() -> None:
+        await anext(called())
+
+    with ThreadPoolExecutor(1) as pool, pytest.raises(gr.Error) as raised:  # a browser may hold the loop of this thread
+        pool.submit(asyncio.run, run()).result()
+    assert (raised.value.message, raised.value.print_exception) == ("Internal error.", False)
+    assert [one.exc_info[0] for one in caplog.records if one.name == "qa.ui.web.service" and one.exc_info] == [KeyError]
 
 
 def test_a_client_that_leaves_the_line_gives_its_place_back(engine: Engine) -> None:
