@@ -18,7 +18,7 @@ __all__ = ["HISTORY_TABLES", "ORIGIN", "History", "Written", "carry", "new_origi
 ORIGIN = "origin"
 """The fact that tells a library from all that were not made out of it."""
 HISTORY_TABLES = """
-CREATE TABLE history (document TEXT PRIMARY KEY, added INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS history (document TEXT PRIMARY KEY, added INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT;
 """
 
 Rows = Callable[..., Iterator[tuple[Any, ...]]]

@@ -11,7 +11,7 @@ __all__ = ["MARK_TABLES", "Judgement", "Mark", "carry_marks", "forget_marks", "p
 
 Judgement = Literal["useful", "wrong"]
 MARK_TABLES = """
-CREATE TABLE marks (
+CREATE TABLE IF NOT EXISTS marks (
     question TEXT NOT NULL, language TEXT NOT NULL, document TEXT NOT NULL, quote TEXT NOT NULL, judgement TEXT NOT NULL,
     PRIMARY KEY (question, document, quote)
 ) STRICT;
