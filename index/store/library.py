@@ -487,26 +487,46 @@ class Library:
         """Take out documents with all their words, so that no byte of the file holds them any more.
 
         `places` are forgotten, too: that they were given, and what was not read in them. The pages that held something
-        are overwritten, and the file is written anew; the search index beside it is made without them, and what it was
-        before it was upgraded (`upgrade.kept_before`) goes.
+        are overwritten, and the file is written anew (`clean`). Raises LibraryError where that cannot be done; then the
+        documents are out, and the library is `unclean`.
         """
         with self._file.held() as connection:
             connection.execute("PRAGMA secure_delete = ON")
             with self._changing(writer.ALL):
-                writer.change(connection, (), documents, {}, forgotten=places)
+                writer.change(connection, (), documents, {}, forgotten=places, unclean=True)
                 shrink_words(connection)
-            try:
+        self.clean()
+
+    @property
+    def unclean(self) -> bool:
+        """Whether words of documents that were taken out may still stand in the file, or beside it."""
+        return bool(self.facts().get(writer.UNCLEAN))
+
+    def clean(self) -> None:
+        """Finish a removal: the file is written anew, and the search index beside it is made without what was taken out.
+
+        What the library was before it was upgraded (`upgrade.kept_before`) goes. Nothing is done where it is not
+        `unclean`. Raises LibraryError where it cannot be done, as while somebody reads what it was.
+        """
+        if not self.unclean:
+            return
+        try:
+            for left in (search_file(self.path), *(kept_before(self.path, schema) for schema in UPGRADED)):
+                left.unlink(missing_ok=True)
+            with self._file.held() as connection:
+                connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("VACUUM")
                 if connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0]:
                     raise sqlite3.OperationalError("somebody is still reading what it was")
-            except sqlite3.Error as error:
-                raise LibraryError(
-                    f"library {self.path} cannot be written anew ({error}): the documents are out of it, but their words may "
-                    "still stand in its file; end what reads it and run the command again"
-                ) from error
-        for schema in UPGRADED:
-            kept_before(self.path, schema).unlink(missing_ok=True)
-        self.write_search_index()
+            with self._changing(writer.FACTS) as connection:
+                writer.cleaned(connection)
+        except (sqlite3.Error, OSError) as error:
+            raise LibraryError(
+                f"library {self.path} cannot be written anew ({error}): the documents are out of it, but their words may "
+                "still stand in its file; end what reads it and run the command again"
+            ) from error
+        finally:
+            self.write_search_index()
 
     def _one(self, rows: Iterator[tuple[Any, ...]], number: int) -> tuple[Any, ...]:
         found = next(rows, None)

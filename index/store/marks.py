@@ -53,11 +53,9 @@ def forget_marks(connection: Connection, documents: Sequence[str]) -> None:
     connection.executemany("DELETE FROM marks WHERE document = ?", ((name,) for name in documents))
 
 
-def carry_marks(connection: Connection, old: Connection) -> None:
-    """Write the marks of another library, those of the documents that this one holds; one of an earlier schema has none."""
-    if not old.execute("SELECT count(*) FROM sqlite_master WHERE name = 'marks'").fetchone()[0]:
-        return
+def carry_marks(connection: Connection, marks: Sequence[Mark]) -> None:
+    """Write the marks of another library, those of the documents that this one holds."""
     held = {row[0] for row in connection.execute("SELECT id FROM documents")}
-    for mark in read_marks(lambda *given: iter(old.execute(*given).fetchall())):
+    for mark in marks:
         if mark.document in held:
             put_mark(connection, mark)

@@ -27,10 +27,12 @@ __all__ = [
     "INVENTORY",
     "MARKS",
     "MARKS_AND_HISTORY",
+    "UNCLEAN",
     "VOUCHED",
     "Touched",
     "carry_on",
     "change",
+    "cleaned",
     "count_on",
     "make",
     "mark",
@@ -40,6 +42,8 @@ __all__ = [
 
 VOUCHED = "index"
 """The fact that holds the stamp of the search index beside the library, of when all of it was last read."""
+UNCLEAN = "unclean"
+"""The fact that says, where it is not empty, that words of what was taken out may still stand in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,13 @@ def change(
     question_means: Mapping[str, Vectors],
     inventory: Inventory | None = None,
     forgotten: Sequence[Path] = (),
+    *,
+    unclean: bool = False,
 ) -> None:
     """Write `put`, take out the documents `remove`, and count the generation on. Call it within a transaction.
 
     Of the places `forgotten` it is not remembered any more that they were given, nor what was not read in them.
+    With `unclean` it is noted that what was taken out may still stand in the file.
     """
     if inventory is not None:
         put_inventory(connection, inventory)
@@ -97,6 +104,8 @@ def change(
     facts = {"generation": str(int(generation) + 1), "edition": new_edition(), "corpus": corpus_digest(digests)}
     put_history(connection, [entry.document.id for entry in put], remove, held, int(generation) + 1)
     forget_marks(connection, remove)
+    if unclean:
+        facts[UNCLEAN] = "1"
     facts[VOUCHED] = ""  # the index that was vouched for is of the edition before
     _write_facts(connection, facts, ALL)
 
@@ -150,6 +159,11 @@ def carry_on(connection: Connection, old: Path) -> None:
 def vouch(connection: Connection, stamp: str) -> None:
     """Remember the stamp of the search index as it is now. Call it within a transaction."""
     _write_facts(connection, {VOUCHED: stamp}, FACTS)
+
+
+def cleaned(connection: Connection) -> None:
+    """Note that what was taken out no longer stands in the file. Call it within a transaction."""
+    _write_facts(connection, {UNCLEAN: ""}, FACTS)
 
 
 def _write_facts(connection: Connection, changed: Mapping[str, str], touched: Touched) -> None:

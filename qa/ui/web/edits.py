@@ -135,8 +135,16 @@ class Editor:
                 raise LibraryError("the last document stays: a library without one cannot be asked; add another first")
             path = library.locations()[document.id]
             marks = [mark for mark in library.marks() if mark.document == document.id]
-            remove(library.path, [document.id])
-            self._removed[document.id] = path, marks
+            self._removed[document.id] = (
+                path,
+                marks,
+            )  # before: it may be out even where its words are not all out of the file
+            try:
+                remove(library.path, [document.id])
+            finally:
+                with suppress(LibraryError):
+                    if document.id in library.document_ids():
+                        del self._removed[document.id]
 
     def restore(self, identifier: str) -> Summary:
         """Put back what was taken out. Raises LibraryError for what was not, SourceError where its file is gone."""

@@ -141,6 +141,27 @@ def test_a_change_of_what_is_damaged_is_refused(table: str, whole: Path, tmp_pat
         library.change([note("later.txt", "A later text.")])
 
 
+def test_what_is_made_anew_of_a_damaged_one_has_the_marks_that_are_sound(whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    mark = Mark("Where?", "en", "treaty", "signed in Vienna", "useful")
+    with Library.open(path) as library:
+        library.mark(mark)
+    run(path, "UPDATE documents SET record = replace(record, '{', '(') WHERE id = 'talks'")
+    fresh = copied(whole, tmp_path / "fresh")
+    with Library.open(fresh) as library:
+        library.carry(path)
+        assert library.marks() == (mark,)
+        told = library.history()
+        assert (told.generation, {name: at.changed for name, at in told.documents.items()}) == (
+            2,
+            {"reprint": 1, "talks": 2, "treaty": 1},
+        )
+    run(path, "UPDATE marks SET quote = 'The treaty'")
+    with Library.open(copied(whole, tmp_path / "other")) as library:
+        library.carry(path)
+        assert (library.marks(), list(library.faults())) == ((), [])
+
+
 def test_values_are_told_apart_by_where_they_end() -> None:
     lists: list[tuple[object, ...]] = [
         (),
