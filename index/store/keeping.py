@@ -62,7 +62,7 @@ def left_behind(library: Path) -> list[Path]:
     """What lies beside the library of works that were not finished: nobody's, while nobody is changing it."""
     name = re.escape(library.name[:50])
     made = re.compile(
-        rf"\.{{1,2}}{name}(?:\.new)?(?:\.index)?(?:\.[0-9a-f]{{8}}|\.\d+)?\.new(?:\.index|\.lock|-journal|-wal|-shm)?"
+        rf"\.{{1,2}}{name}(?:\.new)?(?:\.index|\.schema-\d+)?(?:\.[0-9a-f]{{8}}|\.\d+)?\.new(?:\.index|\.lock|\.schema-\d+|-journal|-wal|-shm)?"
     )
     with suppress(OSError):
         return sorted(path for path in library.parent.iterdir() if made.fullmatch(path.name) and path.is_file())

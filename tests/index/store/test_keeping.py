@@ -21,12 +21,17 @@ LEFT = (
     ".library.sqlite.new.lock",
     ".library.sqlite.index.0123abcd.new",
     "..library.sqlite.new.index.0123abcd.new",
+    ".library.sqlite.schema-7.0123abcd.new",
+    ".library.sqlite.schema-7.0123abcd.new-wal",
+    "..library.sqlite.new.schema-7.0123abcd.new",
+    ".library.sqlite.new.schema-7",
 )
 NOT_OURS = (
     ".library.sqlite.bak.0123abcd.new",
     ".other.sqlite.new",
     "library.sqlite.new",
     ".library.sqlite.swp",
+    "library.sqlite.schema-7",
     "a.txt",
 )
 
