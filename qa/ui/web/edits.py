@@ -23,6 +23,7 @@ from index.removal import remove
 from index.replaced import in_place_of
 from index.settings import Settings
 from index.sources import FILE_NAME, read_sources
+from index.store.keeping import marking_alone
 from index.store.library import Library
 from index.store.marks import Mark
 from qa.engine import Engine
@@ -160,8 +161,9 @@ class Editor:
             return summary
 
     def mark(self, mark: Mark, *, kept: bool = True) -> None:
-        """Keep what a quotation is called, or take that back; raises as `Library.mark`. Nobody waits for other changes to end."""
-        with Library.open(self._engine.library.path) as library:
+        """Keep what a quotation is called, or take that back; raises as `Library.mark`. It waits for none but one that puts another library in place."""
+        path = self._engine.library.path
+        with marking_alone(path), Library.open(path) as library:
             library.mark(mark, kept=kept)
 
     def _build(self, path: Path, progress: Progress | None = None, named: Mapping[str, Path] | None = None) -> Summary:
