@@ -29,7 +29,7 @@ from index.store import writer
 from index.store.catalogue import Catalogue, read_catalogue
 from index.store.codec import read_document
 from index.store.connections import Connections, Identity
-from index.store.digests import place_digest, record_digest
+from index.store.digests import place_digest, record_digest, search_digest
 from index.store.duplicates import Likeness, group_of
 from index.store.entries import Entry
 from index.store.history import History, read_history
@@ -46,8 +46,13 @@ from index.store.words import shrink_words
 
 __all__ = ["Library"]
 
-_DOCUMENTS_KEPT, _PASSAGES_KEPT = 2_000, 10_000
-"""How many documents and passages are kept in memory once they are read."""
+_DOCUMENTS_KEPT, _PASSAGES_KEPT, _VECTORS_KEPT = 2_000, 10_000, 2_000
+"""How many documents, passages and vectors of passages' sentences are kept in memory once they are read."""
+_SEARCHED = (
+    "SELECT search, vector, sentence_vectors, terms.text, terms.context, readings.text, readings.context FROM passages"
+    " LEFT JOIN passage_digests USING (number) LEFT JOIN terms ON terms.rowid = number"
+    " LEFT JOIN readings ON readings.rowid = number WHERE number = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class _Kept:
     generation: int
     documents: Recent[str, Document] = field(default_factory=lambda: Recent(_DOCUMENTS_KEPT))
     passages: Recent[int, Passage] = field(default_factory=lambda: Recent(_PASSAGES_KEPT))
+    vectors: Recent[int, Vectors] = field(default_factory=lambda: Recent(_VECTORS_KEPT))
 
 
 class Library:
@@ -301,8 +307,13 @@ class Library:
 
     def sentence_vectors(self, number: int) -> Vectors:
         """Vectors of the sentences of this passage, `(len(passage.sentences), d)` float32."""
-        row = self._one(self._file.rows("SELECT sentence_vectors FROM passages WHERE number = ?", number), number)
-        vectors: Vectors = np.frombuffer(row[0], dtype="<f4").reshape(-1, self.dimension)
+        with self.reading():
+            return self._of_this_generation().vectors.made(number, lambda: self._sentence_vectors(number))
+
+    def _sentence_vectors(self, number: int) -> Vectors:
+        written, *row = self._one(self._file.rows(_SEARCHED, number), number)
+        self._sound("" if written == search_digest(*row) else f"passage {number} is not as it was written")
+        vectors: Vectors = np.frombuffer(row[1], dtype="<f4").reshape(-1, self.dimension)
         return vectors
 
     @cached_property

@@ -94,6 +94,19 @@ def test_nothing_wrong_is_quoted_though_the_search_index_is_sound(changed: str, 
             library.catalogue()
 
 
+def test_no_evidence_is_weighed_by_vectors_that_were_changed(whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    with Library.open(path) as library:
+        number = library.passage_numbers(["talks"])[0]
+        assert len(library.sentence_vectors(number)) == len(library.passage(number).sentences)
+    run(path, CHANGES["a sentence's vector"])
+    with (
+        Library.open(path) as library,
+        pytest.raises(LibraryDamaged, match=f"passage {number} is not as it was written"),
+    ):
+        library.sentence_vectors(number)
+
+
 def test_what_is_written_while_it_is_opened_is_no_damage(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
