@@ -22,7 +22,7 @@ from index.settings import Settings
 from index.store.connections import beside
 from index.store.entries import entries
 from index.store.inventory import Inventory
-from index.store.keeping import changing_alone, fresh_beside, put_in_place
+from index.store.keeping import changing_alone, fresh_beside, marking_alone, put_in_place
 from index.store.library import Library
 from index.store.search_file import search_file
 
@@ -305,10 +305,11 @@ def rebuild(
             if not fewer:
                 _insist_on(held, summary)
             if fresh.exists():
-                if library.is_file():
-                    with Library.open(fresh) as opened:
-                        opened.carry(library)
-                put_in_place(fresh, library)
+                with marking_alone(library):
+                    if library.is_file():
+                        with Library.open(fresh) as opened:
+                            opened.carry(library)
+                    put_in_place(fresh, library)
         except LibraryError as error:  # name the file the user knows
             error.args = (str(error).replace(str(fresh), str(library)),)
             raise

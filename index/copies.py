@@ -9,7 +9,7 @@ from pathlib import Path
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing
 from index.replaced import in_place_of
 from index.store.connections import UNREADABLE, beside, copied_into
-from index.store.keeping import changing_alone, fresh_beside, put_in_place
+from index.store.keeping import changing_alone, fresh_beside, marking_alone, put_in_place
 from index.store.library import Library
 from index.store.upgrade import UPGRADED, kept_before, schema_of
 
@@ -52,6 +52,7 @@ def backup(library: Path, file: Path, *, replace: bool = False) -> Copied:
 def restore(file: Path, library: Path, *, fewer: bool = False) -> Copied:
     """Put the backup at `file` into the place of the library; whoever reads that meanwhile reads on in what it was.
 
+    It is the next generation of the one that is there, with the marks of both, so that a link tells what changed since.
     Every digest of the backup is checked before. Raises LibraryError where it is none, is damaged or cannot be written, and,
     unless it may hold `fewer`, where the library that is there holds a document that it lacks; then nothing was changed.
     """
@@ -65,7 +66,11 @@ def restore(file: Path, library: Path, *, fewer: bool = False) -> Copied:
             found = _checked(fresh, file, library)
             if not fewer:
                 _insist_on(library, fresh)
-            put_in_place(fresh, library)
+            with marking_alone(library):
+                if library.is_file():
+                    with Library.open(fresh) as opened:
+                        opened.carry(library)
+                put_in_place(fresh, library)
         except (*UNREADABLE, OSError) as error:
             raise LibraryError(
                 f"{file} cannot be put in the place of library {library} ({getattr(error, 'strerror', None) or error}), which is "

@@ -121,6 +121,12 @@ def _beside(path: Path) -> Iterator[Finding]:
     """What is wrong with the search index, and what was left of works that were not finished."""
     index = search_file(path)
     with suppress(LibraryError), Library.open(path) as library:
+        if library.unclean:
+            yield Finding(
+                "library",
+                "words of documents that were taken out may still stand in its file, for somebody was reading it then",
+                "end what reads it, and run yinzheng remove again with what was taken out",
+            )
         if not index.exists():
             yield Finding(
                 "search index",

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from enum import Enum
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from index.records import Source
 
-__all__ = ["LARGEST_ANSWER", "Answer", "Ask", "receive", "send"]
+__all__ = ["LARGEST_ANSWER", "Answer", "Ask", "Going", "receive", "send"]
 
 LARGEST_ANSWER = 2**30
 """Bytes in the largest answer that is taken; a document of the largest text that is read comes to a third of it."""
@@ -48,7 +49,14 @@ class Answer:
     error: str = ""
 
 
-def send(link: Connection, message: Ask | Answer) -> None:
+@dataclass(frozen=True, slots=True)
+class Going:
+    """It is still at it, and may compute for so many `seconds` more."""
+
+    seconds: float
+
+
+def send(link: Connection, message: Ask | Answer | Going) -> None:
     """Raises OSError where nobody is there to take it, ValueError where it is larger than what is taken."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     if len(data) > LARGEST_ANSWER:
@@ -58,7 +66,13 @@ def send(link: Connection, message: Ask | Answer) -> None:
 
 def receive(link: Connection) -> Any:
     """The next message. Raises EOFError or OSError where none comes any more, UnpicklingError where it is no message of ours."""
-    return _OnlyRecords(io.BytesIO(link.recv_bytes(LARGEST_ANSWER))).load()
+    data = link.recv_bytes(LARGEST_ANSWER)
+    try:
+        return _OnlyRecords(io.BytesIO(data)).load()
+    except (
+        Exception
+    ) as error:  # pickle names many that data which is no pickle of ours may raise, "and possibly others"
+        raise pickle.UnpicklingError(f"{type(error).__name__}: {error}") from error
 
 
 class _OnlyRecords(pickle.Unpickler):
@@ -67,6 +81,11 @@ class _OnlyRecords(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         plain = "." not in name and (module in _RECORDS or (module.partition(".")[0] == "pathlib" and name in _PATHS))
         found = super().find_class(module, name) if plain else None
-        if not isinstance(found, type):
+        if not isinstance(found, type) or not (module not in _RECORDS or _is_record(found, module)):
             raise pickle.UnpicklingError(f"{module}.{name} is no record")
         return found
+
+
+def _is_record(found: type, module: str) -> bool:
+    """Whether it is a record of that module itself, and nothing that the module imports."""
+    return found.__module__ == module and (is_dataclass(found) or issubclass(found, Enum))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.apart.bounds import bounded_memory, more_time, no_bound
-from index.apart.messages import Answer, Ask, receive, send
+from index.apart.messages import Answer, Ask, Going, receive, send
 from index.document import make_document
 from index.errors import SourceError, YinzhengError
 from index.files import FilePart, parts
@@ -53,7 +53,7 @@ def serve(link: Connection) -> None:
         os.chdir(asked.folder)
         os.environ.clear()
         os.environ.update(asked.environ)
-        answer = _answered(asked, opened)
+        answer = _answered(asked, opened, link)
         try:
             send(link, answer)
         except (MemoryError, ValueError):
@@ -61,13 +61,13 @@ def serve(link: Connection) -> None:
             send(link, Answer(_too_much(asked), SourceError.__name__))
 
 
-def _answered(asked: Ask, opened: _Opened) -> Answer:
+def _answered(asked: Ask, opened: _Opened, link: Connection) -> Answer:
     """What comes of it; whatever goes wrong is what is wrong with that file."""
     try:
         bounded_memory(asked.memory)
-        with kept_in(asked.cache), each_step(lambda: more_time(asked.seconds)):
-            more_time(asked.seconds)
-            return Answer(_done(asked, opened))
+        with kept_in(asked.cache), each_step(lambda: _go_on(link, asked.seconds)):
+            _go_on(link, asked.seconds)
+            return Answer(_done(asked, opened, link))
     except YinzhengError as error:
         return Answer(str(error), type(error).__name__)
     except MemoryError:
@@ -86,7 +86,13 @@ def _answered(asked: Ask, opened: _Opened) -> Answer:
         no_bound()
 
 
-def _done(asked: Ask, opened: _Opened) -> Any:
+def _go_on(link: Connection, seconds: float) -> None:
+    """It may compute for so many seconds from now on, and says so."""
+    more_time(seconds)
+    send(link, Going(seconds))
+
+
+def _done(asked: Ask, opened: _Opened, link: Connection) -> Any:
     if asked.task == "sources":
         return read_sources(asked.path)
     which = (asked.path, asked.folder, asked.source)
@@ -99,7 +105,7 @@ def _done(asked: Ask, opened: _Opened) -> Any:
     if asked.number >= len(opened.parts):
         raise SourceError(f"{asked.path} was changed while it was read; index it again")
     part = opened.parts[asked.number]
-    more_time(asked.seconds * max(1, ceil(len(part.data) / _MB)))
+    _go_on(link, asked.seconds * max(1, ceil(len(part.data) / _MB)))
     document = make_document(part.path, part.data, part.source, asked.name)
     cut = passages(document, asked.passage_length)
     if not cut:

@@ -12,7 +12,7 @@ from typing import Any, Self
 from index import errors
 from index.apart.bounds import TOO_LARGE
 from index.apart.messages import Answer, Ask
-from index.apart.worker import Worker, given_back, taken
+from index.apart.worker import NoAnswer, Worker, given_back, taken
 from index.errors import SourceError
 from index.formats import Unread
 from index.records import Document, Passage, Source
@@ -99,16 +99,29 @@ class Apart:
             name,
             passage_length,
         )
-        while True:
-            worker = self._worker = self._worker or taken()
+        where = part.path if part else path
+        answer = self._answer(asked, where)
+        if answer is None:  # it had waited too long to be asked
+            answer = self._answer(asked, where)
+        if answer is None:
+            raise SourceError(_became(where, 0, "", settings))
+        return _value(answer)
+
+    def _answer(self, asked: Ask, path: Path) -> Answer | None:
+        """What comes of it; None where the process ended by itself instead. Raises SourceError where it ended otherwise."""
+        worker = self._worker = self._worker or taken()
+        try:
             answer = worker.ask(asked)
-            if answer is not None:
-                break
+        except NoAnswer as error:
+            self._worker = None
+            raise SourceError(f"{path} {error}") from error
+        if answer is None:
             self._worker = None
             code = worker.ended()
-            if code != 0:  # 0: it had waited too long to be asked
-                raise SourceError(_became(part.path if part else path, code, worker.said(), settings))
-        return _value(answer)
+            said = worker.said()
+            if code != 0:
+                raise SourceError(_became(path, code, said, self._settings))
+        return answer
 
 
 def _value(answer: Answer) -> Any:

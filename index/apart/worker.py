@@ -17,12 +17,20 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from index.apart.messages import Answer, Ask, receive, send
+from index.apart.messages import Answer, Ask, Going, receive, send
 from index.errors import SourceError
 
-__all__ = ["Worker", "given_back", "taken"]
+__all__ = ["NoAnswer", "Worker", "given_back", "taken"]
 
 _MESSAGE = 200
+_PATIENCE, _TIMES = 60.0, 10.0
+"""Seconds that it may take by the clock, and so many times those that it may compute: it may wait for others, but not for ever."""
+_AT_ONCE = 5.0
+"""Seconds in which it ends once nobody asks it any more."""
+
+
+class NoAnswer(Exception):
+    """A process was ended because it did not answer, or not as it should; says which."""
 
 
 @dataclass(slots=True)
@@ -62,24 +70,37 @@ class Worker:
         return cls(process, Connection(ours.detach()), log, _surroundings())
 
     def ask(self, asked: Ask) -> Answer | None:
-        """What it answers; None where it ended instead."""
+        """What it answers; None where it ended instead. Raises NoAnswer where it does neither: then it was ended."""
         try:
             send(self.link, asked)
-            answer = receive(self.link)
+            seconds = asked.seconds
+            while self.link.poll(_PATIENCE + _TIMES * seconds):
+                answer = receive(self.link)
+                if isinstance(answer, Answer):
+                    return answer
+                if not isinstance(answer, Going):
+                    raise pickle.UnpicklingError(f"{type(answer).__name__} is no answer")
+                seconds = answer.seconds
         except (EOFError, OSError):
             return None
-        except pickle.UnpicklingError:  # nothing that it says counts any more
+        except pickle.UnpicklingError as error:  # nothing that it says counts any more
             self.kill()
-            return None
-        return answer if isinstance(answer, Answer) else None
+            said = " ".join(str(error).split())[:_MESSAGE]
+            raise NoAnswer(f"broke off its reading ({said}); save it anew, or its text alone") from error
+        self.kill()
+        raise NoAnswer(
+            f"was not read within {_PATIENCE + _TIMES * seconds:,.0f} seconds by the clock; see whether its disk or share "
+            "answers and the system is not too busy, and index it again"
+        )
 
     def ended(self) -> int:
         """How it ended: its exit code, or the signal's number with a minus; what it had started ends with it."""
         self.link.close()
-        code = self.process.wait()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(_AT_ONCE)
         with suppress(OSError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        return code
+        return self.process.wait()
 
     def said(self) -> str:
         """The last line that it printed."""

@@ -132,10 +132,14 @@ def table_digest(rows: Rows, name: str) -> str:
     return digest(*(_rows_digest(rows(statement)) for statement in TABLES[name])).hex()
 
 
-def sealed_facts(rows: Rows, facts: Mapping[str, str]) -> dict[str, str]:
-    """The facts with the digests of what the library holds now, and their seal."""
+def sealed_facts(
+    rows: Rows, facts: Mapping[str, str], tables: Iterable[str] = tuple(TABLES), *, content: bool = True
+) -> dict[str, str]:
+    """The facts with the digests of these small tables and of the `content` as they are now, and their seal."""
     told = {name: value for name, value in facts.items() if name != SEAL}
-    told |= {"content": content_digest(rows), **{name: table_digest(rows, name) for name in TABLES}}
+    told |= {name: table_digest(rows, name) for name in tables}
+    if content:
+        told["content"] = content_digest(rows)
     return {**told, SEAL: seal(told)}
 
 

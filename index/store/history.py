@@ -11,14 +11,15 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from index.store.marks import carry_marks
+from index.store.digests import digest, table_digest
+from index.store.marks import carry_marks, read_marks
 
 __all__ = ["HISTORY_TABLES", "ORIGIN", "History", "Written", "carry", "new_origin", "put_history", "read_history"]
 
 ORIGIN = "origin"
 """The fact that tells a library from all that were not made out of it."""
 HISTORY_TABLES = """
-CREATE TABLE history (document TEXT PRIMARY KEY, added INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS history (document TEXT PRIMARY KEY, added INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT;
 """
 
 Rows = Callable[..., Iterator[tuple[Any, ...]]]
@@ -77,25 +78,49 @@ def put_history(
 def carry(connection: Connection, old: Path) -> dict[str, str]:
     """Make of a library that was made anew the next generation of the one at `old`, with its marks of the documents that it holds.
 
-    A document whose text is what it was there, and what is known of it, is none that was changed. Gives the facts that this
-    changes, to be written. Nothing is done where `old` cannot be read; which version wrote it does not matter. Call it
-    within a transaction.
+    A document whose text is what it was there, and what is known of it, is none that was changed. Of an `old` that is damaged
+    what can be read, and is as it was written, is taken: a document that cannot be read counts as changed, and marks or a history
+    that were altered are not sealed anew here. Gives the facts that this changes, to be written. Nothing is done where `old`
+    does not tell its generation; which version wrote it does not matter. Call it within a transaction.
     """
     try:
         with closing(sqlite3.connect(f"{old.resolve().as_uri()}?mode=ro", uri=True)) as before:
-            facts = dict(before.execute("SELECT name, value FROM facts"))
-            noted = _noted(lambda *given: iter(before.execute(*given).fetchall()))
-            held = {name: told for name, *told in before.execute(_TOLD)}
-            carry_marks(connection, before)
-        generation = int(facts["generation"]) + 1
+            before.text_factory = lambda data: data.decode("utf-8", "replace")
+
+            def rows(statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+                return iter(before.execute(statement, values).fetchall())
+
+            facts: dict[str, str] = dict(rows("SELECT name, value FROM facts"))
+            generation = int(facts["generation"]) + 1
+            marks = read_marks(rows) if _as_written(rows, facts, "marks") else ()
+            noted = _noted(rows) if _as_written(rows, facts, "history") else {}
+            names = {name for (name,) in rows("SELECT id FROM documents")}
+            held = {name: _told(rows, name) for name in names}
     except (sqlite3.Error, ValueError, LookupError):
         return {}
-    now = {name: told for name, *told in connection.execute(_TOLD)}
-    for name, told in now.items():
-        was = noted.get(name, Written()) if name in held else Written(generation, generation)
-        changed = was.changed if held.get(name) == told else generation
+    carry_marks(connection, marks)
+    for (name,) in connection.execute("SELECT id FROM documents").fetchall():
+        was = noted.get(name, Written()) if name in names else Written(generation, generation)
+        now = _told(lambda *given: iter(connection.execute(given[0], given[1:])), name)
+        changed = was.changed if held.get(name) == now else generation
         connection.execute("INSERT OR REPLACE INTO history VALUES (?, ?, ?)", (name, was.added, changed))
     return {"generation": str(generation)} | ({ORIGIN: facts[ORIGIN]} if ORIGIN in facts else {})
 
 
-_TOLD = "SELECT id, json_extract(record, '$.text'), json_extract(record, '$.source') FROM documents"
+def _as_written(rows: Rows, facts: Mapping[str, str], name: str) -> bool:
+    """Whether a small table is there, and as it was written; one of an earlier schema has none."""
+    try:
+        return name in facts and facts[name] == table_digest(rows, name)
+    except sqlite3.Error:
+        return False
+
+
+def _told(rows: Rows, name: str) -> bytes:
+    """A digest of the text of a document, and of what is known of it; empty where its record cannot be read."""
+    try:
+        return next((digest(*row) for row in rows(_TOLD, name)), b"")
+    except sqlite3.Error:
+        return b""
+
+
+_TOLD = "SELECT json_extract(record, '$.text'), json_extract(record, '$.source') FROM documents WHERE id = ?"

@@ -15,7 +15,7 @@ from index.store.library import Library
 from index.store.schema import begun, settle
 from index.store.search_file import search_file
 
-__all__ = ["changing_alone", "fresh_beside", "left_behind", "put_in_place"]
+__all__ = ["changing_alone", "fresh_beside", "left_behind", "marking_alone", "put_in_place"]
 
 _PATIENCE = 60.0
 """Seconds that who wants to change a library waits for another who does."""
@@ -53,6 +53,28 @@ def changing_alone(
         yield
 
 
+@contextmanager
+def marking_alone(library: Path, patience: float = _PATIENCE) -> Iterator[None]:
+    """No mark is made in the library meanwhile, and it is not replaced: what was carried into the one that takes its place is all there is.
+
+    Who marks does not wait for changes to end, as `changing_alone` would have it. Raises LibraryBusy, and LibraryError where
+    the folder cannot be written.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone(library.with_name(f"{library.name}.marks.lock"), patience=patience))
+        except Busy as busy:
+            raise LibraryBusy(
+                f"library {library} is being put in place by {busy}; nothing was done: try again when that is over"
+            ) from busy
+        except OSError as error:
+            raise LibraryError(
+                f"library {library} cannot be written ({error.strerror}); it is as it was before; check the folder's rights, "
+                "or name another file with --library"
+            ) from error
+        yield
+
+
 def fresh_beside(library: Path) -> Path:
     """Where a library is made that is to take the place of `library`; whoever is `changing_alone` has it to himself."""
     return library.with_name(f".{library.name}.new")
@@ -62,7 +84,7 @@ def left_behind(library: Path) -> list[Path]:
     """What lies beside the library of works that were not finished: nobody's, while nobody is changing it."""
     name = re.escape(library.name[:50])
     made = re.compile(
-        rf"\.{{1,2}}{name}(?:\.new)?(?:\.index)?(?:\.[0-9a-f]{{8}}|\.\d+)?\.new(?:\.index|\.lock|-journal|-wal|-shm)?"
+        rf"\.{{1,2}}{name}(?:\.new)?(?:\.index|\.schema-\d+)?(?:\.[0-9a-f]{{8}}|\.\d+)?\.new(?:\.index|\.lock|\.schema-\d+|-journal|-wal|-shm)?"
     )
     with suppress(OSError):
         return sorted(path for path in library.parent.iterdir() if made.fullmatch(path.name) and path.is_file())

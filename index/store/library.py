@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +29,7 @@ from index.store import writer
 from index.store.catalogue import Catalogue, read_catalogue
 from index.store.codec import read_document
 from index.store.connections import Connections, Identity
-from index.store.digests import place_digest, record_digest
+from index.store.digests import place_digest, record_digest, search_digest
 from index.store.duplicates import Likeness, group_of
 from index.store.entries import Entry
 from index.store.history import History, read_history
@@ -46,8 +46,13 @@ from index.store.words import shrink_words
 
 __all__ = ["Library"]
 
-_DOCUMENTS_KEPT, _PASSAGES_KEPT = 2_000, 10_000
-"""How many documents and passages are kept in memory once they are read."""
+_DOCUMENTS_KEPT, _PASSAGES_KEPT, _VECTORS_KEPT = 2_000, 10_000, 2_000
+"""How many documents, passages and vectors of passages' sentences are kept in memory once they are read."""
+_SEARCHED = (
+    "SELECT search, vector, sentence_vectors, terms.text, terms.context, readings.text, readings.context FROM passages"
+    " LEFT JOIN passage_digests USING (number) LEFT JOIN terms ON terms.rowid = number"
+    " LEFT JOIN readings ON readings.rowid = number WHERE number = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class _Kept:
     generation: int
     documents: Recent[str, Document] = field(default_factory=lambda: Recent(_DOCUMENTS_KEPT))
     passages: Recent[int, Passage] = field(default_factory=lambda: Recent(_PASSAGES_KEPT))
+    vectors: Recent[int, Vectors] = field(default_factory=lambda: Recent(_VECTORS_KEPT))
 
 
 class Library:
@@ -103,7 +109,8 @@ class Library:
                 upgrade(path, facts["schema"])
                 return cls.open(path, expected)
             library._of_this_schema(facts)
-            library._sound(facts_fault(facts) or whole_fault(library._file.rows, facts))
+            with library.reading():  # what was written between two looks is no damage
+                library._sound(whole_fault(library._file.rows, library.facts()))
             library.expect(expected, facts)
         except LibraryError:
             library.close()
@@ -300,8 +307,13 @@ class Library:
 
     def sentence_vectors(self, number: int) -> Vectors:
         """Vectors of the sentences of this passage, `(len(passage.sentences), d)` float32."""
-        row = self._one(self._file.rows("SELECT sentence_vectors FROM passages WHERE number = ?", number), number)
-        vectors: Vectors = np.frombuffer(row[0], dtype="<f4").reshape(-1, self.dimension)
+        with self.reading():
+            return self._of_this_generation().vectors.made(number, lambda: self._sentence_vectors(number))
+
+    def _sentence_vectors(self, number: int) -> Vectors:
+        written, *row = self._one(self._file.rows(_SEARCHED, number), number)
+        self._sound("" if written == search_digest(*row) else f"passage {number} is not as it was written")
+        vectors: Vectors = np.frombuffer(row[1], dtype="<f4").reshape(-1, self.dimension)
         return vectors
 
     @cached_property
@@ -316,9 +328,10 @@ class Library:
 
     def question_means(self) -> dict[str, Vectors]:
         """The mean vector of the same questions in each language, `(d,)` float32; see `index.encoder.alignment`."""
-        self._sound(table_fault(self._file.rows, self.facts(), "question_means"))
-        rows = self._file.rows("SELECT language, vector FROM question_means")
-        return {language: np.frombuffer(vector, dtype="<f4") for language, vector in rows}
+        with self.reading():
+            self._sound(table_fault(self._file.rows, self.facts(), "question_means"))
+            rows = self._file.rows("SELECT language, vector FROM question_means")
+            return {language: np.frombuffer(vector, dtype="<f4") for language, vector in rows}
 
     def languages(self) -> dict[int, str]:
         """The language of each passage, by number."""
@@ -331,8 +344,8 @@ class Library:
 
     def search_index(self) -> SearchIndex:
         """What searching needs of all passages: read from the file beside this one, or made where that is of another edition."""
-        with self._indexing:
-            while self._index is None or self._index.edition != self.edition:
+        with self.reading(), self._indexing:
+            if self._index is None or self._index.edition != self.edition:
                 self._index = self._search_index(self.edition)
             return self._index
 
@@ -344,10 +357,11 @@ class Library:
         with suppress(OSError, LibraryError):
             if read_arrays(path, index.edition) is None:
                 write_arrays(path, index.edition, index.arrays)
-            with self._file.changing() as connection:
+            with self._changing(writer.FACTS) as connection:
                 writer.vouch(connection, stamp(path))
 
     def _search_index(self, edition: str) -> SearchIndex:
+        """That of the generation which this thread reads. Call it within `reading`."""
         facts = self.facts()
         self._sound(whole_fault(self._file.rows, facts))
         if arrays := read_arrays(search_file(self.path), edition, vouched=facts.get(writer.VOUCHED, "")):
@@ -357,7 +371,8 @@ class Library:
 
     def faults(self) -> Iterator[str]:
         """All that is not as it was written, one thing after another; everything is read. Raises LibraryError where that cannot be done."""
-        return faults(self._file.rows)
+        with self.reading():
+            yield from faults(self._file.rows)
 
     @property
     def edition(self) -> str:
@@ -378,13 +393,15 @@ class Library:
 
     def roots(self) -> tuple[Path, ...]:
         """The folders and files that the library was given, as absolute paths, sorted."""
-        self._sound(table_fault(self._file.rows, self.facts(), "inventory"))
-        return read_roots(self._file.rows)
+        with self.reading():
+            self._sound(table_fault(self._file.rows, self.facts(), "inventory"))
+            return read_roots(self._file.rows)
 
     def unread(self) -> tuple[Unread, ...]:
         """What of them was not read, and why, sorted by place."""
-        self._sound(table_fault(self._file.rows, self.facts(), "inventory"))
-        return read_unread(self._file.rows)
+        with self.reading():
+            self._sound(table_fault(self._file.rows, self.facts(), "inventory"))
+            return read_unread(self._file.rows)
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
@@ -416,6 +433,19 @@ class Library:
 
     # ------------------------------------------------------------------------------------------------- writing
 
+    @contextmanager
+    def _changing(self, touched: writer.Touched) -> Iterator[sqlite3.Connection]:
+        """A change of these parts, which are as they were written: what is not would be sealed as if it were.
+
+        Raises LibraryDamaged, and what `Transactions.changing` does.
+        """
+        with self._file.changing() as connection:
+            facts, rows = self.facts(), self._file.rows
+            self._sound(whole_fault(rows, facts) if touched.content else "")
+            for name in touched.tables:
+                self._sound(table_fault(rows, facts, name))
+            yield connection
+
     def change(
         self,
         put: Sequence[Entry] = (),
@@ -428,7 +458,7 @@ class Library:
         `question_means`, where given, replace those that the library holds (`alignment.question_means`); `inventory` is
         what of the files that were given is not read.
         """
-        with self._file.changing() as connection:
+        with self._changing(writer.ALL) as connection:
             writer.change(connection, put, remove, question_means or {}, inventory)
 
     def note(self, inventory: Inventory) -> None:
@@ -438,53 +468,76 @@ class Library:
         found = {(str(place(one.name)), one.reason, one.skipped) for one in inventory.unread}
         if roots >= set(inventory.roots) and unread >= found and within <= found:
             return
-        with self._file.changing() as connection:
+        with self._changing(writer.INVENTORY) as connection:
             writer.note(connection, inventory)
 
     def count_on(self, generation: int) -> None:
         """Make the generation at least this one: who knows another library of this place must see that it is another."""
-        with self._file.changing() as connection:
+        with self._changing(writer.FACTS) as connection:
             writer.count_on(connection, generation)
 
     def mark(self, mark: Mark, *, kept: bool = True) -> None:
-        """Keep what a quotation is called, or, not `kept`, take that back.
+        """Keep what a quotation is called, or, not `kept`, take that back; its document is named as `document` takes it.
 
-        Raises LibraryError where its document does not hold it, and is not to be taken back.
+        Raises LibraryError where that does not hold it, and the mark is not to be taken back.
         """
-        with self._file.changing() as connection:
-            if kept and mark.quote not in self.document(mark.document).text:
-                raise LibraryError(f"{mark.document} does not hold what is marked; ask the question again")
+        with self._changing(writer.MARKS) as connection:
+            named = mark.document
+            with suppress(LibraryError):
+                mark = replace(mark, document=self._document_id(named))
+            if kept and mark.quote not in self.document(named).text:
+                raise LibraryError(f"{named} does not hold what is marked; ask the question again")
             writer.mark(connection, mark, kept=kept)
 
     def carry(self, old: Path) -> None:
         """Be the next generation of the library at `old`, from which this one was made anew: with its marks, and what changed when."""
-        with self._file.changing() as connection:
+        with self._changing(writer.MARKS_AND_HISTORY) as connection:
             writer.carry_on(connection, old)
 
     def remove(self, documents: Sequence[str], places: Sequence[Path] = ()) -> None:
         """Take out documents with all their words, so that no byte of the file holds them any more.
 
         `places` are forgotten, too: that they were given, and what was not read in them. The pages that held something
-        are overwritten, and the file is written anew; the search index beside it is made without them, and what it was
-        before it was upgraded (`upgrade.kept_before`) goes.
+        are overwritten, and the file is written anew (`clean`). Raises LibraryError where that cannot be done; then the
+        documents are out, and the library is `unclean`.
         """
         with self._file.held() as connection:
             connection.execute("PRAGMA secure_delete = ON")
-            with self._file.changing():
-                writer.change(connection, (), documents, {}, forgotten=places)
+            with self._changing(writer.ALL):
+                writer.change(connection, (), documents, {}, forgotten=places, unclean=True)
                 shrink_words(connection)
-            try:
+        self.clean()
+
+    @property
+    def unclean(self) -> bool:
+        """Whether words of documents that were taken out may still stand in the file, or beside it."""
+        return bool(self.facts().get(writer.UNCLEAN))
+
+    def clean(self) -> None:
+        """Finish a removal: the file is written anew, and the search index beside it is made without what was taken out.
+
+        What the library was before it was upgraded (`upgrade.kept_before`) goes. Nothing is done where it is not
+        `unclean`. Raises LibraryError where it cannot be done, as while somebody reads what it was.
+        """
+        if not self.unclean:
+            return
+        try:
+            for left in (search_file(self.path), *(kept_before(self.path, schema) for schema in UPGRADED)):
+                left.unlink(missing_ok=True)
+            with self._file.held() as connection:
+                connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("VACUUM")
                 if connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0]:
                     raise sqlite3.OperationalError("somebody is still reading what it was")
-            except sqlite3.Error as error:
-                raise LibraryError(
-                    f"library {self.path} cannot be written anew ({error}): the documents are out of it, but their words may "
-                    "still stand in its file; end what reads it and run the command again"
-                ) from error
-        for schema in UPGRADED:
-            kept_before(self.path, schema).unlink(missing_ok=True)
-        self.write_search_index()
+            with self._changing(writer.FACTS) as connection:
+                writer.cleaned(connection)
+        except (sqlite3.Error, OSError) as error:
+            raise LibraryError(
+                f"library {self.path} cannot be written anew ({error}): the documents are out of it, but their words may "
+                "still stand in its file; end what reads it and run the command again"
+            ) from error
+        finally:
+            self.write_search_index()
 
     def _one(self, rows: Iterator[tuple[Any, ...]], number: int) -> tuple[Any, ...]:
         found = next(rows, None)

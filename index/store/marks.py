@@ -11,7 +11,7 @@ __all__ = ["MARK_TABLES", "Judgement", "Mark", "carry_marks", "forget_marks", "p
 
 Judgement = Literal["useful", "wrong"]
 MARK_TABLES = """
-CREATE TABLE marks (
+CREATE TABLE IF NOT EXISTS marks (
     question TEXT NOT NULL, language TEXT NOT NULL, document TEXT NOT NULL, quote TEXT NOT NULL, judgement TEXT NOT NULL,
     PRIMARY KEY (question, document, quote)
 ) STRICT;
@@ -53,11 +53,9 @@ def forget_marks(connection: Connection, documents: Sequence[str]) -> None:
     connection.executemany("DELETE FROM marks WHERE document = ?", ((name,) for name in documents))
 
 
-def carry_marks(connection: Connection, old: Connection) -> None:
-    """Write the marks of another library, those of the documents that this one holds; one of an earlier schema has none."""
-    if not old.execute("SELECT count(*) FROM sqlite_master WHERE name = 'marks'").fetchone()[0]:
-        return
+def carry_marks(connection: Connection, marks: Sequence[Mark]) -> None:
+    """Write the marks of another library, those of the documents that this one holds."""
     held = {row[0] for row in connection.execute("SELECT id FROM documents")}
-    for mark in read_marks(lambda *given: iter(old.execute(*given).fetchall())):
+    for mark in marks:
         if mark.document in held:
             put_mark(connection, mark)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
 from index.arrays import Vectors
 from index.paths import place
 from index.store.codec import write_document
-from index.store.digests import put_document_digests, sealed_facts
+from index.store.digests import TABLES, put_document_digests, sealed_facts
 from index.store.entries import Entry
 from index.store.history import ORIGIN, carry, new_origin, put_history
 from index.store.inventory import Inventory, forget, put_inventory
@@ -20,10 +21,45 @@ from index.store.schema import BuildFacts, corpus_digest, new_edition, statement
 from index.store.words import put_names, put_words, remove_words
 from index.text.script import tokens
 
-__all__ = ["VOUCHED", "carry_on", "change", "count_on", "make", "mark", "note", "vouch"]
+__all__ = [
+    "ALL",
+    "FACTS",
+    "INVENTORY",
+    "MARKS",
+    "MARKS_AND_HISTORY",
+    "UNCLEAN",
+    "VOUCHED",
+    "Touched",
+    "carry_on",
+    "change",
+    "cleaned",
+    "count_on",
+    "make",
+    "mark",
+    "note",
+    "vouch",
+]
 
 VOUCHED = "index"
 """The fact that holds the stamp of the search index beside the library, of when all of it was last read."""
+UNCLEAN = "unclean"
+"""The fact that says, where it is not empty, that words of what was taken out may still stand in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a change may write besides facts: small `tables` (`digests.TABLES`), and the documents (`content`).
+
+    Their digests are made anew, those of all else stay as they were, so that what is damaged there is still found.
+    """
+
+    tables: tuple[str, ...] = ()
+    content: bool = False
+
+
+FACTS, INVENTORY, MARKS = Touched(), Touched(("inventory",)), Touched(("marks",))
+MARKS_AND_HISTORY = Touched(("marks", "history"))
+ALL = Touched(tuple(TABLES), content=True)
 
 
 def make(connection: Connection, facts: BuildFacts) -> None:
@@ -31,7 +67,7 @@ def make(connection: Connection, facts: BuildFacts) -> None:
     for statement in statements():
         connection.execute(statement)
     about = {"generation": "0", "edition": new_edition(), "corpus": corpus_digest([]), ORIGIN: new_origin()}
-    _write_facts(connection, {**facts.rows(), **about})
+    _write_facts(connection, {**facts.rows(), **about}, ALL)
 
 
 def change(
@@ -41,10 +77,13 @@ def change(
     question_means: Mapping[str, Vectors],
     inventory: Inventory | None = None,
     forgotten: Sequence[Path] = (),
+    *,
+    unclean: bool = False,
 ) -> None:
     """Write `put`, take out the documents `remove`, and count the generation on. Call it within a transaction.
 
     Of the places `forgotten` it is not remembered any more that they were given, nor what was not read in them.
+    With `unclean` it is noted that what was taken out may still stand in the file.
     """
     if inventory is not None:
         put_inventory(connection, inventory)
@@ -65,8 +104,10 @@ def change(
     facts = {"generation": str(int(generation) + 1), "edition": new_edition(), "corpus": corpus_digest(digests)}
     put_history(connection, [entry.document.id for entry in put], remove, held, int(generation) + 1)
     forget_marks(connection, remove)
+    if unclean:
+        facts[UNCLEAN] = "1"
     facts[VOUCHED] = ""  # the index that was vouched for is of the edition before
-    _write_facts(connection, facts)
+    _write_facts(connection, facts, ALL)
 
 
 def _put(connection: Connection, entry: Entry) -> None:
@@ -95,33 +136,40 @@ def _put(connection: Connection, entry: Entry) -> None:
 def note(connection: Connection, inventory: Inventory) -> None:
     """Remember what of the files that were given is not read. Call it within a transaction."""
     put_inventory(connection, inventory)
-    _write_facts(connection, {})
+    _write_facts(connection, {}, INVENTORY)
 
 
 def count_on(connection: Connection, generation: int) -> None:
     """Make the generation at least this one. Call it within a transaction."""
     (held,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
-    _write_facts(connection, {"generation": str(max(int(held), generation))})
+    _write_facts(connection, {"generation": str(max(int(held), generation))}, FACTS)
 
 
 def mark(connection: Connection, given: Mark, *, kept: bool = True) -> None:
     """Keep what a quotation is called, or, not `kept`, take that back. Call it within a transaction."""
     put_mark(connection, given, kept=kept)
-    _write_facts(connection, {})
+    _write_facts(connection, {}, MARKS)
 
 
 def carry_on(connection: Connection, old: Path) -> None:
     """Be the next generation of the library at `old` (`history.carry`). Call it within a transaction."""
-    _write_facts(connection, carry(connection, old))
+    _write_facts(connection, carry(connection, old), MARKS_AND_HISTORY)
 
 
 def vouch(connection: Connection, stamp: str) -> None:
     """Remember the stamp of the search index as it is now. Call it within a transaction."""
-    _write_facts(connection, {VOUCHED: stamp})
+    _write_facts(connection, {VOUCHED: stamp}, FACTS)
 
 
-def _write_facts(connection: Connection, changed: Mapping[str, str]) -> None:
-    """Write what changed of the facts, and the digests of all that the library holds now."""
+def cleaned(connection: Connection) -> None:
+    """Note that what was taken out no longer stands in the file. Call it within a transaction."""
+    _write_facts(connection, {UNCLEAN: ""}, FACTS)
+
+
+def _write_facts(connection: Connection, changed: Mapping[str, str], touched: Touched) -> None:
+    """Write what changed of the facts, the digests of what was touched, and the seal."""
     facts = {**dict(connection.execute("SELECT name, value FROM facts").fetchall()), **changed}
-    sealed = sealed_facts(lambda *given: iter(connection.execute(given[0], given[1:])), facts)
+    sealed = sealed_facts(
+        lambda *given: iter(connection.execute(given[0], given[1:])), facts, touched.tables, content=touched.content
+    )
     connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", sealed.items())

@@ -10,6 +10,7 @@ import pytest
 from index.copies import backup, restore
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing
 from index.store.library import Library
+from index.store.marks import Mark
 from index.store.search_file import search_file
 from tests.index.store.libraries import FACTS, SCHEMA_7, made, note, run
 from tests.index.store.test_digests import CHANGES
@@ -102,3 +103,19 @@ def test_what_cannot_be_written_is_said(library: Path, tmp_path: Path) -> None:
     with Library.create(tmp_path / "empty.sqlite", FACTS):
         pass
     assert backup(tmp_path / "empty.sqlite", tmp_path / "empty.backup").documents == 0
+
+
+def test_what_is_restored_tells_what_changed_and_keeps_later_marks(library: Path, tmp_path: Path) -> None:
+    mark = Mark("Where?", "en", "treaty", "signed in Vienna", "useful")
+    backup(library, tmp_path / "backup.sqlite")
+    with Library.open(library) as opened:
+        opened.change([note("talks.txt", "New text of it.")])
+        opened.mark(mark)
+        before = opened.history()
+    restore(tmp_path / "backup.sqlite", library)
+    with Library.open(library) as opened:
+        after = opened.history()
+        assert after.origin == before.origin
+        assert [name for name, at in after.documents.items() if at.changed > before.generation] == ["talks"]
+        assert opened.marks() == (mark,)
+        assert list(opened.faults()) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
+from index.doctor import examine_library
 from index.encoder.embed import Embedder
 from index.errors import LibraryError
 from index.removal import Removal, remove
@@ -15,6 +16,7 @@ from index.settings import Settings
 from index.store.library import Library
 from index.store.marks import Mark
 from index.store.search_file import search_file
+from index.store.upgrade import kept_before
 
 WORDS = ("Zanzibarquux", "葛洛莫夫斯基", "グロモフスキー", "zanzibarquux")
 
@@ -88,3 +90,24 @@ def test_nothing_is_taken_out_where_one_name_is_wrong(library: Path, tmp_path: P
     assert len(ids(library)) == 4
     with pytest.raises(LibraryError, match="there is no library"):
         remove(tmp_path / "none.sqlite", ["keep"])
+
+
+def test_a_removal_that_met_a_reader_is_finished_by_the_next(
+    library: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.connections._WAIT", 0.2)
+    kept = kept_before(library, "7")
+    kept.write_bytes(library.read_bytes())
+    with Library.open(library) as reader, reader.reading():
+        reader.document("secret")
+        with pytest.raises(LibraryError, match="end what reads it and run the command again"):
+            remove(library, ["secret"])
+        assert not kept.exists()
+        assert WORDS[0].encode() not in search_file(library).read_bytes()
+    assert any("may still stand in its file" in found.what for found in examine_library(library))
+    with Library.open(library):  # what SQLite keeps beside it stays
+        assert remove(library, ["secret"]) == Removal((), (), finished=True)
+    assert [word for word in WORDS if word.encode() in library.read_bytes()] == []
+    assert list(examine_library(library)) == []
+    with pytest.raises(LibraryError, match="'secret' names no document"):
+        remove(library, ["secret"])

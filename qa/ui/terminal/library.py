@@ -86,6 +86,8 @@ def print_skipped(skipped: Sequence[Unread]) -> None:
 
 def print_removal(removal: Removal) -> None:
     """What was taken out, and which files would come back."""
+    if removal.finished:
+        say("what an earlier removal had left in the library's file is out of it now")
     say(("removed", "bold"), f" {len(removal.removed)}: {', '.join(removal.removed) or 'no document'}")
     for file in removal.still_there:
         say((f"{file} is still there: indexing its folder adds it again", "dim"))

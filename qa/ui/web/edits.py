@@ -23,6 +23,7 @@ from index.removal import remove
 from index.replaced import in_place_of
 from index.settings import Settings
 from index.sources import FILE_NAME, read_sources
+from index.store.keeping import marking_alone
 from index.store.library import Library
 from index.store.marks import Mark
 from qa.engine import Engine
@@ -135,8 +136,16 @@ class Editor:
                 raise LibraryError("the last document stays: a library without one cannot be asked; add another first")
             path = library.locations()[document.id]
             marks = [mark for mark in library.marks() if mark.document == document.id]
-            remove(library.path, [document.id])
-            self._removed[document.id] = path, marks
+            self._removed[document.id] = (
+                path,
+                marks,
+            )  # before: it may be out even where its words are not all out of the file
+            try:
+                remove(library.path, [document.id])
+            finally:
+                with suppress(LibraryError):
+                    if document.id in library.document_ids():
+                        del self._removed[document.id]
 
     def restore(self, identifier: str) -> Summary:
         """Put back what was taken out. Raises LibraryError for what was not, SourceError where its file is gone."""
@@ -152,8 +161,9 @@ class Editor:
             return summary
 
     def mark(self, mark: Mark, *, kept: bool = True) -> None:
-        """Keep what a quotation is called, or take that back; raises as `Library.mark`. Nobody waits for other changes to end."""
-        with Library.open(self._engine.library.path) as library:
+        """Keep what a quotation is called, or take that back; raises as `Library.mark`. It waits for none but one that puts another library in place."""
+        path = self._engine.library.path
+        with marking_alone(path), Library.open(path) as library:
             library.mark(mark, kept=kept)
 
     def _build(self, path: Path, progress: Progress | None = None, named: Mapping[str, Path] | None = None) -> Summary:

@@ -25,6 +25,7 @@ SEEDS = ROOT / "seeds"
 GOOD = "Bread needs flour, water and salt. It rests for an hour.\n"
 LOADER = """
 import os
+import time
 from index.errors import NothingToRead
 from index.formats.text import read_text
 
@@ -41,6 +42,17 @@ class Loader:
             os.abort()
         if what == "leave":
             os._exit(9)
+        if what == "go":
+            os._exit(0)
+        if what == "sleep":
+            time.sleep(3600)
+        if what == "lie":
+            for descriptor in range(3, 20):
+                try:
+                    os.write(descriptor, b"\\0\\0\\0\\4none")
+                except OSError:
+                    pass
+            time.sleep(3600)
         if what == "nothing":
             raise NothingToRead(f"{file.name} is blank")
         raise ZeroDivisionError("of its own\\nand more")
@@ -81,6 +93,8 @@ def test_one_line_for_whatever_a_file_does(apart: Apart, tmp_path: Path) -> None
         ("eat", "takes more than 1,000 MB of memory to read"),
         ("abort", "broke off its reading (signal SIGABRT"),
         ("leave", "broke off its reading (exit code 9"),
+        ("go", "broke off its reading (exit code 0"),
+        ("lie", "broke off its reading (UnpicklingError"),
         ("raise", "failed: of its own"),
     ):
         path = written(tmp_path, f"{what}.hostile", what)
@@ -93,6 +107,16 @@ def test_one_line_for_whatever_a_file_does(apart: Apart, tmp_path: Path) -> None
     assert (document.id, document.text) == ("called", GOOD)
     with pytest.raises(NothingToRead, match="is blank"):
         read(apart, written(tmp_path, "blank.hostile", "nothing"))
+
+
+def test_one_that_never_ends_is_not_waited_for(apart: Apart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(apart, written(tmp_path, "good.txt", GOOD))
+    monkeypatch.setattr("index.apart.worker._PATIENCE", 0.0)
+    monkeypatch.setattr("index.apart.worker._TIMES", 0.5)
+    path = written(tmp_path, "sleep.hostile", "sleep")
+    with pytest.raises(SourceError, match="was not read within 1 seconds by the clock") as error:
+        read(apart, path)
+    assert str(error.value).startswith(str(path))
 
 
 def test_a_process_that_is_done_is_asked_again(bounded: Settings) -> None:
@@ -122,4 +146,8 @@ def test_what_a_process_says_makes_records_and_runs_nothing(tmp_path: Path) -> N
         theirs_.send_bytes(pickle.dumps(Answer(Runs())))
         with pytest.raises(pickle.UnpicklingError, match="is no record"):
             receive(ours_)
+        for said in (b"cindex.apart.messages\nConnection\n.", b"cindex.records\nNone\n.", b"(I1\n", b"\x80\x04R."):
+            theirs_.send_bytes(said)
+            with pytest.raises(pickle.UnpicklingError):
+                receive(ours_)
     assert not (tmp_path / "made").exists()

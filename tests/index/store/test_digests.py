@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import index.store.library as opening
 from index.errors import LibraryDamaged
-from index.store.digests import digest
+from index.store.digests import TABLES, digest
+from index.store.inventory import Inventory
 from index.store.library import Library
+from index.store.marks import Mark
 from index.store.search_file import search_file
-from tests.index.store.libraries import copied, made, run
+from tests.index.store.libraries import copied, made, note, run
 
 CHANGES = {
     "a letter of a text": "UPDATE documents SET record = replace(record, '认为', '讥为') WHERE id = 'talks'",
@@ -88,6 +92,87 @@ def test_nothing_wrong_is_quoted_though_the_search_index_is_sound(changed: str, 
             [library.passage(number) for number in numbers]
         with pytest.raises(LibraryDamaged):
             library.catalogue()
+
+
+def test_no_evidence_is_weighed_by_vectors_that_were_changed(whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    with Library.open(path) as library:
+        number = library.passage_numbers(["talks"])[0]
+        assert len(library.sentence_vectors(number)) == len(library.passage(number).sentences)
+    run(path, CHANGES["a sentence's vector"])
+    with (
+        Library.open(path) as library,
+        pytest.raises(LibraryDamaged, match=f"passage {number} is not as it was written"),
+    ):
+        library.sentence_vectors(number)
+
+
+def test_what_is_written_while_it_is_opened_is_no_damage(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copied(whole, tmp_path)
+    check = opening.whole_fault
+    with Library.open(path) as writer:
+
+        def late(*given: Any) -> str:
+            monkeypatch.setattr(opening, "whole_fault", check)
+            writer.change([note("later.txt", "A later text.")])
+            return check(*given)
+
+        monkeypatch.setattr(opening, "whole_fault", late)
+        with Library.open(path) as library:
+            assert "later" in library.document_ids()
+
+
+TOUCHING = {
+    "a mark": lambda library: library.mark(Mark("Where?", "en", "treaty", "signed in Vienna", "useful")),
+    "what was given": lambda library: library.note(Inventory((Path("/more"),), ())),
+    "the generation": lambda library: library.count_on(40),
+}
+
+
+@pytest.mark.parametrize("touching", TOUCHING)
+@pytest.mark.parametrize("changed", ["what is alike", "the means of questions", "a lost document"])
+def test_what_is_damaged_is_not_sealed_with_what_is_written(
+    changed: str, touching: str, whole: Path, tmp_path: Path
+) -> None:
+    path = copied(whole, tmp_path)
+    with Library.open(path) as library:
+        run(path, CHANGES[changed])
+        found = list(library.faults())
+        TOUCHING[touching](library)
+        assert list(library.faults()) == found != []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_change_of_what_is_damaged_is_refused(table: str, whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    with Library.open(path) as library:
+        library.mark(Mark("Where?", "zh", "talks", "会议在维也纳举行。", "useful"))
+    run(path, f"DELETE FROM {'unread' if table == 'inventory' else table}")
+    with Library.open(path) as library, pytest.raises(LibraryDamaged, match=table.replace("_", " ")):
+        library.change([note("later.txt", "A later text.")])
+
+
+def test_what_is_made_anew_of_a_damaged_one_has_the_marks_that_are_sound(whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    mark = Mark("Where?", "en", "treaty", "signed in Vienna", "useful")
+    with Library.open(path) as library:
+        library.mark(mark)
+    run(path, "UPDATE documents SET record = replace(record, '{', '(') WHERE id = 'talks'")
+    fresh = copied(whole, tmp_path / "fresh")
+    with Library.open(fresh) as library:
+        library.carry(path)
+        assert library.marks() == (mark,)
+        told = library.history()
+        assert (told.generation, {name: at.changed for name, at in told.documents.items()}) == (
+            2,
+            {"reprint": 1, "talks": 2, "treaty": 1},
+        )
+    run(path, "UPDATE marks SET quote = 'The treaty'")
+    with Library.open(copied(whole, tmp_path / "other")) as library:
+        library.carry(path)
+        assert (library.marks(), list(library.faults())) == ((), [])
 
 
 def test_values_are_told_apart_by_where_they_end() -> None:

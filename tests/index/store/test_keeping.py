@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryBusy, LibraryError
-from index.store.keeping import changing_alone, fresh_beside, left_behind, put_in_place
+from index.store.keeping import changing_alone, fresh_beside, left_behind, marking_alone, put_in_place
 from index.store.library import Library
 from index.store.search_file import search_file
 from tests.index.store.libraries import FACTS, made, note
@@ -21,12 +21,17 @@ LEFT = (
     ".library.sqlite.new.lock",
     ".library.sqlite.index.0123abcd.new",
     "..library.sqlite.new.index.0123abcd.new",
+    ".library.sqlite.schema-7.0123abcd.new",
+    ".library.sqlite.schema-7.0123abcd.new-wal",
+    "..library.sqlite.new.schema-7.0123abcd.new",
+    ".library.sqlite.new.schema-7",
 )
 NOT_OURS = (
     ".library.sqlite.bak.0123abcd.new",
     ".other.sqlite.new",
     "library.sqlite.new",
     ".library.sqlite.swp",
+    "library.sqlite.schema-7",
     "a.txt",
 )
 
@@ -95,3 +100,15 @@ def test_where_it_cannot_take_the_place_the_old_one_stays(library: Path) -> None
     with pytest.raises(LibraryError, match=r"cannot be replaced \(.*\); it is as it was"):
         put_in_place(fresh, library)
     assert fresh.exists()
+
+
+def test_a_mark_is_not_made_while_another_library_is_put_in_place(library: Path) -> None:
+    with marking_alone(library):
+        with (
+            pytest.raises(LibraryBusy, match=r"is being put in place by another process \(\d+\); .*try again"),
+            marking_alone(library, 0.1),
+        ):
+            pass
+        with changing_alone(library):  # who changes it is not in the way
+            pass
+    assert sorted(path.name for path in library.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]

@@ -25,6 +25,7 @@ from index.store.codec import read_document, write_document
 from index.store.connections import Connections
 from index.store.entries import Entry
 from index.store.library import Library
+from index.store.marks import Mark
 from index.store.schema import BuildFacts, settle
 from index.text.script import tokens
 from tests.conftest import ROOT
@@ -235,6 +236,19 @@ def test_an_id_that_begins_another_id_names_itself(path: Path) -> None:
     with Library.create(path, FACTS) as library:
         library.change([note("a", "第一句话。"), note("ab", "第二句话。")])
         assert library.document("a").id == "a"
+
+
+def test_a_mark_is_of_the_document_however_that_was_named(path: Path) -> None:
+    mark = Mark("Was ist süß?", "de", "app", "苹果很甜。", "useful")
+    with Library.create(path, FACTS) as library:
+        library.change([note("apple", "苹果很甜。"), note("pear", "梨很绿。")])
+        library.mark(mark)
+        assert [one.document for one in library.marks()] == ["apple"]
+        library.mark(mark, kept=False)
+        assert library.marks() == ()
+        library.mark(mark)
+        library.change(remove=["apple"])
+        assert library.marks() == ()
 
 
 # Changes

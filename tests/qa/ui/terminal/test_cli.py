@@ -298,7 +298,7 @@ def test_a_document_is_taken_out(run: Run, tmp_path: Path) -> None:
     assert code == 3
     assert "does not exist; give files or folders that do; its documents are still in the library, take them out" in err
     code, out, _ = run("remove", str(folder), *named, "--json")
-    assert (code, json.loads(out)) == (0, {"removed": ["ovens"], "still_there": []})
+    assert (code, json.loads(out)) == (0, {"removed": ["ovens"], "still_there": [], "finished": False})
     code, _, err = run("remove", "nothing", *named)
     assert (code, "names no document" in err) == (3, True)
 

@@ -40,7 +40,7 @@ def ids(editor: Editor) -> set[str]:
         return set(opened.document_ids())
 
 
-def test_a_document_is_added_described_taken_out_and_put_back(changed: Editor) -> None:
+def test_a_document_is_added_described_taken_out_and_put_back(changed: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[str, int, int]] = []
     changed.add(f"C:\\folder\\..\\{ADDED}.md", BRIEF, lambda *step: told.append(step))
     assert (changed.folder / f"{ADDED}.md").read_bytes() == BRIEF
@@ -57,6 +57,14 @@ def test_a_document_is_added_described_taken_out_and_put_back(changed: Editor) -
     assert ADDED in ids(changed)
     with pytest.raises(LibraryError, match="was not taken out here"):
         changed.restore(ADDED)
+    monkeypatch.setattr("index.store.connections._WAIT", 0.2)
+    with Library.open(changed.folder.with_name("library.sqlite")) as opened, opened.reading():
+        opened.document(ADDED)
+        with pytest.raises(LibraryError, match="end what reads it"):
+            changed.remove(ADDED)
+    assert ADDED not in ids(changed)
+    changed.restore(ADDED)
+    assert ADDED in ids(changed)
 
 
 @pytest.mark.parametrize(
