@@ -221,13 +221,16 @@ def test_gradios_clients_are_told_what_is_wrong(gradio: Client, given: dict[str,
         gradio.predict(**given, api_name="/ask")
 
 
-def test_gradio_writes_nothing_of_a_fault_of_ours(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+def test_gradio_writes_nothing_of_a_fault_of_ours(
+    http: TestClient, engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
     def failing(_: Engine, __: Any) -> Iterator[dict[str, Any]]:
         raise KeyError(QUESTION)
         yield {}
 
     call = replace(CALLS["documents"], steps=failing)
-    called = _for_gradio(call, engine, application(engine).state)
+    server: Any = http.app
+    called = _for_gradio(call, engine, server.state)
 
     async def run() -> None:
         await anext(called())
