@@ -69,9 +69,7 @@ def receive(link: Connection) -> Any:
     data = link.recv_bytes(LARGEST_ANSWER)
     try:
         return _OnlyRecords(io.BytesIO(data)).load()
-    except (
-        Exception
-    ) as error:  # pickle names many that data which is no pickle of ours may raise, "and possibly others"
+    except Exception as error:  # what is no pickle of ours may raise almost anything
         raise pickle.UnpicklingError(f"{type(error).__name__}: {error}") from error
 
 
@@ -81,7 +79,7 @@ class _OnlyRecords(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         plain = "." not in name and (module in _RECORDS or (module.partition(".")[0] == "pathlib" and name in _PATHS))
         found = super().find_class(module, name) if plain else None
-        if not isinstance(found, type) or not (module not in _RECORDS or _is_record(found, module)):
+        if not isinstance(found, type) or (module in _RECORDS and not _is_record(found, module)):
             raise pickle.UnpicklingError(f"{module}.{name} is no record")
         return found
 

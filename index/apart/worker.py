@@ -25,8 +25,10 @@ __all__ = ["NoAnswer", "Worker", "given_back", "taken"]
 _MESSAGE = 200
 _PATIENCE, _TIMES = 60.0, 10.0
 """Seconds that it may take by the clock, and so many times those that it may compute: it may wait for others, but not for ever."""
-_AT_ONCE = 5.0
-"""Seconds in which it ends once nobody asks it any more."""
+_MOST = 1e6
+"""Seconds that are waited at most: the system takes no number much larger."""
+_ENDING = 30.0
+"""Seconds in which it ends once nobody asks it any more, however busy the system is."""
 
 
 class NoAnswer(Exception):
@@ -74,7 +76,7 @@ class Worker:
         try:
             send(self.link, asked)
             seconds = asked.seconds
-            while self.link.poll(_PATIENCE + _TIMES * seconds):
+            while self.link.poll(min(_PATIENCE + _TIMES * seconds, _MOST)):
                 answer = receive(self.link)
                 if isinstance(answer, Answer):
                     return answer
@@ -97,7 +99,7 @@ class Worker:
         """How it ended: its exit code, or the signal's number with a minus; what it had started ends with it."""
         self.link.close()
         with suppress(subprocess.TimeoutExpired):
-            self.process.wait(_AT_ONCE)
+            self.process.wait(_ENDING)
         with suppress(OSError):
             os.killpg(self.process.pid, signal.SIGKILL)
         return self.process.wait()
