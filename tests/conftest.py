@@ -145,13 +145,13 @@ _COSTLY = ("browser", "evaluated")
 _LOADED = frozenset({"embedder", "reader", "dictionary", "language_model", "library_path"})
 
 
-def _turn(needs: set[str]) -> int:
+def _turn(needs: set[str], path: Path) -> int:
     """When a file is run, of what its tests need.
 
-    The page first, which takes longest; then what needs models but not the library of the seeds, so that nobody waits for
+    The page first, which takes longest, and the news, so that nobody waits for either at the end; then what needs models but not the library of the seeds, so that nobody waits for
     the process that is making it; then what needs that; last what needs neither, and is short enough to end together.
     """
-    if "browser" in needs:
+    if "browser" in needs or path.stem == "test_news_gate":
         return 0
     if needs.isdisjoint(_LOADED):
         return 3
@@ -167,7 +167,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         shared = [name for name in _COSTLY if name in needs[item.path]] or [str(item.path.relative_to(ROOT))]
         item.add_marker(pytest.mark.xdist_group(shared[0]))
-    items.sort(key=lambda item: _turn(needs[item.path]))
+    items.sort(key=lambda item: _turn(needs[item.path], item.path))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -151,7 +151,7 @@ class Cast:
     def _holder(self, start: int, end: int) -> str:
         """Who is known of those that an office stands before, empty where nobody is."""
         office = _CAPITALS.match(self._text, start, end)
-        words = (start + at.end() for at in re.finditer(r"\S+ ", office[0])) if office else ()
+        words = (start + at.end() for at in re.finditer(r"(?<!\S)\S+ ", office[0])) if office else ()
         known = next(filter(None, (self.known_at(at, end) for at in (start, *words))), None)
         return self.full(self._text[known.start : known.end]) if known else ""
 

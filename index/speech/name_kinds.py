@@ -29,7 +29,7 @@ _PRIOR = 4
 """Of speakers whose names have several words, none of which says what they are, so many are people for one that is none. Not measured."""
 _honoured = pattern(lambda one: one.names.honours, "^(?:Mr|Mrs|Ms|Miss|Dr)\\b|(?:{})$")
 _RUNS = (1, 2, 3, 4)
-_GLOSS = re.compile(r"\s*[（(][^（()）]*[)）]")
+_GLOSS = re.compile(r"(?<!\s)\s*[（(][^（()）]*[)）]")
 _DOTS = re.compile(r"[·.‧・•=＝\s]+")
 _MARKS = re.compile('[《》“”"%0-9]')
 

@@ -23,7 +23,7 @@ from qa.reading.span_reader import SpanReader
 from qa.ui.web import pictures
 from qa.ui.web.folders import told_of, unplaced
 from qa.ui.web.problems import problem
-from qa.ui.web.seen import checked
+from qa.ui.web.seen import Seen
 from qa.ui.web.serve import application
 from tests.conftest import ROOT
 
@@ -96,12 +96,14 @@ def test_a_question_that_cannot_be_asked_hinders_no_other(http: TestClient) -> N
     assert json.loads(dict(found)["end"])["verdict"] != "refused"
 
 
-@pytest.mark.parametrize("seen", ['[["a",1e999,2,"b"]]', "[" * 100_000, '{"a":1}', "1"])
+@pytest.mark.parametrize(
+    "seen", ['[["a",1e999,2,"b"]]', "[" * 100_000, '{"a":1}', "1"], ids=("inf", "deep", "named", "1")
+)
 def test_nonsense_in_an_address_is_left_out(http: TestClient, seen: str) -> None:
     given = base64.urlsafe_b64encode(seen.encode()).decode().rstrip("=")
     if len(given) < 60_000:
         assert http.get("/check", params={"seen": given}).json() == {}
-    assert checked(given, None) is None  # type: ignore[arg-type]
+    assert Seen.of(given) is None
     assert http.get("/", params={"k": "9" * 5000}).status_code == 200
 
 
