@@ -50,7 +50,7 @@ from tests.qa.ui.web.drawn import EVIL, tags, text_of
 
 ENGLISH = page_languages()["en"]
 ALLOWED = frozenset(
-    "div span p h1 h2 h3 h4 h5 em i b small ol ul li dl dt dd blockquote q a section article header aside main details summary mark button "
+    "div span p h1 h2 h3 h4 h5 em i b small ol ul li dl dt dd blockquote q a section article header footer aside main details summary mark button "
     "time strong svg rect table thead tbody tr th td br form label textarea select option input kbd nav template noscript html head meta title "
     "link script body line circle fieldset legend".split()
 )
