@@ -47,7 +47,7 @@ class Loader:
         if what == "sleep":
             time.sleep(3600)
         if what == "lie":
-            for descriptor in range(3, 20):
+            for descriptor in range(3, 4096):
                 try:
                     os.write(descriptor, b"\\0\\0\\0\\4none")
                 except OSError:
