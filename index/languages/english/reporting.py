@@ -44,7 +44,7 @@ _NAMED_FIRST = re.compile(r"[”\"],? ((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*)
 _DOING = re.compile(r"(.{2,60}?) (?:is|are|was|were|has|have|had)\b")
 _LEAD = re.compile(r"(?:[,:]|\s|that\b)*")
 _BETWEEN = re.compile(r", ((?:[A-Z][\w.’'-]{1,20} ?){1,4}), ?$")
-_ALL_CAPITALS = re.compile(r"\s*(?!(?:A|An|The|One|His|Her|Their|Its) )(?:[A-Z][\w.’'-]* ?)+$")
+_ALL_CAPITALS = re.compile(r"\s*(?!(?:A|An|The|One|His|Her|Their|Its) )(?:[A-Z][\w.’'-]*+ ?+)++$")
 _BESIDE_NAME = re.compile(
     r"((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*)*) (?:of|in|at|on|after|before|during|to|about|when|while|from|with) [a-z]"
 )
