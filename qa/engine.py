@@ -28,7 +28,7 @@ from index.store.library import Library
 from index.store.load import index_maker
 from index.store.marks import Mark
 from index.store.vector_index import MakeIndex
-from qa.about.answer import about
+from qa.about.answer import about, asks_of_documents
 from qa.about.courtesy import plainly
 from qa.answer.all_evidence import AllEvidence
 from qa.answer.answering import answering
@@ -51,6 +51,7 @@ from qa.question.check import (
     checked_probability,
     checked_question,
 )
+from qa.question.followup.conversation import Conversation
 from qa.question.followup.records import Known
 from qa.question.intent import AnswerKind
 from qa.question.kinds import KindModel
@@ -375,6 +376,15 @@ class Engine:
         """What `evidence` gives last, whole; takes and raises what it does."""
         *_, last = self.evidence(question, sources, filters, at_least=at_least, most=most)
         return last
+
+    def understood(self, talk: Conversation, question: str) -> Understood | None:
+        """How a question is meant after those of a conversation; None for one that stands alone. Raises QuestionError."""
+        asked = checked_question(question)
+        return talk.resolve(plainly(asked), self.named, self._of_documents, asked) if talk.turns else None
+
+    def _of_documents(self, question: str) -> bool:
+        with self._snapshots.newest() as desk:
+            return asks_of_documents(desk.lexical, question)
 
     def named(self, question: str) -> tuple[Known, ...]:
         """The people of the library, authors and speakers, whom a question names in whatever script."""
