@@ -57,7 +57,7 @@ from qa.question.intent import AnswerKind
 from qa.question.kinds import KindModel
 from qa.question.parsed import ParsedQuestion
 from qa.reading.desk import Desk
-from qa.reading.evidence import Evidence
+from qa.reading.evidence import Evidence, as_read
 from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading, told_by
@@ -297,7 +297,7 @@ class Engine:
             verdict=verdict,
             statements=statements,
             citations=citations,
-            passages=_shown(desk, query, chosen or nearest_evidence, made.hits, wanted),
+            passages=_shown(desk, query, chosen or nearest_evidence, as_read(made.hits, made.read), wanted),
             library=_described(desk),
             model=self.embedder.name,
             seconds=0.0,
@@ -540,7 +540,7 @@ def _best(desk: Desk, query: Query, hits: Sequence[Hit], k: int) -> list[Hit]:
 
 
 def _shown(desk: Desk, query: Query, chosen: Sequence[Evidence], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
-    """`k` passages in the order of their rank: those that are cited, whatever their rank, and the best of the others."""
+    """`k` passages in the order of the hits: those that are cited, whatever their rank, and the best of the others."""
     cited = {one.hit.number for item in chosen for one in (item, *item.copies)}
     first = [hit for hit in hits if hit.number in cited][:k]
     best = [hit for hit in _best(desk, query, hits, k) if hit.number not in cited]
