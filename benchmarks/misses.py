@@ -14,7 +14,7 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -75,7 +75,10 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What became of one fact; ranks count from 1, 0 where there is none."""
+    """What became of one fact; ranks count from 1, 0 where there is none.
+
+    `read` where it is within the five passages that are retrieved and read, `beside` within the first five that come with the answer.
+    """
 
     kind: str
     crosses: bool
@@ -83,6 +86,8 @@ class Way:
     rank: int
     document_rank: int
     leg_ranks: Mapping[str, int]
+    read: bool
+    beside: bool
 
 
 def ways(engine: Engine, watched: Watched, questions: Sequence[Question]) -> Iterator[Way]:
@@ -93,39 +98,47 @@ def ways(engine: Engine, watched: Watched, questions: Sequence[Question]) -> Ite
         for language, text in question.texts.items():
             watched.given.clear()
             answer, hits = engine.ask_and_retrieve(text, WIDE)
+            given, read = frozenset(watched.given), engine.retrieve(text, FIRST)
             for fact in filter(None, facts):
-                yield _way(question, language, fact, answer, hits, watched.given, whole)
+                yield _way(question, language, fact, _Found(answer, hits, read, given), whole)
 
 
-def _way(
-    question: Question,
-    language: str,
-    fact: Sequence[FactPlace],
-    answer: Answer,
-    hits: Sequence[Hit],
-    read: set[str],
-    whole: Sequence[Shown],
-) -> Way:
-    holding = [
-        rank
-        for rank, hit in enumerate(hits, 1)
-        if Shown.of([(hit.document, hit.passage.start, hit.passage.end)]).holds(fact, 1.0)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The answer to a question, the passages as they rank, the first as they are read, and the texts that were read for the answer."""
+
+    answer: Answer
+    hits: Sequence[Hit]
+    read: Sequence[Hit]
+    given: frozenset[str]
+
+
+def _way(question: Question, language: str, fact: Sequence[FactPlace], found: _Found, whole: Sequence[Shown]) -> Way:
+    hits = found.hits
+    holding = [rank for rank, hit in enumerate(hits, 1) if _held(fact, [hit])]
     documents = {place.document for place in fact}
     texts = {hit.passage.language[:2] for hit in hits if hit.document.id in documents}
     own = [rank for rank, hit in enumerate(hits, 1) if hit.document.id in documents]
-    first = hits[holding[0] - 1] if holding else None
+    somewhere = any(one.holds(fact, 1.0) for one in whole)
     return Way(
         question.kind,
         bool(texts) and language[:2] not in texts,
-        _ended(fact, answer, [hits[rank - 1] for rank in holding], read, any(one.holds(fact, 1.0) for one in whole)),
+        _ended(fact, found.answer, [hits[rank - 1] for rank in holding], found.given, somewhere),
         holding[0] if holding else 0,
         own[0] if own else 0,
-        first.ranks if first else {},
+        hits[holding[0] - 1].ranks if holding else {},
+        _held(fact, found.read),
+        _held(fact, found.answer.passages[:FIRST]),
     )
 
 
-def _ended(fact: Sequence[FactPlace], answer: Answer, holding: Sequence[Hit], read: set[str], cut_whole: bool) -> Ended:
+def _held(fact: Sequence[FactPlace], hits: Sequence[Hit]) -> bool:
+    return Shown.of([(hit.document, hit.passage.start, hit.passage.end) for hit in hits]).holds(fact, 1.0)
+
+
+def _ended(
+    fact: Sequence[FactPlace], answer: Answer, holding: Sequence[Hit], read: Collection[str], cut_whole: bool
+) -> Ended:
     cited = Shown.of([(one.document, one.start, one.end) for one in answer.citations])
     if cited.holds(fact, _CITED_SHARE):
         return Ended.UNCERTAIN if answer.verdict is Verdict.UNCERTAIN else Ended.CITED
@@ -163,6 +176,8 @@ def table(some: Sequence[Way]) -> dict[str, Any]:
         "facts": len(some),
         "ended": {one.value: ended[one] for one in Ended},
         "not within five passages": len(beyond),
+        "not within five that are read": sum(not way.read for way in some),
+        "not within five beside the answer": sum(not way.beside for way in some),
         "of them at rank 6 to 20": sum(FIRST < way.rank <= 20 for way in beyond),
         "of them at rank 21 to 50": sum(20 < way.rank <= WIDE for way in beyond),
         "of them with another passage of the document within five": sum(0 < w.document_rank <= FIRST for w in beyond),

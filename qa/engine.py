@@ -208,7 +208,8 @@ class Engine:
     ) -> list[Hit]:
         """The `k` best passages for a question, best first, not all from one section, and none twice.
 
-        The first eight are read closely, for their odds and the span that answers, unless `read` is false, which is quicker.
+        The first eight are read closely, for their odds, by which they stand first, and the span that answers; unless `read` is false,
+        which is quicker.
         `filters` restricts what is searched, `sources` alone is short for `Filters(sources=…)`. Raises QuestionError for
         a question, a k or a filter that cannot be used, LibraryError for a filter that names what is not in the library.
         """
@@ -218,8 +219,7 @@ class Engine:
             among = _among(desk, chosen)
             query = _matched(desk, asked, self._kinds)
             hits, _ = desk.retrieve(query, max(wanted, WIDE_PASSAGES), among)
-            best = _best(desk, query, hits, wanted)
-            return _judged(desk, query, best, _best(desk, query, hits, JUDGED)) if read else best
+            return _best(desk, query, _judged(desk, query, hits) if read else hits, wanted)
 
     def ask(
         self,
@@ -516,23 +516,24 @@ def _others(desk: Desk, among: Sequence[int]) -> list[int]:
     return [number for number in desk.library.passage_numbers() if number not in within]
 
 
-def _judged(desk: Desk, query: Query, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
-    """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands.
+def _judged(desk: Desk, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, `JUDGED` of them read: each with the odds that it answers, and where in it the likeliest answer stands.
 
-    `first`, those for `JUDGED` passages, are read beside fewer hits: a passage's odds are its share among what else
-    there is, and would near 1 where nothing else is looked at.
+    Those that a reader has read stand first, by their odds. As many are read whatever is asked for: a passage's odds are its share
+    among what else there is, and would near 1 where nothing else is looked at.
     """
-    first_read = {hit.number: hit for hit in (*hits[:JUDGED], *first)}
-    evidence, readings = desk.weighed(query, list(first_read.values())[:JUDGED])
+    first = _best(desk, query, hits, JUDGED)
+    evidence, readings = desk.weighed(query, first)
     odds: dict[int, float] = {}
     for item in evidence:
         odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
-    return [
-        replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
-        if place < JUDGED
-        else hit
-        for place, hit in enumerate(hits)
-    ]
+    if desk.reader:
+        first.sort(key=lambda hit: -odds.get(hit.number, 0.0))
+    judged = {
+        hit.number: replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
+        for hit in first
+    }
+    return [*judged.values(), *(hit for hit in hits if hit.number not in judged)]
 
 
 def _best(desk: Desk, query: Query, hits: Sequence[Hit], k: int) -> list[Hit]:
