@@ -101,12 +101,15 @@ def ask_all(
         except FAULTS as error:
             yield {**row, "error": f"{type(error).__name__}: {error}"}
         else:
+            beside = iter(judge(known, language, answer, engine.library, seconds).expected)
             judged, counted = worth.to_dict(), iter(worth.expected)
             facts = [next(counted) if fact else None for fact in standing]
+            seen = [next(beside) if fact else None for fact in standing]
             yield {
                 **row,
                 **{name: judged[name] for name in _JUDGED},
                 "facts_found": [fact is not None and fact.found for fact in facts],
+                "facts_beside": [fact is not None and fact.found for fact in seen],
                 "facts_cited": [fact is not None and fact.answered for fact in facts],
                 "facts_shown": [fact is not None and (fact.answered or _possible(fact)) for fact in facts],
                 "citation_holds": any(quotation.fact for quotation in worth.citations),
@@ -173,6 +176,7 @@ def shares(rows: Sequence[Row]) -> dict[str, float | int | None]:
         "facts": facts,
         "facts_lost": sum(row.get("lost", 0) for row in rows),
         "facts_found": _share(sum(row.get("found", 0) for row in rows), facts),
+        "facts_beside": _share(sum(sum(row.get("facts_beside", ())) for row in rows), facts),
         "facts_cited": _share(sum(row.get("answered", 0) for row in rows), facts),
         "facts_shown": _share(sum(sum(row.get("facts_shown", row.get("facts_cited", ()))) for row in rows), facts),
         "every_fact_cited": _share(len(whole), len(answerable)),

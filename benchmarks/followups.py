@@ -19,7 +19,6 @@ from typing import Any
 from index.settings import Settings
 from qa.engine import Engine
 from qa.question.followup.conversation import Conversation
-from qa.question.followup.records import NameFinder
 from qa.question.followup.turns import Turn
 from qa.records import Understood
 
@@ -59,11 +58,11 @@ def cases() -> list[Case]:
     return found
 
 
-def read(case: Case, named: NameFinder) -> Understood | None:
-    """What the rules make of a case."""
+def read(case: Case, engine: Engine) -> Understood | None:
+    """What is made of a case."""
     people = tuple((name, (document,)) for name, document in case.cited)
     turn = Turn(case.before, people=people[:1], sources=tuple(document for _, document in case.cited))
-    return Conversation((turn,)).resolve(case.asked, named)
+    return engine.understood(Conversation((turn,)), case.asked)
 
 
 def right(case: Case, understood: Understood | None) -> bool:
@@ -90,7 +89,7 @@ def main() -> int:
     """Read every case and keep the figures; what is wrong is printed."""
     library = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     engine = Engine.open(Settings.load(os.environ), library)
-    read_now = [(case, read(case, engine.named)) for case in cases()]
+    read_now = [(case, read(case, engine)) for case in cases()]
     judged = [(case, right(case, understood)) for case, understood in read_now]
     for (case, understood), (_, good) in zip(read_now, judged, strict=True):
         if not good:

@@ -21,7 +21,7 @@ _THRESHOLDS = 20
 def of(rows: Sequence[Row]) -> dict[str, float | int | None]:
     """Counts and shares of some rows; a question that ended with an error has found, shown and refused nothing.
 
-    *found*: in the first five passages; *shown*: quoted, surely or in an uncertain answer; *cited*: quoted in an answer.
+    *found*: in the first five passages; *beside*: in the five that come with the answer, in the order in which they were read to answer; *shown*: quoted, surely or in an uncertain answer; *cited*: quoted in an answer.
     *any* and *all*: of the sentences that answer. *right, of what is called answered*: where a quotation is one of them.
     """
     yes, no = [row for row in rows if row["answerable"]], [row for row in rows if not row["answerable"]]
@@ -32,6 +32,7 @@ def of(rows: Sequence[Row]) -> dict[str, float | int | None]:
         "sentences lost": sum(row["lost"] for row in rows),
         "found, any": _share(yes, lambda row: any(row.get("facts_found", ()))),
         "found, all": _share(yes, lambda row: all(row.get("facts_found", (False,)))),
+        "beside, any": _share(yes, lambda row: any(row.get("facts_beside", ()))),
         "shown, any": _share(yes, lambda row: any(row.get("facts_shown", ()))),
         "cited, any": _share(yes, lambda row: any(row.get("facts_cited", ()))),
         "cited, all": _share(yes, lambda row: all(row.get("facts_cited", (False,)))),

@@ -16,7 +16,7 @@ from index.records import Document
 from index.settings import Settings
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
-from qa.question.check import AT_LEAST, READ_AT_MOST, checked_language, checked_question
+from qa.question.check import AT_LEAST, READ_AT_MOST, checked_language
 from qa.question.followup.conversation import Conversation
 from qa.records import Answer, Hit
 from qa.retrieval.filters import Filters, Values
@@ -119,7 +119,7 @@ def ask(
     for language in (gloss, translate):
         checked_language(language or "")
     engine, talk = _opened(library), _conversation(following)
-    understood = talk.resolve(checked_question(question), engine.named) if talk.turns else None
+    understood = engine.understood(talk, question)
     answer = engine.ask(question, k, filters=filters, understood=understood)
     if gloss is not None:
         answer = engine.glossed(answer, gloss)

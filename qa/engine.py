@@ -28,7 +28,7 @@ from index.store.library import Library
 from index.store.load import index_maker
 from index.store.marks import Mark
 from index.store.vector_index import MakeIndex
-from qa.about.answer import about
+from qa.about.answer import about, asks_of_documents
 from qa.about.courtesy import plainly
 from qa.answer.all_evidence import AllEvidence
 from qa.answer.answering import answering
@@ -51,12 +51,13 @@ from qa.question.check import (
     checked_probability,
     checked_question,
 )
+from qa.question.followup.conversation import Conversation
 from qa.question.followup.records import Known
 from qa.question.intent import AnswerKind
 from qa.question.kinds import KindModel
 from qa.question.parsed import ParsedQuestion
 from qa.reading.desk import Desk
-from qa.reading.evidence import Evidence
+from qa.reading.evidence import Evidence, as_read
 from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading, told_by
@@ -207,7 +208,8 @@ class Engine:
     ) -> list[Hit]:
         """The `k` best passages for a question, best first, not all from one section, and none twice.
 
-        The first eight are read closely, for their odds and the span that answers, unless `read` is false, which is quicker.
+        The first eight are read closely, for their odds, by which they stand first, and the span that answers; unless `read` is false,
+        which is quicker.
         `filters` restricts what is searched, `sources` alone is short for `Filters(sources=…)`. Raises QuestionError for
         a question, a k or a filter that cannot be used, LibraryError for a filter that names what is not in the library.
         """
@@ -217,8 +219,7 @@ class Engine:
             among = _among(desk, chosen)
             query = _matched(desk, asked, self._kinds)
             hits, _ = desk.retrieve(query, max(wanted, WIDE_PASSAGES), among)
-            best = _best(desk, query, hits, wanted)
-            return _judged(desk, query, best, _best(desk, query, hits, JUDGED)) if read else best
+            return _best(desk, query, _judged(desk, query, hits) if read else hits, wanted)
 
     def ask(
         self,
@@ -296,7 +297,7 @@ class Engine:
             verdict=verdict,
             statements=statements,
             citations=citations,
-            passages=_shown(desk, query, chosen or nearest_evidence, made.hits, wanted),
+            passages=_shown(desk, query, chosen or nearest_evidence, as_read(made.hits, made.read), wanted),
             library=_described(desk),
             model=self.embedder.name,
             seconds=0.0,
@@ -375,6 +376,15 @@ class Engine:
         """What `evidence` gives last, whole; takes and raises what it does."""
         *_, last = self.evidence(question, sources, filters, at_least=at_least, most=most)
         return last
+
+    def understood(self, talk: Conversation, question: str) -> Understood | None:
+        """How a question is meant after those of a conversation; None for one that stands alone. Raises QuestionError."""
+        asked = checked_question(question)
+        return talk.resolve(plainly(asked), self.named, self._of_documents, asked) if talk.turns else None
+
+    def _of_documents(self, question: str) -> bool:
+        with self._snapshots.newest() as desk:
+            return asks_of_documents(desk.lexical, question)
 
     def named(self, question: str) -> tuple[Known, ...]:
         """The people of the library, authors and speakers, whom a question names in whatever script."""
@@ -506,23 +516,24 @@ def _others(desk: Desk, among: Sequence[int]) -> list[int]:
     return [number for number in desk.library.passage_numbers() if number not in within]
 
 
-def _judged(desk: Desk, query: Query, hits: Sequence[Hit], first: Sequence[Hit]) -> list[Hit]:
-    """The first hits, read: each with the odds that it answers, and where in it the likeliest answer stands.
+def _judged(desk: Desk, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, `JUDGED` of them read: each with the odds that it answers, and where in it the likeliest answer stands.
 
-    `first`, those for `JUDGED` passages, are read beside fewer hits: a passage's odds are its share among what else
-    there is, and would near 1 where nothing else is looked at.
+    Those that a reader has read stand first, by their odds. As many are read whatever is asked for: a passage's odds are its share
+    among what else there is, and would near 1 where nothing else is looked at.
     """
-    first_read = {hit.number: hit for hit in (*hits[:JUDGED], *first)}
-    evidence, readings = desk.weighed(query, list(first_read.values())[:JUDGED])
+    first = _best(desk, query, hits, JUDGED)
+    evidence, readings = desk.weighed(query, first)
     odds: dict[int, float] = {}
     for item in evidence:
         odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
-    return [
-        replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
-        if place < JUDGED
-        else hit
-        for place, hit in enumerate(hits)
-    ]
+    if desk.reader:
+        first.sort(key=lambda hit: -odds.get(hit.number, 0.0))
+    judged = {
+        hit.number: replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
+        for hit in first
+    }
+    return [*judged.values(), *(hit for hit in hits if hit.number not in judged)]
 
 
 def _best(desk: Desk, query: Query, hits: Sequence[Hit], k: int) -> list[Hit]:
@@ -530,7 +541,7 @@ def _best(desk: Desk, query: Query, hits: Sequence[Hit], k: int) -> list[Hit]:
 
 
 def _shown(desk: Desk, query: Query, chosen: Sequence[Evidence], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
-    """`k` passages in the order of their rank: those that are cited, whatever their rank, and the best of the others."""
+    """`k` passages in the order of the hits: those that are cited, whatever their rank, and the best of the others."""
     cited = {one.hit.number for item in chosen for one in (item, *item.copies)}
     first = [hit for hit in hits if hit.number in cited][:k]
     best = [hit for hit in _best(desk, query, hits, k) if hit.number not in cited]

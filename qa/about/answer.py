@@ -10,15 +10,17 @@ from qa.about.meant import named_by, naming
 from qa.about.subjects import Subject, Subjects
 from qa.records import Fact, Verdict
 from qa.retrieval.finder import Finder
+from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.search import Query
 from qa.timings import stage
 
-__all__ = ["MOST", "About", "about"]
+__all__ = ["MOST", "About", "about", "asks_of_documents"]
 
 MOST = 100
 """Of how many documents at most something is told; how many there are the answer says besides."""
 _NAMELESS = 0.25
 """What odds suffice where no word of a question names anything, so that there is nothing to search for."""
+_OF_A_DOCUMENT = (Subject.AUTHOR, Subject.DATE, Subject.PUBLISHER)
 _GREETED = 3
 """How many titles are named to whoever greets."""
 
@@ -64,6 +66,13 @@ def about(
         facts = _known(desk, subject, meant[:MOST])
         told = any(fact.value for fact in facts)
         return About(Verdict.ANSWERED if told else Verdict.NOT_IN_LIBRARY, facts)
+
+
+def asks_of_documents(leg: LexicalLeg, written: str) -> bool:
+    """Whether a question asks who wrote, published or dated documents without a word that says which: *and who wrote it?*"""
+    subjects = Subjects.shared()
+    subject, odds = subjects.likeliest(written)
+    return odds > _NAMELESS and subject in _OF_A_DOCUMENT and not naming(leg.concepts(written), subjects)
 
 
 def _known(desk: Finder, subject: Subject, documents: Sequence[str]) -> tuple[Fact, ...]:

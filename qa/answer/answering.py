@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from qa.answer.disagreement import disagree
 from qa.answer.reading_order import in_reading_order, with_enumeration
+from qa.answer.ways.ordinary import ordinary
 from qa.answer.ways.table import WAYS
-from qa.answer.ways.way import Selection
+from qa.answer.ways.way import Selection, Way
 from qa.question.intent import AnswerKind
 from qa.reading.desk import Desk
 from qa.reading.evidence import Evidence
@@ -64,13 +65,14 @@ def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> 
         shown = selected.structural or selected.shown or selected.odds >= desk.odds.least
         made = _made(desk, query, found.hits, list(selected.chosen) if shown else [])
         certain = selected.structural or selected.odds >= desk.odds.threshold
-        return replace(made, odds=selected.odds, certain=certain and not _of_a_stranger(query, found), read=read)
+        others = _of_others(query, found, way)
+        return replace(made, odds=selected.odds, certain=certain and not others, read=read)
 
 
-def _of_a_stranger(query: Query, found: Found) -> bool:
-    """Whether the words of somebody are asked for by a name that the library does not know: others' words may not pass for theirs."""
+def _of_others(query: Query, found: Found, way: Way) -> bool:
+    """Whether somebody's words are asked for by name, and who they are, or what they say, is not known: others' may not pass for theirs."""
     question = query.question
-    return question.kind in HELD and bool(question.intent.holder) and not found.holders.names
+    return question.kind in HELD and bool(question.intent.holder) and (not found.holders.names or way is ordinary)
 
 
 def _made(desk: Desk, query: Query, hits: list[Hit], chosen: list[Evidence]) -> Made:

@@ -11,7 +11,7 @@ from qa.records import Hit
 from qa.retrieval.people import Holders
 from qa.retrieval.search import Query
 
-__all__ = ["Evidence", "Evidences", "renormalised"]
+__all__ = ["Evidence", "Evidences", "as_read", "renormalised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +76,14 @@ def renormalised(every: Sequence[Evidence], some: Sequence[Evidence]) -> list[Ev
     nothing = max(1.0 - sum(item.odds for item in every), 1e-6)
     total = nothing + sum(item.odds for item in some)
     return [replace(item, odds=item.odds / total) for item in some]
+
+
+def as_read(hits: Sequence[Hit], read: Sequence[Evidence]) -> list[Hit]:
+    """The hits that were read, by the odds that they hold the answer, before those that were not, as they were found.
+
+    Of a sentence that was read more than once the last reading counts.
+    """
+    odds: dict[int, float] = {}
+    for item in {item.place: item for item in read}.values():
+        odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
+    return sorted(hits, key=lambda hit: -odds.get(hit.number, -1.0))

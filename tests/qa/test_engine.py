@@ -22,7 +22,7 @@ from index.formats import read
 from index.settings import Settings
 from index.store.library import Library
 from index.text.script import fold
-from qa.engine import Engine
+from qa.engine import JUDGED, Engine
 from qa.errors import QuestionError
 from qa.evaluation.question_file import read_questions
 from qa.proof.saved import check_answer
@@ -476,7 +476,20 @@ def test_a_question_for_several_views_shows_each_source(engine: Engine) -> None:
     for hits in (several, one):
         sections = Counter((hit.document.id, hit.passage.section.start) for hit in hits)
         assert max(sections.values()) <= 3
-        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+        assert [hit.odds for hit in hits] == sorted((hit.odds or 0.0 for hit in hits), reverse=True)
+
+
+def test_what_was_read_stands_first_by_its_odds(engine: Engine) -> None:
+    question = "What does deterrence require?"
+    read, found = engine.retrieve(question, 20), engine.retrieve(question, 20, read=False)
+    odds = [hit.odds for hit in read if hit.odds is not None]
+    assert odds == sorted(odds, reverse=True)
+    assert [hit.odds for hit in read[: len(odds)]] == odds
+    assert len(odds) == JUDGED
+    assert {hit.number for hit in read} == {hit.number for hit in found}
+    assert [hit.number for hit in read] != [hit.number for hit in found]
+    rest = [hit.number for hit in read[JUDGED:]]
+    assert rest == [hit.number for hit in found if hit.number in set(rest)]
 
 
 def test_the_odds_of_a_passage_do_not_hang_on_how_many_are_wanted(engine: Engine) -> None:

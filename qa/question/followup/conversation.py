@@ -5,8 +5,8 @@ No language model: rules say whether a question leans (`qa.question.followup`), 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from index.text.script import language_of
@@ -21,6 +21,14 @@ __all__ = ["Conversation"]
 
 _MOST = 20
 """How many turns a conversation keeps."""
+
+
+OfDocuments = Callable[[str], bool]
+
+
+def content(_question: str) -> bool:
+    """Whether a question asks about documents themselves, where nothing tells."""
+    return False
 
 
 def nobody(_question: str) -> tuple[Known, ...]:
@@ -43,17 +51,21 @@ class Conversation:
         """With one answer more."""
         return Conversation((*self.turns, Turn.of(answer))[-_MOST:])
 
-    def resolve(self, question: str, named: NameFinder = nobody) -> Understood | None:
+    def resolve(
+        self, question: str, named: NameFinder = nobody, of_documents: OfDocuments = content, written: str = ""
+    ) -> Understood | None:
         """What a question means that leans on the ones before; None for one that stands alone, or leans on nothing here.
 
-        `named` says which people of the library a question names (`Engine.named`).
+        `named` says which people of the library a question names, `of_documents` whether it asks about documents themselves
+        (*who wrote it?*): then *it* is what was quoted. `written` is the question with what is only polite in it, where that is left out.
+        `Engine.understood` has all three.
         """
         language, turns = language_of(question), self.turns
-        while turns and turns[-1].asked == question:  # asked once more, it leans on what it leant on
+        while turns and turns[-1].asked in (question, written):  # asked once more, it leans on what it leant on
             turns = turns[:-1]
         if not turns or language not in grammars():
             return None
-        found = Leaning(turns, question, language, named).resolved()
+        found = Leaning(turns, question, language, named, of_documents).resolved()
         if found is None or len(found.question) > LONGEST_QUESTION:
             return None
-        return found
+        return replace(found, asked=written or question)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from index.text.script import language_of
 from qa.question.followup.names import mentions, people
@@ -28,12 +29,22 @@ from qa.records import Understood
 
 __all__ = ["Leaning"]
 
+_THINGS = (PointerKind.IT, PointerKind.THING)
+
 
 class Leaning:
     """One question before its conversation."""
 
-    def __init__(self, turns: Sequence[Turn], question: str, language: str, named: NameFinder) -> None:
+    def __init__(
+        self,
+        turns: Sequence[Turn],
+        question: str,
+        language: str,
+        named: NameFinder,
+        of_documents: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self.turns, self.question, self.language, self.named = turns, question, language, named
+        self.of_documents = of_documents
         self.grammar = grammars()[language]
         self.names = mentions(question, language, named(question))
         self.last = turns[-1]
@@ -60,7 +71,7 @@ class Leaning:
         carried, sources = list[str](), list[str]()
         replaced: dict[Pointer, tuple[str, ...]] = {}
         seen: set[PointerKind] = set()
-        for pointer in pointers:
+        for pointer in self._of_what_was_quoted(pointers):
             kind = PointerKind.HE if pointer.kind in PERSONAL else pointer.kind
             if kind in seen:
                 continue
@@ -70,7 +81,7 @@ class Leaning:
                 sources += cited if kind is PointerKind.SOURCE or len(cited) == 1 else ()
                 continue
             meant, wrote = self._meant(pointer)
-            if meant and not (kind in (PointerKind.IT, PointerKind.THING) and set(meant) & set(carried)):
+            if meant and not (kind in _THINGS and set(meant) & set(carried)):
                 replaced[pointer] = meant
                 carried += meant
                 sources += wrote
@@ -80,6 +91,12 @@ class Leaning:
         for pointer in reversed(replaced):
             text = put(text, pointer, self.grammar.joint.join(replaced[pointer]), self.grammar)
         return Understood(self.question, text, tuple(dict.fromkeys(carried)), tuple(dict.fromkeys(sources)))
+
+    def _of_what_was_quoted(self, pointers: Sequence[Pointer]) -> Sequence[Pointer]:
+        """The pointers, of which *it* means what was quoted where documents are asked about: who wrote it, when it appeared."""
+        if not any(one.kind in _THINGS for one in pointers) or not self.of_documents(self.question):
+            return pointers
+        return [replace(one, kind=PointerKind.SOURCE) if one.kind in _THINGS else one for one in pointers]
 
     def _meant(self, pointer: Pointer) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names that a pointer stands for, and the documents that are that person's."""
@@ -143,6 +160,8 @@ class Leaning:
         last, same = self.last.question, self.last_language[:2] == self.language[:2]
         kept = tuple(name.text for name in self.last_names)
         wrote = tuple(dict.fromkeys(name for one in people(self.last_names) for name in one.wrote))
+        if fragment.shape is Shape.DROPPED and self.last.sources and self.of_documents(self.question):
+            return Understood(self.question, self.question, sources=self.last.sources)
         if fragment.shape is Shape.DROPPED and same:
             about = grammars()[self.last_language].topic(last, self.last_names)
             if about:

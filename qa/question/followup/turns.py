@@ -48,6 +48,8 @@ class Turn:
                     wrote.setdefault(name, {})
                     if not speakers:
                         wrote[name][str(citation["document"])] = None
+            for fact in held.get("about", ()):
+                documents[str(fact["document"])] += 1
             return cls(
                 str(held["question"]),
                 str(understood.get("asked") or held["question"]),

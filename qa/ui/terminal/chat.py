@@ -49,7 +49,7 @@ def _answered(engine: Engine, line: str, talk: Conversation, k: int, filters: Fi
     literal = line.startswith("=")
     try:
         question = checked_question(line.removeprefix("="))
-        understood = None if literal else talk.resolve(question, engine.named)
+        understood = None if literal else engine.understood(talk, question)
         answer = engine.ask(question, k, filters=filters, understood=understood)
     except YinzhengError as error:
         say((str(error), "red"))

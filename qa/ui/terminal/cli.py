@@ -133,7 +133,7 @@ def ask(
 
         chosen_one(Generator.load(Settings.load(os.environ)))
     with told_of(timings), open_engine(library, k, question, within) as (engine, count):
-        understood = talk.resolve(question, engine.named) if talk else None
+        understood = engine.understood(talk, question) if talk else None
         answer = engine.ask(question, count, filters=within.filters(), understood=understood)
         if gloss is not None:
             answer = engine.glossed(answer, gloss)

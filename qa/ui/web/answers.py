@@ -69,7 +69,7 @@ class Answers:
         asked = checked_question(wanted.q)
         if not _leant(wanted):
             return None
-        found = self._talk(wanted.following).resolve(asked, self.engine.named)
+        found = self.engine.understood(self._talk(wanted.following), asked)
         if found is None:
             return None
         if wanted.meant:

@@ -268,7 +268,7 @@ class Call(Generic[G]):
 def asked(engine: Engine, given: Asked, following: Conversation | None = None) -> dict[str, Any]:
     """The answer; raises what `Engine.ask`, `glossed`, `translated` and `written` raise."""
     question = checked_question(given.question)
-    understood = following.resolve(question, engine.named) if following and following.turns else None
+    understood = engine.understood(following, question) if following else None
     answer = engine.ask(question, given.k, filters=given.filters(), understood=understood)
     if given.gloss is not None:
         answer = engine.glossed(answer, given.gloss)

@@ -178,6 +178,27 @@ def test_a_follow_up_keeps_to_its_document(engine: Engine) -> None:
     assert "004" in values(answer, Property.PUBLISHED)
 
 
+@pytest.mark.parametrize(
+    "question", ["And who wrote it?", "Thank you! And who wrote it?", "它是谁写的？", "谁写的？", "誰が書きましたか？"]
+)
+def test_it_is_what_was_quoted_where_its_author_is_asked(question: str, engine: Engine) -> None:
+    first = engine.ask("What does Nobumasa Akiyama recommend to Japan?")
+    assert {citation.document.id[:3] for citation in first.citations} == {"004"}
+    understood = engine.understood(Conversation().then(first), question)
+    assert understood is not None
+    assert (understood.asked, understood.carried) == (question, ())
+    answer = engine.ask(question, understood=understood)
+    assert list(values(answer, Property.AUTHOR)) == ["004"]
+
+
+def test_what_is_no_document_is_carried_over_as_before(engine: Engine) -> None:
+    first = engine.ask("What is the US–ROK Nuclear Consultative Group?")
+    understood = engine.understood(Conversation().then(first), "And when was it established?")
+    assert understood is not None
+    assert understood.carried == ("the US–ROK Nuclear Consultative Group",)
+    assert not understood.sources
+
+
 def test_a_saved_answer_is_held_against_the_library(engine: Engine) -> None:
     saved = json.loads(json.dumps(engine.ask("什么时候发表的").to_dict()))
     jsonschema = pytest.importorskip("jsonschema")

@@ -1,0 +1,37 @@
+"""Whose words answer where somebody's are asked for, by name or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.answer.answering import answering
+from qa.answer.ways.held import held
+from qa.engine import Engine
+from qa.question.intent import AnswerKind, Intent
+from qa.question.parsed import ParsedQuestion
+from qa.retrieval.finding import Need, find, found_for
+from qa.retrieval.people import Holders
+
+
+def test_whoever_speaks_may_answer_where_the_question_does_not_say_whose_view_it_asks_for(engine: Engine) -> None:
+    asked = ParsedQuestion.of("What did Kissinger say deterrence requires?")
+    with engine._snapshots.newest() as desk:
+        found = find(desk, desk.query(asked), 5, None)
+        given = desk.read(found_for(desk, found, Need.LIKELIEST, None), Need.LIKELIEST)
+    theirs = held(asked, given)
+    assert theirs is not None
+    assert theirs.chosen
+    silent = replace(given, holders=Holders(("nobody of these",)))
+    refused = held(replace(asked, intent=replace(asked.intent, kind=AnswerKind.VIEW)), silent)
+    assert refused is not None
+    assert not refused.chosen
+    assert held(replace(asked, intent=Intent(AnswerKind.VIEW, asked.intent.topic)), silent) is None
+    assert held(replace(asked, intent=replace(asked.intent, kind=AnswerKind.SPEECH)), silent) is None
+
+
+def test_what_others_say_is_uncertain_where_somebody_is_asked_for_by_name(engine: Engine) -> None:
+    words = "What did the spokesman say about the deployment of nuclear weapons in South Korea?"
+    asked = replace(ParsedQuestion.of(words), intent=Intent(AnswerKind.SPEECH, words, "the spokesman"))
+    with engine._snapshots.newest() as desk:
+        made = answering(desk, desk.query(asked), 5, None)
+    assert not made.certain
