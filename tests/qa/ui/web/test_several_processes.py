@@ -126,7 +126,7 @@ def test_evidence_that_one_collected_until_it_was_stopped_is_told_by_the_other(t
     assert re.findall("<q>(.*?)</q>", told) == re.findall("<q>(.*?)</q>", drawn.replace("data: ", ""))
     assert f"all=yes&amp;read={read}" in told
     kept = second.get("/export.json", params={"q": AKIYAMA, "all": "yes", "read": read}).json()
-    assert (kept["read"], bool(kept["citations"])) == (read, True)
+    assert (kept["passages_read"], bool(kept["citations"])) == (read, True)
     assert second.get("/found", params={"q": AKIYAMA}).text == ""
 
 
