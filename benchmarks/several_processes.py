@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import tempfile
 import threading
@@ -159,11 +160,16 @@ def main() -> None:
     """Measure and write. Ends with 1 where anything was wrong."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=90.0, help="for which each of the two is asked")
+    parser.add_argument("--library", type=Path, help="one of the seeds, which is copied; without it one is made")
     given = parser.parse_args()
+    load = os.getloadavg()[0]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         library = folder / "seeds.sqlite"
-        indexed(library, ROOT / "seeds")
+        if given.library:
+            shutil.copy(given.library, library)
+        else:
+            indexed(library, ROOT / "seeds")
         half = {"YINZHENG_SEATS": str(max(1, (os.cpu_count() or 2) // 2))}
         with served(library) as one:
             texts = known_texts(one, {path.stem: path for path in (ROOT / "seeds").glob("*.txt")})
@@ -186,7 +192,7 @@ def main() -> None:
     failures = [*alone.failures, *both.failures]
     result = {
         "command": COMMAND,
-        "machine": described(),
+        "machine": described() | {"load before": round(load, 1)},
         "clients": CLIENTS,
         "questions": len(QUESTIONS),
         "killed after": "a third of the time, and begun again after two thirds",
