@@ -78,7 +78,9 @@ class Seats:
         here = contextvars.copy_context()  # what is logged of it says for which request
         return await asyncio.shield(asyncio.wrap_future(self._pool.submit(here.run, sitting)))
 
-    async def each(self, items: Iterator[T], gone: Callable[[], Awaitable[bool]] | None = None) -> AsyncGenerator[T, None]:
+    async def each(
+        self, items: Iterator[T], gone: Callable[[], Awaitable[bool]] | None = None
+    ) -> AsyncGenerator[T, None]:
         """What an iterator gives, each item computed on a seat of its own, so that others are worked for in between.
 
         Raises as `work` does: Busy before the first item only.

@@ -56,9 +56,9 @@ class Sessions:
         """Those in a file, which is made for its owner alone where there is none. Raises ServerError where it cannot be used."""
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
-            if os.name == "posix" and path.stat().st_mode & 0o077:
+            if os.name == "posix" and (path.stat().st_mode & 0o077 or path.stat().st_uid != os.geteuid()):
                 raise ServerError(
-                    f"others may read or write {path}, which has a secret in it; mend it with: chmod 600 {path}"
+                    f"others may read or write {path}, which has a secret in it; remove it while no server of the library runs"
                 )
         except OSError as error:
             raise ServerError(
