@@ -180,6 +180,11 @@ def main() -> None:
         servers: list[Server] = [stack.enter_context(served(library, variables=half)) for _ in range(2)]
         url = stack.enter_context(behind_nginx(folder, [server.port for server in servers]))
         stack.enter_context(second)
+        for server in servers:
+            for question in QUESTIONS:
+                as_program(server.url, question)  # the first questions load the models, as `before` did for the one
+        beside = Asking(url, texts, before)
+        figures["two servers"] = beside.run(given.seconds)
         both = Asking(url, texts, before)
 
         def killed() -> None:
@@ -189,7 +194,7 @@ def main() -> None:
             second.enter_context(served(library, variables=half, port=servers[0].port))
 
         figures["two servers, one killed"] = both.run(given.seconds, [(1 / 3, killed), (2 / 3, begun_again)])
-    failures = [*alone.failures, *both.failures]
+    failures = [*alone.failures, *beside.failures, *both.failures]
     result = {
         "command": COMMAND,
         "machine": described() | {"load before": round(load, 1)},

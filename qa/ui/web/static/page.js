@@ -142,8 +142,8 @@ async function ask({ moved = false, again = false } = {}) {
       }
     }
     if (running !== mine) return;
-    if (ended) running = null;
-    else later("", mine); // the server was stopped in the midst
+    running = null;
+    if (!ended) instead(told.failed, told.hint);
   } catch (error) {
     if (error.name === "AbortError" || running !== mine) return;
     if (ended) unwritten();
