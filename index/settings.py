@@ -71,6 +71,11 @@ class Settings(BaseModel):
     """Seconds that it may say nothing, before its first word or between two."""
     password_file: Path | None = None
     """Where the hash of the password is that whoever comes to the page must know; None: there is none."""
+    sessions: Path | None = None
+    """Where the servers of a library keep what they share besides it: who is in, wrong passwords, what can be put back; None:
+    beside the library. Only its owner may read it."""
+    seats: int = Field(default=0, ge=0, le=1000)
+    """How many answers a server makes side by side; 0: as many as there are processors, and two at least."""
     open_to_all: bool = False
     """Whether the page may be served to others without a password."""
     host_names: str = ""
@@ -107,7 +112,7 @@ class Settings(BaseModel):
         for variable in sorted(environ):
             if variable.startswith("YINZHENG_") and variable not in known and not variable.startswith("YINZHENG_TEST_"):
                 raise SettingsError(f"{variable} is not a setting; known: {', '.join(sorted(known))}")
-        for name in ("library", "cache", "seeds", "password_file"):
+        for name in ("library", "cache", "seeds", "password_file", "sessions"):
             if isinstance(values.get(name), str):
                 values[name] = Path(values[name]).expanduser()
         try:

@@ -21,7 +21,7 @@ from urllib.request import urlopen
 from benchmarks.trees import ROOT
 from benchmarks.trust.serving import QUESTIONS, Server, commanded, indexed, served
 
-__all__ = ["measure"]
+__all__ = ["known_texts", "measure", "unlike_documents"]
 
 CLIENTS = 50
 _LEAVING = 60
@@ -38,7 +38,7 @@ def measure(budget_s: float, clients: int = CLIENTS) -> dict[str, object]:
         indexed(library, ROOT / "seeds")
         texts = {path.stem: path for path in (ROOT / "seeds").glob("*.txt")}
         with served(library) as server:
-            known = _known(server, texts)
+            known = known_texts(server, texts)
             left = _who_left(server, failures)
             steady = _Round(server, folder, known, budget_s * 0.6, failures).run(clients)
         with served(library) as server:
@@ -50,7 +50,7 @@ def measure(budget_s: float, clients: int = CLIENTS) -> dict[str, object]:
 _TOLD = ("answers", "told to come again", "quotations verified", "p50 s", "p95 s")
 
 
-def _known(server: Server, texts: dict[str, Path]) -> dict[str, str]:
+def known_texts(server: Server, texts: dict[str, Path]) -> dict[str, str]:
     """The text of each document that stays, by its digest."""
     held = json.loads(urlopen(f"{server.url}/api/documents", timeout=120).read())["documents"]
     found = {}
@@ -164,7 +164,7 @@ class _Round:
                 self._took.append(time.monotonic() - began)
                 self._told["answers"] += 1
                 self._told["quotations"] += len(answer["citations"])
-            for said in _false(answer, self._texts):
+            for said in unlike_documents(answer, self._texts):
                 self._wrong(f"{question}: {said}")
 
     def _changing(self) -> None:
@@ -189,7 +189,7 @@ class _Round:
             time.sleep(max(0.5, self._seconds / 100))
 
 
-def _false(answer: dict[str, Any], texts: dict[str, str]) -> list[str]:
+def unlike_documents(answer: dict[str, Any], texts: dict[str, str]) -> list[str]:
     """What of an answer is not as a document has it: each quotation is looked up in the text that its certificate names."""
     found = []
     for one in answer["citations"]:

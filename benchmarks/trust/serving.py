@@ -70,11 +70,16 @@ def served(
     variables: Mapping[str, str] | None = None,
     before: Sequence[str] = (),
     at: str = "127.0.0.1",
+    port: int = 0,
 ) -> Iterator[Server]:
-    """The server at an address of this computer, once it answers; ended after. `before` is a command that runs it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """The server at an address of this computer, once it answers; ended after. `before` is a command that runs it.
+
+    `port` 0 is one that is free.
+    """
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
     log = library.with_suffix(f".{port}.log")
     command = [*before, sys.executable, "-m", "qa", "serve", "--library", str(library), "--port", str(port), *options]
     with log.open("wb") as output:

@@ -23,6 +23,7 @@ PAGES = (
     "tests/questions/README.md",
     "tests/questions/newsqa/README.md",
     "benchmarks/results/*.json",  # the figures link to them
+    "deploy/**/*",  # how-to/several-processes.md links to them
 )
 
 

@@ -49,6 +49,7 @@ class Password:
             raise ServerError(
                 "the hash of the password has costs that cannot be; make one with: yinzheng password FILE"
             )
+        self.line = line.strip()
         self._costs = (cost, block, lanes)
         self._salt, self._hash = bytes.fromhex(found[4]), bytes.fromhex(found[5])
 

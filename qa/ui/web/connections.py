@@ -7,6 +7,9 @@ everybody else out (slow loris). So would answers that nobody reads, and bodies 
 from __future__ import annotations
 
 import asyncio
+import ipaddress
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import cast
 
 import h11
@@ -23,7 +26,7 @@ UNREAD = 30.0
 MOST = 500
 """How many connections there are at once."""
 MOST_OF_ONE = 100
-"""How many of them one address has, unless it is this computer's own: there a proxy may stand for everybody."""
+"""How many of them one address has, unless a proxy stands there for everybody: on this computer, or where `FORWARDED_ALLOW_IPS` says so."""
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: 2\r\n\r\n"
 
 
@@ -38,7 +41,7 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=0)  # so that whatever is not taken is known of, be it ever so little
         of_one = [one for one in self.connections if _host(cast(H11Protocol, one)) == _host(self)]
-        if len(self.connections) > MOST or (len(of_one) > MOST_OF_ONE and not is_loopback(_host(self))):
+        if len(self.connections) > MOST or (len(of_one) > MOST_OF_ONE and not self._is_proxy()):
             transport.write(_FULL)
             transport.close()
             return
@@ -70,6 +73,11 @@ class Connection(H11Protocol):
         """All of it is taken."""
         self._taken()
         super().resume_writing()
+
+    def _is_proxy(self) -> bool:
+        """Whether it is believed who it asks for, so that it may ask for many."""
+        given = self.config.forwarded_allow_ips
+        return is_loopback(_host(self)) or _is_among(_host(self), given.split(",") if isinstance(given, str) else given)
 
     def _watch(self) -> None:
         self._unread = self.loop.call_later(UNREAD, self._look, self.transport.get_write_buffer_size())
@@ -105,3 +113,12 @@ class Connection(H11Protocol):
 
 def _host(connection: H11Protocol) -> str:
     return str(connection.client[0]) if connection.client else ""
+
+
+def _is_among(host: str, given: Iterable[str]) -> bool:
+    """Whether an address is one of those that are given, or in a network that is, as uvicorn takes them; `*` is all."""
+    for one in (name.strip() for name in given):
+        with suppress(ValueError):
+            if one == "*" or ipaddress.ip_address(host) in ipaddress.ip_network(one):
+                return True
+    return False

@@ -1,4 +1,7 @@
-"""The door of a page with a password: tries are bounded, and who came in by the form has a signed cookie until they leave."""
+"""The door of a page with a password: tries are bounded, and who came in by the form has a signed cookie until they leave.
+
+What is remembered of either is shared by all servers of the library (`Sessions`): a cookie of one opens the page of each.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,13 @@ from starlette.requests import cookie_parser
 from starlette.responses import Response
 from starlette.types import Scope
 
-from index.recent import Recent
-from qa.ui.web.limits import Rate, address_of
+from qa.ui.web.limits import address_of
+from qa.ui.web.sessions import Sessions
 
 __all__ = ["Door", "Try"]
 
 _STAYS = 12 * 60 * 60
 """Seconds until the password is asked for again."""
-_ENDED = 10_000
-"""How many who left are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +38,36 @@ class Door:
     """Opened by a password, of which `is_right` tells whether it is the right one, or by a cookie that was given for it.
 
     Of one address, ten wrong tries a minute are looked at, and all tries one after another; where no try is left, none is compared
-    with anything, not even the right one. Cookies are signed with a key of this process, and end with it.
+    with anything, not even the right one. Cookies are signed with the key of the `sessions` for the password that is `known_as` so:
+    with another one they open no more. Without `sessions` they end with this process.
     """
 
-    def __init__(self, is_right: Callable[[str], bool], clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        is_right: Callable[[str], bool],
+        sessions: Sessions | None = None,
+        known_as: str = "",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._is_right = is_right
         self._clock = clock
-        self._key = secrets.token_bytes(32)
+        self._sessions = sessions or Sessions.of_this_process(clock)
+        self._purpose = f"door {known_as}"
         self._right = b""
-        self._tries = Rate(per_second=1 / 6, burst=10)
         self._one = CapacityLimiter(1)
-        self._ended: Recent[str, bool] = Recent(_ENDED)
 
     async def tried(self, given: str, scope: Scope) -> Try:
         """What comes of a password that whoever asks here gave."""
         where = address_of(scope)
-        if wait := self._tries.until(where):
+        if wait := self._sessions.until_a_try(where):
             return Try(right=False, wait=wait)
         digest = self._signed(given)
         if hmac.compare_digest(digest, self._right):
             return Try(right=True)
-        self._tries.wait(where)  # before it is known to be wrong, or all that come at once would be looked at
+        if wait := self._sessions.take_a_try(
+            where
+        ):  # before it is known to be wrong, or all that come at once would be looked at
+            return Try(right=False, wait=wait)
         right = await to_thread.run_sync(self._is_right, given, limiter=self._one)
         if right:
             self._right = digest  # so that not every request costs a try
@@ -72,7 +82,7 @@ class Door:
         said, _, sign = self.cookie(scope).rpartition(".")
         if not (said and sign.isascii() and hmac.compare_digest(self._signed(said).hex(), sign)):
             return False
-        return int(said.partition(".")[0]) > self._clock() and self._ended.get(said) is None
+        return int(said.partition(".")[0]) > self._clock() and not self._sessions.has_ended(said)
 
     def let_in(self, response: Response, scope: Scope) -> None:
         """Give the cookie with a response; the browser forgets it when it is closed."""
@@ -83,11 +93,12 @@ class Door:
     def let_out(self, response: Response, scope: Scope) -> None:
         """The cookie of a request opens no more, wherever it is kept."""
         if self.admits(scope):
-            self._ended.put(self.cookie(scope).rpartition(".")[0], True)
+            said = self.cookie(scope).rpartition(".")[0]
+            self._sessions.end(said, float(said.partition(".")[0]))
         response.delete_cookie(_name(scope), httponly=True, samesite="strict", secure=scope["scheme"] == "https")
 
     def _signed(self, text: str) -> bytes:
-        return hmac.digest(self._key, text.encode("utf-8", "surrogatepass"), "sha256")
+        return self._sessions.signed(self._purpose, text)
 
 
 def _name(scope: Scope) -> str:

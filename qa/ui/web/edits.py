@@ -1,4 +1,7 @@
-"""Changing the library from the page: files are added, described, taken out and put back, one change after another."""
+"""Changing the library from the page: files are added, described, taken out and put back, one change after another.
+
+Whichever of the library's servers changes it, the others wait: what stands in the folder of added files is looked at and written by one.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,16 @@ import os
 import re
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from itertools import count
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from threading import Lock
 
+from index.alone import Busy, alone
 from index.build import Progress, Summary, build
-from index.errors import LibraryError, SourceError
+from index.errors import LibraryBusy, LibraryError, SourceError
 from index.formats import suffixes
 from index.paths import place
 from index.records import Source
@@ -27,6 +31,7 @@ from index.store.keeping import marking_alone
 from index.store.library import Library
 from index.store.marks import Mark
 from qa.engine import Engine
+from qa.ui.web.sessions import Sessions
 
 __all__ = ["DESCRIBED", "Editor", "described", "source_fields"]
 
@@ -34,26 +39,51 @@ DESCRIBED = ("title", "authors", "published", "publisher", "url")
 """What of a document can be described from the page."""
 _FOLDER = "documents"
 _HEADER = re.compile(r"^\s*\[[^\[]")
+_PATIENCE = 60.0
+"""Seconds that a server waits for another that changes the library from its page."""
 
 
 class Editor:
     """The library of an engine, to be changed by one at a time; whoever asks meanwhile is answered from what it was.
 
     Files that are added are kept in a folder beside the library, `NAME.documents`. Files are never removed from the disk, so
-    that what was taken out can be put back.
+    that what was taken out can be put back, by any server that shares the `sessions`.
     """
 
-    def __init__(self, engine: Engine, settings: Callable[[], Settings] = lambda: Settings.load(os.environ)) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Callable[[], Settings] = lambda: Settings.load(os.environ),
+        sessions: Sessions | None = None,
+    ) -> None:
         self._engine = engine
         self._settings = settings
-        self._changing = Lock()
-        self._removed: dict[str, tuple[Path, list[Mark]]] = {}
+        self._sessions = sessions or Sessions.of_this_process()
+        self._here = Lock()
 
     @property
     def folder(self) -> Path:
         """Where files that are added are kept."""
         path = self._engine.library.path
         return path.with_name(f"{path.stem}.{_FOLDER}")
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """No other thread or process changes it from a page. Raises LibraryBusy where one does for a minute, LibraryError."""
+        path = self._engine.library.path
+        with ExitStack() as stack:
+            stack.enter_context(self._here)
+            try:
+                stack.enter_context(alone(path.with_name(f"{path.name}.page.lock"), patience=_PATIENCE))
+            except Busy as busy:
+                raise LibraryBusy(
+                    f"library {path} is being changed from the page by {busy}; nothing was done: try again when that is over"
+                ) from busy
+            except OSError as error:
+                raise LibraryError(
+                    f"library {path} cannot be written ({error.strerror}); it is as it was before; check the folder's rights"
+                ) from error
+            yield
 
     def prepare(self) -> None:
         """Load what a file is read in with, where it is not loaded yet: some seconds that the first file need not wait for."""
@@ -64,7 +94,7 @@ class Editor:
 
         Raises SourceError where it cannot be used or written; then it is not kept.
         """
-        with self._changing:
+        with self._changing():
             path = self._place(name)
             with _disk(path.name):
                 self.folder.mkdir(parents=True, exist_ok=True)
@@ -94,7 +124,7 @@ class Editor:
 
         Raises LibraryError where its file is not there any more, SourceError where it cannot be described so.
         """
-        with self._changing:
+        with self._changing():
             document = self._engine.document(identifier)
             path = self._engine.library.locations().get(document.id)
             if path is None or not path.is_file():
@@ -127,34 +157,33 @@ class Editor:
                 return folder, name
         return folders[0]
 
-    def remove(self, identifier: str) -> None:
-        """Take a document out. Raises LibraryError for one that is not there, or is the only one."""
-        with self._changing:
+    def remove(self, identifier: str) -> tuple[Mark, ...]:
+        """Take a document out; its marks, which go with it. Raises LibraryError for one that is not there, or is the only one."""
+        with self._changing():
             library = self._engine.library
             document = self._engine.document(identifier)
             if len(library.document_ids()) < 2:
                 raise LibraryError("the last document stays: a library without one cannot be asked; add another first")
             path = library.locations()[document.id]
-            marks = [mark for mark in library.marks() if mark.document == document.id]
-            self._removed[document.id] = (
-                path,
-                marks,
-            )  # before: it may be out even where its words are not all out of the file
+            marks = tuple(mark for mark in library.marks() if mark.document == document.id)
+            # before: it may be out even where its words are not all out of the file
+            self._sessions.took_out(document.id, path)
             try:
                 remove(library.path, [document.id])
             finally:
                 with suppress(LibraryError):
                     if document.id in library.document_ids():
-                        del self._removed[document.id]
+                        self._sessions.put_back(document.id)
+            return marks
 
-    def restore(self, identifier: str) -> Summary:
-        """Put back what was taken out. Raises LibraryError for what was not, SourceError where its file is gone."""
-        with self._changing:
-            path, marks = self._removed.get(identifier, (None, []))
+    def restore(self, identifier: str, marks: Sequence[Mark] = ()) -> Summary:
+        """Put back what was taken out, with the marks that it had. Raises LibraryError for what was not, SourceError where its file is gone."""
+        with self._changing():
+            path = self._sessions.taken_out(identifier)
             if path is None:
                 raise LibraryError(f"{identifier!r} was not taken out here; add its file instead")
             summary = self._build(path, named={identifier: path})
-            del self._removed[identifier]
+            self._sessions.put_back(identifier)
             for mark in marks:
                 with suppress(LibraryError):  # the file may not say it any more
                     self.mark(mark)

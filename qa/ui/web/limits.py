@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from types import MappingProxyType, TracebackType
@@ -78,7 +78,9 @@ class Seats:
         here = contextvars.copy_context()  # what is logged of it says for which request
         return await asyncio.shield(asyncio.wrap_future(self._pool.submit(here.run, sitting)))
 
-    async def each(self, items: Iterator[T], gone: Callable[[], Awaitable[bool]] | None = None) -> AsyncIterator[T]:
+    async def each(
+        self, items: Iterator[T], gone: Callable[[], Awaitable[bool]] | None = None
+    ) -> AsyncGenerator[T, None]:
         """What an iterator gives, each item computed on a seat of its own, so that others are worked for in between.
 
         Raises as `work` does: Busy before the first item only.
@@ -292,23 +294,14 @@ class Rate:
 
     def wait(self, name: str) -> float:
         """Take one: 0.0 where it may, else the seconds until it may."""
-        left = self._left(name)
+        now = self._clock()
+        left, then = self._seen.pop(name, (float(self._burst), now))
+        left = min(float(self._burst), left + (now - then) * self._per_second)
         allowed = left >= 1
-        self._seen.pop(name, None)
-        self._seen[name] = (left - allowed, self._clock())
+        self._seen[name] = (left - allowed, now)
         if len(self._seen) > _NAMES:
             self._seen.popitem(last=False)
         return 0.0 if allowed else (1 - left) / self._per_second
-
-    def until(self, name: str) -> float:
-        """The seconds until one may be taken, 0.0 where it may now; none is."""
-        left = self._left(name)
-        return 0.0 if left >= 1 else (1 - left) / self._per_second
-
-    def _left(self, name: str) -> float:
-        now = self._clock()
-        left, then = self._seen.get(name, (float(self._burst), now))
-        return min(float(self._burst), left + (now - then) * self._per_second)
 
 
 _NAMES = 10_000

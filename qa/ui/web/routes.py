@@ -13,6 +13,7 @@ from qa.ui.web.handlers.pages import Pages
 from qa.ui.web.handlers.sources import Sources
 from qa.ui.web.handlers.streams import Streams
 from qa.ui.web.handlers.translations import Translations
+from qa.ui.web.sessions import Sessions
 from qa.ui.web.static_files import static_file
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["add_page"]
 
 
-def add_page(server: FastAPI, engine: Engine, edit: bool) -> None:
-    """Put the page on the server. With `edit`, the library can be changed from it."""
+def add_page(server: FastAPI, engine: Engine, sessions: Sessions | None) -> None:
+    """Put the page on the server. With `sessions`, the library can be changed from it."""
     desk = Desk(engine, server.state.seats)
-    changes = Changes(desk) if edit else None
+    changes = Changes(desk, sessions) if sessions else None
     pages = Pages(desk, changes.token if changes else "")
     streams, sources, downloads = Streams(desk), Sources(desk), Downloads(desk)
     translations = Translations(desk)

@@ -1,4 +1,4 @@
-"""Serve the page on an address: one process, nothing shared, nothing counted, no request to anywhere else."""
+"""Serve the page on an address: one process, or one of several over a library; no request to anywhere else."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gradio import Server
 
     from qa.ui.web.access import Password
+    from qa.ui.web.sessions import Sessions
 
 __all__ = ["Who", "address", "admitted", "application", "serve"]
 
@@ -70,10 +71,19 @@ def serve(
         sent_to = begin_spans(os.environ)
         begin_log(settings.log)
         engine = Engine.open(settings, library, notify=_say)
+        sessions = _sessions(settings, engine, who)
         url = _url(host, listener.getsockname()[1])
         server = uvicorn.Server(
             uvicorn.Config(
-                application(engine, host, edit=edit, who=who, questions=settings.log == "questions"),
+                application(
+                    engine,
+                    host,
+                    edit=edit,
+                    who=who,
+                    questions=settings.log == "questions",
+                    sessions=sessions,
+                    seats=settings.seats,
+                ),
                 http=Connection,
                 ws="none",
                 log_config=None,
@@ -95,6 +105,22 @@ def serve(
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
         end_spans()
+        sessions.close()
+
+
+def _sessions(settings: Settings, engine: Engine, who: Who) -> Sessions:
+    """What is shared with other servers of the library. Raises ServerError where it cannot be, and the page has a password.
+
+    Without one it is for changes of the library alone, which cannot be made either where nothing can be written beside it.
+    """
+    from qa.ui.web.sessions import Sessions, beside
+
+    try:
+        return Sessions.open(settings.sessions or beside(engine.library.path))
+    except ServerError:
+        if who.password or settings.sessions:
+            raise
+        return Sessions.of_this_process()
 
 
 _LONGEST_HEAD = 128 * 1024
@@ -137,25 +163,36 @@ def admitted(settings: Settings, host: str) -> Who:
 
 
 def application(
-    engine: Engine, host: str = HOST, *, edit: bool | None = None, who: Who | None = None, questions: bool = False
+    engine: Engine,
+    host: str = HOST,
+    *,
+    edit: bool | None = None,
+    who: Who | None = None,
+    questions: bool = False,
+    sessions: Sessions | None = None,
+    seats: int = 0,
 ) -> FastAPI:
     """The page and the service as an ASGI application.
 
     `edit` None lets the library be changed where only this computer reaches the page; `who` None is whoever comes to `host`;
-    with `questions` they are in the log of requests.
+    with `questions` they are in the log of requests. `sessions` are shared with other servers of the library, None with none;
+    `seats` is how many answers are made side by side, 0 as many as there are processors.
     """
     from qa.ui.web.guard import is_loopback, own_names
+    from qa.ui.web.limits import AT_ONCE
+    from qa.ui.web.sessions import Sessions
 
     comers = who or Who(is_loopback(host), own_names(host), None)
+    shared = sessions or Sessions.of_this_process()
 
     async def made() -> FastAPI:
-        return _made(engine, comers, comers.local if edit is None else edit, questions)
+        return _made(engine, comers, comers.local if edit is None else edit, questions, shared, seats or AT_ONCE)
 
     with ThreadPoolExecutor(1) as pool:  # where no event loop runs, Gradio makes some that nobody closes
         return pool.submit(asyncio.run, made()).result()
 
 
-def _made(engine: Engine, who: Who, edit: bool, questions: bool) -> FastAPI:
+def _made(engine: Engine, who: Who, edit: bool, questions: bool, sessions: Sessions, seats: int) -> FastAPI:
     import gradio as gr
 
     from qa.ui.web.access import Access
@@ -173,14 +210,14 @@ def _made(engine: Engine, who: Who, edit: bool, questions: bool) -> FastAPI:
     server: FastAPI = gr.Server(
         title="Yinzheng", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
-    server.state.seats = Seats()  # for whatever computes an answer: the page, the service and all else
+    server.state.seats = Seats(seats)  # for whatever computes an answer: the page, the service and all else
     server.state.quick = Seats()  # for what is made in no time, and does not wait for that
     metrics = Metrics(engine, server.state.seats)
     watched = cast(Engine, Watched(engine, metrics))
-    add_page(server, watched, edit=edit)
+    add_page(server, watched, sessions if edit else None)
     add_service(server, watched)
     add_health(server, engine, server.state.seats, metrics)
-    door = Door(who.password.is_of) if who.password else None
+    door = Door(who.password.is_of, sessions, who.password.line) if who.password else None
     if door:
         add_door(server, door)
     during = add_tools(server, watched)

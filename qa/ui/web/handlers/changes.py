@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from fastapi import Request
 from fastapi.responses import Response
+from pydantic import ValidationError
 
 from qa.errors import YinzhengError
 from qa.evaluation.question_file import FILE_NAME
@@ -18,10 +19,12 @@ from qa.ui.web.edits import DESCRIBED, Editor
 from qa.ui.web.events import event, streamed
 from qa.ui.web.folders import unplaced
 from qa.ui.web.handlers.desk import Desk
-from qa.ui.web.handlers.marking import Marking
+from qa.ui.web.handlers.marking import Marking, marks_in, marks_json
 from qa.ui.web.handlers.replies import wanted_in
 from qa.ui.web.handlers.threads import away, changing
+from qa.ui.web.problems import put
 from qa.ui.web.quality import run
+from qa.ui.web.sessions import Sessions
 
 __all__ = ["Changes"]
 
@@ -31,12 +34,12 @@ _log = logging.getLogger(__name__)
 class Changes:
     """The handlers of what only the page itself may ask for: whoever asks has to say the `token` that stands in it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, sessions: Sessions) -> None:
         self._desk = desk
-        self._editor = Editor(desk.engine)
+        self._editor = Editor(desk.engine, sessions=sessions)
         self.marking = Marking(desk.engine, self._editor)
         self._preparing: asyncio.Future[None] | None = None
-        self.token = secrets.token_urlsafe(24)
+        self.token = sessions.token("changes")
 
     def _may(self, request: Request) -> bool:
         """Whether the request is one of the page's own."""
@@ -94,25 +97,29 @@ class Changes:
         return await self._changed(request, lambda editor, name: editor.describe(name, said))
 
     async def remove(self, request: Request) -> Response:
-        """Take a document out."""
-        return await self._changed(request, lambda editor, name: editor.remove(name))
+        """Take a document out; the marks that went with it are the browser's to keep, until it is put back."""
+        return await self._changed(request, lambda editor, name: marks_json(editor.remove(name)))
 
     async def restore(self, request: Request) -> Response:
-        """Put back a document that was taken out."""
-        return await self._changed(request, lambda editor, name: editor.restore(name))
+        """Put back a document that was taken out, with the marks that the browser kept of it."""
+        try:
+            marks = marks_in(await request.body()) if self._may(request) else ()
+        except ValidationError as error:
+            return Response(put(error.errors()), 422, media_type="text/plain; charset=utf-8")
+        return await self._changed(request, lambda editor, name: editor.restore(name, marks))
 
     async def _changed(self, request: Request, change: Callable[[Editor, str], object]) -> Response:
         if not self._may(request):
             return Response("Not from this page.\n", 403, media_type="text/plain")
         editor, name = self._editor, request.query_params.get("document", "")
         try:
-            await changing(lambda: change(editor, name))
+            made = await changing(lambda: change(editor, name))
         except YinzhengError as error:
             return Response(unplaced(str(error), editor.folder / "file"), 422, media_type="text/plain; charset=utf-8")
         except OSError as error:
             _log.error("The library could not be changed.", exc_info=error)
             return Response(f"{error.strerror}\n", 422, media_type="text/plain; charset=utf-8")
-        return Response("", 200, media_type="text/plain")
+        return Response(made if isinstance(made, str) else "", 200, media_type="text/plain; charset=utf-8")
 
     async def mark(self, request: Request) -> Response:
         """Keep what a quotation is called."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import aclosing
 from typing import Any
 from urllib.parse import quote
 
@@ -165,6 +166,21 @@ class Desk:
     def collected(self, question: str, within: Filters) -> Iterator[AllEvidence]:
         """All evidence; what is looked for before the first of it is looked for where that is made."""
         yield from self.engine.evidence(question, filters=within)
+
+    async def evidence(self, wanted: Wanted, answer: Answer, read: int) -> AllEvidence | None:
+        """All evidence, as far as `read` passages give it, 0 for all of them: what is kept of it, else collected in its turn.
+
+        None where nothing is to be read. Raises Busy.
+        """
+        found = self.answers.found(wanted)
+        if found and (found.ended is not None or 0 < read <= found.read):
+            return found
+        collecting = self.seats.each(self.collected(answer.question, self.answers.within(wanted, answer)))
+        async with aclosing(collecting):
+            async for found in collecting:
+                if 0 < read <= found.read:
+                    break
+        return found
 
     def narrowing(self, wanted: Wanted) -> Markup:
         """What narrows the next question."""

@@ -7,12 +7,12 @@ import json
 from fastapi import Request
 from fastapi.responses import Response
 
+from qa.answer.all_evidence import AllEvidence
 from qa.errors import QuestionError, YinzhengError
-from qa.records import Answer
 from qa.ui.exports import as_csv, as_markdown
 from qa.ui.web.exports import ANSWERS, QUOTATIONS, without_folders
 from qa.ui.web.handlers.desk import Desk
-from qa.ui.web.handlers.replies import refusal, wanted_in
+from qa.ui.web.handlers.replies import number_in, refusal, wanted_in
 from qa.ui.web.handlers.threads import away
 from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.limits import Busy
@@ -52,7 +52,8 @@ class Downloads:
         try:
             answer = await self._desk.seated(wanted)
             if request.query_params.get("all") == "yes":
-                text: str | bytes = await self._evidence_as(form, wanted, answer)
+                read = number_in(request.query_params.get("read", ""))
+                text: str | bytes = self._evidence_as(form, await self._desk.evidence(wanted, answer, read))
                 name = f"evidence.{form}"
             else:
                 text, name = await away(lambda: make(Sheet(answer, wanted))), f"answer.{form}"
@@ -65,12 +66,7 @@ class Downloads:
         reason = refusal(wanted, error, self._desk.engine.library.path)
         return Response(reason, 422, media_type="text/plain; charset=utf-8")
 
-    async def _evidence_as(self, form: str, wanted: Wanted, answer: Answer) -> str:
-        found = self._desk.answers.found(wanted)
-        if found is None:
-            within = self._desk.answers.within(wanted, answer)
-            async for more in self._desk.seats.each(self._desk.collected(answer.question, within)):
-                found = more
+    def _evidence_as(self, form: str, found: AllEvidence | None) -> str:
         if found is None or form not in ("md", "csv", "json"):
             raise QuestionError(f"all evidence is not kept as .{form}; choose md, csv or json")
         if form == "json":

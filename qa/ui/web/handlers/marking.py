@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
 from fastapi import Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from index.errors import LibraryError, YinzhengError
 from index.store.marks import Judgement, Mark
@@ -17,7 +21,7 @@ from qa.ui.web.folders import unplaced
 from qa.ui.web.handlers.threads import away
 from qa.ui.web.problems import put
 
-__all__ = ["Marking"]
+__all__ = ["Marking", "marks_in", "marks_json"]
 
 _TAG = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}"
 
@@ -34,6 +38,14 @@ class _Marked(BaseModel):
     judgement: Judgement
     kept: bool = True
 
+    @property
+    def mark(self) -> Mark:
+        """As the library keeps it."""
+        return Mark(self.question, self.language, self.document, self.quote, self.judgement)
+
+
+_MARKS = TypeAdapter(tuple[_Marked, ...])
+
 
 class Marking:
     """The handlers, over the library of an engine."""
@@ -47,8 +59,7 @@ class Marking:
         try:
             given = _Marked.model_validate_json(await request.body())
             checked_question(given.question)
-            mark = Mark(given.question, given.language, given.document, given.quote, given.judgement)
-            await away(lambda: self._editor.mark(mark, kept=given.kept))
+            await away(lambda: self._editor.mark(given.mark, kept=given.kept))
         except ValidationError as error:
             return _refused(put(error.errors()))
         except YinzhengError as error:
@@ -78,6 +89,16 @@ class Marking:
             return self._engine.document(name).text
         except LibraryError:
             return ""
+
+
+def marks_json(marks: Sequence[Mark]) -> str:
+    """Marks for a browser to keep."""
+    return json.dumps([asdict(mark) for mark in marks], ensure_ascii=False)
+
+
+def marks_in(body: bytes) -> tuple[Mark, ...]:
+    """Marks that a browser kept; none where it says nothing. Raises ValidationError for what are no marks."""
+    return tuple(given.mark for given in _MARKS.validate_json(body)) if body else ()
 
 
 def _refused(reason: str) -> Response:

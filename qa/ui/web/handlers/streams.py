@@ -18,7 +18,7 @@ from qa.records import Generated, Hit, Understood
 from qa.ui.web.events import event, streamed
 from qa.ui.web.folders import unplaced
 from qa.ui.web.handlers.desk import Desk
-from qa.ui.web.handlers.replies import fragment, told, wanted_in
+from qa.ui.web.handlers.replies import fragment, number_in, told, wanted_in
 from qa.ui.web.handlers.threads import away, each
 from qa.ui.web.html.evidence import evidence_html
 from qa.ui.web.html.head import head_html
@@ -139,9 +139,15 @@ class Streams:
             yield event("failed", told(wanted, error, self._desk.engine.library.path))
 
     async def found(self, request: Request) -> Response:
-        """The evidence that was collected until reading was stopped."""
-        wanted = wanted_in(request)
-        found, answer = self._desk.answers.found(wanted), self._desk.answers.known(wanted)
-        if found is None or answer is None:
+        """The evidence that was collected until reading was stopped, which the page says was after so many passages."""
+        wanted, read = wanted_in(request), number_in(request.query_params.get("read", ""))
+        if not read:
+            return fragment(Markup())
+        try:
+            answer = await self._desk.seated(wanted)
+            found = await self._desk.evidence(wanted, answer, read)
+        except (YinzhengError, Busy) as error:
+            return fragment(Markup("{}").format(told(wanted, error, self._desk.engine.library.path)), 503)
+        if found is None:
             return fragment(Markup())
         return fragment(await away(lambda: evidence_html(Sheet(answer, wanted), found, self._desk.engine.document)))

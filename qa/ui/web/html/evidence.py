@@ -27,14 +27,20 @@ def evidence_html(sheet: Sheet, found: AllEvidence, lookup: Lookup | None = None
     if found.left_out:
         notes.append(phrase(words.unsound, n=str(len(found.left_out))))
     kept = not reading and bool(found.statements)
+    so_far = (
+        {} if found.ended else {"read": found.read}
+    )  # so that it is collected again as far, wherever it is not kept
     return draw(
         "evidence",
         "evidence",
         words=words,
         told=words.evidence_reading.format(read=found.read, passages=found.passages) if reading else told(found, words),
         reading=reading,
+        read=found.read,
         notes=notes,
-        files=[(name, sheet.to(f"/export.{form}", all="yes")) for name, form in FORMATS.items()] if kept else [],
+        files=[(name, sheet.to(f"/export.{form}", all="yes", **so_far)) for name, form in FORMATS.items()]
+        if kept
+        else [],
         sides=[_side(sheet, side, documents) for side in by_source(found)],
     )
 

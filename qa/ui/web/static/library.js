@@ -71,13 +71,14 @@ export function library() {
       return;
     }
     const { removed, undo } = part().dataset;
+    const marks = await response.text(); // which went with it, and come back with it
     await drawn();
     if (what !== "remove") return;
     const job = document.createElement("li");
     const back = Object.assign(document.createElement("button"), { type: "button", className: "act", textContent: undo });
     back.addEventListener("click", () => {
       job.remove();
-      change("restore", id, title);
+      change("restore", id, title, marks);
     });
     job.append(Object.assign(document.createElement("span"), { textContent: removed.replace("{title}", () => title) }), back);
     document.getElementById("jobs").append(job);

@@ -9,7 +9,7 @@ const main = document.getElementById("main");
 const form = document.getElementById("ask");
 const box = document.getElementById("q");
 const PERSONAL = new Set(["seen", "script"]);
-const LATER = new Set([0, 429, 503]);
+const LATER = new Set([0, 429, 502, 503, 504]); // a proxy that reaches no server says 502 or 504
 const WAITS = [4, 8, 16, 30, 60];
 let tries = 0;
 let shown = location.search;
@@ -319,9 +319,10 @@ async function stopCollecting() {
   collecting?.abort();
   collecting = null;
   const params = new URLSearchParams(location.search);
-  params.set("so", "far");
+  params.set("read", document.getElementById("evidence")?.dataset.read ?? 0);
   try {
-    put("evidence", await fragment("/found", params));
+    const html = await fragment("/found", params);
+    if (html) put("evidence", html);
   } catch (error) {
     missed(error);
   }

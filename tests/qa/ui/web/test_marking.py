@@ -71,9 +71,9 @@ def test_a_mark_is_kept_changed_exported_and_taken_back(
     assert json.loads(capsys.readouterr().out)[0]["stands"] is True
 
     editor = Editor(owned, lambda: settings)
-    editor.remove(document)
+    marks = editor.remove(document)
     assert owned.marks() == ()
-    editor.restore(document)
+    editor.restore(document, marks)
     assert [one.quote for one in owned.marks()] == [QUOTE]
     taken = http.post("/marks", json={**mark, "kept": False})
     assert taken.status_code == 200
