@@ -18,7 +18,7 @@ from index.bridge.learnt import HeardNames, NamePairs
 from index.encoder.alignment import family
 from index.store.codes import Codes
 from index.store.postings import Postings
-from index.store.vector_index import SAMPLE, MakeIndex, PassageIndex, SampledIndex
+from index.store.vector_index import SAMPLE, MakeIndex, PassageIndex, PassageVectors, SampledIndex
 from index.vocabulary import Arrays, starts_of, view
 
 __all__ = ["LanguagePassages", "SearchIndex"]
@@ -113,11 +113,13 @@ class SearchIndex:
 
     def made(self, make: MakeIndex) -> dict[str, SampledIndex]:
         """The vectors of each language family in another index."""
+        return {name: SampledIndex(make(*part), part.numbers) for name, part in self.passage_vectors().items()}
+
+    def passage_vectors(self) -> dict[str, PassageVectors]:
+        """The vectors of each language family."""
         parts = {name: _within(self.arrays, str(place)) for place, name in enumerate(self._names)}
         return {
-            name: SampledIndex(
-                make(part["numbers"], part["vectors"], part["sentences"], part["sentence_starts"]), part["numbers"]
-            )
+            name: PassageVectors(part["numbers"], part["vectors"], part["sentences"], part["sentence_starts"])
             for name, part in parts.items()
         }
 

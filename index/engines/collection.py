@@ -1,0 +1,191 @@
+"""A collection of Milvus as the copy of an edition of a library: what changed is written, and its name says which edition it is of.
+
+A collection is called after its edition only while it holds all of it and nothing else. Before anything in it is changed it gets a name
+of its own, so that nobody finds half of two editions in it, and whoever knows it by the name that it had is told that it is gone. What
+was stopped is taken up where it was: which passages are there is read, not remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+import numpy as np
+
+from index.engines.client import Client
+from index.errors import EngineError
+from index.store.blocks import Rows
+from index.store.vector_engine import Edition
+from index.store.vector_index import PassageVectors
+
+__all__ = ["PASSAGES", "SENTENCES", "Ahead", "brought", "partition", "passages_of"]
+
+PASSAGES, SENTENCES = "passages", "sentences"
+"""The two kinds of vectors, each in a partition of its own."""
+_WITHIN = 1 << 20
+"""The key of a passage's own vector is its number times this; those of its sentences follow."""
+_AT_ONCE = 500
+"""How many passages are written or taken out at once."""
+_NAME = re.compile(r"(yinzheng_[0-9a-z]+_)([0-9]+_[a-z0-9]+_)([0-9]+)_([0-9a-z]+?)(_unfinished)?")
+
+
+class Ahead(Exception):
+    """The engine holds a later edition of the library, or another of the same generation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What the name of a collection says."""
+
+    library: str
+    form: str
+    generation: int
+    edition: str
+    whole: bool = True
+
+    @classmethod
+    def read(cls, name: str) -> _Name | None:
+        found = _NAME.fullmatch(name)
+        return found and cls(found[1], found[2], int(found[3]), found[4], not found[5])
+
+    def __str__(self) -> str:
+        return f"{self.library}{self.form}{self.generation}_{self.edition}{'' if self.whole else '_unfinished'}"
+
+
+def brought(client: Client, edition: Edition, kind: str) -> str:
+    """The name of the collection that holds this edition, and is brought to it where it does not; `kind` is of Milvus' indexes.
+
+    Collections of earlier editions are gone then. Raises Ahead where there is one of a later edition, EngineError.
+    """
+    library = f"yinzheng_{edition.origin}_"
+    wanted = _Name(library, f"{edition.dimension}_{kind.lower()}_", edition.generation, edition.edition)
+    named = [one for one in map(_Name.read, client.collections()) if one is not None and one.library == library]
+    held = [one for one in named if one.form == wanted.form]
+    if wanted in held:
+        client.load(str(wanted))
+    else:
+        _insist_on_last(client, edition, held, wanted)
+        _bring(client, edition, held, wanted, kind)
+    if client.count(str(wanted)) != (rows := _rows(edition)):  # somebody else has been at it: once more, from nothing
+        client.drop(str(wanted))
+        _bring(client, edition, (), wanted, kind)
+        if (there := client.count(str(wanted))) != rows:
+            raise EngineError(
+                f"collection {wanted} holds {there} rows where library {edition.library} has {rows} vectors; see that nothing else writes "
+                "into it, and do that again"
+            )
+    for one in named:
+        if one.generation < wanted.generation and client.has(str(one)):
+            client.drop(str(one))
+    return str(wanted)
+
+
+def partition(family: str, kind: str) -> str:
+    """The partition of the vectors of this kind of a language family."""
+    return f"{re.sub(r'[^0-9a-z]', lambda found: f'_{ord(found[0]):x}_', family)}_{kind}"
+
+
+def passages_of(keys: Rows) -> Rows:
+    """The numbers of the passages that rows belong to."""
+    return keys // _WITHIN
+
+
+def _insist_on_last(client: Client, edition: Edition, held: Sequence[_Name], wanted: _Name) -> None:
+    for one in held:
+        if one.generation > wanted.generation or (one.whole and one.generation == wanted.generation):
+            raise Ahead(
+                f"library {edition.library} is of generation {wanted.generation} (edition {wanted.edition}), and Milvus holds generation "
+                f"{one.generation} (edition {one.edition}) of it: bring this copy up to date, or, where it is a library of its own, give it a "
+                "database of its own at the end of YINZHENG_MILVUS_URI"
+            )
+
+
+def _bring(client: Client, edition: Edition, held: Sequence[_Name], wanted: _Name, kind: str) -> None:
+    """Make the collection `wanted` of the last that there is of the library, or of nothing."""
+    making = replace(wanted, whole=False)
+    if held and making not in held:
+        client.rename(str(max(held, key=lambda one: (one.generation, not one.whole))), str(making))
+    elif not held:
+        if client.has(str(making)):
+            client.drop(str(making))
+        client.make(str(making), edition.dimension, kind)
+    client.load(str(making))
+    _write(client, str(making), edition)
+    client.flush(str(making))
+    client.rename(str(making), str(wanted))
+    client.load(str(wanted))  # Milvus Lite forgets by a new name that it was loaded
+
+
+def _write(client: Client, name: str, edition: Edition) -> None:
+    """Take out of the collection what the edition has not, or has otherwise, and write what it lacks."""
+    parts = {partition(family, PASSAGES): (family, one.vectors) for family, one in edition.families.items()}
+    there = set(client.partitions(name))
+    for family in edition.families:
+        for kind in (PASSAGES, SENTENCES):
+            if partition(family, kind) not in there:
+                client.make_partition(name, partition(family, kind))
+    lacking = {}
+    for own in sorted({*(one for one in there if one.endswith(f"_{PASSAGES}")), *parts}):
+        _, vectors = parts.get(own, ("", None))
+        numbers, digests = client.rows(name, own) if own in there else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        kept = _unchanged(numbers, digests, vectors)
+        _take_out(client, name, own, numbers[~np.isin(numbers, kept)].tolist())
+        if vectors is not None:
+            lacking[own] = np.flatnonzero(~np.isin(vectors.numbers, kept))
+    for own, rows in lacking.items():
+        family, vectors = parts[own]
+        for at in range(0, len(rows), _AT_ONCE):
+            _put(client, name, family, vectors, rows[at : at + _AT_ONCE])
+
+
+def _unchanged(numbers: Rows, digests: Rows, vectors: PassageVectors | None) -> Rows:
+    """Those of the passages in the collection that the edition has with the same vectors."""
+    if vectors is None:
+        return numbers[:0]
+    at = {number: row for row, number in enumerate(vectors.numbers.tolist())}
+    return np.array(
+        [
+            number
+            for number, digest in zip(numbers.tolist(), digests.tolist(), strict=True)
+            if number in at and _digest(vectors, at[number]) == digest
+        ],
+        dtype=np.int64,
+    )
+
+
+def _take_out(client: Client, name: str, own: str, passages: list[int]) -> None:
+    """Take out these passages with their sentences, which go first: what is stopped between is known by the passage."""
+    inside = f"{own.removesuffix(PASSAGES)}{SENTENCES}"
+    for at in range(0, len(passages), _AT_ONCE):
+        some = passages[at : at + _AT_ONCE]
+        client.delete(name, inside, client.keys(name, inside, some))
+        client.delete(name, own, [number * _WITHIN for number in some])
+
+
+def _put(client: Client, name: str, family: str, vectors: PassageVectors, rows: Rows) -> None:
+    """Write the passages in these rows, their sentences first: a passage that is there has all of them."""
+    numbers = vectors.numbers[rows]
+    sizes = vectors.starts[rows + 1] - vectors.starts[rows]
+    if len(sizes) and sizes.max() >= _WITHIN:
+        raise EngineError(f"a passage of {sizes.max()} sentences is more than an engine takes; index with shorter passages")
+    places = np.concatenate([np.arange(1, size + 1) for size in sizes])
+    passages = np.repeat(numbers, sizes)
+    inside = np.concatenate([vectors.sentences[vectors.starts[row] : vectors.starts[row + 1]] for row in rows])
+    client.write(
+        name, partition(family, SENTENCES), passages * _WITHIN + places, passages, np.zeros_like(passages), inside
+    )
+    digests = np.array([_digest(vectors, row) for row in rows], dtype=np.int64)
+    client.write(name, partition(family, PASSAGES), numbers * _WITHIN, numbers, digests, vectors.vectors[rows])
+
+
+def _digest(vectors: PassageVectors, row: int) -> int:
+    """What tells the vectors of a passage and of its sentences from others: 64 bits of BLAKE2b (RFC 7693)."""
+    found = blake2b(np.ascontiguousarray(vectors.vectors[row]).tobytes(), digest_size=8)
+    found.update(np.ascontiguousarray(vectors.sentences[vectors.starts[row] : vectors.starts[row + 1]]).tobytes())
+    return int.from_bytes(found.digest(), "little", signed=True)
+
+
+def _rows(edition: Edition) -> int:
+    return sum(len(one.vectors.numbers) + len(one.vectors.sentences) for one in edition.families.values())
