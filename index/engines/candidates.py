@@ -22,7 +22,7 @@ __all__ = ["DEEPEST", "LISTED", "CandidateIndex", "Near", "Nearest"]
 DEEPEST = 16_384
 """How far down a list is read: no more can be asked of Milvus at once."""
 LISTED = 4_000
-"""So many passages, and no more, are named to the engine; fewer than `_FEW` are scored without it."""
+"""So many passages, and no more, are named to the engine, to search among them; of up to `_FEW` all are scored without it."""
 _FEW = 500
 _FIRST, _TIMES = 8, 4
 """How deep it is looked at first, for each that is wanted, and how much deeper each time."""
@@ -54,7 +54,7 @@ class Nearest(Protocol):
 class CandidateIndex:
     """Passages of one language family by the candidates of an engine; `numbers` (n,) are theirs, `own` scores them.
 
-    Where the engine is exact, so is this. `few` passages, and where the engine holds another edition all, are searched in `own`.
+    Where the engine is exact, so is this. Among `few` passages, and where the engine holds another edition among all, `own` searches.
     """
 
     def __init__(self, own: PassageIndex, numbers: Rows, engine: Nearest, few: int = _FEW) -> None:
@@ -65,9 +65,9 @@ class CandidateIndex:
         if k < 1:
             return []
         wanted = None if among is None else np.intersect1d(np.asarray(among, dtype=np.int64), self._numbers)
-        size = len(self._numbers) if wanted is None else len(wanted)
-        if size <= max(self._few, 2 * k):
+        if wanted is not None and len(wanted) <= max(self._few, k):
             return self._own.search(vector, k, among)
+        size = len(self._numbers) if wanted is None else len(wanted)
         named = wanted if wanted is not None and size <= LISTED else None
         depth = min(_FIRST * k, DEEPEST)
         while (found := self._engine.near(vector, depth, named)) is not None:

@@ -155,7 +155,9 @@ class Client:
         """Take out the rows of these keys."""
         for at in range(0, len(keys), _AT_ONCE):
             with self._told(f"does not delete from the collection {name}"):
-                self._client.delete(name, ids=list(keys[at : at + _AT_ONCE]), partition_name=partition, timeout=_WRITING)
+                self._client.delete(
+                    name, ids=list(keys[at : at + _AT_ONCE]), partition_name=partition, timeout=_WRITING
+                )
 
     def flush(self, name: str) -> None:
         """Close what was written last, so that it is indexed."""
@@ -219,5 +221,3 @@ class Client:
     def _shown(self) -> str:
         parts = urlsplit(self._uri)
         return self._uri if "@" not in parts.netloc else parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-
-

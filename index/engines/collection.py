@@ -66,7 +66,7 @@ def brought(client: Client, edition: Edition, kind: str) -> str:
     if wanted in held:
         client.load(str(wanted))
     else:
-        _insist_on_last(client, edition, held, wanted)
+        _insist_on_last(edition, held, wanted)
         _bring(client, edition, held, wanted, kind)
     if client.count(str(wanted)) != (rows := _rows(edition)):  # somebody else has been at it: once more, from nothing
         client.drop(str(wanted))
@@ -92,7 +92,7 @@ def passages_of(keys: Rows) -> Rows:
     return keys // _WITHIN
 
 
-def _insist_on_last(client: Client, edition: Edition, held: Sequence[_Name], wanted: _Name) -> None:
+def _insist_on_last(edition: Edition, held: Sequence[_Name], wanted: _Name) -> None:
     for one in held:
         if one.generation > wanted.generation or (one.whole and one.generation == wanted.generation):
             raise Ahead(
@@ -169,7 +169,9 @@ def _put(client: Client, name: str, family: str, vectors: PassageVectors, rows: 
     numbers = vectors.numbers[rows]
     sizes = vectors.starts[rows + 1] - vectors.starts[rows]
     if len(sizes) and sizes.max() >= _WITHIN:
-        raise EngineError(f"a passage of {sizes.max()} sentences is more than an engine takes; index with shorter passages")
+        raise EngineError(
+            f"a passage of {sizes.max()} sentences is more than an engine takes; index with shorter passages"
+        )
     places = np.concatenate([np.arange(1, size + 1) for size in sizes])
     passages = np.repeat(numbers, sizes)
     inside = np.concatenate([vectors.sentences[vectors.starts[row] : vectors.starts[row + 1]] for row in rows])
