@@ -20,7 +20,7 @@ from index.store.vector_index import Pairs, PassageIndex, best
 __all__ = ["DEEPEST", "LISTED", "CandidateIndex", "Near", "Nearest"]
 
 DEEPEST = 16_384
-"""How far down a list is read: no more can be asked of Milvus at once."""
+"""How far down a list is read."""
 LISTED = 4_000
 """So many passages, and no more, are named to the engine, to search among them; of up to `_FEW` all are scored without it."""
 _FEW = 500

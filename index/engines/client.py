@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,14 +18,18 @@ from index.arrays import Floats, Vectors
 from index.errors import EngineError, SettingsError
 from index.store.blocks import Rows
 
-__all__ = ["DIGEST", "KEY", "PASSAGE", "VECTOR", "Client"]
+__all__ = ["DIGEST", "KEY", "MOST", "PASSAGE", "VECTOR", "Client"]
 
 KEY, PASSAGE, DIGEST, VECTOR = "key", "passage", "digest", "vector"
 """The fields of a row: its key, the number of its passage, what its passage's vectors were, and one of these."""
 _CONNECTING, _ASKING, _WRITING = 10.0, 30.0, 600.0
 """Seconds that Milvus may take to answer at all, to find something, and to write, load or index."""
-_AT_ONCE = 2_000
-"""How many rows are written or read in one call."""
+_AT_ONCE, _READ = 2_000, 10_000
+"""How many rows are written or taken out in one call, and of how many known passages the rows are read."""
+MOST = 16_384
+"""How many rows Milvus gives at most for one call."""
+_HIGHEST = 1 << 43
+"""Above the number of every passage."""
 _BUILDING: Mapping[str, Mapping[str, int]] = {"HNSW": {"M": 16, "efConstruction": 200}}
 
 
@@ -102,37 +107,39 @@ class Client:
         with self._told(f"does not make a partition of {name}"):
             self._client.create_partition(name, partition, timeout=_ASKING)
 
-    def rows(self, name: str, partition: str) -> tuple[Rows, Rows]:
-        """The passages and the digests of all rows of a partition, `(n,)` each."""
-        found: list[Rows] = [np.zeros((0, 2), dtype=np.int64)]
-        with self._told(f"does not read the collection {name}"):
-            rows = self._client.query_iterator(
-                name,
-                batch_size=_AT_ONCE,
-                filter="",
-                output_fields=[PASSAGE, DIGEST],
-                partition_names=[partition],
-                consistency_level="Strong",
-                timeout=_WRITING,
-            )
-            while batch := rows.next():
-                found.append(np.array([(one[PASSAGE], one[DIGEST]) for one in batch], dtype=np.int64))
-            rows.close()
+    def rows(self, name: str, partition: str, known: Rows) -> tuple[Rows, Rows]:
+        """The passages and the digests of all rows of a partition with one for each passage, `(n,)` each, most of them `known`.
+
+        They are read between one number and another: pymilvus' own iterator does not see what was written last.
+        """
+        edges = [0, *np.sort(known)[_READ::_READ].tolist(), _HIGHEST]
+        spans, found = list(pairwise(edges)), [np.zeros((0, 2), dtype=np.int64)]
+        while spans:
+            first, end = spans.pop()
+            rows = self._query(name, partition, f"{PASSAGE} >= {first} and {PASSAGE} < {end}", [PASSAGE, DIGEST])
+            if len(rows) < MOST:
+                found.append(np.array([(one[PASSAGE], one[DIGEST]) for one in rows], dtype=np.int64).reshape(-1, 2))
+            else:
+                spans += [(first, (first + end) // 2), ((first + end) // 2, end)]
         numbers, digests = np.concatenate(found).T
         return numbers, digests
 
     def keys(self, name: str, partition: str, passages: Sequence[int]) -> list[int]:
-        """The keys of the rows of these passages."""
+        """The keys of the rows of these passages, of `MOST` at most."""
+        return [one[KEY] for one in self._query(name, partition, f"{PASSAGE} in {list(passages)}", [KEY])]
+
+    def _query(self, name: str, partition: str, among: str, fields: Sequence[str]) -> Sequence[Mapping[str, int]]:
         with self._told(f"does not read the collection {name}"):
-            found = self._client.query(
+            found: Sequence[Mapping[str, int]] = self._client.query(
                 name,
-                filter=f"{PASSAGE} in {list(passages)}",
-                output_fields=[KEY],
+                filter=among,
+                output_fields=list(fields),
                 partition_names=[partition],
+                limit=MOST,
                 consistency_level="Strong",
                 timeout=_ASKING,
             )
-        return [one[KEY] for one in found]
+        return found
 
     def count(self, name: str) -> int:
         """How many rows the collection has, whoever wrote them, up to now."""

@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from index.engines.client import Client
+from index.engines.client import MOST, Client
 from index.errors import EngineError
 from index.store.blocks import Rows
 from index.store.vector_engine import Edition
@@ -129,7 +129,8 @@ def _write(client: Client, name: str, edition: Edition) -> None:
     lacking = {}
     for own in sorted({*(one for one in there if one.endswith(f"_{PASSAGES}")), *parts}):
         _, vectors = parts.get(own, ("", None))
-        numbers, digests = client.rows(name, own) if own in there else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        known = np.zeros(0, np.int64) if vectors is None else vectors.numbers
+        numbers, digests = client.rows(name, own, known) if own in there else (known[:0], known[:0])
         kept = _unchanged(numbers, digests, vectors)
         _take_out(client, name, own, numbers[~np.isin(numbers, kept)].tolist())
         if vectors is not None:
@@ -160,7 +161,10 @@ def _take_out(client: Client, name: str, own: str, passages: list[int]) -> None:
     inside = f"{own.removesuffix(PASSAGES)}{SENTENCES}"
     for at in range(0, len(passages), _AT_ONCE):
         some = passages[at : at + _AT_ONCE]
-        client.delete(name, inside, client.keys(name, inside, some))
+        while keys := client.keys(name, inside, some):
+            client.delete(name, inside, keys)
+            if len(keys) < MOST:
+                break
         client.delete(name, own, [number * _WITHIN for number in some])
 
 
