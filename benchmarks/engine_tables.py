@@ -10,7 +10,12 @@ from benchmarks.tables import Results, table
 __all__ = ["TABLES"]
 
 _LIBRARIES = {"seeds": "the five documents", "public": "public paragraphs"}
-_TIMES = (("to write all", "write"), ("to open", "open"), ("to add a document", "add"), ("to remove a document", "remove"))
+_TIMES = (
+    ("to write all", "write"),
+    ("to open", "open"),
+    ("to add a document", "add"),
+    ("to remove a document", "remove"),
+)
 
 
 def engines(held: Results) -> str:
@@ -32,7 +37,16 @@ def engines(held: Results) -> str:
                     )
                 )
                 title = ""
-    heads = ("library", "engine", "searched", "recall@10", "all fifty alike", "here: median / p95, ms", "engine, ms", "seconds")
+    heads = (
+        "library",
+        "engine",
+        "searched",
+        "recall@10",
+        "all fifty alike",
+        "here: median / p95, ms",
+        "engine, ms",
+        "seconds",
+    )
     return table(heads, rows)
 
 

@@ -161,8 +161,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compare engines for vectors with the index of this package.")
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
     parser.add_argument("--cache", type=Path, default=Path("build/vectors"), help="folder for vectors")
-    parser.add_argument("--size", type=int, default=500, help="how many paragraphs of each set")
-    parser.add_argument("--most", type=int, default=30, help="how many questions of each set")
+    parser.add_argument("--size", type=int, default=300, help="how many paragraphs of each set")
+    parser.add_argument("--most", type=int, default=12, help="how many questions of each set")
     given = parser.parse_args()
     cache = VectorCache(given.cache)
     held = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {"libraries": {}}
@@ -183,14 +183,19 @@ def main() -> None:
                     make = Milvus(Settings(vector_index="milvus", milvus_uri=uri, milvus_index=kind))
                     row["engines"][f"{name}, {kind}"] = measure(case, make)
                     print(title, name, kind, json.dumps(row["engines"][f"{name}, {kind}"]), flush=True)
-            about_all = {
-                "command": COMMAND,
-                "machine": described(),
-                "versions": {name: version(name) for name in ("pymilvus", "milvus-lite", "faiss-cpu")}
-                | {"Milvus server": "2.3.5"},
-                "data": [LICENCES[folder.partition("/")[0]] for folder in FOLDERS],
-            }
-            RESULT.write_text(json.dumps({**about_all, **held}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+                    _write(held)
+
+
+def _write(held: dict[str, Any]) -> None:
+    versions = {name: version(name) for name in ("pymilvus", "milvus-lite", "faiss-cpu")}
+    about = {
+        "command": COMMAND,
+        "machine": described(),
+        "load": round(os.getloadavg()[1], 1),
+        "versions": {**versions, "Milvus server": "2.3.5"},
+        "data": [LICENCES[folder.partition("/")[0]] for folder in FOLDERS],
+    }
+    RESULT.write_text(json.dumps({**held, **about}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.arrays import Vectors
-from index.errors import PluginError, SettingsError
+from index.errors import EngineError, PluginError, SettingsError
 from index.plugins import known, plugin
 from index.settings import Settings
 from index.store.blocks import Rows
@@ -52,10 +52,16 @@ def index_maker(settings: Settings) -> MakeVectors | None:
 def follow(library: Path, settings: Settings) -> None:
     """Bring the engine that the settings name, if they name one, to what the library is now: what was taken out of it goes there, too.
 
-    Nothing is done where there is no library. Who asks next would do it otherwise. Raises what `index_maker` does, EngineError, and what
-    `Library.open` does.
+    Nothing is done where there is no library. Who asks next would do it otherwise. Raises what `index_maker` and `Library.open` do.
     """
-    make = index_maker(settings)
-    if isinstance(make, VectorEngine) and library.is_file():
-        with Library.open(library) as opened:
-            make.indexes(edition_of(opened))
+    if not settings.vector_index or not library.is_file():
+        return
+    try:
+        make = index_maker(settings)
+        if isinstance(make, VectorEngine):
+            with Library.open(library) as opened:
+                make.indexes(edition_of(opened))
+    except EngineError as error:
+        raise EngineError(
+            f"library {library} is written, and what holds its vectors elsewhere is yet to follow, which it does when somebody asks next: {error}"
+        ) from error
