@@ -28,6 +28,8 @@ _WITHIN = 1 << 20
 """The key of a passage's own vector is its number times this; those of its sentences follow."""
 _AT_ONCE = 500
 """How many passages are written or taken out at once."""
+_TRIES = 3
+"""How often it is begun anew where another process was quicker."""
 _NAME = re.compile(r"(yinzheng_[0-9a-z]+_)([0-9]+_[a-z0-9]+_)([0-9]+)_([0-9a-z]+?)(_unfinished)?")
 
 
@@ -57,11 +59,27 @@ class _Name:
 def brought(client: Client, edition: Edition, kind: str) -> str:
     """The name of the collection that holds this edition, and is brought to it where it does not; `kind` is of Milvus' indexes.
 
-    Collections of earlier editions are gone then. Raises Ahead where there is one of a later edition, EngineError.
+    Collections of earlier editions are gone then. Another process may be at the same at the same time: what it did is taken up. Raises
+    Ahead where there is one of a later edition, EngineError.
     """
     library = f"yinzheng_{edition.origin}_"
     wanted = _Name(library, f"{edition.dimension}_{kind.lower()}_", edition.generation, edition.edition)
-    named = [one for one in map(_Name.read, client.collections()) if one is not None and one.library == library]
+    for left in reversed(range(_TRIES)):
+        named = _named(client, library)
+        try:
+            return _brought(client, edition, kind, named, wanted)
+        except EngineError:
+            if not left or _named(client, library) == named:
+                raise
+    raise AssertionError
+
+
+def _named(client: Client, library: str) -> list[_Name]:
+    """The collections of a library."""
+    return [one for one in map(_Name.read, sorted(client.collections())) if one is not None and one.library == library]
+
+
+def _brought(client: Client, edition: Edition, kind: str, named: Sequence[_Name], wanted: _Name) -> str:
     held = [one for one in named if one.form == wanted.form]
     if wanted in held:
         client.load(str(wanted))

@@ -7,6 +7,7 @@ of one of the two kinds. How the collection is brought to an edition of the libr
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Mapping
 
@@ -34,11 +35,13 @@ class Milvus:
     def __init__(self, settings: Settings) -> None:
         self._client = Client(settings.milvus_uri, settings.milvus_token.get_secret_value())
         self._kind = settings.milvus_index
+        self._bringing = threading.Lock()
 
     def indexes(self, edition: Edition) -> Mapping[str, VectorIndex]:
         """An index for each language family of this edition. Raises EngineError."""
         try:
-            name = brought(self._client, edition, self._kind)
+            with self._bringing:  # Milvus Lite bears one that writes
+                name = brought(self._client, edition, self._kind)
         except Ahead as ahead:
             log.warning("%s; until then vectors are searched on this machine", ahead)
             return {family: one.own for family, one in edition.families.items()}

@@ -155,6 +155,27 @@ def test_a_copy_that_is_behind_changes_nothing(found: Engine, caplog: pytest.Log
     assert same(found.milvus.indexes(second)["zh"], second.families["zh"].vectors)
 
 
+def test_another_process_that_was_quicker_is_followed(
+    found: Engine, written: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = edition({"zh": some(range(1, 41))})
+    found.milvus.indexes(first)
+    second, other = edition({"zh": some(range(11, 51))}, first.origin, 2), Milvus(found.settings)
+    rename, begun = Client.rename, []
+
+    def overtaken(self: Client, name: str, new: str) -> None:
+        if not begun:
+            begun.append(name)
+            other.indexes(second)
+        rename(self, name, new)
+
+    written.clear()
+    monkeypatch.setattr(Client, "rename", overtaken)
+    assert same(found.milvus.indexes(second)["zh"], second.families["zh"].vectors)
+    assert set(written) == set(range(41, 51))
+    assert len(names(found, second)) == 1
+
+
 def test_a_collection_that_lacks_rows_is_made_anew(found: Engine, written: list[int]) -> None:
     held = edition({"zh": some(range(1, 41))})
     found.milvus.indexes(held)
