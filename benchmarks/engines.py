@@ -161,7 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compare engines for vectors with the index of this package.")
     parser.add_argument("--data", type=Path, required=True, help="folder of the public question sets")
     parser.add_argument("--cache", type=Path, default=Path("build/vectors"), help="folder for vectors")
-    parser.add_argument("--size", type=int, default=300, help="how many paragraphs of each set")
+    parser.add_argument("--size", type=int, default=400, help="how many paragraphs of each set")
     parser.add_argument("--most", type=int, default=12, help="how many questions of each set")
     given = parser.parse_args()
     cache = VectorCache(given.cache)
@@ -173,7 +173,7 @@ def main() -> None:
         with case_of() as case, tempfile.TemporaryDirectory() as folder:
             about = {
                 "passages": len(case.library.passage_numbers()),
-                "sentences": sum(len(one.vectors.sentences) for one in edition_of(case.library).families.values()),
+                "sentences": sum(one.count - len(one.numbers) for one in edition_of(case.library).families.values()),
                 "questions": len(case.questions),
             }
             row = held["libraries"].setdefault(title, {"engines": {}})

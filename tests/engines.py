@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from index.arrays import Vectors
 from index.engines.candidates import CandidateIndex
 from index.engines.milvus import Milvus
 from index.settings import Settings
+from index.store.blocks import RowBlock, Rows
 from index.store.vector_engine import Edition, Family
 from index.store.vector_index import PassageIndex, PassageVectors
 
@@ -96,8 +98,18 @@ def edition(
         generation,
         name or secrets.token_hex(8),
         dimension or next(iter(parts.values())).vectors.shape[1],
-        {family: Family(part, PassageIndex(*part)) for family, part in parts.items()},
+        {
+            family: Family(
+                part.numbers, len(part.vectors) + len(part.sentences), partial(_read, part), PassageIndex(*part)
+            )
+            for family, part in parts.items()
+        },
     )
+
+
+def _read(part: PassageVectors, rows: Rows) -> PassageVectors:
+    some = RowBlock(*part[1:]).part(rows)
+    return PassageVectors(part.numbers[rows], some.vectors, some.sentences, some.starts)
 
 
 def unit(n: int, d: int, seed: int = 0) -> Vectors:

@@ -15,7 +15,7 @@ import numpy as np
 
 from index.arrays import Vectors
 from index.store.blocks import Rows
-from index.store.vector_index import Pairs, PassageIndex, best
+from index.store.vector_index import Pairs, VectorIndex, best
 
 __all__ = ["DEEPEST", "LISTED", "CandidateIndex", "Near", "Nearest"]
 
@@ -57,7 +57,7 @@ class CandidateIndex:
     Where the engine is exact, so is this. Among `few` passages, and where the engine holds another edition among all, `own` searches.
     """
 
-    def __init__(self, own: PassageIndex, numbers: Rows, engine: Nearest, few: int = _FEW) -> None:
+    def __init__(self, own: VectorIndex, numbers: Rows, engine: Nearest, few: int = _FEW) -> None:
         self._own, self._numbers, self._engine, self._few = own, np.sort(numbers), engine, few
 
     def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:

@@ -8,16 +8,17 @@ was stopped is taken up where it was: which passages are there is read, not reme
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 
 from index.engines.client import MOST, Client
 from index.errors import EngineError
 from index.store.blocks import Rows
-from index.store.vector_engine import Edition
+from index.store.vector_engine import Edition, Family
 from index.store.vector_index import PassageVectors
 
 __all__ = ["PASSAGES", "SENTENCES", "Ahead", "brought", "partition", "passages_of"]
@@ -138,7 +139,7 @@ def _bring(client: Client, edition: Edition, held: Sequence[_Name], wanted: _Nam
 
 def _write(client: Client, name: str, edition: Edition) -> None:
     """Take out of the collection what the edition has not, or has otherwise, and write what it lacks."""
-    parts = {partition(family, PASSAGES): (family, one.vectors) for family, one in edition.families.items()}
+    parts = {partition(family, PASSAGES): (family, one) for family, one in edition.families.items()}
     there = set(client.partitions(name))
     for family in edition.families:
         for kind in (PASSAGES, SENTENCES):
@@ -146,32 +147,28 @@ def _write(client: Client, name: str, edition: Edition) -> None:
                 client.make_partition(name, partition(family, kind))
     lacking = {}
     for own in sorted({*(one for one in there if one.endswith(f"_{PASSAGES}")), *parts}):
-        _, vectors = parts.get(own, ("", None))
-        known = np.zeros(0, np.int64) if vectors is None else vectors.numbers
+        _, held = parts.get(own, ("", None))
+        known = np.zeros(0, np.int64) if held is None else held.numbers
         numbers, digests = client.rows(name, own, known) if own in there else (known[:0], known[:0])
-        kept = _unchanged(numbers, digests, vectors)
+        kept = numbers[:0] if held is None else _unchanged(numbers, digests, held)
         _take_out(client, name, own, numbers[~np.isin(numbers, kept)].tolist())
-        if vectors is not None:
-            lacking[own] = np.flatnonzero(~np.isin(vectors.numbers, kept))
-    for own, rows in lacking.items():
-        family, vectors = parts[own]
-        for at in range(0, len(rows), _AT_ONCE):
-            _put(client, name, family, vectors, rows[at : at + _AT_ONCE])
+        lacking[own] = np.flatnonzero(~np.isin(known, kept))
+    for own, (family, held) in parts.items():
+        for rows in _some(lacking[own]):
+            _put(client, name, family, held.read(rows))
 
 
-def _unchanged(numbers: Rows, digests: Rows, vectors: PassageVectors | None) -> Rows:
+def _some(rows: Rows) -> Iterator[Rows]:
+    """As many of these at once as are read and written together."""
+    yield from (rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE))
+
+
+def _unchanged(numbers: Rows, digests: Rows, held: Family) -> Rows:
     """Those of the passages in the collection that the edition has with the same vectors."""
-    if vectors is None:
-        return numbers[:0]
-    at = {number: row for row, number in enumerate(vectors.numbers.tolist())}
-    return np.array(
-        [
-            number
-            for number, digest in zip(numbers.tolist(), digests.tolist(), strict=True)
-            if number in at and _digest(vectors, at[number]) == digest
-        ],
-        dtype=np.int64,
-    )
+    shared, there, rows = np.intersect1d(numbers, held.numbers, return_indices=True)
+    now = [np.zeros(0, np.int64), *(_digests(held.read(some)) for some in _some(rows))]
+    kept: Rows = shared[digests[there] == np.concatenate(now)]
+    return kept
 
 
 def _take_out(client: Client, name: str, own: str, passages: list[int]) -> None:
@@ -186,30 +183,28 @@ def _take_out(client: Client, name: str, own: str, passages: list[int]) -> None:
         client.delete(name, own, [number * _WITHIN for number in some])
 
 
-def _put(client: Client, name: str, family: str, vectors: PassageVectors, rows: Rows) -> None:
-    """Write the passages in these rows, their sentences first: a passage that is there has all of them."""
-    numbers = vectors.numbers[rows]
-    sizes = vectors.starts[rows + 1] - vectors.starts[rows]
-    if len(sizes) and sizes.max() >= _WITHIN:
+def _put(client: Client, name: str, family: str, vectors: PassageVectors) -> None:
+    """Write these passages, their sentences first: a passage that is there has all of them."""
+    numbers, sizes = vectors.numbers, np.diff(vectors.starts)
+    if sizes.max() >= _WITHIN:
         raise EngineError(
             f"a passage of {sizes.max()} sentences is more than an engine takes; index with shorter passages"
         )
-    places = np.concatenate([np.arange(1, size + 1) for size in sizes])
     passages = np.repeat(numbers, sizes)
-    inside = np.concatenate([vectors.sentences[vectors.starts[row] : vectors.starts[row + 1]] for row in rows])
-    client.write(
-        name, partition(family, SENTENCES), passages * _WITHIN + places, passages, np.zeros_like(passages), inside
-    )
-    digests = np.array([_digest(vectors, row) for row in rows], dtype=np.int64)
-    client.write(name, partition(family, PASSAGES), numbers * _WITHIN, numbers, digests, vectors.vectors[rows])
+    keys = passages * _WITHIN + np.arange(1, len(passages) + 1) - np.repeat(vectors.starts[:-1], sizes)
+    client.write(name, partition(family, SENTENCES), keys, passages, np.zeros_like(passages), vectors.sentences)
+    client.write(name, partition(family, PASSAGES), numbers * _WITHIN, numbers, _digests(vectors), vectors.vectors)
 
 
-def _digest(vectors: PassageVectors, row: int) -> int:
-    """What tells the vectors of a passage and of its sentences from others: 64 bits of BLAKE2b (RFC 7693)."""
-    found = blake2b(np.ascontiguousarray(vectors.vectors[row]).tobytes(), digest_size=8)
-    found.update(np.ascontiguousarray(vectors.sentences[vectors.starts[row] : vectors.starts[row + 1]]).tobytes())
-    return int.from_bytes(found.digest(), "little", signed=True)
+def _digests(vectors: PassageVectors) -> Rows:
+    """What tells the vectors of each passage and of its sentences from others, (n,): 64 bits of BLAKE2b (RFC 7693)."""
+    made = []
+    for row, (start, end) in enumerate(pairwise(vectors.starts.tolist())):
+        found = blake2b(np.ascontiguousarray(vectors.vectors[row]).tobytes(), digest_size=8)
+        found.update(np.ascontiguousarray(vectors.sentences[start:end]).tobytes())
+        made.append(int.from_bytes(found.digest(), "little", signed=True))
+    return np.array(made, dtype=np.int64)
 
 
 def _rows(edition: Edition) -> int:
-    return sum(len(one.vectors.numbers) + len(one.vectors.sentences) for one in edition.families.values())
+    return sum(one.count for one in edition.families.values())

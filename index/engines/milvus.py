@@ -47,9 +47,7 @@ class Milvus:
             return {family: one.own for family, one in edition.families.items()}
         until = time.monotonic() + _FRESH
         return {
-            family: CandidateIndex(
-                one.own, one.vectors.numbers, _Partitions(self._client, name, family, self._kind, until)
-            )
+            family: CandidateIndex(one.own, one.numbers, _Partitions(self._client, name, family, self._kind, until))
             for family, one in edition.families.items()
         }
 

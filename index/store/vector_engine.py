@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, runtime_checkable
 
+from index.store.blocks import Rows
 from index.store.history import ORIGIN
 from index.store.library import Library
 from index.store.search_index import SearchIndex
@@ -19,10 +21,15 @@ __all__ = ["Edition", "Family", "MakeVectors", "VectorEngine", "edition_of", "ve
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The passages of one language family: their vectors, and `own`, which finds and scores them exactly without an engine."""
+    """The passages of one language family: their `numbers` (n,), and `count`, how many vectors they and their sentences have.
 
-    vectors: PassageVectors
-    own: PassageIndex
+    `read` gives the vectors of those in some rows of `numbers`; `own` finds and scores all without an engine, exactly.
+    """
+
+    numbers: Rows
+    count: int
+    read: Callable[[Rows], PassageVectors]
+    own: VectorIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ def edition_of(library: Library) -> Edition:
     with library.reading():
         facts, index = library.facts(), library.search_index()
         families = {
-            name: Family(vectors, index.families[name].vectors) for name, vectors in index.passage_vectors().items()
+            name: Family(part.numbers, index.vector_count(name), partial(index.passage_vectors, name), part.vectors)
+            for name, part in index.families.items()
         }
         return Edition(
             str(library.path),

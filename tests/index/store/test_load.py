@@ -86,7 +86,7 @@ def test_an_engine_follows_a_library_where_the_settings_name_one(
     (one,) = plug_follows.made
     (edition,) = one.editions
     assert sorted(edition.families) == ["en", "zh"]
-    assert sum(len(family.vectors.numbers) for family in edition.families.values()) > 3
+    assert sum(len(family.numbers) for family in edition.families.values()) > 3
 
 
 def test_an_index_and_an_engine_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
