@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +49,7 @@ DEPTH, FIRST = 50, 10
 """How many passages the product asks each leg for, and how many of them are compared."""
 SETTLED = 10.0
 """Seconds after which an engine is asked as it mostly is (`index.engines.milvus`)."""
-SHARES = {"all": 1.0, "a tenth": 0.1, "a hundredth": 0.01}
+SHARES = {"all": 1.0, "a half": 0.5, "a tenth": 0.1}
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ class Case:
 
 
 @contextmanager
-def seeds(data: Path, cache: VectorCache) -> Iterator[Case]:
-    """The five documents as the product indexes them, and the fixed questions."""
+def seeds(data: Path, cache: VectorCache, made: Path | None) -> Iterator[Case]:
+    """The five documents as the product indexes them, or in a copy of a library `made` of them, and the fixed questions."""
     from corpora.vectors import CachedEmbedder
     from index.build import build
 
@@ -70,7 +71,10 @@ def seeds(data: Path, cache: VectorCache) -> Iterator[Case]:
     texts = [text for question in read_questions(file) for text in question.texts.values()]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "library.sqlite"
-        build([ROOT / "seeds"], path, CachedEmbedder(cache), Settings())
+        if made is None:
+            build([ROOT / "seeds"], path, CachedEmbedder(cache), Settings())
+        else:
+            shutil.copy(made, path)
         with Library.open(path) as library:
             yield Case(library, list(zip(texts, cache.questions(texts), strict=True)), _more(data, cache))
 
@@ -163,11 +167,12 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("build/vectors"), help="folder for vectors")
     parser.add_argument("--size", type=int, default=400, help="how many paragraphs of each set")
     parser.add_argument("--most", type=int, default=12, help="how many questions of each set")
+    parser.add_argument("--seeds", type=Path, help="a library of the five documents; without it one is made")
     given = parser.parse_args()
     cache = VectorCache(given.cache)
     held = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {"libraries": {}}
     for title, case_of in (
-        ("seeds", lambda: seeds(given.data, cache)),
+        ("seeds", lambda: seeds(given.data, cache, given.seeds)),
         ("public", lambda: public(given.data, cache, given.size, given.most)),
     ):
         with case_of() as case, tempfile.TemporaryDirectory() as folder:
