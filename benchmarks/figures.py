@@ -18,12 +18,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from benchmarks import answer_tables, beyond_tables, news_tables, tables, trust_tables
+from benchmarks import answer_tables, beyond_tables, engine_tables, news_tables, tables, trust_tables
 
 __all__ = ["ROOT", "TABLES", "FigureError", "documents", "filled", "results", "unbacked", "value", "written"]
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLES = {**tables.TABLES, **answer_tables.TABLES, **news_tables.TABLES, **trust_tables.TABLES, **beyond_tables.TABLES}
+TABLES = {
+    **tables.TABLES,
+    **answer_tables.TABLES,
+    **news_tables.TABLES,
+    **trust_tables.TABLES,
+    **beyond_tables.TABLES,
+    **engine_tables.TABLES,
+}
 _TABLE = re.compile(r"(<!-- table: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _NUMBER = r"\d+ of \d+|\d[\d,]*\.\d+|\.\d+|\d[\d,]*"
 _FIGURE = re.compile(

@@ -6,6 +6,7 @@
     │   └── NothingToRead      a picture shows no text
     ├── PluginError        what another package adds cannot be imported, or is not what it says
     ├── ModelError         an embedding model or a reader cannot be made, found or loaded
+    ├── EngineError        what holds the vectors elsewhere cannot be reached, or does not do what is asked
     └── LibraryError       the library cannot be opened, read or written
         ├── LibraryMissing     there is none, and nothing to build it from
         ├── LibraryMismatch    it was made with another model, cleaning or passage setting
@@ -20,6 +21,7 @@ from __future__ import annotations
 from pathlib import Path
 
 __all__ = [
+    "EngineError",
     "LibraryBusy",
     "LibraryDamaged",
     "LibraryError",
@@ -66,6 +68,12 @@ class ModelError(YinzhengError):
     """An embedding model or a reader cannot be made, found or loaded."""
 
     exit_code = 4
+
+
+class EngineError(YinzhengError):
+    """An engine that holds vectors elsewhere cannot be reached, or does not do what is asked."""
+
+    exit_code = 5
 
 
 class LibraryError(YinzhengError):

@@ -8,6 +8,7 @@ yinzheng.formats         a file name's ending       a class that makes an `index
 yinzheng.embedders       what `model` may say       settings, notify → `index.encoder.embed.Embedder`
 yinzheng.readers         what `reader` may say      settings, notify → `qa.reading.reader.Reader`
 yinzheng.vector_indexes  what `vector_index` may say  `index.store.vector_index.MakeIndex`
+yinzheng.vector_engines  what `vector_index` may say  settings → `index.store.vector_engine.VectorEngine`
 """
 
 from __future__ import annotations
@@ -96,9 +97,10 @@ def plugins(group: str) -> tuple[PlugIn, ...]:
     return tuple(sorted(found, key=lambda one: (one.name, one.package)))
 
 
-def known(group: str) -> str:
-    """The names of a group as a message lists them: `known: a, b`."""
-    return f"known: {', '.join(dict.fromkeys(one.name for one in plugins(group))) or 'none'}"
+def known(*groups: str) -> str:
+    """The names of these groups as a message lists them: `known: a, b`."""
+    names = dict.fromkeys(one.name for group in groups for one in plugins(group))
+    return f"known: {', '.join(names) or 'none'}"
 
 
 def plugin(group: str, name: str) -> PlugIn | None:

@@ -42,7 +42,14 @@ class Settings(BaseModel):
     """Any Sentence Transformers cross-encoder, name or folder, or what a package adds (`yinzheng.readers`); empty: the one of
     this package; `none`: no reader."""
     vector_index: str = ""
-    """What a package adds (`yinzheng.vector_indexes`) to find the nearest vectors with; empty: the exact one of this package."""
+    """What finds the nearest vectors: `milvus`, or what a package adds (`yinzheng.vector_engines`, `yinzheng.vector_indexes`); empty: the
+    exact index of this package."""
+    milvus_uri: str = ""
+    """Where Milvus is: `http://HOST:19530`, with a database as `http://HOST:19530/NAME`, or a file that ends in `.db` (Milvus Lite)."""
+    milvus_token: SecretStr = SecretStr("")
+    """Its key, or `user:password`, if it wants one; shown nowhere."""
+    milvus_index: str = Field(default="FLAT", pattern="^(FLAT|HNSW|AUTOINDEX)$")
+    """How Milvus looks: `FLAT`: at all vectors; `HNSW`, or what its server chooses: at some, and nearly the same is found."""
     question_prompt: str | None = None
     """What is put before a question; None: what the model's own folder says."""
     passage_prompt: str | None = None
@@ -90,7 +97,14 @@ class Settings(BaseModel):
             raise ValueError("give an address such as http://localhost:11434/v1, or nothing")
         return value.rstrip("/")
 
-    @field_validator("generator_key")
+    @field_validator("milvus_uri")
+    @classmethod
+    def _milvus(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(https?|tcp)://[^\s/?#]+(/\w*)?|unix:\S+|[^:]+\.db", value):
+            raise ValueError("give an address such as http://localhost:19530, a file that ends in .db, or nothing")
+        return value
+
+    @field_validator("generator_key", "milvus_token")
     @classmethod
     def _sendable(cls, value: SecretStr) -> SecretStr:
         if not re.fullmatch("[!-~]*", value.get_secret_value()):

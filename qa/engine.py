@@ -27,7 +27,7 @@ from index.store.history import History
 from index.store.library import Library
 from index.store.load import index_maker
 from index.store.marks import Mark
-from index.store.vector_index import MakeIndex
+from index.store.vector_engine import MakeVectors
 from qa.about.answer import about, asks_of_documents
 from qa.about.courtesy import plainly
 from qa.answer.all_evidence import AllEvidence
@@ -108,7 +108,7 @@ class Engine:
         reader: Reader | None = None,
         dictionary: Dictionary | None = None,
         generator: Generator | None = None,
-        make_index: MakeIndex | None = None,
+        make_index: MakeVectors | None = None,
     ) -> None:
         self._make_index = make_index
         self._generator = generator

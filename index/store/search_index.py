@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from index.bridge.learnt import HeardNames, NamePairs
 from index.encoder.alignment import family
+from index.store.blocks import RowBlock
 from index.store.codes import Codes
 from index.store.postings import Postings
-from index.store.vector_index import SAMPLE, MakeIndex, PassageIndex, SampledIndex
+from index.store.vector_index import SAMPLE, MakeIndex, PassageIndex, PassageVectors, SampledIndex
 from index.vocabulary import Arrays, starts_of, view
 
 __all__ = ["LanguagePassages", "SearchIndex"]
@@ -113,13 +114,22 @@ class SearchIndex:
 
     def made(self, make: MakeIndex) -> dict[str, SampledIndex]:
         """The vectors of each language family in another index."""
-        parts = {name: _within(self.arrays, str(place)) for place, name in enumerate(self._names)}
         return {
-            name: SampledIndex(
-                make(part["numbers"], part["vectors"], part["sentences"], part["sentence_starts"]), part["numbers"]
-            )
-            for name, part in parts.items()
+            name: SampledIndex(make(*self.passage_vectors(name)), self.families[name].numbers) for name in self._names
         }
+
+    def passage_vectors(self, name: str, rows: NDArray[np.int64] | None = None) -> PassageVectors:
+        """The vectors of the passages of a language family, of those in these rows alone where some are named."""
+        part = _within(self.arrays, str(self._names.index(name)))
+        numbers, block = part["numbers"], RowBlock(part["vectors"], part["sentences"], part["sentence_starts"])
+        if rows is not None:
+            numbers, block = numbers[rows], block.part(rows)
+        return PassageVectors(numbers, block.vectors, block.sentences, block.starts)
+
+    def vector_count(self, name: str) -> int:
+        """How many vectors there are of the passages of a language family, and of their sentences."""
+        place = self._names.index(name)
+        return len(self.families[name].numbers) + int(self.arrays[f"{place}.sentence_starts"][-1])
 
     def found(self, number: int) -> tuple[str, int]:
         """The language family of a passage, and its row among those. Raises KeyError for a number that there is not."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -15,7 +15,18 @@ from index.arrays import Floats, Vectors
 from index.store.blocks import RowBlock, Rows, products
 from index.store.codes import Codes
 
-__all__ = ["SAMPLE", "FlatIndex", "MakeIndex", "Pairs", "PassageIndex", "Placed", "SampledIndex", "VectorIndex", "best"]
+__all__ = [
+    "SAMPLE",
+    "FlatIndex",
+    "MakeIndex",
+    "Pairs",
+    "PassageIndex",
+    "PassageVectors",
+    "Placed",
+    "SampledIndex",
+    "VectorIndex",
+    "best",
+]
 
 SAMPLE = 2000
 """The scores of so many passages tell how those of all are spread."""
@@ -51,6 +62,15 @@ starts     (n + 1,) int64    those of the passage in row i are sentences[starts[
 
 A passage's score is the mean of two inner products: its own, and that of the best of its sentences.
 """
+
+
+class PassageVectors(NamedTuple):
+    """What a `MakeIndex` is called with."""
+
+    numbers: Rows
+    vectors: Vectors
+    sentences: Vectors
+    starts: Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from index.recent import Recent
 from index.records import Sentence
 from index.store.duplicates import Groups
 from index.store.library import Library
-from index.store.vector_index import MakeIndex
+from index.store.vector_engine import MakeVectors
 from qa.question.view import asked_as_view
 from qa.reading.evidence import Evidence, Evidences
 from qa.reading.odds import OddsModel
@@ -67,7 +67,7 @@ class Desk(Finder):
         odds: OddsModel,
         reader: Reader | None,
         vectors: Callable[[Sequence[str]], Vectors],
-        make_index: MakeIndex | None = None,
+        make_index: MakeVectors | None = None,
     ) -> Desk:
         """A desk over what this thread reads of the library; `vectors` is `Embedder.questions`."""
         group = cache(Groups(library.duplicates()).of)

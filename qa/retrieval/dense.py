@@ -9,7 +9,8 @@ from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors
 from index.store.library import Library
 from index.store.search_index import SearchIndex
-from index.store.vector_index import MakeIndex, Pairs, PassageIndex, Placed, SampledIndex
+from index.store.vector_engine import MakeVectors, vectors_of
+from index.store.vector_index import Pairs, PassageIndex, Placed, SampledIndex
 from qa.retrieval.fuse import Leg, Spread, steadied
 
 __all__ = ["Dense"]
@@ -26,11 +27,10 @@ class Dense:
     vectors: Mapping[str, PassageIndex | SampledIndex]
 
     @classmethod
-    def of(cls, library: Library, make: MakeIndex | None = None) -> Dense:
+    def of(cls, library: Library, make: MakeVectors | None = None) -> Dense:
         """Read from the library what does not change until it does; `make` makes another vector index than the library's."""
         index = library.search_index()
-        own = {name: part.vectors for name, part in index.families.items()}
-        return cls(index, library.question_means(), own if make is None else index.made(make))
+        return cls(index, library.question_means(), vectors_of(library, index, make))
 
     def question(self, text: str, vector: Vectors) -> QuestionVectors:
         """The vectors to compare with passages of each language, from the embedding of the question `text`, `(d,)`."""

@@ -142,3 +142,26 @@ def test_a_key_that_cannot_be_sent_is_refused_and_not_shown(key: str) -> None:
     with pytest.raises(SettingsError, match="setting 'generator_key'") as raised:
         Settings.load({"YINZHENG_GENERATOR_KEY": key})
     assert "sk-" not in str(raised.value) + str(raised.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "http://127.0.0.1:19530",
+        "https://milvus.example:443/archive",
+        "vectors.db",
+        "~/kept/vectors.db",
+        "unix:/run/milvus",
+        "",
+    ],
+)
+def test_where_milvus_may_be(uri: str) -> None:
+    assert Settings.load({"YINZHENG_MILVUS_URI": uri}).milvus_uri == uri
+
+
+@pytest.mark.parametrize(
+    "uri", ["127.0.0.1:19530", "ftp://here", "http://a b", "vectors", "http://a/b/c", "http://a:1/b?c"]
+)
+def test_where_milvus_cannot_be(uri: str) -> None:
+    with pytest.raises(SettingsError, match=r"setting 'milvus_uri': .*give an address"):
+        Settings.load({"YINZHENG_MILVUS_URI": uri})

@@ -78,8 +78,12 @@ def restore(file: Path, fewer: bool, library: Path | None, as_json: bool) -> Non
     """Put the backup at FILE into the place of the library, also while it is asked; it is checked before."""
     from index.copies import restore as copy_from
     from index.settings import Settings
+    from index.store.load import follow
 
-    _told(copy_from(file, Settings.load(os.environ).library_or_default(library), fewer=fewer), as_json=as_json)
+    settings = Settings.load(os.environ)
+    target = settings.library_or_default(library)
+    _told(copy_from(file, target, fewer=fewer), as_json=as_json)
+    follow(target, settings)
 
 
 def _told(copied: Copied, *, as_json: bool) -> None:

@@ -46,7 +46,7 @@ Exit codes:
   2    the question, the question file, a saved answer or the command cannot be used
   3    a document or the library cannot be used
   4    the model cannot be used
-  5    the settings, a file or the port cannot be used
+  5    the settings, a file, the port, or what holds the vectors elsewhere cannot be used
   6    a quotation failed its check
   130  stopped from the keyboard
 """
@@ -225,6 +225,7 @@ def index(paths: Sequence[str], library: Path | None, rebuild: bool, fewer: bool
     from index.build import build
     from index.build import rebuild as build_anew
     from index.encoder.load import load_embedder
+    from index.store.load import follow
     from qa.reading.load import load_reader
     from qa.ui.terminal.answers import print_summary
     from qa.ui.terminal.draw import progress_bar
@@ -241,6 +242,7 @@ def index(paths: Sequence[str], library: Path | None, rebuild: bool, fewer: bool
     print_json(asdict(summary)) if as_json else print_summary(summary, target)
     for message in summary.failed:
         notify(message)
+    follow(target, settings)
     if summary.failed:
         raise click.exceptions.Exit(LibraryError.exit_code)
 
@@ -258,10 +260,14 @@ def remove(documents: Sequence[str], library: Path | None, as_json: bool) -> Non
 
     from index.removal import remove as take_out
     from index.settings import Settings
+    from index.store.load import follow
     from qa.ui.terminal.library import print_removal
 
-    removal = take_out(Settings.load(os.environ).library_or_default(library), documents)
+    settings = Settings.load(os.environ)
+    target = settings.library_or_default(library)
+    removal = take_out(target, documents)
     print_json(asdict(removal)) if as_json else print_removal(removal)
+    follow(target, settings)
 
 
 @commands.command(epilog=examples("yinzheng info", "yinzheng info --json"))

@@ -1,17 +1,23 @@
-"""Nearest vectors: one contract for every VectorIndex, held against a plain reference."""
+"""Nearest vectors: one contract for every VectorIndex, held against a plain reference.
+
+Those of an engine make a collection for each index, so they are tried with fewer cases drawn at random.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.arrays import Vectors
 from index.store.vector_index import FlatIndex, PassageIndex, SampledIndex, VectorIndex
 from tests.added import FullSearch
+from tests.engines import ENGINES, Engine, engine, unit
 
 Make = Callable[[Sequence[int], Vectors], VectorIndex]
 
@@ -29,8 +35,17 @@ def full_search(numbers: Sequence[int], vectors: Vectors) -> FullSearch:
 MAKERS: list[Make] = [FlatIndex, one_sentence_each, full_search]
 
 
-@pytest.fixture(params=MAKERS, ids=lambda maker: maker.__name__)
-def make(request: pytest.FixtureRequest) -> Make:
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Engine]]:
+    """The engines by name, each reached once."""
+    with ExitStack() as stack:
+        yield cache(lambda name: stack.enter_context(engine(name, tmp_path_factory.mktemp(name))))
+
+
+@pytest.fixture(params=[*MAKERS, *ENGINES], ids=lambda one: one if isinstance(one, str) else one.__name__)
+def make(request: pytest.FixtureRequest, engines: Callable[[str], Engine]) -> Make:
+    if isinstance(request.param, str):
+        return engines(request.param).index
     maker: Make = request.param
     return maker
 
@@ -48,8 +63,8 @@ SMALL = st.integers(-2, 2)
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[list[int], Vectors, Vectors, int, list[int] | None]:
-    n, d = draw(st.integers(0, 40)), draw(st.integers(1, 5))
+def cases(draw: st.DrawFn, least: int = 1) -> tuple[list[int], Vectors, Vectors, int, list[int] | None]:
+    n, d = draw(st.integers(0, 40)), draw(st.integers(least, 5))
     numbers = draw(st.lists(st.integers(1, 10_000), min_size=n, max_size=n, unique=True))
     rows = draw(st.lists(st.lists(SMALL, min_size=d, max_size=d), min_size=n, max_size=n))
     vector = np.array(draw(st.lists(SMALL, min_size=d, max_size=d)), dtype=np.float32)
@@ -69,9 +84,15 @@ def test_it_finds_what_a_full_search_finds_in_the_same_order(
     assert index.search(vector, k, among) == reference(numbers, vectors, vector, k, among)
 
 
-def unit(n: int, d: int, seed: int = 0) -> Vectors:
-    rows = np.random.default_rng(seed).normal(size=(n, d)).astype(np.float32)
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+@pytest.mark.parametrize("name", ENGINES)
+@given(case=cases(least=2))
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_engine_finds_what_a_full_search_finds_in_the_same_order(
+    engines: Callable[[str], Engine], name: str, case: tuple[list[int], Vectors, Vectors, int, list[int] | None]
+) -> None:
+    numbers, vectors, vector, k, among = case
+    found = engines(name).index(numbers, vectors).search(vector, k, among)
+    assert found == reference(numbers, vectors, vector, k, among)
 
 
 @pytest.mark.parametrize("k", [1, 5, 64, 500, 5000])
