@@ -119,7 +119,9 @@ def measure(budget_s: float) -> dict[str, object]:
     unforeseen: Counter[str] = Counter()
     examples: dict[str, str] = {}
     files: Counter[str] = Counter()
-    longest, peak = 0.0, 0
+    longest: dict[str, float] = {}
+    failures: list[str] = []
+    peak = 0
     with tempfile.TemporaryDirectory() as folder, Apart(Settings.load(os.environ)) as apart:
         while time.monotonic() < until:
             ending = list(sound)[sum(files.values()) % len(sound)]
@@ -129,23 +131,31 @@ def measure(budget_s: float) -> dict[str, object]:
             lines = list(read(apart, path))
             taken = time.monotonic() - began
             files[ending] += 1
-            longest = max(longest, taken)
+            longest[ending] = max(longest.get(ending, 0.0), taken)
             peak = max(peak, apart.peak_memory())
-            counts["over 5 s"] += taken > _LONG
+            if taken > _LONG:
+                counts["over 5 s"] += 1
+                failures.append(f"file {sum(files.values())}, {ending}, took {taken:.1f} s")
             for line in lines:
                 counts["read" if not line else "refused with the reason"] += 1
-                counts["more than one line"] += "\n" in line
+                if "\n" in line or "Traceback" in line:
+                    failures.append(f"file {sum(files.values())}, {ending}: more than one line: {line[:200]!r}")
                 counts["ended the process that reads"] += any(sign in line for sign in _BROKEN)
                 if fault := _UNFORESEEN.search(line):
                     counts["faults that no loader foresaw"] += 1
                     unforeseen[f"{ending} {fault[1]}"] += 1
-                    examples.setdefault(f"{ending} {fault[1]}", line)
+                    examples.setdefault(f"{ending} {fault[1]}", line.replace(folder, "…"))
     return {
         "files": sum(files.values()),
         "formats": len(files),
+        "over 5 s": 0,
+        "ended the process that reads": 0,
+        "faults that no loader foresaw": 0,
         **{name: counts[name] for name in sorted(counts)},
-        "longest, seconds": round(longest, 2),
+        "longest, seconds": round(max(longest.values(), default=0.0), 2),
+        "the format of that": max(longest, key=lambda one: longest[one], default=""),
         "peak memory of the process that reads, MB": round(peak / 2**20),
         "faults by format": dict(unforeseen),
         "an example of each": examples,
+        "failures": failures,
     }
