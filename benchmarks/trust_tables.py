@@ -9,7 +9,7 @@ from benchmarks.tables import Results, table
 
 __all__ = ["TABLES"]
 
-_HOW = {"command", "machine", "seconds", "failures"}
+_HOW = {"command", "machine", "load", "seconds", "failures"}
 
 
 def trust(held: Results) -> str:

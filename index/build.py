@@ -48,6 +48,8 @@ class Summary:
     failed: tuple[str, ...] = field(default=())
     skipped: tuple[Unread, ...] = ()
     """Files of no kind that is read, hidden ones among them, each with the reason."""
+    marks_without_place: tuple[str, ...] = ()
+    """What was marked in the library that was made anew and does not stand in the new one: each mark in words."""
 
 
 def build(
@@ -308,7 +310,7 @@ def rebuild(
                 with marking_alone(library):
                     if library.is_file():
                         with Library.open(fresh) as opened:
-                            opened.carry(library)
+                            summary = replace(summary, marks_without_place=opened.carry(library))
                     put_in_place(fresh, library)
         except LibraryError as error:  # name the file the user knows
             error.args = (str(error).replace(str(fresh), str(library)),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing
@@ -20,12 +20,16 @@ _TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The library that was copied to `file`: how many documents and passages it holds, and how many bytes it takes."""
+    """The library that was copied to `file`: how many documents and passages it holds, and how many bytes it takes.
+
+    `marks_without_place` are those of the library that was there which do not stand in the one that was restored, each in words.
+    """
 
     file: Path
     documents: int
     passages: int
     bytes: int
+    marks_without_place: tuple[str, ...] = ()
 
 
 def backup(library: Path, file: Path, *, replace: bool = False) -> Copied:
@@ -69,7 +73,7 @@ def restore(file: Path, library: Path, *, fewer: bool = False) -> Copied:
             with marking_alone(library):
                 if library.is_file():
                     with Library.open(fresh) as opened:
-                        opened.carry(library)
+                        found = replace(found, marks_without_place=opened.carry(library))
                 put_in_place(fresh, library)
         except (*UNREADABLE, OSError) as error:
             raise LibraryError(

@@ -14,7 +14,7 @@ from index.sealed import Sealed
 from index.store.connections import UNREADABLE, Connections, connect
 from index.store.keeping import left_behind
 from index.store.library import Library
-from index.store.search_file import read_arrays, search_file
+from index.store.search_file import edition_of, read_arrays, search_file
 from index.store.soundness import faults
 from index.store.transactions import Transactions
 
@@ -135,11 +135,7 @@ def _beside(path: Path) -> Iterator[Finding]:
                 trouble=False,
             )
         elif read_arrays(index, library.edition) is None:
-            yield Finding(
-                "search index",
-                f"{index} is of another state of the library or not as it was written",
-                f"remove {index}, and have it made again: yinzheng index",
-            )
+            yield _index_fault(index, library.edition)
     with suppress(Busy, OSError), alone(path.with_name(f"{path.name}.lock"), patience=0):
         for left in left_behind(path):
             yield Finding(
@@ -148,6 +144,19 @@ def _beside(path: Path) -> Iterator[Finding]:
                 "the next change of the library removes it",
                 trouble=False,
             )
+
+
+def _index_fault(index: Path, edition: str) -> Finding:
+    """What to say of a search index that cannot be used: one of another edition is not damaged, and is made anew."""
+    said = edition_of(index)
+    if said is not None and said != edition:
+        what = f"{index} is of another state of the library, or of another version"
+        return Finding(
+            "search index", what, "it is made anew at each opening until it is: yinzheng index", trouble=False
+        )
+    return Finding(
+        "search index", f"{index} is not as it was written", f"remove {index}, and have it made again: yinzheng index"
+    )
 
 
 def examine_folder(sealed: Sealed, cache: Path) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
     python -m benchmarks.trust [--part NAME …] [--budget SECONDS]
 
 The budget is for all parts together. A part that is not run now keeps the figures of its last run, with the command and the machine
-that they are from. Ends with 1 where a part did not end, or a promise did not hold.
+that they are from, and its load: the mean number of processes that would run, in the minute before and in its last. Ends with 1 where a part did not end, or a promise did not hold.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ def measured_apart(name: str, budget: float) -> dict[str, Any]:
     """What a part saw, run in a process of its own, which is ended with all that it began where it takes far too long."""
     began = time.monotonic()
     how: dict[str, Any] = {"command": f"{COMMAND} --part {name} --budget {budget:.0f}", "machine": described()}
+    how["load"] = {"before": round(os.getloadavg()[0], 1)}
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder) / "measured.json"
         command = [sys.executable, "-m", trust.__name__, "--part", name, "--budget", str(budget), "--into", str(into)]
@@ -93,6 +94,7 @@ def measured_apart(name: str, budget: float) -> dict[str, Any]:
         if status:
             return {**how, "failures": [f"the part ended with exit code {status}; what it said is above"]}
         found: dict[str, Any] = json.loads(into.read_text(encoding="utf-8"))
+    how["load"]["after"] = round(os.getloadavg()[0], 1)
     return {**how, "seconds": round(time.monotonic() - began, 1), "failures": [], **found}
 
 

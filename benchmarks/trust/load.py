@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from benchmarks.trees import ROOT
-from benchmarks.trust.serving import QUESTIONS, Server, commanded, indexed, served
+from benchmarks.trust.serving import QUESTIONS, Server, commanded, indexed, megabytes, served
 
 __all__ = ["known_texts", "measure", "unlike_documents"]
 
@@ -185,7 +185,7 @@ class _Round:
 
     def _weighing(self) -> None:
         while not self._over():
-            self._sizes.append(_megabytes(self._server))
+            self._sizes.append(megabytes(self._server))
             time.sleep(max(0.5, self._seconds / 100))
 
 
@@ -205,12 +205,3 @@ def unlike_documents(answer: dict[str, Any], texts: dict[str, str]) -> list[str]
 def _part(values: list[float], start: float, end: float) -> float:
     part = values[int(start * len(values)) : max(int(end * len(values)), int(start * len(values)) + 1)]
     return statistics.median(part) if part else 0.0
-
-
-def _megabytes(server: Server) -> float:
-    """What the server holds in memory that is its own."""
-    try:
-        text = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("RssAnon:")) / 1024

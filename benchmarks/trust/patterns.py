@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks.trust.crafted import Attack, attacks, crafted
 from benchmarks.trust.found_patterns import Found, found_patterns, unread_patterns
+from index.formats.decode import _DECLARED_REACH
 from qa.question.check import LONGEST_QUESTION
 from qa.question.intent import LONGEST_FORM
 
@@ -33,6 +34,7 @@ _BOUNDED = (
     ("qa.question.intent._PATTERNS", LONGEST_FORM),
     ("qa.question.", LONGEST_QUESTION),
     ("index.structure.turns._PERSON", 60),
+    ("index.formats.decode._DECLARED", _DECLARED_REACH),
 )
 """Texts that are shorter before they get there."""
 

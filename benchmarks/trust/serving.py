@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 from benchmarks.trees import ROOT
 
-__all__ = ["QUESTIONS", "Server", "commanded", "environment", "indexed", "served"]
+__all__ = ["QUESTIONS", "Server", "commanded", "environment", "indexed", "megabytes", "served"]
 
 QUESTIONS = (
     "What did Kissinger say deterrence requires?",
@@ -96,6 +96,15 @@ def served(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def megabytes(server: Server) -> float:
+    """What the server holds in memory that is its own; 0 where the system does not tell."""
+    try:
+        text = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("RssAnon:")) / 1024
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:

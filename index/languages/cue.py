@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.offsets import Span
 
-__all__ = ["HIDDEN", "REACH", "Cue", "Quotation", "cue_of"]
+__all__ = ["CLOSING", "HIDDEN", "REACH", "Cue", "Quotation", "cue_of", "ended"]
 
 HIDDEN = "\ue000"
 """Stands, in a text with its quotations hidden, for each character inside quotation marks or a short bracket."""
@@ -46,9 +46,19 @@ class Cue:
     """The words quoted stand before the verb: 對「…」表達關切."""
 
 
+CLOSING = " ,.\n"
+"""What closes a statement and is no part of it."""
 _LEAD = re.compile(r"(?:[,:]|\s)*")
 REACH = 120
 """How many characters before its verb a clause is looked for."""
+
+
+def ended(masked: str, sentence: Span, marks: str) -> int:
+    """Where a sentence ends without the `marks` at its end: looked for once, so that not each of its verbs goes back over them."""
+    end = sentence.end
+    while end > sentence.start and masked[end - 1] in marks:
+        end -= 1
+    return end
 
 
 def cue_of(
@@ -67,7 +77,7 @@ def cue_of(
     """
     led = lead.match(masked, content.start, content.end)
     start, end = led.end() if led else content.start, content.end
-    while end > start and masked[end - 1] in " ,.\n":
+    while end > start and masked[end - 1] in CLOSING:
         end -= 1
     words = masked[subject.start : subject.end]
     subject = Span(subject.start + len(words) - len(words.lstrip()), subject.end - len(words) + len(words.rstrip()))

@@ -7,11 +7,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from index.errors import LibraryError
 from index.store.digests import record_digest
 
-__all__ = ["UNREADABLE", "Connections", "Identity", "beside", "connect", "copied_into", "identity", "is_damage"]
+__all__ = [
+    "UNREADABLE",
+    "Connections",
+    "Identity",
+    "beside",
+    "connect",
+    "copied_into",
+    "identity",
+    "is_damage",
+    "outdated",
+]
 
 Identity = tuple[int, int]
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
@@ -23,11 +34,19 @@ _NO_LOG = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOER
 _JOURNALS = ("-journal", "-wal", "-shm")
 
 
+class _Still(sqlite3.Connection):
+    """A connection to a file beside which nothing can be written: SQLite takes it for one that nobody changes."""
+
+    seen: tuple[int, ...] = ()
+    """What the file was when it was opened (`_seen`)."""
+
+
 class Connections:
     """The connections to a file, opened when they are needed and closed with it; at least one is open until then.
 
     A thread that holds one has it to itself until it gives it back. All are to the file that was there when the first was
     opened: where another was put in its place, no more can be opened, and who comes later waits for one that is given back.
+    One that is `outdated` is not given out again: another is opened in its place.
     """
 
     def __init__(self, path: Path, first: sqlite3.Connection) -> None:
@@ -79,7 +98,13 @@ class Connections:
                 if self._closed:
                     raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
                 if self._free:
-                    return self._free.pop()
+                    connection = self._free.pop()
+                    if not (outdated(connection, self._path) or _is_behind(connection, self._path)):
+                        return connection
+                    connection.close()
+                    if (another := self._another()) is None:
+                        raise sqlite3.OperationalError("another file was put in its place")
+                    return another
                 if (another := self._another()) is not None:
                     return another
                 self._changed.wait()
@@ -117,13 +142,17 @@ def connect(path: Path) -> sqlite3.Connection:
     Its SQL has `record_digest` (`index.store.digests`), by which records are checked without being handed out.
 
     What is written goes into a log beside the file first (`PRAGMA journal_mode = WAL`), so that those who read go on in what
-    was there. Where nothing can be written beside it, as on a disk that is full or may only be read, the file is read as it is.
+    was there. Where nothing can be written beside it, as on a disk that is full or may only be read, the file is read as it is:
+    whoever reads it so has to look whether it is `outdated` after each reading, for SQLite does not.
     """
     try:
-        connection = _connected(path, "")
-        if path.is_file() and not _readable(connection) and not _unfinished(path):
-            connection.close()
-            connection = _connected(path, "?mode=ro&immutable=1")
+        connection: sqlite3.Connection = _connected(path, "")
+        if path.is_file() and not _readable(connection):
+            seen = _seen(path)  # before it is looked whether all that was written is in it
+            if not _unfinished(path):
+                connection.close()
+                connection = still = _connected(path, "?mode=ro&immutable=1", _Still)
+                still.seen = seen
     except sqlite3.Error as error:
         raise LibraryError(
             f"library {path} cannot be opened ({error}); check the folder's rights, or name another file with --library"
@@ -131,9 +160,36 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _connected(path: Path, how: str) -> sqlite3.Connection:
+def outdated(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file at `path` was changed since this connection to it was opened, which would not tell: what it read may be a mixture."""
+    return isinstance(connection, _Still) and connection.seen != _seen(path)
+
+
+def _is_behind(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether something was written since that this connection cannot see, though what it reads is whole."""
+    return isinstance(connection, _Still) and _unfinished(path)
+
+
+def _seen(path: Path) -> tuple[int, ...]:
+    """What changes whenever the file at `path` is written or replaced; empty where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return ()
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+C = TypeVar("C", bound=sqlite3.Connection)
+
+
+def _connected(path: Path, how: str, kind: type[C] = sqlite3.Connection) -> C:  # type: ignore[assignment]
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT
+        f"{path.absolute().as_uri()}{how}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_WAIT,
+        factory=kind,
     )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cell_size_check = ON")  # a damaged page is found when it is read
@@ -165,11 +221,13 @@ def copied_into(source: Path, target: Path, *, alone: bool = False) -> None:
     """Put all that the file at `source` holds into the one at `target`, in one transaction; who reads it reads on in what it was.
 
     With `alone` the target is written so that no other file need be beside it, even while it is read. Raises sqlite3.Error;
-    then `target` is as it was.
+    then `target` is as it was, but where `source` was changed meanwhile and nothing could be written beside it.
     """
     with closing(connect(source)) as read, closing(connect(target)) as written:
         written.execute("PRAGMA journal_mode = WAL")
         read.backup(written)
+        if outdated(read, source):
+            raise sqlite3.OperationalError("it was changed while it was copied; try again")
         if alone:
             written.execute("PRAGMA journal_mode = DELETE")
 

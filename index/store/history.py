@@ -12,9 +12,19 @@ from sqlite3 import Connection
 from typing import Any
 
 from index.store.digests import digest, table_digest
-from index.store.marks import carry_marks, read_marks
+from index.store.marks import Mark, carry_marks, read_marks
 
-__all__ = ["HISTORY_TABLES", "ORIGIN", "History", "Written", "carry", "new_origin", "put_history", "read_history"]
+__all__ = [
+    "HISTORY_TABLES",
+    "ORIGIN",
+    "Carried",
+    "History",
+    "Written",
+    "carry",
+    "new_origin",
+    "put_history",
+    "read_history",
+]
 
 ORIGIN = "origin"
 """The fact that tells a library from all that were not made out of it."""
@@ -43,6 +53,14 @@ class History:
     origin: str
     generation: int
     documents: Mapping[str, Written]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What was taken over from another library: the `facts` that this changes, and in words which `marks` do not stand here."""
+
+    facts: Mapping[str, str]
+    marks: tuple[str, ...] = ()
 
 
 def read_history(rows: Rows) -> History:
@@ -75,13 +93,13 @@ def put_history(
     )
 
 
-def carry(connection: Connection, old: Path) -> dict[str, str]:
+def carry(connection: Connection, old: Path) -> Carried:
     """Make of a library that was made anew the next generation of the one at `old`, with its marks of the documents that it holds.
 
     A document whose text is what it was there, and what is known of it, is none that was changed. Of an `old` that is damaged
     what can be read, and is as it was written, is taken: a document that cannot be read counts as changed, and marks or a history
-    that were altered are not sealed anew here. Gives the facts that this changes, to be written. Nothing is done where `old`
-    does not tell its generation; which version wrote it does not matter. Call it within a transaction.
+    that were altered are not sealed anew here. Nothing is done where `old` does not tell its generation; which version wrote
+    it does not matter. Its facts are to be written. Call it within a transaction.
     """
     try:
         with closing(sqlite3.connect(f"{old.resolve().as_uri()}?mode=ro", uri=True)) as before:
@@ -92,19 +110,29 @@ def carry(connection: Connection, old: Path) -> dict[str, str]:
 
             facts: dict[str, str] = dict(rows("SELECT name, value FROM facts"))
             generation = int(facts["generation"]) + 1
-            marks = read_marks(rows) if _as_written(rows, facts, "marks") else ()
+            sound = _as_written(rows, facts, "marks")
+            marks = read_marks(rows) if sound else ()
             noted = _noted(rows) if _as_written(rows, facts, "history") else {}
             names = {name for (name,) in rows("SELECT id FROM documents")}
             held = {name: _told(rows, name) for name in names}
     except (sqlite3.Error, ValueError, LookupError):
-        return {}
-    carry_marks(connection, marks)
+        return Carried({}, (_UNREAD,))
+    left = [_left(mark) for mark in carry_marks(connection, marks)]
+    if "marks" in facts and not sound:
+        left.append(_UNREAD)
     for (name,) in connection.execute("SELECT id FROM documents").fetchall():
         was = noted.get(name, Written()) if name in names else Written(generation, generation)
         now = _told(lambda *given: iter(connection.execute(given[0], given[1:])), name)
         changed = was.changed if held.get(name) == now else generation
         connection.execute("INSERT OR REPLACE INTO history VALUES (?, ?, ?)", (name, was.added, changed))
-    return {"generation": str(generation)} | ({ORIGIN: facts[ORIGIN]} if ORIGIN in facts else {})
+    return Carried({"generation": str(generation)} | ({ORIGIN: facts[ORIGIN]} if ORIGIN in facts else {}), tuple(left))
+
+
+_UNREAD = "what was marked in the library that was there cannot be read, or is not as it was written"
+
+
+def _left(mark: Mark) -> str:
+    return f"{mark.document} is not there, or does not say “{mark.quote}” any more, called {mark.judgement} for “{mark.question}”"
 
 
 def _as_written(rows: Rows, facts: Mapping[str, str], name: str) -> bool:

@@ -39,7 +39,7 @@ from index.store.marks import Mark, read_marks
 from index.store.schema import SCHEMA_VERSION, BuildFacts, begun
 from index.store.search_file import read_arrays, search_file, stamp, write_arrays
 from index.store.search_index import SearchIndex
-from index.store.soundness import facts_fault, faults, table_fault, whole_fault
+from index.store.soundness import Checked, facts_fault, faults, table_fault, whole_fault
 from index.store.transactions import Transactions
 from index.store.upgrade import UPGRADED, kept_before, upgrade
 from index.store.words import shrink_words
@@ -75,6 +75,7 @@ class Library:
         self.path = path
         self._file = Transactions(path, connections)
         self._kept = _Kept(-1)
+        self._checked = Checked()
         self._indexing = threading.Lock()
         self._index: SearchIndex | None = None
 
@@ -366,7 +367,7 @@ class Library:
         self._sound(whole_fault(self._file.rows, facts))
         if arrays := read_arrays(search_file(self.path), edition, vouched=facts.get(writer.VOUCHED, "")):
             return SearchIndex(edition, arrays)
-        self._sound(next(self.faults(), ""))
+        self._sound(next(self._checked.faults(self._file.rows), ""))
         return SearchIndex.make(edition, self._file.rows, self.dimension)
 
     def faults(self) -> Iterator[str]:
@@ -405,9 +406,9 @@ class Library:
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
-        with self._file.reading() as connection:
+        with self.reading():
             self._sound(table_fault(self._file.rows, self.facts(), "likenesses"))
-            return read_likenesses(connection)
+            return read_likenesses(self._file.rows)
 
     def group(self, document: str) -> tuple[str, ...]:
         """Ids of the documents that count as one source with this one, itself among them."""
@@ -489,10 +490,13 @@ class Library:
                 raise LibraryError(f"{named} does not hold what is marked; ask the question again")
             writer.mark(connection, mark, kept=kept)
 
-    def carry(self, old: Path) -> None:
-        """Be the next generation of the library at `old`, from which this one was made anew: with its marks, and what changed when."""
+    def carry(self, old: Path) -> tuple[str, ...]:
+        """Be the next generation of the library at `old`, from which this one was made anew: with its marks, and what changed when.
+
+        Gives, in words, the marks that do not stand here: of documents that are gone, or say something else now.
+        """
         with self._changing(writer.MARKS_AND_HISTORY) as connection:
-            writer.carry_on(connection, old)
+            return writer.carry_on(connection, old)
 
     def remove(self, documents: Sequence[str], places: Sequence[Path] = ()) -> None:
         """Take out documents with all their words, so that no byte of the file holds them any more.

@@ -6,7 +6,9 @@ Finding them takes one look at the index of shingles, so adding a document costs
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from sqlite3 import Connection
+from typing import Any
 
 from index.records import Document
 from index.store.duplicates import Likeness, likeness, sketch
@@ -47,9 +49,9 @@ def put_sketch(connection: Connection, document: Document) -> None:
     connection.executemany("INSERT INTO shingles VALUES (?, ?)", ((shingle, document.id) for shingle in shingles))
 
 
-def read_likenesses(connection: Connection) -> tuple[Likeness, ...]:
-    """Every pair of documents that are near-duplicates, the ids of each in order."""
-    rows = connection.execute("SELECT one, other, of_one, of_other FROM likenesses").fetchall()
+def read_likenesses(rows: Callable[..., Iterator[tuple[Any, ...]]]) -> tuple[Likeness, ...]:
+    """Every pair of documents that are near-duplicates, the ids of each in order. `rows` gives the rows of a statement."""
+    found = rows("SELECT one, other, of_one, of_other FROM likenesses")
     return tuple(
-        sorted((Likeness(*row).seen_from(min(row[:2])) for row in rows), key=lambda found: (found.one, found.other))
+        sorted((Likeness(*row).seen_from(min(row[:2])) for row in found), key=lambda found: (found.one, found.other))
     )

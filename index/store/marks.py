@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS marks (
 ) STRICT;
 """
 _ALL = "SELECT question, language, document, quote, judgement FROM marks ORDER BY rowid"
+_TEXT = "SELECT id, json_extract(record, '$.text') FROM documents WHERE id = ?"
 
 Rows = Callable[..., Iterator[tuple[Any, ...]]]
 
@@ -53,9 +54,15 @@ def forget_marks(connection: Connection, documents: Sequence[str]) -> None:
     connection.executemany("DELETE FROM marks WHERE document = ?", ((name,) for name in documents))
 
 
-def carry_marks(connection: Connection, marks: Sequence[Mark]) -> None:
-    """Write the marks of another library, those of the documents that this one holds."""
-    held = {row[0] for row in connection.execute("SELECT id FROM documents")}
+def carry_marks(connection: Connection, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Write the marks of another library, those of the documents that this one holds; which do not stand here is given back.
+
+    Their documents are not here, or, though the mark is written, no longer say what was marked.
+    """
+    texts: dict[str, str] = {}
+    for name in {mark.document for mark in marks}:
+        texts |= dict(connection.execute(_TEXT, (name,)).fetchall())
     for mark in marks:
-        if mark.document in held:
+        if mark.document in texts:
             put_mark(connection, mark)
+    return tuple(mark for mark in marks if mark.quote not in texts.get(mark.document, ""))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.replaced import in_place_of
 from index.vocabulary import Arrays, view
 
-__all__ = ["read_arrays", "search_file", "stamp", "write_arrays"]
+__all__ = ["edition_of", "read_arrays", "search_file", "stamp", "write_arrays"]
 
 _FORMAT = "4"
 _BLOCK = 1 << 16
@@ -77,6 +77,17 @@ def read_arrays(path: Path, edition: str, *, vouched: str = "") -> Arrays | None
         TypeError,
         AttributeError,
     ):  # what these say of a file that is missing or damaged
+        return None
+
+
+def edition_of(path: Path) -> str | None:
+    """Of which edition a file says it is; empty where it is written in the way of another version, None where it does not say."""
+    try:
+        with path.open("rb") as file:
+            header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        about = header["__metadata__"]
+        return str(about["edition"]) if about["format"] == _FORMAT else ""
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, MemoryError):  # what these say of a damaged file
         return None
 
 

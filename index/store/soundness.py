@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from index.store.digests import SEAL, TABLES, Rows, content_digest, document_digests, seal, table_digest
 
-__all__ = ["facts_fault", "faults", "table_fault", "whole_fault"]
+__all__ = ["Checked", "facts_fault", "faults", "table_fault", "whole_fault"]
 
 _COUNTS = (
     ("documents", "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM document_digests)"),
     ("passages", "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM passage_digests)"),
 )
-_OWN = "SELECT record, names, sketch, passages FROM document_digests WHERE document = ?"
+_OWN = "SELECT document, record, names, sketch, passages FROM document_digests"
 _PARTS = ("record", "names", "sketch", "passages")
 _OF_PASSAGES = (
     "SELECT number, place, search FROM passages JOIN passage_digests USING (number) WHERE document = ? ORDER BY number"
@@ -44,17 +44,42 @@ def whole_fault(rows: Rows, facts: Mapping[str, str]) -> str:
 
 def faults(rows: Rows) -> Iterator[str]:
     """All that is not as it was written, one thing after another: everything is read. `rows` raises LibraryError."""
-    facts: dict[str, str] = dict(rows("SELECT name, value FROM facts"))
-    found = [facts_fault(facts), whole_fault(rows, facts), *(table_fault(rows, facts, name) for name in TABLES)]
-    yield from filter(None, found)
-    for (document,) in rows("SELECT id FROM documents ORDER BY id"):
-        *own, passages = document_digests(rows, document)
-        written = next(rows(_OWN, document), (b"",) * len(_PARTS))
-        parts = [part for part, now, then in zip(_PARTS, own, written, strict=True) if now != then]
-        if "passages" in parts or passages != list(rows(_OF_PASSAGES, document)):
-            then = {row[0]: row for row in rows(_OF_PASSAGES, document)}
-            changed = [row[0] for row in passages if then.get(row[0]) != row]
-            parts = [part for part in parts if part != "passages"]
-            yield f"passage {', '.join(map(str, changed)) or 'list'} of document {document} is not as it was written"
-        for part in parts:
-            yield f"the {part} of document {document} {'are' if part == 'names' else 'is'} not as written"
+    yield from Checked().faults(rows)
+
+
+class Checked:
+    """Which documents were found as they were written, so that after a change only those are read that it wrote.
+
+    A document is known by its digests, which the facts seal. What a disk alters afterwards of one that was read is found where it
+    is handed out, and by who reads everything anew.
+    """
+
+    def __init__(self) -> None:
+        self._digests: dict[str, tuple[bytes, ...]] = {}
+
+    def faults(self, rows: Rows) -> Iterator[str]:
+        """What is not as it was written, but for the documents that were found right before and have the same digests still."""
+        facts: dict[str, str] = dict(rows("SELECT name, value FROM facts"))
+        found = [facts_fault(facts), whole_fault(rows, facts), *(table_fault(rows, facts, name) for name in TABLES)]
+        yield from filter(None, found)
+        known, self._digests = self._digests, {}
+        digests = {document: tuple(own) for document, *own in rows(_OWN)}
+        for (document,) in rows("SELECT id FROM documents ORDER BY id"):
+            written: tuple[bytes, ...] = digests.get(document, (b"",) * len(_PARTS))
+            wrong = [] if known.get(document) == written else list(_document_faults(rows, document, written))
+            if not wrong:
+                self._digests[document] = written
+            yield from wrong
+
+
+def _document_faults(rows: Rows, document: str, written: tuple[bytes, ...]) -> Iterator[str]:
+    """What of a document is not as it was `written`: the digests of its parts."""
+    *own, passages = document_digests(rows, document)
+    parts = [part for part, now, then in zip(_PARTS, own, written, strict=True) if now != then]
+    if "passages" in parts or passages != list(rows(_OF_PASSAGES, document)):
+        then = {row[0]: row for row in rows(_OF_PASSAGES, document)}
+        changed = [row[0] for row in passages if then.get(row[0]) != row]
+        parts = [part for part in parts if part != "passages"]
+        yield f"passage {', '.join(map(str, changed)) or 'list'} of document {document} is not as it was written"
+    for part in parts:
+        yield f"the {part} of document {document} {'are' if part == 'names' else 'is'} not as written"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryDamaged, LibraryError
-from index.store.connections import UNREADABLE, Connections, Identity, is_damage
+from index.store.connections import UNREADABLE, Connections, Identity, is_damage, outdated
 
 __all__ = ["Transactions"]
 
@@ -58,10 +58,21 @@ class Transactions:
         return str(found[0])
 
     def rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        """The rows of a statement that reads. Raises LibraryError where the file cannot be read, LibraryDamaged where it is no longer whole."""
+        """The rows of a statement that reads.
+
+        Raises LibraryError where the file cannot be read, or was changed by another process meanwhile and nothing could be written
+        beside it to keep what was there; LibraryDamaged where it is no longer whole.
+        """
         try:
             with self._connections.held() as connection:
-                return iter(connection.execute(statement, values).fetchall())
+                try:
+                    return iter(connection.execute(statement, values).fetchall())
+                finally:  # before anybody is told what was read, or that it is damaged
+                    if outdated(connection, self.path):
+                        raise LibraryError(
+                            f"library {self.path} was changed while it was read, and nothing can be written beside it that would "
+                            "keep what it was; ask again, or give its reader the right to write in its folder"
+                        )
         except UNREADABLE as error:
             if is_damage(error):
                 raise LibraryDamaged(self.path, str(error)) from error

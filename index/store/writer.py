@@ -151,9 +151,11 @@ def mark(connection: Connection, given: Mark, *, kept: bool = True) -> None:
     _write_facts(connection, {}, MARKS)
 
 
-def carry_on(connection: Connection, old: Path) -> None:
-    """Be the next generation of the library at `old` (`history.carry`). Call it within a transaction."""
-    _write_facts(connection, carry(connection, old), MARKS_AND_HISTORY)
+def carry_on(connection: Connection, old: Path) -> tuple[str, ...]:
+    """Be the next generation of the library at `old` (`history.carry`); which marks do not stand here. Call it within a transaction."""
+    carried = carry(connection, old)
+    _write_facts(connection, carried.facts, MARKS_AND_HISTORY)
+    return carried.marks
 
 
 def vouch(connection: Connection, stamp: str) -> None:

@@ -38,6 +38,8 @@ def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple
         return tuple(lines), _reported(extracted, said_again)
     lines = signed(lines)
     kept, after = _tail(lines, article_end(lines))
+    if not any(line.prose or line.spoken for line in kept):  # an article does not end before its prose
+        kept, after = list(lines), []
     kept, repeated = (kept, []) if extracted.whole else _without_repeats(kept)  # no page stands around such a text
     titled = not extracted.whole or any(line.kind is SectionKind.TITLE for line in kept)
     kept, before = name_head(kept, source) if titled else (kept, [])  # markup that names a title names it
@@ -74,7 +76,7 @@ def _tail(lines: Sequence[Line], end: int) -> tuple[list[Line], list[tuple[Line,
 
 
 def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
-    """Leave out lines that occur both before the first prose and after the last (logos, running heads).
+    """Leave out of lines that have some prose those that occur both before the first prose and after the last (logos, running heads).
 
     Of lines repeated on one side only, such as a title under its own breadcrumb, the first is kept.
     """

@@ -25,8 +25,8 @@ _SELECTOR = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _JOINING = re.compile(f"[\u200c\u200d{_SELECTOR}]")
 """Joiners and variation selectors: they shape what stands before them, and there alone they belong."""
 _IS_SELECTOR = re.compile(f"[{_SELECTOR}]")
-_APART = re.compile(r"<(textarea|title|script|style)\b.*?</\1\s*>|<[^>]*>|[^<]+", re.DOTALL)
-"""In HTML as we write it, where no attribute holds a bare `>`: what has no text to show, a tag, a text."""
+_APART = re.compile(r"<(textarea|title|script|style)\b.*?</\1\s*>|<[^<>]*>|[^<]+", re.DOTALL)
+"""In HTML as we write it, where no attribute holds a bare `<` or `>`: what has no text to show, a tag, a text."""
 
 
 def sign(char: str) -> str:

@@ -10,6 +10,7 @@ from qa.errors import QuestionError
 __all__ = [
     "AT_LEAST",
     "INTO",
+    "LONGEST_NAME",
     "LONGEST_QUESTION",
     "MOST_PASSAGES",
     "MOST_READ",
@@ -22,6 +23,8 @@ __all__ = [
 ]
 
 LONGEST_QUESTION = 2000
+LONGEST_NAME = 500
+"""Characters of what a filter names: comparing names costs more than they grow."""
 MOST_PASSAGES = 100
 MOST_READ = 10_000
 AT_LEAST = 0.05

@@ -14,6 +14,7 @@ from index.languages.date_form import span_of
 from index.records import SEARCHED, Source
 from index.store.catalogue import Catalogue, Places
 from qa.errors import NotHeld, QuestionError
+from qa.question.check import LONGEST_NAME
 from qa.retrieval.names import same_name
 
 __all__ = ["Filters", "Values", "matching"]
@@ -37,7 +38,7 @@ class Filters:
     without a date is not. `languages` are those of the passages; `zh` means both scripts. `kinds` are those of
     sections: body, editor_note, biography, caption.
 
-    Raises QuestionError for a date or a kind that there cannot be.
+    Raises QuestionError for a date or a kind that there cannot be, and for what is longer than any name.
     """
 
     sources: tuple[str, ...] = ()
@@ -49,6 +50,12 @@ class Filters:
     kinds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        for name in ("sources", "authors", "speakers", "languages", "kinds"):
+            longest = max(map(len, getattr(self, name)), default=0)
+            if longest > LONGEST_NAME:
+                raise QuestionError(
+                    f"{name} holds one of {longest:,} characters; give it in at most {LONGEST_NAME}, a part will do"
+                )
         for name in ("after", "before"):
             object.__setattr__(self, name, _date(name, getattr(self, name)))
         if self.after and self.before and _first(self.after) > _last(self.before):
@@ -195,8 +202,13 @@ def _last(value: str) -> date:
 def _date(name: str, value: str) -> str:
     plain = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
     if value != "" and not (_DATE.fullmatch(plain) and span_of(plain)):
-        raise QuestionError(f"{name} is {value!r}, not a date; write it as 2024, 2024-04 or 2024-04-03")
+        raise QuestionError(f"{name} is {_short(value)}, not a date; write it as 2024, 2024-04 or 2024-04-03")
     return plain
+
+
+def _short(value: object) -> str:
+    told = repr(value)
+    return told if len(told) <= LONGEST_NAME else f"{told[:LONGEST_NAME]}…"
 
 
 def _written(value: str | date | None) -> str:

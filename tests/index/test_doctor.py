@@ -10,8 +10,9 @@ import pytest
 from index.doctor import Finding, examine_folder, examine_library
 from index.errors import LibraryMissing
 from index.sealed import Sealed
+from index.store.library import Library
 from index.store.search_file import search_file
-from tests.index.store.libraries import copied, made, run
+from tests.index.store.libraries import copied, made, note, run
 from tests.index.store.test_digests import CHANGES
 
 
@@ -69,6 +70,20 @@ def test_what_lies_beside_it(whole: Path, tmp_path: Path) -> None:
     assert "was left by a work that was not finished" in other.what
     index.unlink()
     assert [found.trouble for found in examine_library(path)] == [False, False]
+
+
+def test_a_search_index_of_another_state_is_no_trouble(whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path / "copy")
+    before = search_file(path).read_bytes()
+    with Library.open(path) as library:
+        library.change([note("later.txt", "A later text.")])
+    (found,) = examine_library(path)
+    assert (found.about, found.trouble) == ("search index", False)
+    assert "is of another state of the library" in found.what
+    assert "yinzheng index" in found.mend
+    for cut in (before[:7], before[:100], b"\xff" * 100):  # what does not say of which it is, is damaged
+        search_file(path).write_bytes(cut)
+        assert [one.trouble for one in examine_library(path)] == [True]
 
 
 def test_a_folder_in_the_cache_is_read_whole_whatever_its_time_says(tmp_path: Path) -> None:

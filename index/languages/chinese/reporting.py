@@ -16,7 +16,7 @@ from index.languages.chinese.verbs import (
     VERB,
     reports_nothing,
 )
-from index.languages.cue import HIDDEN, REACH, Cue, Quotation
+from index.languages.cue import HIDDEN, REACH, Cue, Quotation, ended
 from index.offsets import Span
 
 __all__ = ["after_quotation", "chinese"]
@@ -27,6 +27,7 @@ _DELIMITER = re.compile(
     rf"[，；;：:。！？!?\n【】—]|(?<!\d),|,(?!\d)|[（(](?!{HIDDEN})|(?<=[\u3400-\u9fff。！？]) +(?=[\u3400-\u9fff])"
 )
 _OPEN = '“「『"'
+_CLOSING = "。！？!?\n "
 _SHORTEST = 4
 _NEAR = 40
 _STOPS = re.compile(r"的(?:看法|观点|觀點|说法|說法|主张|主張|立场|立場|判断|判斷|后|後)")
@@ -64,7 +65,8 @@ def after_quotation(masked: str, quote: Quotation, end: int) -> Cue | None:
 
 def chinese(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Cue]:
     """The cues of one sentence, in order; `quotes` are the document's."""
-    found = [*_phrases(masked, sentence, quotes), *_verbs(masked, sentence, quotes)]
+    end = ended(masked, sentence, _CLOSING)
+    found = [*_phrases(masked, sentence, quotes, end), *_verbs(masked, sentence, quotes, end)]
     taken: set[int] = set()
     for cue in sorted(found, key=lambda cue: (cue.verb.start, not cue.source)):
         if cue.verb.start not in taken:
@@ -72,16 +74,16 @@ def chinese(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
             yield cue
 
 
-def _phrases(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Cue]:
+def _phrases(masked: str, sentence: Span, quotes: Sequence[Quotation], end: int) -> Iterator[Cue]:
     for pattern in (ACCORDING, SEEN):
         for match in pattern.finditer(masked, sentence.start, sentence.end):
-            content, direct = _content(masked, match.end(), sentence, quotes)
+            content, direct = _content(masked, match.end(), end, quotes)
             if content:
                 verb = Span(*match.span("verb")) if match["verb"] else Span(*match.span("by"))
                 yield Cue(Span(*match.span("np")), verb, content, match.start(), sentence, direct=direct)
 
 
-def _verbs(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Cue]:
+def _verbs(masked: str, sentence: Span, quotes: Sequence[Quotation], end: int) -> Iterator[Cue]:
     delimiters = [Span(m.start(), m.end()) for m in _DELIMITER.finditer(masked, sentence.start, sentence.end)]
     starts = [delimiter.end for delimiter in delimiters]
     said = sentence.start
@@ -92,15 +94,15 @@ def _verbs(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator
         if match.start() == said > sentence.start or reports_nothing(match, masked, before):
             continue
         bracket = at >= 0 and masked[delimiters[at].start] in "（("
-        whole = sentence
+        until = end
         if bracket:
             close = masked.find(
                 "）" if masked[delimiters[at].start] == "（" else ")",
                 match.end(),
                 min(sentence.end, match.end() + REACH),
             )
-            whole = Span(sentence.start, close if close >= 0 else sentence.end)
-        content, direct = _content(masked, match.end(), whole, quotes)
+            until = ended(masked, Span(match.end(), close), _CLOSING) if close >= 0 else end
+        content, direct = _content(masked, match.end(), until, quotes)
         if content is None or (match["comma"] and not direct and masked[match.end()] in _OPEN):
             continue
         subject, source = Span(clause, match.start()), None
@@ -122,13 +124,13 @@ def _verbs(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator
     yield from _quoting(masked, sentence, quotes, starts)
 
 
-def _content(masked: str, at: int, sentence: Span, quotes: Sequence[Quotation]) -> tuple[Span | None, bool]:
-    """What follows a verb: the quotation right behind it, or the rest of the sentence; and whether it is a quotation."""
-    while at < sentence.end and masked[at] in "，,：: \u3000":
+def _content(masked: str, at: int, end: int, quotes: Sequence[Quotation]) -> tuple[Span | None, bool]:
+    """What follows a verb: the quotation right behind it, or the rest of the sentence; and whether it is a quotation.
+
+    `end` is where the sentence ends, without the marks that close it.
+    """
+    while at < end and masked[at] in "，,：: \u3000":
         at += 1
-    end = sentence.end
-    while end > at and masked[end - 1] in "。！？!?\n ":
-        end -= 1
     if at < end and masked[at] in _OPEN:
         index = bisect_left(quotes, at, key=lambda quote: quote.start)
         if index < len(quotes) and quotes[index].start == at:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.languages.cue import REACH, Cue, Quotation, cue_of
+from index.languages.cue import CLOSING, REACH, Cue, Quotation, cue_of, ended
 from index.offsets import Span
 
 __all__ = ["english"]
@@ -53,14 +53,17 @@ _APPOSED = re.compile(
     r"(?:[”\"],? ?|^)((?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){0,4}), (?:an?|the|his|her|one) [^,\"“”]{2,80}$"
 )
 """A name behind a quotation or at the start, and who that is: *Grant Reeher, a professor of physics told*."""
+_SAYS = re.compile(r"\s*(?:that\b|[,.:;\"“]|$)")
+_SPACES = " \t\n\r\u3000\xa0"
 _SUCH_AS = re.compile(r",? (?:such as|including) ")
 
 
 def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Cue]:
     """The cues of one English sentence, in order."""
+    last, closed = (ended(masked, sentence, marks) for marks in (_SPACES, CLOSING))
     for match in _ACCORDING.finditer(masked, sentence.start, sentence.end):
-        ahead = masked[match.end() : sentence.end].strip()
-        content = Span(match.end(), sentence.end) if ahead and match[2] == "," else Span(sentence.start, match.start())
+        ahead = match.end() < last and match[2] == ","
+        content = Span(match.end(), max(match.end(), closed)) if ahead else Span(sentence.start, match.start())
         yield cue_of(
             masked, Span(*match.span(1)), Span(match.start(), match.start(1) - 1), content, sentence, quotes, lead=_LEAD
         )
@@ -88,10 +91,10 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
         before = Span(sentence.start, ends[at][1])
         if not masked[clause : match.start()].strip():
             inverted = _INVERTED.match(masked, after, sentence.end)
-            if inverted and masked[sentence.start : clause].rstrip(" ,")[-1:] in ("”", '"'):
+            if inverted and masked[max(sentence.start, clause - REACH) : clause].rstrip(" ,")[-1:] in ("”", '"'):
                 yield cue_of(masked, _name_alone(masked, inverted), verb, before, sentence, quotes, lead=_LEAD)
                 continue
-            named = _NAMED_FIRST.search(masked, sentence.start, clause)
+            named = _NAMED_FIRST.search(masked, max(sentence.start, clause - 2 * REACH), clause)
             if named and masked[sentence.start] in '"“':
                 said = Span(sentence.start, named.start() + 1)
                 yield cue_of(masked, Span(*named.span(1)), verb, said, sentence, quotes, lead=_LEAD)
@@ -99,7 +102,7 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
             comma = masked.find(",", sentence.start, min(clause, sentence.start + REACH))
             if comma > 0 and masked[sentence.start] not in '"“':
                 who = _introduced(masked, sentence.start, comma, clause)
-                told = cue_of(masked, who, verb, Span(after, sentence.end), sentence, quotes, clause, _LEAD)
+                told = cue_of(masked, who, verb, Span(after, max(after, closed)), sentence, quotes, clause, _LEAD)
                 yield replace(told, contrast=contrast)
                 continue
         trailing = _WHEN.match(masked, after, sentence.end)
@@ -108,7 +111,7 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
             yield cue_of(masked, subject, verb, quoted or before, sentence, quotes, lead=_LEAD)
         elif not trailing or masked[trailing.end() - 1 : trailing.end()] == ",":
             yield replace(
-                cue_of(masked, subject, verb, Span(after, sentence.end), sentence, quotes, clause, _LEAD),
+                cue_of(masked, subject, verb, Span(after, max(after, closed)), sentence, quotes, clause, _LEAD),
                 contrast=contrast,
             )
 
@@ -127,10 +130,9 @@ def _name_alone(masked: str, inverted: re.Match[str]) -> Span:
 
 def _is_statement(masked: str, at: int, end: int) -> bool:
     """Whether what follows a verb is said rather than done: "that …", a quotation, a clause with a verb, or nothing."""
-    rest = masked[at:end]
-    if re.match(r"\s*(?:that\b|[,.:;\"“]|$)", rest) or _WHEN.fullmatch(rest):
+    if _SAYS.match(masked, at, end) or _WHEN.fullmatch(masked, at, end):
         return True
-    return not _OBJECT.match(rest) and bool(_FINITE.search(rest[:REACH]))
+    return not _OBJECT.match(masked, at, end) and bool(_FINITE.search(masked, at, min(end, at + REACH)))
 
 
 def _introduced(masked: str, start: int, comma: int, clause: int) -> Span:

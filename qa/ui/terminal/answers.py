@@ -21,7 +21,7 @@ from qa.wording import counted, doubt, likelihood, place_in, short
 if TYPE_CHECKING:
     from index.build import Summary
 
-__all__ = ["print_answer", "print_hits", "print_summary", "print_written"]
+__all__ = ["print_answer", "print_hits", "print_marks", "print_summary", "print_written"]
 
 _VERDICTS = {
     Verdict.ANSWERED: "The documents say:",
@@ -147,12 +147,19 @@ def print_hits(hits: Sequence[Hit], *, explain: bool = False) -> None:
         say()
 
 
+def print_marks(marks: Sequence[str]) -> None:
+    """What was marked in a library before and does not stand in the one that took its place."""
+    for mark in marks:
+        say(("mark without its place", "bold"), f" {mark}")
+
+
 def print_summary(summary: Summary, library: Path) -> None:
     """What became of each file; those that failed are told of on standard error, by the command."""
     for name, identifiers in asdict(summary).items():
-        if identifiers and name not in ("failed", "skipped"):
+        if identifiers and name not in ("failed", "skipped", "marks_without_place"):
             say((name, "bold"), f" {len(identifiers)}: {', '.join(identifiers)}")
     print_skipped(summary.skipped)
+    print_marks(summary.marks_without_place)
     if summary.failed:
         say(("failed", "bold"), f" {len(summary.failed)}, with the reason below")
     say((f"library: {library}", "dim"))

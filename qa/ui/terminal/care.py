@@ -89,6 +89,7 @@ def restore(file: Path, fewer: bool, library: Path | None, as_json: bool) -> Non
 def _told(copied: Copied, *, as_json: bool) -> None:
     from dataclasses import asdict
 
+    from qa.ui.terminal.answers import print_marks
     from qa.ui.terminal.draw import say
 
     if as_json:
@@ -96,3 +97,4 @@ def _told(copied: Copied, *, as_json: bool) -> None:
         return
     held = f"{counted(copied.documents, 'document')}, {counted(copied.passages, 'passage')}"
     say(("wrote ", "bold"), f"{copied.file} ({copied.bytes / 2**20:,.1f} MB): {held}, each as it was written")
+    print_marks(copied.marks_without_place)

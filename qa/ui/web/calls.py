@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, Generic, NotRequired, TypeVar
+from typing import Annotated, Any, Generic, NotRequired, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
@@ -16,7 +16,15 @@ from typing_extensions import TypedDict
 from qa import forms
 from qa.engine import Engine
 from qa.errors import QuestionError
-from qa.question.check import AT_LEAST, LONGEST_QUESTION, MOST_PASSAGES, MOST_READ, READ_AT_MOST, checked_question
+from qa.question.check import (
+    AT_LEAST,
+    LONGEST_NAME,
+    LONGEST_QUESTION,
+    MOST_PASSAGES,
+    MOST_READ,
+    READ_AT_MOST,
+    checked_question,
+)
 from qa.question.followup.conversation import Conversation
 from qa.retrieval.filters import Filters
 from qa.ui.documents import document_dict
@@ -31,6 +39,9 @@ MOST_VERIFIED = 2_000
 """How many quotations are verified for one who asks: one that was changed is looked for in a whole document."""
 
 
+_Name = Annotated[str, Field(max_length=LONGEST_NAME)]
+
+
 class _Given(BaseModel):
     """What a call takes: nothing else, and nothing of another type."""
 
@@ -41,23 +52,23 @@ class _Within(_Given):
     """A question, and what is searched for it."""
 
     question: str = Field(description="The question, in any language.", min_length=1, max_length=LONGEST_QUESTION)
-    sources: list[str] = Field(
+    sources: list[_Name] = Field(
         default=[],
         description="Search in these documents only: ids, unique beginnings of one, or publishers.",
         max_length=100,
     )
-    authors: list[str] = Field(
+    authors: list[_Name] = Field(
         default=[], description="Search in what these wrote; part of a name will do.", max_length=100
     )
-    speakers: list[str] = Field(
+    speakers: list[_Name] = Field(
         default=[], description="Search where these are quoted or reported; part of a name will do.", max_length=100
     )
     after: str = Field(default="", description="Published on or after this date: 2024, 2024-04 or 2024-04-03.")
     before: str = Field(default="", description="Published on or before this date: 2024, 2024-04 or 2024-04-03.")
-    languages: list[str] = Field(
+    languages: list[_Name] = Field(
         default=[], description="Search in passages of these languages (BCP 47); zh is both scripts.", max_length=100
     )
-    kinds: list[str] = Field(
+    kinds: list[_Name] = Field(
         default=[],
         description="Search in sections of these kinds: body, editor_note, biography, caption.",
         max_length=100,

@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from types import MappingProxyType, TracebackType
@@ -216,7 +216,8 @@ class Seat:
 class BodyLimit:
     """ASGI middleware: a request's body has at most `most` bytes, and below an address of `wider` as many as that says.
 
-    Each piece of it is waited for at most `patience` seconds.
+    But below an address of `files`, whose bodies are no JSON, it has at most `values` values: what has more keeps whoever reads it, and all
+    others meanwhile, however few bytes they take. Each piece of it is waited for at most `patience` seconds.
     """
 
     def __init__(
@@ -225,10 +226,14 @@ class BodyLimit:
         most: int = 1_000_000,
         wider: Mapping[str, int] = MappingProxyType({}),
         patience: float = 20.0,
+        values: int = 200_000,
+        files: Sequence[str] = (),
     ) -> None:
         self._app = app
         self._most = most
         self._wider = wider
+        self._values = values
+        self._files = tuple(files)
         self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -243,21 +248,30 @@ class BodyLimit:
         if not said.isdecimal() or int(said) > most:
             await PlainTextResponse(refusal, status_code=413)(scope, receive, send)
             return
-        had, more = 0, True
+        had, more, values = 0, True, 0
+        countable = not path.startswith(self._files)
 
         async def counted() -> Message:
-            nonlocal had, more
+            nonlocal had, more, values
             try:
                 message = await asyncio.wait_for(receive(), self._patience if more else None)
             except TimeoutError:
                 raise HTTPException(408, "The rest of the request did not come in time.") from None
             more = more and message.get("more_body", False)
-            had += len(message.get("body", b""))
+            body = message.get("body", b"")
+            had += len(body)
+            values += sum(map(body.count, _BEFORE_VALUES)) if countable else 0
             if had > most:
                 raise HTTPException(413, refusal.strip())
+            if values > self._values:
+                raise HTTPException(413, f"The request has more than {self._values:,} values.")
             return message
 
         await self._app(scope, counted, send)
+
+
+_BEFORE_VALUES = (b",", b"[", b"{")
+"""One of these stands before each value of JSON but the first of an object."""
 
 
 class RateLimit:

@@ -125,8 +125,9 @@ def _sessions(settings: Settings, engine: Engine, who: Who) -> Sessions:
 
 _LONGEST_HEAD = 128 * 1024
 """How many bytes the address and the headers of a request may have: the longest questions, each character nine of them, and those before."""
-_WIDER = {"/api/verify": 16_000_000, "/library/": 300_000_000}
-"""Where a request may have a larger body: a saved answer, and documents."""
+_FILES = "/library/"
+_WIDER = {"/api/verify": 4_000_000, _FILES: 300_000_000}
+"""Where a request may have a larger body: all evidence of as many quotations as are verified, and documents."""
 _TOLD = {
     True: "Others can reach it who know the password; put TLS before it, or the network can read the password and all else",
     False: "Others can reach it, and nothing keeps anybody out: whoever does can read the whole library",
@@ -224,7 +225,7 @@ def _made(engine: Engine, who: Who, edit: bool, questions: bool, sessions: Sessi
     ours = tuple(server.routes)
     _queue(server, during)
     server.add_middleware(Ours, routes=ours)
-    server.add_middleware(BodyLimit, wider=_WIDER)
+    server.add_middleware(BodyLimit, wider=_WIDER, files=[_FILES])
     if door:
         server.add_middleware(Access, door=door)
     if not who.local:

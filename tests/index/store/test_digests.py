@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from index.store.inventory import Inventory
 from index.store.library import Library
 from index.store.marks import Mark
 from index.store.search_file import search_file
+from index.store.soundness import Checked
 from tests.index.store.libraries import copied, made, note, run
 
 CHANGES = {
@@ -122,6 +124,46 @@ def test_what_is_written_while_it_is_opened_is_no_damage(
         monkeypatch.setattr(opening, "whole_fault", late)
         with Library.open(path) as library:
             assert "later" in library.document_ids()
+
+
+def test_after_a_change_only_what_it_wrote_is_read_again(whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    with Library.open(path) as other, Library.open(path) as library:
+        read: list[str] = []
+        rows = library._file.rows
+        checked = Checked()
+
+        def noted(statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+            if "FROM passages LEFT JOIN terms" in statement:
+                read.append(str(values[0]))
+            return rows(statement, *values)
+
+        def faults() -> list[str]:
+            read.clear()
+            with library.reading():
+                return list(checked.faults(noted))
+
+        assert (faults(), read) == ([], ["reprint", "talks", "treaty"])
+        assert (faults(), read) == ([], [])
+        other.change([note("later.txt", "A later text."), note("talks.txt", "Another talk.")], remove=["reprint"])
+        assert (faults(), read) == ([], ["later", "talks"])
+        other.change([note("talks.txt", "A third talk.")])
+        run(path, "UPDATE passages SET vector = zeroblob(length(vector)) WHERE document = 'talks'")
+        found = faults()
+        assert (len(found), read) == (1, ["talks"])
+        assert "of document talks" in found[0]
+        assert (faults(), read) == (found, ["talks"])  # until it is as it was written
+
+
+def test_the_search_index_is_not_made_of_what_another_change_spoilt(whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    with Library.open(path) as other, Library.open(path) as library:
+        other.change([note("later.txt", "A later text.")])
+        assert len(library.search_index()) == len(library.passage_numbers())
+        other.change([note("last.txt", "A last text.")])
+        run(path, "UPDATE terms SET text = 'nothing' WHERE rowid = (SELECT max(number) FROM passages)")
+        with pytest.raises(LibraryDamaged, match="of document last"):
+            library.search_index()
 
 
 TOUCHING = {

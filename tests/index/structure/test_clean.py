@@ -253,6 +253,13 @@ def test_a_mark_with_more_prose_behind_it_ends_nothing() -> None:
     assert made.dropped == ()
 
 
+def test_an_article_does_not_end_before_its_prose() -> None:
+    notice = "© {}. All rights reserved. This material of ours may not be published, broadcast or rewritten by anybody."
+    text = "\n".join(["Harbour", *map(notice.format, ("2021 The Times", "2022 A Press Agency", "2023 Northern News"))])
+    made = document(f"{text}\n")
+    assert (made.text.strip(), made.dropped) == (text, ())
+
+
 def test_what_stands_over_a_known_title_is_dropped_and_over_a_guessed_one_kept() -> None:
     text = f"首页 新闻\n\n一个相当长的标题\n\n某某报\n\n{PROSE}"
     known = document(text, Source(title="一个相当长的标题"))

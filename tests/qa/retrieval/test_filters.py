@@ -196,6 +196,10 @@ def test_what_no_passage_could_match() -> None:
         QuestionError, match="'title' is not a kind of section that is searched; choose from: biography"
     ):
         Filters.of(kinds="title")
+    with pytest.raises(QuestionError, match=r"authors holds one of 501 characters; give it in at most 500"):
+        Filters(authors=("a", "a" * 501))
+    with pytest.raises(QuestionError, match="speakers holds one of 60,000 characters"):
+        Filters.of(speakers="a" * 60_000)
     with pytest.raises(QuestionError, match="sources holds 4, which is not text"):
         Filters.of(sources=[4])  # type: ignore[list-item]
 

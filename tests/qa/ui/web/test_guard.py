@@ -268,6 +268,16 @@ def test_a_body_has_its_bounds(http: TestClient) -> None:
     assert http.post("/api/ask", content=(part for part in (large[:500_000], large[500_000:]))).status_code == 413
     assert http.post("/v1/chat/completions", content=(large for _ in range(1))).status_code == 413
     assert http.post("/api/verify", content=large).status_code == 422
+    assert http.post("/api/verify", content=b" " * 4_000_001).status_code == 413
+
+
+@pytest.mark.parametrize("part", [b"[],", b"{},", b"1,", b'{"a":'])
+def test_a_body_of_very_many_small_values_is_not_read(http: TestClient, part: bytes) -> None:
+    """It would keep whoever reads it, and all others meanwhile."""
+    body = b'{"answer": {"library": [' + part * 250_000
+    for content in (body, (body[at : at + 100_000] for at in range(0, len(body), 100_000))):
+        refused = http.post("/api/verify", content=content)
+        assert (refused.status_code, "more than 200,000 values" in refused.text) == (413, True)
 
 
 def test_others_come_so_often_at_most(engine: Engine) -> None:
