@@ -154,7 +154,7 @@ class Engine:
 
             rebuild([settings.seeds], path, embedder, settings, progress=progress, strict=True)
         opened = Library.open(path, build_facts(embedder, settings))
-        if not opened.document_ids():
+        if not opened.holds():
             opened.close()
             raise LibraryMissing(f"library {path} holds no documents; add some with: yinzheng index PATH")
         return cls(opened, embedder, reader=reading, dictionary=dictionary, generator=generator, make_index=make_index)
@@ -471,7 +471,7 @@ class Engine:
 def _described(desk: Desk) -> forms.Library:
     found: forms.Library = {
         "path": str(desk.library.path),
-        "documents": len(desk.library.document_ids()),
+        "documents": desk.library.holds(),
         "passages": len(desk.dense),
         "generation": desk.generation,
         "corpus": desk.library.facts()["corpus"],

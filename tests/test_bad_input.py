@@ -123,7 +123,7 @@ def held(library: bytes | Path) -> list[tuple[object, ...]]:
         library[:18] + b"\1\1" + library[20:]
     )  # in memory there is no log beside it: as one that has none
     try:
-        tables = ("documents", "passages", "question_means", "name_pairs")
+        tables = ("documents", "passages", "question_means", "names")
         names = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return [
             row for table in tables if table in names for row in opened.execute(f"SELECT * FROM {table} ORDER BY 1, 2")

@@ -51,6 +51,9 @@ class NamePairs:
         start, end = self._names.span(name)
         return tuple(self._others[at] for place in range(start, end) for at in range(*self._starts[place : place + 2]))
 
+    def __len__(self) -> int:
+        return len(self._names)
+
 
 class HeardNames:
     """Names by their sound; those of one script with the same key are one row.
@@ -91,9 +94,13 @@ class HeardNames:
         `least` is how alike those of each script must be; the others are left out, and so are those that begin otherwise or
         have more than one strong kind more or less.
         """
+        return tuple((likeness, name) for _, name, likeness in sorted(self.found(sound, least)))
+
+    def found(self, sound: str, least: tuple[tuple[str, float], ...]) -> list[tuple[str, str, float]]:
+        """The same names in no order, each with its key before it and how alike it is behind it."""
         kinds, counts = strong(sound), Counter(sound)
         if not kinds:
-            return ()
+            return []
         large = np.array([counts[kind] for kind in _CLASSES], dtype=np.uint16)
         every = large + np.array([counts[kind.lower()] for kind in _CLASSES], dtype=np.uint16)
         found: list[tuple[str, str, float]] = []
@@ -108,7 +115,10 @@ class HeardNames:
                 theirs = self._sounds[row]
                 if (likeness := alike(sound, theirs)) >= need:
                     found += [(theirs, self._names[at], likeness) for at in range(*self._starts[row : row + 2])]
-        return tuple((likeness, name) for _, name, likeness in sorted(found))
+        return found
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def script_of(name: str) -> str:

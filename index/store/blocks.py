@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.arrays import Floats, Vectors
 from index.vocabulary import starts_of
 
-__all__ = ["RowBlock", "Rows", "products"]
+__all__ = ["RowBlock", "Rows", "products", "within"]
 
 Rows = NDArray[np.int64]
 """Places in an array, or numbers of passages: `(n,)`."""
@@ -32,22 +32,18 @@ class RowBlock:
 
         With `rows` of the passages in these rows alone, in their order; nothing is copied for that.
         """
-        inside, starts = (None, self.starts) if rows is None else self._inside(rows)
+        inside, starts = (None, self.starts) if rows is None else within(self.starts, rows)
         if len(starts) < 2:
             return np.zeros(0)
         nearest = np.maximum.reduceat(products(self.sentences, vector, inside), starts[:-1])
         return (products(self.vectors, vector, rows) + nearest).astype(np.float64) / 2
 
-    def part(self, rows: Rows) -> RowBlock:
-        """The passages in these rows alone, in their order."""
-        inside, starts = self._inside(rows)
-        return RowBlock(self.vectors[rows], self.sentences[inside], starts)
 
-    def _inside(self, rows: Rows) -> tuple[Rows, Rows]:
-        """The places of the sentences of the passages in these rows, and where among them those of each begin."""
-        first, sizes = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
-        starts = starts_of(sizes)
-        return np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1]), starts
+def within(starts: Rows, rows: Rows) -> tuple[Rows, Rows]:
+    """The places of what stands in these rows, of which each begins at `starts`, one row's after another's, and where those of each begin."""
+    first, sizes = starts[rows], starts[rows + 1] - starts[rows]
+    own = starts_of(sizes)
+    return np.repeat(first - own[:-1], sizes) + np.arange(own[-1]), own
 
 
 def products(rows: Vectors, vector: Vectors, places: Rows | None = None) -> Vectors:

@@ -27,7 +27,7 @@ Places = Mapping[str, NDArray[np.int64]]
 
 _DOCUMENTS = (
     "SELECT id, digests.record IS record_digest(id, location, sha256, documents.record),"
-    " json_extract(documents.record, '$.source', '$.sections', '$.attributions')"
+    " json_extract(unpacked(documents.record), '$.source', '$.sections', '$.attributions')"
     " FROM documents LEFT JOIN document_digests AS digests ON document = id ORDER BY id"
 )
 _PASSAGES = (

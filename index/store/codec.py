@@ -1,8 +1,9 @@
-"""A document as JSON and back, exactly."""
+"""A document as JSON, packed, and back, exactly."""
 
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import asdict, astuple
 from typing import Any
 
@@ -10,11 +11,26 @@ from index.offsets import OffsetMap, Span
 from index.places import FilePlace
 from index.records import Attribution, Document, Dropped, Note, PageDate, Section, SectionKind, Source, Turn
 
-__all__ = ["read_document", "write_document"]
+__all__ = ["packed", "read_document", "unpacked", "write_document"]
 
 
-def write_document(document: Document) -> str:
-    """The document as one JSON object; its runs of offsets as plain rows."""
+def packed(text: str) -> bytes:
+    """A text in fewer bytes."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"))
+
+
+def unpacked(data: bytes | str | None) -> str | None:
+    """The text that `packed` packed; one that was never packed, as earlier schemas have it, as it is; None for what is neither."""
+    if not isinstance(data, bytes):
+        return data
+    try:
+        return zlib.decompress(data).decode("utf-8", "surrogatepass")
+    except (zlib.error, ValueError):
+        return None
+
+
+def write_document(document: Document) -> bytes:
+    """The document as one JSON object, packed; its runs of offsets as plain rows."""
     record = {
         "id": document.id,
         "file": document.file,
@@ -31,12 +47,12 @@ def write_document(document: Document) -> str:
         "page_dates": [list(astuple(date)) for date in document.page_dates],
         "warnings": list(document.warnings),
     }
-    return json.dumps(record, ensure_ascii=False)
+    return packed(json.dumps(record, ensure_ascii=False))
 
 
-def read_document(record: str) -> Document:
-    """The document that `write_document` wrote down."""
-    value = json.loads(record)
+def read_document(record: bytes) -> Document:
+    """The document that `write_document` wrote down. Raises ValueError for what it did not."""
+    value = json.loads(unpacked(record) or "")
     source = {**value["source"], "authors": tuple(value["source"]["authors"])}
     return Document(
         id=value["id"],

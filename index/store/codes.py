@@ -1,8 +1,12 @@
-"""Vectors in eight bits each, to tell cheaply which may be near, with a bound on how far their products are off."""
+"""Vectors in eight bits for each number, as a library keeps them and searches them: what is searched is what is kept.
+
+A vector is a scale and a row of integers of -127 to 127 (scalar quantisation, with a scale of each vector's own), so that a
+vector means the same wherever it stands, and one that is added changes no other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,63 +14,104 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import Vectors
+from index.store.blocks import Rows, products
 
-__all__ = ["Codes"]
+__all__ = ["Codes", "coded_size", "dimension_of"]
 
 _LEVELS = 127
 _ROUNDING = 1e-5
 """More than single precision loses in an inner product of unit vectors."""
-_BATCH = 65_536
+_SCALE = 4
+"""Bytes of a scale."""
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Scalar quantisation: a vector is about `centre + scale * row`, `rows` (n, d) int8, `centre` and `scale` (d,) float32.
-
-    `error` is the greatest distance of a vector from what its row says, `length` the greatest length of a row.
-    """
+    """Vector i is `scales[i] * rows[i]`: `rows` (n, d) int8, `scales` (n,) float32; `longest` is no shorter than any of them."""
 
     rows: NDArray[np.int8]
-    centre: Vectors
-    scale: Vectors
-    error: float
-    length: float
+    scales: Vectors
+    longest: float
 
     @classmethod
-    def make(cls, vectors: Vectors) -> Codes:
-        """The codes of `vectors`, `(n, d)` float32, n ≥ 1."""
-        centre = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
-        width = np.maximum(vectors.max(axis=0) - centre, centre - vectors.min(axis=0))
-        scale = np.asarray(np.maximum(width, 1e-9) / _LEVELS, dtype=np.float32)
-        rows = np.empty(vectors.shape, dtype=np.int8)
-        error = length = 0.0
-        for at in range(0, len(vectors), _BATCH):
-            part = vectors[at : at + _BATCH] - centre
-            coded = np.clip(np.rint(part / scale), -_LEVELS, _LEVELS)
-            rows[at : at + _BATCH] = coded
-            error = max(error, float(np.linalg.norm(part - coded * scale, axis=1).max()))
-            length = max(length, float(np.linalg.norm(coded, axis=1).max()))
-        return cls(rows, centre, scale, error, length)
+    def of(cls, vectors: Vectors) -> Codes:
+        """The codes nearest to `vectors`, `(n, d)` float32."""
+        widest = np.abs(vectors).max(axis=1, initial=0.0)
+        scales = np.where(widest > 0, widest / _LEVELS, 1.0).astype(np.float32)
+        rows = np.clip(np.rint(vectors / scales[:, None]), -_LEVELS, _LEVELS).astype(np.int8)
+        return cls(rows, scales, _longest(rows, scales))
+
+    @classmethod
+    def unpacked(cls, data: bytes, dimension: int) -> Codes:
+        """The codes that `packed` wrote down, of vectors of this dimension. Raises ValueError where it is not whole."""
+        held = np.frombuffer(data, dtype=_packing(dimension))
+        rows, scales = np.ascontiguousarray(held["row"]), np.ascontiguousarray(held["scale"])
+        return cls(rows, scales, _longest(rows, scales))
 
     @classmethod
     def read(cls, arrays: Mapping[str, NDArray[Any]]) -> Codes:
-        """The codes that `arrays` hold."""
-        error, length = arrays["bounds"].tolist()
-        return cls(arrays["rows"], arrays["centre"], arrays["scale"], error, length)
+        """The codes that are kept in arrays of these names."""
+        return cls(arrays["rows"], arrays["scales"], float(arrays["longest"][0]))
 
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """The codes as arrays, to be kept in a file."""
-        bounds = np.array([self.error, self.length], dtype=np.float64)
-        return {"rows": self.rows, "centre": self.centre, "scale": self.scale, "bounds": bounds}
+    @classmethod
+    def joined(cls, parts: Sequence[Codes]) -> Codes:
+        """Those of all parts, one after another; one part at least."""
+        rows, scales = (np.concatenate([getattr(one, name) for one in parts]) for name in ("rows", "scales"))
+        return cls(rows, scales, max(one.longest for one in parts))
 
-    def products(self, vector: Vectors) -> tuple[NDArray[np.float32], float]:
-        """About the inner product of each with `vector`, `(n,)`, and how far any of them may be off."""
+    def at(self, places: Rows) -> Codes:
+        """Those at these places."""
+        return Codes(self.rows[places], self.scales[places], self.longest)
+
+    def packed(self) -> bytes:
+        """Each vector as its scale and its row, one after another."""
+        held = np.empty(len(self), dtype=_packing(self.rows.shape[1]))
+        held["scale"], held["row"] = self.scales, self.rows
+        return held.tobytes()
+
+    def decoded(self, places: Rows | None = None) -> Vectors:
+        """The vectors themselves, `(n, d)` float32; with `places`, `(m,)`, these of them: `(m, d)`."""
+        rows, scales = (self.rows, self.scales) if places is None else (self.rows[places], self.scales[places])
+        return np.asarray(rows * scales[:, None], dtype=np.float32)
+
+    def products(self, vector: Vectors, places: Rows | None = None) -> Vectors:
+        """Inner products with `vector`, `(n,)` or, of these places, `(m,)`, in single precision; equal rows give equal ones."""
+        return products(self.decoded(places), vector)
+
+    def about(self, vector: Vectors, places: Rows | None = None) -> tuple[Vectors, float]:
+        """About the same products, many times as fast, and how far any of them may be off."""
         import simsimd
 
-        scaled = vector * self.scale
-        step = float(np.abs(scaled).max()) / _LEVELS or 1.0
-        coded = np.rint(scaled / step).astype(np.int8)
-        found = np.asarray(simsimd.cdist(coded[None, :], self.rows, "dot"))[0].astype(np.float32)
-        lost = float(np.linalg.norm(scaled - coded * np.float32(step)))
-        off = float(np.linalg.norm(vector)) * self.error + lost * self.length + _ROUNDING
-        return found * np.float32(step) + np.float32(vector @ self.centre), off
+        step = float(np.abs(vector).max()) / _LEVELS or 1.0
+        coded = np.rint(vector / step).astype(np.int8)
+        rows, scales = (self.rows, self.scales) if places is None else (self.rows[places], self.scales[places])
+        if not len(rows):
+            return np.zeros(0, dtype=np.float32), 0.0
+        found = np.asarray(simsimd.cdist(coded[None, :], rows, "dot"))[0].astype(np.float32)
+        lost = float(np.linalg.norm(vector - coded * np.float32(step)))
+        return found * (scales * np.float32(step)), (lost + _ROUNDING) * self.longest
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def coded_size(dimension: int) -> int:
+    """How many bytes a vector of this dimension takes, packed."""
+    return _SCALE + dimension
+
+
+def dimension_of(size: int) -> int:
+    """The dimension of a vector that takes so many bytes, packed."""
+    return size - _SCALE
+
+
+def _packing(dimension: int) -> np.dtype[np.void]:
+    return np.dtype([("scale", "<f4"), ("row", "i1", (dimension,))])
+
+
+def _longest(rows: NDArray[np.int8], scales: Vectors) -> float:
+    """The length of the longest of these vectors, rounded up."""
+    if not len(rows):
+        return 0.0
+    squares = np.einsum("ij,ij->i", rows, rows, dtype=np.int64)
+    return float((np.sqrt(squares) * scales).max()) * (1 + _ROUNDING)

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.errors import LibraryError
+from index.store.codec import unpacked
 from index.store.digests import record_digest
+from index.store.sketches import found_by
 
 __all__ = [
     "UNREADABLE",
@@ -139,7 +141,8 @@ class Connections:
 def connect(path: Path) -> sqlite3.Connection:
     """A connection to the file at `path`, without transactions but those that are begun. Raises LibraryError where it cannot be had.
 
-    Its SQL has `record_digest` (`index.store.digests`), by which records are checked without being handed out.
+    Its SQL has `record_digest` (`index.store.digests`), by which records are checked without being handed out, `unpacked`
+    (`index.store.codec`), which makes them JSON, and `found_by` (`index.store.sketches`).
 
     What is written goes into a log beside the file first (`PRAGMA journal_mode = WAL`), so that those who read go on in what
     was there. Where nothing can be written beside it, as on a disk that is full or may only be read, the file is read as it is:
@@ -194,6 +197,8 @@ def _connected(path: Path, how: str, kind: type[C] = sqlite3.Connection) -> C:  
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cell_size_check = ON")  # a damaged page is found when it is read
     connection.create_function("record_digest", 4, record_digest, deterministic=True)
+    connection.create_function("unpacked", 1, unpacked, deterministic=True)
+    connection.create_function("found_by", 1, found_by, deterministic=True)
     return connection
 
 

@@ -1,8 +1,9 @@
 """SHA-256 of all that a library holds, written with it, so that what is read is what was written, or is said to be damaged.
 
 A tree of digests (Merkle, "A digital signature based on a conventional encryption function", 1987): each document has those of its record,
-its names, its sketch and its passages, each passage those of its place and of what it is searched by; the facts hold one
-over all documents and one over each small table, and the last of them, `seal`, is over the facts.
+its names, its sketch and its passages, each passage those of its place and of what it is searched by. The documents are dealt
+to `BUCKETS` buckets by their ids, and each bucket has one over its documents, so that a change costs what it touches; the facts
+hold one over all buckets and one over each small table, and the last of them, `seal`, is over the facts.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ from typing import Any
 from index.store.inventory import has_inventory
 
 __all__ = [
+    "BUCKETS",
     "DIGEST_TABLES",
     "SEAL",
     "TABLES",
     "Rows",
+    "bucket_digest",
+    "bucket_of",
     "content_digest",
     "digest",
     "document_digests",
     "place_digest",
+    "put_bucket_digests",
     "put_document_digests",
     "record_digest",
     "seal",
@@ -37,25 +42,28 @@ Rows = Callable[..., Iterator[tuple[Any, ...]]]
 SEAL = "seal"
 DIGEST_TABLES = """
 CREATE TABLE document_digests (
-    document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, bucket INTEGER NOT NULL,
     record BLOB NOT NULL, names BLOB NOT NULL, sketch BLOB NOT NULL, passages BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX document_digests_by_bucket ON document_digests (bucket);
+CREATE TABLE buckets (bucket INTEGER PRIMARY KEY, documents INTEGER NOT NULL, digest BLOB NOT NULL) STRICT;
 CREATE TABLE passage_digests (
     number INTEGER PRIMARY KEY REFERENCES passages (number) ON DELETE CASCADE, place BLOB NOT NULL, search BLOB NOT NULL
 ) STRICT;
 """
 
-_DOCUMENTS = "SELECT document, record, names, sketch, passages FROM document_digests ORDER BY document"
+BUCKETS = 256
+_BUCKET = "SELECT document, record, names, sketch, passages FROM document_digests WHERE bucket = ? ORDER BY document"
+_BUCKETS = "SELECT bucket, documents, digest FROM buckets ORDER BY bucket"
 _RECORD = "SELECT id, location, sha256, record FROM documents WHERE id = ?"
-_PAIRS = "SELECT name, other FROM name_pairs WHERE document = ? ORDER BY name, other"
-_HEARD = "SELECT name, sound, first, strong FROM heard_names WHERE document = ? ORDER BY name"
-_SIZE = "SELECT size FROM sketches WHERE document = ?"
-_SHINGLES = "SELECT shingle FROM shingles WHERE document = ? ORDER BY shingle"
+_NAMES = "SELECT found FROM names WHERE document = ?"
+_SKETCH = (
+    "SELECT size, sample, (SELECT count(*) FROM shingles WHERE shingles.sketch = sketches.number AND shingle IN"
+    " (SELECT value FROM json_each(found_by(sample)))) FROM sketches WHERE document = ?"
+)
 _PASSAGES = (
-    'SELECT number, document, start, "end", section, language, sentences, words, vector, sentence_vectors,'
-    " terms.text, terms.context, readings.text, readings.context"
-    " FROM passages LEFT JOIN terms ON terms.rowid = number LEFT JOIN readings ON readings.rowid = number"
-    " WHERE document = ? ORDER BY number"
+    'SELECT number, document, start, "end", section, language, sentences, words, vector, vectors'
+    " FROM passages LEFT JOIN passage_vectors USING (number) LEFT JOIN sentence_vectors USING (number) WHERE document = ? ORDER BY number"
 )
 TABLES: Mapping[str, tuple[str, ...]] = {
     "likenesses": ("SELECT one, other, of_one, of_other FROM likenesses ORDER BY one, other",),
@@ -87,7 +95,7 @@ def _rows_digest(rows: Iterable[tuple[Any, ...]]) -> bytes:
     return digest(*(value for row in rows for value in (len(row), *row)))
 
 
-def record_digest(identifier: str, location: str, sha: str, record: str) -> bytes:
+def record_digest(identifier: str, location: str, sha: str, record: bytes) -> bytes:
     """Of a row of `documents`."""
     return digest(identifier, location, sha, record)
 
@@ -99,16 +107,15 @@ def place_digest(
     return digest(number, document, start, end, section, language, sentences, words)
 
 
-def search_digest(vector: bytes, sentence_vectors: bytes, *words: str | None) -> bytes:
-    """Of what a passage is searched by: its vectors, and its rows of `terms` and `readings`."""
-    return digest(vector, sentence_vectors, *words)
+def search_digest(vector: bytes, sentences: bytes) -> bytes:
+    """Of what a passage is searched by beside its words: its vector and those of its sentences."""
+    return digest(vector, sentences)
 
 
 def document_digests(rows: Rows, document: str) -> tuple[bytes, bytes, bytes, bytes, list[tuple[int, bytes, bytes]]]:
     """The digests of a document as it is now: of its record, names, sketch and passages, and (number, place, search) of each."""
     record = next((record_digest(*row) for row in rows(_RECORD, document)), b"")
-    names = digest(_rows_digest(rows(_PAIRS, document)), _rows_digest(rows(_HEARD, document)))
-    sketch = digest(_rows_digest(rows(_SIZE, document)), _rows_digest(rows(_SHINGLES, document)))
+    names, sketch = _rows_digest(rows(_NAMES, document)), _rows_digest(rows(_SKETCH, document))
     passages = [(row[0], place_digest(*row[:8]), search_digest(*row[8:])) for row in rows(_PASSAGES, document)]
     return record, names, sketch, _rows_digest(passages), passages
 
@@ -116,13 +123,31 @@ def document_digests(rows: Rows, document: str) -> tuple[bytes, bytes, bytes, by
 def put_document_digests(connection: Connection, document: str) -> None:
     """Write the digests of a document of which all else has been written. Call it within a transaction."""
     *own, passages = document_digests(lambda *given: iter(connection.execute(given[0], given[1:])), document)
-    connection.execute("INSERT INTO document_digests VALUES (?, ?, ?, ?, ?)", (document, *own))
+    connection.execute("INSERT INTO document_digests VALUES (?, ?, ?, ?, ?, ?)", (document, bucket_of(document), *own))
     connection.executemany("INSERT INTO passage_digests VALUES (?, ?, ?)", passages)
 
 
+def bucket_of(document: str) -> int:
+    """The bucket of a document."""
+    return sha256(document.encode("utf-8", "surrogatepass")).digest()[0]
+
+
+def bucket_digest(rows: Rows, bucket: int) -> tuple[int, bytes]:
+    """How many documents are in a bucket, and one digest over theirs."""
+    found = list(rows(_BUCKET, bucket))
+    return len(found), _rows_digest(found)
+
+
+def put_bucket_digests(connection: Connection, buckets: Iterable[int]) -> None:
+    """Write those of these buckets as they are now. Call it within a transaction."""
+    for bucket in buckets:
+        own = bucket_digest(lambda *given: iter(connection.execute(given[0], given[1:])), bucket)
+        connection.execute("INSERT OR REPLACE INTO buckets VALUES (?, ?, ?)", (bucket, *own))
+
+
 def content_digest(rows: Rows) -> str:
-    """One digest over those of all documents."""
-    return _rows_digest(rows(_DOCUMENTS)).hex()
+    """One digest over those of all buckets."""
+    return _rows_digest(rows(_BUCKETS)).hex()
 
 
 def table_digest(rows: Rows, name: str) -> str:

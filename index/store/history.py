@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
+from index.store.codec import unpacked
 from index.store.digests import digest, table_digest
 from index.store.marks import Mark, carry_marks, read_marks
 
@@ -103,6 +104,7 @@ def carry(connection: Connection, old: Path) -> Carried:
     """
     try:
         with closing(sqlite3.connect(f"{old.resolve().as_uri()}?mode=ro", uri=True)) as before:
+            before.create_function("unpacked", 1, unpacked, deterministic=True)
             before.text_factory = lambda data: data.decode("utf-8", "replace")
 
             def rows(statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
@@ -151,4 +153,4 @@ def _told(rows: Rows, name: str) -> bytes:
         return b""
 
 
-_TOLD = "SELECT json_extract(record, '$.text'), json_extract(record, '$.source') FROM documents WHERE id = ?"
+_TOLD = "SELECT json_extract(unpacked(record), '$.text', '$.source') FROM documents WHERE id = ?"

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from index.arrays import Vectors
+from index.encoder.alignment import family
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, LibraryMissing
 from index.formats.archive import Unread
 from index.paths import place
@@ -28,8 +29,9 @@ from index.records import Document, Passage, Sentence
 from index.store import writer
 from index.store.catalogue import Catalogue, read_catalogue
 from index.store.codec import read_document
+from index.store.codes import Codes
 from index.store.connections import Connections, Identity
-from index.store.digests import place_digest, record_digest, search_digest
+from index.store.digests import bucket_of, place_digest, record_digest, search_digest
 from index.store.duplicates import Likeness, group_of
 from index.store.entries import Entry
 from index.store.history import History, read_history
@@ -37,21 +39,20 @@ from index.store.inventory import Inventory, read_roots, read_unread
 from index.store.likenesses import read_likenesses
 from index.store.marks import Mark, read_marks
 from index.store.schema import SCHEMA_VERSION, BuildFacts, begun
-from index.store.search_file import read_arrays, search_file, stamp, write_arrays
+from index.store.search_build import Source, build, room
+from index.store.search_file import Collected, arrays_of, edition_of, read_arrays, search_file, stamp, writing
 from index.store.search_index import SearchIndex
-from index.store.soundness import Checked, facts_fault, faults, table_fault, whole_fault
+from index.store.soundness import Checked, bucket_fault, facts_fault, faults, table_fault, whole_fault
 from index.store.transactions import Transactions
 from index.store.upgrade import UPGRADED, kept_before, upgrade
-from index.store.words import shrink_words
 
 __all__ = ["Library"]
 
 _DOCUMENTS_KEPT, _PASSAGES_KEPT, _VECTORS_KEPT = 2_000, 10_000, 2_000
 """How many documents, passages and vectors of passages' sentences are kept in memory once they are read."""
-_SEARCHED = (
-    "SELECT search, vector, sentence_vectors, terms.text, terms.context, readings.text, readings.context FROM passages"
-    " LEFT JOIN passage_digests USING (number) LEFT JOIN terms ON terms.rowid = number"
-    " LEFT JOIN readings ON readings.rowid = number WHERE number = ?"
+_VECTORS = (
+    "SELECT number, search, vector, vectors FROM passage_vectors JOIN sentence_vectors USING (number)"
+    " LEFT JOIN passage_digests USING (number) WHERE number IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -198,6 +199,10 @@ class Library:
         """Ids of all documents, sorted."""
         return [row[0] for row in self._file.rows("SELECT id FROM documents ORDER BY id")]
 
+    def holds(self) -> int:
+        """How many documents there are."""
+        return int(next(self._file.rows("SELECT count(*) FROM documents"))[0])
+
     def locations(self) -> dict[str, Path]:
         """Of each document, by id: where its file was when it was read, as an absolute path."""
         return {row[0]: Path(row[1]) for row in self._file.rows("SELECT id, location FROM documents")}
@@ -244,7 +249,10 @@ class Library:
             written, *row = read.get(name, (None, name, "", "", ""))
             sound = written == record_digest(*row)
             self._sound("" if sound else f"the record of document {name} is not as it was written")
-            found[name] = read_document(row[3])
+            try:
+                found[name] = read_document(row[3])
+            except ValueError as error:  # what was written, with its digest, is none of ours
+                raise LibraryDamaged(self.path, f"the record of document {name} cannot be read") from error
         return found
 
     def documents_of_file(self, sha256: str) -> list[str]:
@@ -253,7 +261,7 @@ class Library:
 
     def documents_with(self, words: str) -> list[str]:
         """Ids of the documents whose text holds `words`, character by character, sorted."""
-        statement = "SELECT id FROM documents WHERE instr(json_extract(record, '$.text'), ?) > 0 ORDER BY id"
+        statement = "SELECT id FROM documents WHERE instr(json_extract(unpacked(record), '$.text'), ?) > 0 ORDER BY id"
         return [row[0] for row in self._file.rows(statement, _storable(words)) if words in self.document(row[0]).text]
 
     def passage_numbers(self, documents: Sequence[str] | None = None) -> list[int]:
@@ -309,13 +317,20 @@ class Library:
     def sentence_vectors(self, number: int) -> Vectors:
         """Vectors of the sentences of this passage, `(len(passage.sentences), d)` float32."""
         with self.reading():
-            return self._of_this_generation().vectors.made(number, lambda: self._sentence_vectors(number))
+            return self._of_this_generation().vectors.made(number, lambda: self._codes([number])[0][1].decoded())
 
-    def _sentence_vectors(self, number: int) -> Vectors:
-        written, *row = self._one(self._file.rows(_SEARCHED, number), number)
-        self._sound("" if written == search_digest(*row) else f"passage {number} is not as it was written")
-        vectors: Vectors = np.frombuffer(row[1], dtype="<f4").reshape(-1, self.dimension)
-        return vectors
+    def _codes(self, numbers: Sequence[int]) -> list[tuple[Codes, Codes]]:
+        """The vectors of these passages, and those of the sentences of each, as they are written."""
+        read = {row[0]: row[1:] for row in self._file.rows(_VECTORS, json.dumps(list(numbers)))}
+        found = []
+        for number in numbers:
+            if number not in read:
+                raise self._gone(number)
+            written, *row = read[number]
+            self._sound("" if written == search_digest(*row) else f"passage {number} is not as it was written")
+            own, inside = (Codes.unpacked(data, self.dimension) for data in row)
+            found.append((own, inside))
+        return found
 
     @cached_property
     def dimension(self) -> int:
@@ -338,6 +353,10 @@ class Library:
         """The language of each passage, by number."""
         return dict(self._file.rows("SELECT number, language FROM passages ORDER BY number"))
 
+    def families(self) -> set[str]:
+        """The language families that passages are in."""
+        return {family(row[0]) for row in self._file.rows("SELECT DISTINCT language FROM passages")}
+
     def catalogue(self) -> Catalogue:
         """What each passage is, whose, and who speaks in it, without the texts."""
         with self.reading():
@@ -347,28 +366,40 @@ class Library:
         """What searching needs of all passages: read from the file beside this one, or made where that is of another edition."""
         with self.reading(), self._indexing:
             if self._index is None or self._index.edition != self.edition:
-                self._index = self._search_index(self.edition)
+                self._index = self._search_index(self.edition, write=False)
             return self._index
 
     def write_search_index(self) -> None:
         """Write the file that `search_index` reads, and vouch for it; where it cannot be written, the index is made at each opening."""
-        index, path = self.search_index(), search_file(self.path)
+        path = search_file(self.path)
         if stamp(path) and self.facts().get(writer.VOUCHED) == stamp(path):
             return
-        with suppress(OSError, LibraryError):
-            if read_arrays(path, index.edition) is None:
-                write_arrays(path, index.edition, index.arrays)
-            with self._changing(writer.FACTS) as connection:
-                writer.vouch(connection, stamp(path))
+        with self.reading(), self._indexing:
+            self._index = self._search_index(self.edition, write=True)
+        with suppress(LibraryError):
+            if edition_of(path) == self._index.edition and (found := stamp(path)):
+                with self._changing(writer.FACTS) as connection:
+                    writer.vouch(connection, found)
 
-    def _search_index(self, edition: str) -> SearchIndex:
-        """That of the generation which this thread reads. Call it within `reading`."""
-        facts = self.facts()
+    def _search_index(self, edition: str, *, write: bool) -> SearchIndex:
+        """That of the generation which this thread reads, made, and with `write` written, if there is none. Call it within `reading`."""
+        facts, path = self.facts(), search_file(self.path)
         self._sound(whole_fault(self._file.rows, facts))
-        if arrays := read_arrays(search_file(self.path), edition, vouched=facts.get(writer.VOUCHED, "")):
+        if arrays := read_arrays(path, edition, vouched=facts.get(writer.VOUCHED, "")):
             return SearchIndex(edition, arrays)
-        self._sound(next(self._checked.faults(self._file.rows), ""))
-        return SearchIndex.make(edition, self._file.rows, self.dimension)
+        before = arrays_of(path)  # of an earlier edition: all of it is read, for it is written again
+        if before is None:
+            self._sound(next(self._checked.faults(self._file.rows), ""))
+        source = Source(self._file.rows, self.passages, self.document, self._codes, self.dimension)
+        if write:
+            with suppress(OSError):
+                with writing(path, edition, room(len(self.families()))) as target:
+                    build(target, source, before)
+                if arrays := read_arrays(path, edition, vouched=stamp(path)):
+                    return SearchIndex(edition, arrays)
+        collected = Collected()
+        build(collected, source, before)
+        return SearchIndex(edition, collected.arrays)
 
     def faults(self) -> Iterator[str]:
         """All that is not as it was written, one thing after another; everything is read. Raises LibraryError where that cannot be done."""
@@ -435,14 +466,15 @@ class Library:
     # ------------------------------------------------------------------------------------------------- writing
 
     @contextmanager
-    def _changing(self, touched: writer.Touched) -> Iterator[sqlite3.Connection]:
-        """A change of these parts, which are as they were written: what is not would be sealed as if it were.
+    def _changing(self, touched: writer.Touched, documents: Sequence[str] = ()) -> Iterator[sqlite3.Connection]:
+        """A change of these parts and `documents`, which are as they were written: what is not would be sealed as if it were.
 
         Raises LibraryDamaged, and what `Transactions.changing` does.
         """
         with self._file.changing() as connection:
             facts, rows = self.facts(), self._file.rows
-            self._sound(whole_fault(rows, facts) if touched.content else "")
+            if touched.content:
+                self._sound(whole_fault(rows, facts) or bucket_fault(rows, {bucket_of(name) for name in documents}))
             for name in touched.tables:
                 self._sound(table_fault(rows, facts, name))
             yield connection
@@ -459,7 +491,8 @@ class Library:
         `question_means`, where given, replace those that the library holds (`alignment.question_means`); `inventory` is
         what of the files that were given is not read.
         """
-        with self._changing(writer.ALL) as connection:
+        touched = [*remove, *(entry.document.id for entry in put)]
+        with self._changing(writer.ALL, touched) as connection:
             writer.change(connection, put, remove, question_means or {}, inventory)
 
     def note(self, inventory: Inventory) -> None:
@@ -507,9 +540,8 @@ class Library:
         """
         with self._file.held() as connection:
             connection.execute("PRAGMA secure_delete = ON")
-            with self._changing(writer.ALL):
+            with self._changing(writer.ALL, documents):
                 writer.change(connection, (), documents, {}, forgotten=places, unclean=True)
-                shrink_words(connection)
         self.clean()
 
     @property

@@ -5,23 +5,32 @@ Finding them takes one look at the index of shingles, so adding a document costs
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from sqlite3 import Connection
 from typing import Any
 
 from index.records import Document
 from index.store.duplicates import Likeness, likeness, sketch
+from index.store.sketches import Sample, found_by, in_common, sample
 
-__all__ = ["DUPLICATE_TABLES", "put_sketch", "read_likenesses"]
+__all__ = ["LIKENESS_TABLES", "SKETCH_TABLES", "put_sample", "put_sketch", "read_likenesses", "remove_sketch"]
 
-DUPLICATE_TABLES = """
-CREATE TABLE sketches (document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, size INTEGER NOT NULL) STRICT;
+_SHARING = (
+    "SELECT document, size, sample FROM sketches WHERE number IN (SELECT sketch FROM shingles"
+    " WHERE shingle IN (SELECT value FROM json_each(?)) GROUP BY sketch HAVING count(*) > 1)"
+)
+"""Those that share two of the shingles by which they are found."""
+
+SKETCH_TABLES = """
+CREATE TABLE sketches (
+    number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE REFERENCES documents (id) ON DELETE CASCADE,
+    size INTEGER NOT NULL, sample BLOB NOT NULL
+) STRICT;
 CREATE TABLE shingles (
-    shingle INTEGER NOT NULL, document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    PRIMARY KEY (shingle, document)
+    shingle INTEGER NOT NULL, sketch INTEGER NOT NULL, PRIMARY KEY (shingle, sketch)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX shingles_of_document ON shingles (document);
+"""
+LIKENESS_TABLES = """
 CREATE TABLE likenesses (
     one TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     other TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -35,18 +44,34 @@ CREATE INDEX likenesses_of_other ON likenesses (other);
 def put_sketch(connection: Connection, document: Document) -> None:
     """Write the sketch of a document that has just been written, and what it is like. Call it within a transaction."""
     shingles = sketch(document)
-    rows = connection.execute(
-        "SELECT sketches.document, size, count(*) FROM shingles JOIN sketches USING (document) "
-        "WHERE shingle IN (SELECT value FROM json_each(?)) AND document != ? GROUP BY sketches.document",
-        (json.dumps(shingles), document.id),
-    )
-    alike = [likeness(document.id, other, (len(shingles), size), shared) for other, size, shared in rows]
+    own = sample(shingles)
+    rows = connection.execute(_SHARING, (found_by(own),)).fetchall()
+    alike = [_likeness(document.id, len(shingles), own, *row) for row in rows]
     connection.executemany(
         "INSERT INTO likenesses VALUES (?, ?, ?, ?)",
         [(found.one, found.other, found.of_one, found.of_other) for found in alike if found],
     )
-    connection.execute("INSERT INTO sketches VALUES (?, ?)", (document.id, len(shingles)))
-    connection.executemany("INSERT INTO shingles VALUES (?, ?)", ((shingle, document.id) for shingle in shingles))
+    put_sample(connection, document.id, len(shingles), shingles)
+
+
+def put_sample(connection: Connection, document: str, size: int, shingles: Sequence[int]) -> None:
+    """Write the sketch of a document, of which `size` shingles were taken. Call it within a transaction."""
+    own = sample(shingles)
+    cursor = connection.execute("INSERT INTO sketches VALUES (NULL, ?, ?, ?)", (document, size, own))
+    connection.execute("INSERT INTO shingles SELECT value, ? FROM json_each(?)", (cursor.lastrowid, found_by(own)))
+
+
+def _likeness(document: str, size: int, own: Sample, other: str, other_size: int, theirs: Sample) -> Likeness | None:
+    return likeness(document, other, (size, other_size), in_common(own, theirs))
+
+
+def remove_sketch(connection: Connection, document: str) -> None:
+    """Take out by what a document is found, before it goes itself. Call it within a transaction."""
+    connection.execute(
+        "DELETE FROM shingles WHERE (shingle, sketch) IN (SELECT value, number FROM sketches, json_each(found_by(sample))"
+        " WHERE document = ?)",
+        (document,),
+    )
 
 
 def read_likenesses(rows: Callable[..., Iterator[tuple[Any, ...]]]) -> tuple[Likeness, ...]:

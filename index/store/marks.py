@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS marks (
 ) STRICT;
 """
 _ALL = "SELECT question, language, document, quote, judgement FROM marks ORDER BY rowid"
-_TEXT = "SELECT id, json_extract(record, '$.text') FROM documents WHERE id = ?"
+_TEXT = "SELECT id, json_extract(unpacked(record), '$.text') FROM documents WHERE id = ?"
 
 Rows = Callable[..., Iterator[tuple[Any, ...]]]
 

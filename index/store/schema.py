@@ -12,25 +12,44 @@ from pathlib import Path
 from index.store.connections import beside, connect
 from index.store.digests import DIGEST_TABLES
 from index.store.history import HISTORY_TABLES
-from index.store.likenesses import DUPLICATE_TABLES
+from index.store.likenesses import LIKENESS_TABLES, SKETCH_TABLES
 from index.store.marks import MARK_TABLES
 from index.store.words import WORD_TABLES
 
-__all__ = ["SCHEMA_VERSION", "BuildFacts", "begun", "corpus_digest", "new_edition", "settle", "statements"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "TABLES_9",
+    "BuildFacts",
+    "begun",
+    "corpus_digest",
+    "new_edition",
+    "settle",
+    "statements",
+]
 
-SCHEMA_VERSION = "8"
-_TABLES = """
+SCHEMA_VERSION = "9"
+_FACTS = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE documents (id TEXT PRIMARY KEY, location TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+CREATE TABLE question_means (language TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT;
+"""
+_TABLES = """
+CREATE TABLE documents (id TEXT PRIMARY KEY, location TEXT NOT NULL, sha256 TEXT NOT NULL, record BLOB NOT NULL) STRICT;
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, section INTEGER NOT NULL, language TEXT NOT NULL,
-    sentences TEXT NOT NULL, vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL, words INTEGER NOT NULL,
+    sentences TEXT NOT NULL, words INTEGER NOT NULL,
     UNIQUE (document, start, "end")
 ) STRICT;
-CREATE TABLE question_means (language TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT;
+CREATE TABLE passage_vectors (
+    number INTEGER PRIMARY KEY REFERENCES passages (number) ON DELETE CASCADE, vector BLOB NOT NULL
+) STRICT;
+CREATE TABLE sentence_vectors (
+    number INTEGER PRIMARY KEY REFERENCES passages (number) ON DELETE CASCADE, vectors BLOB NOT NULL
+) STRICT;
 """
+TABLES_9 = _TABLES + WORD_TABLES + SKETCH_TABLES
+"""The tables that schema 8 had otherwise, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +74,8 @@ class BuildFacts:
 
 def statements() -> Iterator[str]:
     """The statements that make the tables of an empty library, one by one."""
-    for statement in (_TABLES + WORD_TABLES + DUPLICATE_TABLES + HISTORY_TABLES + MARK_TABLES + DIGEST_TABLES).split(
-        ";\n"
-    ):
+    tables = _FACTS + TABLES_9 + LIKENESS_TABLES + HISTORY_TABLES + MARK_TABLES + DIGEST_TABLES
+    for statement in tables.split(";\n"):
         if statement.strip():
             yield statement.strip()
 

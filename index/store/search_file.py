@@ -7,24 +7,108 @@ library vouches for the file: then, as far as its inode tells, nobody touched it
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from index.replaced import in_place_of
 from index.vocabulary import Arrays, view
 
-__all__ = ["edition_of", "read_arrays", "search_file", "stamp", "write_arrays"]
+__all__ = [
+    "Collected",
+    "Target",
+    "arrays_of",
+    "edition_of",
+    "read_arrays",
+    "search_file",
+    "stamp",
+    "write_arrays",
+    "writing",
+]
 
-_FORMAT = "4"
+_FORMAT = "5"
 _BLOCK = 1 << 16
 _CHECKED = 16
 """How many blocks of each array of a file that is vouched for are checked: all of a small one, of a larger one some at like distances."""
 _TYPES = {"I8": "<i1", "U8": "<u1", "U16": "<u2", "U32": "<u4", "I64": "<i8", "U64": "<u8", "F32": "<f4", "F64": "<f8"}
+_NAMES = {np.dtype(kind): name for name, kind in _TYPES.items()}
+_ALIGNED = 8
+_PADDING = "padding."
+"""What stands between two arrays so that the second is aligned is an array, too, for the format allows no holes."""
+
+
+class Target(Protocol):
+    """Where arrays are put, one after another."""
+
+    def put(self, name: str, array: NDArray[Any]) -> None:
+        """One array."""
+
+    def stream(self, name: str, kind: DTypeLike, shape: tuple[int, ...], parts: Iterable[NDArray[Any]]) -> None:
+        """One array that is made part by part and need not be in memory as a whole."""
+
+
+class Collected:
+    """Arrays put into memory, where there is no file."""
+
+    def __init__(self) -> None:
+        self.arrays: Arrays = {}
+
+    def put(self, name: str, array: NDArray[Any]) -> None:
+        """One array."""
+        self.arrays[name] = array
+
+    def stream(self, name: str, kind: DTypeLike, shape: tuple[int, ...], parts: Iterable[NDArray[Any]]) -> None:
+        """One array that is made part by part."""
+        array, at = np.empty(shape, dtype=kind), 0
+        for part in parts:
+            array[at : at + len(part)] = part
+            at += len(part)
+        self.arrays[name] = array
+
+
+class _Written:
+    """Arrays put into a file behind a header that is written last, for which `room` bytes are kept."""
+
+    def __init__(self, file: IO[bytes], room: int) -> None:
+        self._file, self._room = file, room
+        self._header: dict[str, Any] = {}
+        self._at = 0
+        file.write(bytes(room))
+
+    def put(self, name: str, array: NDArray[Any]) -> None:
+        """One array."""
+        self.stream(name, array.dtype, array.shape, [array])
+
+    def stream(self, name: str, kind: DTypeLike, shape: tuple[int, ...], parts: Iterable[NDArray[Any]]) -> None:
+        """One array that is made part by part."""
+        if missing := -self._at % _ALIGNED:
+            self._write(f"{_PADDING}{self._at}", np.dtype(np.uint8), (missing,), [np.zeros(missing, dtype=np.uint8)])
+        self._write(name, np.dtype(kind), shape, parts)
+
+    def _write(self, name: str, kind: np.dtype[Any], shape: tuple[int, ...], parts: Iterable[NDArray[Any]]) -> None:
+        begin = self._at
+        for part in parts:
+            data = view(np.ascontiguousarray(part, dtype=kind).reshape(-1).view(np.uint8))
+            self._file.write(data)
+            self._at += len(data)
+        if self._at - begin != int(np.prod(shape, dtype=np.int64)) * kind.itemsize:
+            raise ValueError(f"array {name} of shape {shape} was written with {self._at - begin} bytes")
+        about = {"dtype": _NAMES[kind], "shape": [int(size) for size in shape], "data_offsets": [begin, self._at]}
+        self._header[name] = about
+
+    def finish(self, about: Mapping[str, str]) -> None:
+        """Write the header."""
+        header = json.dumps({"__metadata__": dict(about), **self._header}, separators=(",", ":")).encode()
+        if len(header) > self._room - 8:
+            raise ValueError(f"a header of {len(header)} bytes does not fit into {self._room}")
+        self._file.seek(0)
+        self._file.write((self._room - 8).to_bytes(8, "little") + header.ljust(self._room - 8))
+        self._file.flush()
 
 
 def search_file(library: Path) -> Path:
@@ -41,17 +125,26 @@ def stamp(path: Path) -> str:
     return f"{status.st_ino}:{status.st_size}:{status.st_ctime_ns}"
 
 
+@contextmanager
+def writing(path: Path, edition: str, room: int) -> Iterator[Target]:
+    """Where to put the arrays of the file, which takes the place of the one that was there when the block ends; who reads that reads on in it.
+
+    `room` is how many bytes what is said of the arrays takes at most. Raises OSError where it cannot be written.
+    """
+    with in_place_of(path) as fresh, fresh.open("r+b") as file:
+        target = _Written(file, room + -room % _ALIGNED)
+        yield target
+        target.finish({"format": _FORMAT, "edition": edition})
+        arrays, _ = _mapped(fresh)
+        digests = {"sha256": _digest(arrays), "sampled": _digest(arrays, _CHECKED)}
+        target.finish({"format": _FORMAT, "edition": edition, **digests})
+
+
 def write_arrays(path: Path, edition: str, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write the file; whoever reads the one that was there reads on in that. Raises OSError where it cannot be written."""
-    from safetensors import SafetensorError
-    from safetensors.numpy import save_file
-
-    with in_place_of(path) as fresh:
-        digests = {"sha256": _digest(arrays), "sampled": _digest(arrays, _CHECKED)}
-        try:
-            save_file(dict(arrays), fresh, {"format": _FORMAT, "edition": edition, **digests})
-        except SafetensorError as error:  # how it says that a file cannot be written
-            raise OSError(str(error)) from error
+    with writing(path, edition, 1024 + sum(256 + len(name) for name in arrays)) as target:
+        for name, array in arrays.items():
+            target.put(name, array)
 
 
 def read_arrays(path: Path, edition: str, *, vouched: str = "") -> Arrays | None:
@@ -59,17 +152,18 @@ def read_arrays(path: Path, edition: str, *, vouched: str = "") -> Arrays | None
 
     `vouched` is the `stamp` that the file had when all of it was last read: where it still has it, samples are read.
     """
+    return arrays_of(path, only=edition, vouched=vouched)
+
+
+def arrays_of(path: Path, *, only: str = "", vouched: str = "") -> Arrays | None:
+    """What `read_arrays` gives, of whichever edition the file is; with `only`, of this one alone."""
     try:
-        data = np.memmap(path, dtype=np.uint8, mode="r")
-        begin = 8 + int.from_bytes(data[:8].tobytes(), "little")
-        header = json.loads(data[8:begin].tobytes())
-        about = header.pop("__metadata__")
-        if (about["format"], about["edition"]) != (_FORMAT, edition):
+        arrays, about = _mapped(path)
+        if about["format"] != _FORMAT or (only and about["edition"] != only):
             return None
-        arrays = {name: _array(data[begin:], one) for name, one in header.items()}
-        if vouched and vouched == stamp(path):
-            return arrays if _digest(arrays, _CHECKED) == about["sampled"] else None
-        return arrays if _digest(arrays) == about["sha256"] else None
+        sampled = bool(vouched) and vouched == stamp(path)
+        sound = _digest(arrays, _CHECKED) == about["sampled"] if sampled else _digest(arrays) == about["sha256"]
+        return {name: array for name, array in arrays.items() if not name.startswith(_PADDING)} if sound else None
     except (
         OSError,
         ValueError,
@@ -89,6 +183,15 @@ def edition_of(path: Path) -> str | None:
         return str(about["edition"]) if about["format"] == _FORMAT else ""
     except (OSError, ValueError, KeyError, TypeError, OverflowError, MemoryError):  # what these say of a damaged file
         return None
+
+
+def _mapped(path: Path) -> tuple[Arrays, Mapping[str, str]]:
+    """The arrays of a file, and what it says of itself."""
+    data = np.memmap(path, dtype=np.uint8, mode="r")
+    begin = 8 + int.from_bytes(data[:8].tobytes(), "little")
+    header = json.loads(data[8:begin].tobytes())
+    about = header.pop("__metadata__")
+    return {name: _array(data[begin:], one) for name, one in header.items()}, about
 
 
 def _array(data: NDArray[np.uint8], about: Mapping[str, Any]) -> NDArray[Any]:

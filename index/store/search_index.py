@@ -1,45 +1,32 @@
 """What searching needs of one edition of a library, in arrays: for the passages of each language, their tokens and vectors.
 
-It is derived from the library, which stays the truth, when documents are indexed, and kept beside it in a file.
+It is derived from the library, which stays the truth, when documents are indexed (`index.store.search_build`), and kept beside
+it in a file.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bridge.learnt import HeardNames, NamePairs
-from index.encoder.alignment import family
-from index.store.blocks import RowBlock
+from index.store.blocks import within
+from index.store.coded_index import CodedIndex
 from index.store.codes import Codes
+from index.store.names import HeardInParts, PairsInParts
 from index.store.postings import Postings
 from index.store.vector_index import SAMPLE, MakeIndex, PassageIndex, PassageVectors, SampledIndex
 from index.vocabulary import Arrays, starts_of, view
 
 __all__ = ["LanguagePassages", "SearchIndex"]
 
-_PASSAGES = "SELECT number, language, words, length(sentence_vectors) FROM passages ORDER BY number"
-_VECTORS = "SELECT number, vector, sentence_vectors FROM passages WHERE number BETWEEN ? AND ?"
-_LINES = "SELECT rowid, text, context FROM {} WHERE rowid BETWEEN ? AND ?"
-_PAIRS = "SELECT DISTINCT name, other FROM name_pairs ORDER BY name, other"
-_HEARD = "SELECT DISTINCT name, sound FROM heard_names"
-_PEOPLE = (
-    "SELECT value FROM documents, json_each(record, '$.source.authors') UNION"
-    " SELECT name.value FROM documents, json_each(record, '$.sections') AS part,"
-    " json_each(part.value, '$.authors') AS name UNION"
-    " SELECT name.value FROM documents, json_each(record, '$.attributions') AS said,"
-    " json_each(said.value, '$[2]') AS name"
-)
-_TOKENS = ("terms", "readings")
-_BATCH = 2000
-"""How many passages are read at once."""
-Ask = Callable[..., Iterator[tuple[Any, ...]]]
+_NAMES = ("names.0", "names.1")
+"""The names in most documents, and those in the ones that came last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +41,7 @@ class LanguagePassages:
     sizes: NDArray[np.float64]
     terms: Postings
     readings: Postings
-    vectors: PassageIndex
+    vectors: PassageIndex | CodedIndex
 
 
 class SearchIndex:
@@ -68,8 +55,10 @@ class SearchIndex:
         self.edition = edition
         self.arrays = arrays
         names: list[str] = json.loads(bytes(arrays["families"]))
-        self.people: tuple[str, ...] = tuple(json.loads(bytes(arrays["people"])))
-        self.pairs, self.heard = NamePairs(_within(arrays, "pairs")), HeardNames(_within(arrays, "heard"))
+        people = {name for part in _NAMES for name in json.loads(bytes(arrays[f"{part}.people"]))}
+        self.people: tuple[str, ...] = tuple(sorted(people))
+        self.pairs = PairsInParts.read([_within(arrays, f"{part}.pairs") for part in _NAMES])
+        self.heard = HeardInParts.read([_within(arrays, f"{part}.heard") for part in _NAMES])
         self.families: Mapping[str, LanguagePassages] = {
             name: _passages(_within(arrays, str(place))) for place, name in enumerate(names)
         }
@@ -82,24 +71,6 @@ class SearchIndex:
         self._names = names
         self._one_by_one = view(self._numbers), view(self._families), view(self._rows)
 
-    @classmethod
-    def make(cls, edition: str, rows: Ask, dimension: int) -> SearchIndex:
-        """Read it from the library; `rows` gives the rows of a statement."""
-        held: dict[str, list[tuple[int, int, int]]] = {}
-        for number, language, words, size in rows(_PASSAGES):
-            held.setdefault(family(language), []).append((number, words, size // (4 * dimension)))
-        arrays: Arrays = {
-            "dimension": np.array([dimension], dtype=np.int64),
-            "families": _bytes(json.dumps(list(held))),
-            "people": _bytes(json.dumps([row[0] for row in rows(_PEOPLE)])),
-            **{f"pairs.{key}": array for key, array in NamePairs.make(rows(_PAIRS)).items()},
-            **{f"heard.{key}": array for key, array in HeardNames.make(rows(_HEARD)).items()},
-        }
-        for place, passages in enumerate(held.values()):
-            made = _made(np.array(passages, dtype=np.int64), rows, dimension)
-            arrays |= {f"{place}.{name}": array for name, array in made.items()}
-        return cls(edition, arrays)
-
     def whole(self) -> PassageIndex:
         """The vectors of the passages of all languages together."""
         none = np.zeros((0, int(self.arrays["dimension"][0])), dtype=np.float32)
@@ -107,8 +78,8 @@ class SearchIndex:
         sizes = [np.diff(part["sentence_starts"]) for part in parts]
         return PassageIndex(
             np.concatenate([np.zeros(0, dtype=np.int64), *(part["numbers"] for part in parts)]),
-            np.concatenate([none, *(part["vectors"] for part in parts)]),
-            np.concatenate([none, *(part["sentences"] for part in parts)]),
+            np.concatenate([none, *(_codes(part, "vectors").decoded() for part in parts)]),
+            np.concatenate([none, *(_codes(part, "sentences").decoded() for part in parts)]),
             starts_of(np.concatenate([np.zeros(0, dtype=np.int64), *sizes])),
         )
 
@@ -121,10 +92,11 @@ class SearchIndex:
     def passage_vectors(self, name: str, rows: NDArray[np.int64] | None = None) -> PassageVectors:
         """The vectors of the passages of a language family, of those in these rows alone where some are named."""
         part = _within(self.arrays, str(self._names.index(name)))
-        numbers, block = part["numbers"], RowBlock(part["vectors"], part["sentences"], part["sentence_starts"])
+        numbers, starts, inside = part["numbers"], part["sentence_starts"], None
         if rows is not None:
-            numbers, block = numbers[rows], block.part(rows)
-        return PassageVectors(numbers, block.vectors, block.sentences, block.starts)
+            numbers, (inside, starts) = numbers[rows], within(starts, rows)
+        own, sentences = _codes(part, "vectors").decoded(rows), _codes(part, "sentences").decoded(inside)
+        return PassageVectors(numbers, own, sentences, starts)
 
     def vector_count(self, name: str) -> int:
         """How many vectors there are of the passages of a language family, and of their sentences."""
@@ -153,56 +125,28 @@ class SearchIndex:
 
 
 def _passages(arrays: Arrays) -> LanguagePassages:
-    codes = (
-        (Codes.read(_within(arrays, "passage_codes")), Codes.read(_within(arrays, "sentence_codes")))
-        if "passage_codes.rows" in arrays
-        else None
-    )
     return LanguagePassages(
         arrays["numbers"],
         np.asarray(arrays["sizes"], dtype=np.float64),
         Postings(_within(arrays, "terms")),
         Postings(_within(arrays, "readings")),
-        PassageIndex(arrays["numbers"], arrays["vectors"], arrays["sentences"], arrays["sentence_starts"], codes),
+        _vectors(arrays),
     )
 
 
-def _made(passages: NDArray[np.int64], rows: Ask, dimension: int) -> Arrays:
-    """The arrays of one language family; `passages` are their numbers, words and sentences, `(n, 3)`."""
-    numbers = np.ascontiguousarray(passages[:, 0])
-    starts = starts_of(passages[:, 2])
-    vectors = np.empty((len(numbers), dimension), dtype=np.float32)
-    sentences = np.empty((int(starts[-1]), dimension), dtype=np.float32)
-    for row, (vector, inside) in enumerate(_read(_VECTORS, numbers, rows)):
-        vectors[row] = np.frombuffer(vector, dtype="<f4")
-        sentences[starts[row] : starts[row + 1]] = np.frombuffer(inside, dtype="<f4").reshape(-1, dimension)
-    arrays: Arrays = {
-        "numbers": numbers,
-        "sizes": passages[:, 1].astype(np.uint32),
-        "vectors": vectors,
-        "sentences": sentences,
-        "sentence_starts": starts,
-    }
-    for name in _TOKENS:
-        made = Postings.make((text, above) for text, above in _read(_LINES.format(name), numbers, rows))
-        arrays |= {f"{name}.{key}": array for key, array in made.items()}
-    if len(numbers) > SAMPLE:
-        for name, coded in (("passage_codes", vectors), ("sentence_codes", sentences)):
-            arrays |= {f"{name}.{key}": array for key, array in Codes.make(coded).arrays().items()}
-    return arrays
+def _vectors(arrays: Arrays) -> PassageIndex | CodedIndex:
+    """The vectors as they are, where they are few; else as codes."""
+    numbers, starts = arrays["numbers"], arrays["sentence_starts"]
+    own, inside = _codes(arrays, "vectors"), _codes(arrays, "sentences")
+    if len(numbers) <= SAMPLE:
+        return PassageIndex(numbers, own.decoded(), inside.decoded(), starts)
+    return CodedIndex(numbers, own, inside, starts)
 
 
-def _read(statement: str, numbers: NDArray[np.int64], rows: Ask) -> Iterator[tuple[Any, ...]]:
-    """What a statement gives for each of these passages, in their order, without the number."""
-    for part in np.split(numbers, range(_BATCH, len(numbers), _BATCH)):
-        found = {row[0]: row[1:] for row in rows(statement, int(part[0]), int(part[-1]))}
-        yield from (found[number] for number in part.tolist())
+def _codes(arrays: Arrays, name: str) -> Codes:
+    return Codes.read(_within(arrays, name))
 
 
 def _within(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Arrays:
     """The arrays whose name begins so, by the rest of it."""
     return {name[len(prefix) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{prefix}.")}
-
-
-def _bytes(text: str) -> NDArray[np.uint8]:
-    return np.frombuffer(text.encode(), dtype=np.uint8)

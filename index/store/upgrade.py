@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryDamaged, LibraryMismatch
 from index.replaced import in_place_of
 from index.store.connections import UNREADABLE, connect, copied_into, is_damage
-from index.store.digests import DIGEST_TABLES, put_document_digests, sealed_facts
+from index.store.digests import BUCKETS, DIGEST_TABLES, put_bucket_digests, put_document_digests, sealed_facts
 from index.store.history import HISTORY_TABLES, ORIGIN, new_origin
 from index.store.marks import MARK_TABLES
 from index.store.schema import SCHEMA_VERSION
+from index.store.schema_8 import faults_of_8, to_9
 
 __all__ = ["UPGRADED", "kept_before", "schema_of", "upgrade"]
 
-UPGRADED = ("7",)
+UPGRADED = ("7", "8")
 """The schemas that are upgraded: what they lack can be made of what they hold."""
 
 
@@ -43,6 +44,8 @@ def upgrade(path: Path, schema: str) -> None:
             if schema_of(copy) != schema:
                 raise _Upgraded
         with closing(connect(path)) as connection:
+            connection.execute("PRAGMA foreign_keys = OFF")  # tables are put in the place of others
+            connection.execute("PRAGMA legacy_alter_table = ON")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 _upgrade(connection, path, schema)
@@ -51,6 +54,8 @@ def upgrade(path: Path, schema: str) -> None:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
             connection.execute("PRAGMA journal_mode = WAL")
+            with suppress(sqlite3.Error):  # it holds less now; a full disk leaves the file as large as it was
+                connection.execute("VACUUM")
     except _Upgraded:
         return
     except (*UNREADABLE, OSError) as error:
@@ -74,15 +79,28 @@ def _upgrade(connection: sqlite3.Connection, path: Path, schema: str) -> None:
     def rows(statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         return iter(connection.execute(statement, values).fetchall())
 
-    if dict(rows("SELECT name, value FROM facts")).get("schema") != schema:
+    facts = dict(rows("SELECT name, value FROM facts"))
+    if facts.get("schema") != schema:
         return
     found = [row[0] for row in rows("PRAGMA integrity_check")]
     if found != ["ok"]:
         raise LibraryDamaged(path, found[0])
-    for statement in (HISTORY_TABLES + MARK_TABLES + DIGEST_TABLES).split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+    if schema == "7":  # it lacks what the next one has: nothing is known of its history
+        _run(connection, HISTORY_TABLES + MARK_TABLES)
+        facts |= {ORIGIN: new_origin()}
+    elif fault := next(faults_of_8(rows, facts), ""):
+        raise LibraryDamaged(path, fault)
+    to_9(connection, int(facts["dimension"]))
+    _run(connection, DIGEST_TABLES)
     for (document,) in rows("SELECT id FROM documents"):
         put_document_digests(connection, document)
-    facts = {**dict(rows("SELECT name, value FROM facts")), "schema": SCHEMA_VERSION, ORIGIN: new_origin()}
-    connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", sealed_facts(rows, facts).items())
+    put_bucket_digests(connection, range(BUCKETS))
+    connection.executemany(
+        "INSERT OR REPLACE INTO facts VALUES (?, ?)", sealed_facts(rows, {**facts, "schema": SCHEMA_VERSION}).items()
+    )
+
+
+def _run(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Protocol, runtime_checkable
 
 from index.store.blocks import Rows
+from index.store.coded_index import CodedIndex
 from index.store.history import ORIGIN
 from index.store.library import Library
 from index.store.search_index import SearchIndex
@@ -81,7 +82,7 @@ def edition_of(library: Library) -> Edition:
 
 def vectors_of(
     library: Library, index: SearchIndex, make: MakeVectors | None
-) -> Mapping[str, PassageIndex | SampledIndex]:
+) -> Mapping[str, PassageIndex | CodedIndex | SampledIndex]:
     """What finds the nearest passages of each language family of `index`, the library's: its own for None."""
     if make is None:
         return {name: part.vectors for name, part in index.families.items()}

@@ -13,12 +13,12 @@ import numpy as np
 
 from index.arrays import Floats, Vectors
 from index.store.blocks import RowBlock, Rows, products
-from index.store.codes import Codes
 
 __all__ = [
     "SAMPLE",
     "FlatIndex",
     "MakeIndex",
+    "Numbers",
     "Pairs",
     "PassageIndex",
     "PassageVectors",
@@ -91,7 +91,7 @@ class FlatIndex:
     def __init__(self, numbers: Sequence[int], vectors: Vectors) -> None:
         if len(numbers) != len(vectors):
             raise ValueError(f"{len(numbers)} numbers for {len(vectors)} vectors")
-        self._numbers = _Numbers(numbers)
+        self._numbers = Numbers(numbers)
         self._vectors = vectors
 
     def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:
@@ -113,25 +113,16 @@ class PassageIndex:
     A passage as a whole says what it is about, a sentence answers; together they find more than either
     (`benchmarks/results/passages.json`). `numbers` (n,) are the passages', `vectors` (n, d) float32; the vectors of the
     sentences of all, one passage's after another's, are `sentences` (m, d) float32, and `starts` (n + 1) where those of
-    each begin; each passage has one at least. With `codes`, of the passages and of the sentences, most are passed over
-    unread; what is found is the same.
+    each begin; each passage has one at least. Of each question every passage is scored: for many there is
+    `index.store.coded_index.CodedIndex`.
     """
 
-    def __init__(
-        self,
-        numbers: Sequence[int] | Rows,
-        vectors: Vectors,
-        sentences: Vectors,
-        starts: Rows,
-        codes: tuple[Codes, Codes] | None = None,
-    ) -> None:
+    def __init__(self, numbers: Sequence[int] | Rows, vectors: Vectors, sentences: Vectors, starts: Rows) -> None:
         if len(numbers) != len(vectors):
             raise ValueError(f"{len(numbers)} numbers for {len(vectors)} vectors")
-        self._numbers = _Numbers(numbers)
+        self._numbers = Numbers(numbers)
         self._block = RowBlock(vectors, sentences, starts)
-        self._codes = codes
         self._sampled: Rows = self._numbers.in_order[:: max(-(-len(vectors) // SAMPLE), 1)]
-        self._sample = self._block if codes is None else self._block.part(self._sampled)
 
     @classmethod
     def of(cls, numbers: Sequence[int], vectors: Vectors, sentence_vectors: Sequence[Vectors]) -> PassageIndex:
@@ -142,50 +133,18 @@ class PassageIndex:
 
     def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:
         """At most `k` pairs (number, score), best first, equal ones by number; exact."""
-        return self._found(vector, k, self._numbers.rows(among), self._every(vector))
+        rows = self._numbers.rows(among)
+        return best(self._numbers.of(rows), self._block.scores(vector)[rows], k)
 
     def placed(self, vector: Vectors, k: int, rows: Rows | None = None) -> Placed:
         """What `search` finds in these rows, all for None, and how the scores of all passages are spread."""
-        every = self._every(vector)
-        sample = every[self._sampled] if every is not None else self._sample.scores(vector)
-        return Placed(self._found(vector, k, self._numbers.rows(None) if rows is None else rows, every), sample, every)
+        every = self._block.scores(vector)
+        rows = self._numbers.rows(None) if rows is None else rows
+        return Placed(best(self._numbers.of(rows), every[rows], k), every[self._sampled], every)
 
     def scores(self, vector: Vectors, numbers: Sequence[int]) -> list[float]:
         """The scores of these passages, in their order."""
         return [float(score) for score in self._block.scores(vector, self._numbers.places(numbers))]
-
-    def _every(self, vector: Vectors) -> Floats | None:
-        """The score of every passage, where there are no codes to look for the best by."""
-        return self._block.scores(vector) if self._codes is None else None
-
-    def _found(self, vector: Vectors, k: int, rows: Rows, every: Floats | None) -> Pairs:
-        if k < 1:
-            return []
-        if every is not None:
-            return best(self._numbers.of(rows), every[rows], k)
-        rows, scores = self._near(vector, k, rows)
-        return best(self._numbers.of(rows), scores, k)
-
-    def _near(self, vector: Vectors, k: int, rows: Rows) -> tuple[Rows, Floats]:
-        """Rows among which are the best k of these, and their scores.
-
-        First come those that are best by their codes; of the others, those that may be as good as the k-th of these, were
-        their codes off as far as can be.
-        """
-        assert self._codes is not None
-        if len(rows) <= 2 * k:
-            return rows, self._block.scores(vector, rows)
-        (own, own_off), (inside, inside_off) = (one.products(vector) for one in self._codes)
-        inside = np.maximum.reduceat(inside, self._block.starts[:-1])[rows]
-        about = own[rows] + inside
-        order = np.argpartition(about, len(about) - 2 * k)
-        first, others = rows[order[-2 * k :]], order[: -2 * k]
-        scores = self._block.scores(vector, first)
-        least = 2 * float(np.partition(scores, k)[k])
-        others = others[about[others] >= least - own_off - inside_off]
-        exact = products(self._block.vectors, vector, rows[others])
-        others = rows[others[exact + inside[others] >= least - inside_off]]
-        return np.concatenate([first, others]), np.concatenate([scores, self._block.scores(vector, others)])
 
     def __len__(self) -> int:
         return len(self._block.vectors)
@@ -209,7 +168,7 @@ class SampledIndex:
         return self._index.scores(vector, numbers)
 
 
-class _Numbers:
+class Numbers:
     """The numbers of rows, and the rows of numbers."""
 
     def __init__(self, numbers: Sequence[int] | Rows) -> None:

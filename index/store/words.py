@@ -1,68 +1,97 @@
-"""What is stored of words: the tokens of each passage and of what stands above it, and the names in each document.
+"""What a library is searched by beside vectors: the tokens of each passage and of what stands above it, and the names in each document.
 
-The arrays that searching reads are made of it (`index.store.search_index`).
+The arrays that searching reads are made of it (`index.store.search_build`). Tokens are told from the document whenever they are
+needed; the names are stored, for telling them takes longer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import Any
 
-from index.bridge.heard import heard_names, strong
+from index.bridge.heard import heard_names
 from index.bridge.pairs import name_pairs
 from index.bridge.readings import reading_tokens
 from index.records import READING, Document, Dropped, Passage
 from index.text.script import tokens
 
-__all__ = ["WORD_TABLES", "put_names", "put_words", "remove_words", "shrink_words"]
+__all__ = ["WORD_TABLES", "Lines", "Names", "put_names", "read_names", "reading_line", "term_line", "write_names"]
 
 WORD_TABLES = """
-CREATE TABLE name_pairs (
-    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, name TEXT NOT NULL, other TEXT NOT NULL,
-    UNIQUE (document, name, other)
-) STRICT;
-CREATE INDEX name_pairs_by_name ON name_pairs (name);
-CREATE TABLE heard_names (
-    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, name TEXT NOT NULL, sound TEXT NOT NULL,
-    first TEXT NOT NULL, strong INTEGER NOT NULL, UNIQUE (document, name)
-) STRICT;
-CREATE INDEX heard_names_by_sound ON heard_names (first, strong, sound, name);
-CREATE VIRTUAL TABLE terms USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2 tokenchars '.%'");
-CREATE VIRTUAL TABLE readings USING fts5 (text, context, tokenize = "unicode61 remove_diacritics 2");
+CREATE TABLE names (
+    document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, found BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 """
+_NAMES = "SELECT found FROM names"
+_AFTER = "WHERE document IN (SELECT document FROM passages WHERE number > ?)"
+Lines = tuple[str, str]
+"""The tokens of a passage and those of what stands above it, with spaces between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in a document: `pairs` of one in two scripts, all by their sound (`heard`, each with its key), and its `people`.
+
+    These are its authors and those who are quoted or reported in it, as they are written there.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    heard: tuple[tuple[str, str], ...]
+    people: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Names:
+        """Those of a document."""
+        sections = (name for section in document.sections for name in section.authors)
+        speakers = (name for said in document.attributions for name in said.speakers)
+        return cls(
+            tuple(sorted(set(name_pairs(document)))),
+            tuple(sorted(dict(reversed(heard_names(document.text))).items())),  # of two keys of one name the first
+            tuple(sorted({*document.source.authors, *sections, *speakers})),
+        )
 
 
 def put_names(connection: Connection, document: Document) -> None:
-    """Write the names that a document gives in two scripts, and all of its names by their sound."""
-    connection.executemany(
-        "INSERT INTO name_pairs VALUES (?, ?, ?)", ((document.id, *pair) for pair in name_pairs(document))
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO heard_names VALUES (?, ?, ?, ?, ?)",
-        (
-            (document.id, name, sound, strong(sound)[0], len(strong(sound)))
-            for name, sound in heard_names(document.text)
-        ),
-    )
+    """Write the names in a document. Call it within a transaction."""
+    write_names(connection, document.id, Names.of(document))
 
 
-def put_words(
-    connection: Connection, number: int | None, document: Document, passage: Passage, words: Sequence[str]
-) -> None:
-    """Write the tokens of a passage (`words`, of its text), those of its headings and authors, and the readings of both.
+def write_names(connection: Connection, document: str, names: Names) -> None:
+    """Write these names as those in a document."""
+    found = json.dumps([names.pairs, names.heard, names.people], ensure_ascii=False)
+    connection.execute("INSERT INTO names VALUES (?, ?)", (document, zlib.compress(found.encode("utf-8", "replace"))))
 
-    Those that the file gives of characters in the passage are words of it here.
+
+def read_names(rows: Callable[..., Iterator[tuple[Any, ...]]], after: int | None = None) -> Iterator[Names]:
+    """The names in each document; with `after`, in those of which a passage has a greater number."""
+    for (found,) in rows(_NAMES) if after is None else rows(f"{_NAMES} {_AFTER}", after):
+        pairs, heard, people = json.loads(zlib.decompress(found))
+        yield Names(tuple(map(tuple, pairs)), tuple(map(tuple, heard)), tuple(people))
+
+
+def term_line(document: Document, passage: Passage) -> Lines:
+    """The tokens of a passage, and those of its headings and authors.
+
+    The readings that the file gives of characters in the passage are words of it here.
     """
-    authors = passage.section.authors or document.source.authors
-    context = " ".join([document.source.title, passage.section.label, *authors])
     given = tokens("\n".join(part.text for part in _readings(document, passage)))
-    connection.execute(
-        "INSERT INTO terms (rowid, text, context) VALUES (?, ?, ?)",
-        (number, " ".join([*words, *given]), " ".join(tokens(context))),
-    )
+    return " ".join([*tokens(passage.text), *given]), " ".join(tokens(_context(document, passage)))
+
+
+def reading_line(document: Document, passage: Passage) -> Lines:
+    """The tokens under which a passage, and its headings and authors, are found from other languages."""
     family = passage.language.partition("-")[0]
-    read = [" ".join(reading_tokens(part, family)) for part in (passage.text, context)]
-    connection.execute("INSERT INTO readings (rowid, text, context) VALUES (?, ?, ?)", (number, *read))
+    text, above = (" ".join(reading_tokens(part, family)) for part in (passage.text, _context(document, passage)))
+    return text, above
+
+
+def _context(document: Document, passage: Passage) -> str:
+    authors = passage.section.authors or document.source.authors
+    return " ".join([document.source.title, passage.section.label, *authors])
 
 
 def _readings(document: Document, passage: Passage) -> list[Dropped]:
@@ -74,17 +103,3 @@ def _readings(document: Document, passage: Passage) -> list[Dropped]:
     return [
         part for part in readings if span.start <= (part.beside if part.beside >= 0 else part.source_start) <= span.end
     ]
-
-
-def remove_words(connection: Connection, document: str) -> None:
-    """Take out the tokens of a document's passages; its names go with the document itself."""
-    for table in ("terms", "readings"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE rowid IN (SELECT number FROM passages WHERE document = ?)", (document,)
-        )
-
-
-def shrink_words(connection: Connection) -> None:
-    """Write the full-text tables anew, for what is taken out of them is only marked as gone until then."""
-    for table in ("terms", "readings"):
-        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")

@@ -11,14 +11,15 @@ from sqlite3 import Connection
 from index.arrays import Vectors
 from index.paths import place
 from index.store.codec import write_document
-from index.store.digests import TABLES, put_document_digests, sealed_facts
+from index.store.codes import Codes
+from index.store.digests import TABLES, bucket_of, put_bucket_digests, put_document_digests, sealed_facts
 from index.store.entries import Entry
 from index.store.history import ORIGIN, carry, new_origin, put_history
 from index.store.inventory import Inventory, forget, put_inventory
-from index.store.likenesses import put_sketch
+from index.store.likenesses import put_sketch, remove_sketch
 from index.store.marks import Mark, forget_marks, put_mark
 from index.store.schema import BuildFacts, corpus_digest, new_edition, statements
-from index.store.words import put_names, put_words, remove_words
+from index.store.words import put_names
 from index.text.script import tokens
 
 __all__ = [
@@ -93,7 +94,7 @@ def change(
         )
     held = {row[0] for row in connection.execute("SELECT id FROM documents")}
     for identifier in [*remove, *(entry.document.id for entry in put)]:
-        remove_words(connection, identifier)
+        remove_sketch(connection, identifier)
         connection.execute("DELETE FROM documents WHERE id = ?", (identifier,))
     for entry in put:
         _put(connection, entry)
@@ -104,6 +105,7 @@ def change(
     facts = {"generation": str(int(generation) + 1), "edition": new_edition(), "corpus": corpus_digest(digests)}
     put_history(connection, [entry.document.id for entry in put], remove, held, int(generation) + 1)
     forget_marks(connection, remove)
+    put_bucket_digests(connection, {bucket_of(name) for name in (*remove, *(entry.document.id for entry in put))})
     if unclean:
         facts[UNCLEAN] = "1"
     facts[VOUCHED] = ""  # the index that was vouched for is of the edition before
@@ -121,15 +123,14 @@ def _put(connection: Connection, entry: Entry) -> None:
     sections = {section: i for i, section in enumerate(document.sections)}
     for passage, vector, sentence_vectors in zip(entry.passages, entry.vectors, entry.sentence_vectors, strict=True):
         spans = json.dumps([(sentence.start, sentence.end) for sentence in passage.sentences])
-        words = tokens(passage.text)
+        place_in_it = (passage.start, passage.end, sections[passage.section])
         cursor = connection.execute(
-            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(document.id, passage.start, passage.end, sections[passage.section], passage.language, spans),
-                *(vector.astype("<f4").tobytes(), sentence_vectors.astype("<f4").tobytes(), len(words)),
-            ),
+            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+            (document.id, *place_in_it, passage.language, spans, len(tokens(passage.text))),
         )
-        put_words(connection, cursor.lastrowid, document, passage, words)
+        for table, vectors in (("passage_vectors", vector[None, :]), ("sentence_vectors", sentence_vectors)):
+            row = (cursor.lastrowid, Codes.of(vectors).packed())
+            connection.execute(f"INSERT INTO {table} VALUES (?, ?)", row)
     put_document_digests(connection, document.id)
 
 

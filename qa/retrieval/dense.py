@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors
+from index.store.coded_index import CodedIndex
 from index.store.library import Library
 from index.store.search_index import SearchIndex
 from index.store.vector_engine import MakeVectors, vectors_of
@@ -24,7 +25,7 @@ class Dense:
 
     index: SearchIndex
     means: Mapping[str, Vectors]
-    vectors: Mapping[str, PassageIndex | SampledIndex]
+    vectors: Mapping[str, PassageIndex | CodedIndex | SampledIndex]
 
     @classmethod
     def of(cls, library: Library, make: MakeVectors | None = None) -> Dense:

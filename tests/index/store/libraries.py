@@ -14,8 +14,9 @@ import numpy as np
 from index.formats import Unread
 from index.passages import passages
 from index.records import Document, Source
+from index.store.codec import packed, unpacked
 from index.store.connections import connect
-from index.store.digests import put_document_digests, sealed_facts
+from index.store.digests import BUCKETS, put_bucket_digests, put_document_digests, sealed_facts
 from index.store.entries import Entry
 from index.store.inventory import Inventory
 from index.store.library import Library
@@ -27,6 +28,8 @@ D = 8
 FACTS = BuildFacts("m", "f", D, 300, 1)
 SCHEMA_7 = ROOT / "tests" / "data" / "libraries" / "schema-7.sqlite"
 """A library as the version of 30 November 2026 wrote it: two documents, made with `FACTS`."""
+SCHEMA_8 = SCHEMA_7.with_name("schema-8.sqlite")
+"""The same as that of 1 December wrote it: three documents, of which two are alike, and a mark."""
 ARTICLES = [f"Article {number} of it forbids the sale of map {number * 37}." for number in range(1, 60)]
 TEXTS = {
     "talks.txt": "基辛格（Henry Kissinger）认为，威慑要有效，须具备实力、决心和可信度。会议在维也纳举行。",
@@ -70,9 +73,15 @@ def copied(path: Path, to: Path) -> Path:
     return to / path.name
 
 
+def edited(record: bytes, old: str, new: str) -> bytes:
+    """A record in which something else is written: `edited` in the SQL of `run`."""
+    return packed((unpacked(record) or "").replace(old, new))
+
+
 def run(path: Path, statement: str) -> int:
     """Change the file behind the library's back; how many rows were."""
     with closing(sqlite3.connect(path)) as connection, connection:
+        connection.create_function("edited", 3, edited)
         return connection.execute(statement).rowcount
 
 
@@ -90,6 +99,7 @@ def run_and_seal(path: Path, *statements: tuple[str, tuple[str, ...]]) -> None:
         connection.execute("DELETE FROM passage_digests")
         for (document,) in rows("SELECT id FROM documents"):
             put_document_digests(connection, document)
+        put_bucket_digests(connection, range(BUCKETS))
         facts = sealed_facts(rows, dict(rows("SELECT name, value FROM facts")))
         connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
         connection.execute("COMMIT")

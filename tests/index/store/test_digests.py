@@ -19,25 +19,29 @@ from index.store.soundness import Checked
 from tests.index.store.libraries import copied, made, note, run
 
 CHANGES = {
-    "a letter of a text": "UPDATE documents SET record = replace(record, '认为', '讥为') WHERE id = 'talks'",
-    "who is quoted": "UPDATE documents SET record = replace(record, 'A. Writer', 'A. Wryter') WHERE id = 'treaty'",
+    "a letter of a text": "UPDATE documents SET record = edited(record, '认为', '讥为') WHERE id = 'talks'",
+    "who is quoted": "UPDATE documents SET record = edited(record, 'A. Writer', 'A. Wryter') WHERE id = 'treaty'",
     "where a file lies": "UPDATE documents SET location = '/elsewhere' WHERE id = 'talks'",
     "the digest of a file": "UPDATE documents SET sha256 = replace(sha256, substr(sha256, 1, 1), 'x') WHERE id = 'talks'",
     "where a passage begins": "UPDATE passages SET start = start + 1 WHERE document = 'talks'",
     "the language of a passage": "UPDATE passages SET language = 'ja' WHERE document = 'talks'",
     "the sentences of a passage": "UPDATE passages SET sentences = '[[0, 3]]' WHERE document = 'talks'",
-    "a vector": "UPDATE passages SET vector = zeroblob(length(vector)) WHERE document = 'talks'",
-    "a sentence's vector": "UPDATE passages SET sentence_vectors = zeroblob(length(sentence_vectors)) WHERE document = 'talks'",
-    "the words of a passage": "UPDATE terms SET text = 'nothing' WHERE rowid = 1",
-    "the readings of a passage": "UPDATE readings SET text = 'nothing' WHERE rowid = 1",
+    "a vector": (
+        "UPDATE passage_vectors SET vector = zeroblob(length(vector)) WHERE number IN (SELECT number FROM passages WHERE document = 'talks')"
+    ),
+    "a sentence's vector": (
+        "UPDATE sentence_vectors SET vectors = zeroblob(length(vectors)) WHERE number IN (SELECT number FROM passages WHERE document = 'talks')"
+    ),
+    "a vector that is lost": "DELETE FROM passage_vectors WHERE number = 1",
     "a lost passage": "DELETE FROM passages WHERE document = 'talks'",
     "a lost document": "DELETE FROM documents WHERE id = 'talks'",
     "a lost digest": "DELETE FROM document_digests WHERE document = 'talks'",
     "another digest": "UPDATE passage_digests SET place = zeroblob(32) WHERE number = 1",
-    "names in two scripts": "UPDATE name_pairs SET other = 'nobody'",
-    "names by their sound": "UPDATE heard_names SET sound = 'x' || sound",
+    "the names in a document": "UPDATE names SET found = zeroblob(9) WHERE document = 'talks'",
+    "a sample of a text": "UPDATE sketches SET sample = substr(sample, 5) WHERE document = 'treaty'",
+    "the digest of a bucket": "UPDATE buckets SET digest = zeroblob(32)",
     "what is alike": "DELETE FROM likenesses",
-    "a sketch": "DELETE FROM shingles WHERE document = 'treaty'",
+    "a sketch": "DELETE FROM shingles WHERE sketch IN (SELECT number FROM sketches WHERE document = 'treaty')",
     "the means of questions": "UPDATE question_means SET vector = zeroblob(32) WHERE language = 'en'",
     "what was given": "UPDATE roots SET location = '/other'",
     "what was not read": "UPDATE unread SET reason = 'for no reason'",
@@ -201,7 +205,7 @@ def test_what_is_made_anew_of_a_damaged_one_has_the_marks_that_are_sound(whole: 
     mark = Mark("Where?", "en", "treaty", "signed in Vienna", "useful")
     with Library.open(path) as library:
         library.mark(mark)
-    run(path, "UPDATE documents SET record = replace(record, '{', '(') WHERE id = 'talks'")
+    run(path, "UPDATE documents SET record = edited(record, '{', '(') WHERE id = 'talks'")
     fresh = copied(whole, tmp_path / "fresh")
     with Library.open(fresh) as library:
         library.carry(path)

@@ -62,7 +62,7 @@ def test_links_go_with_their_documents_and_come_back(library: Library) -> None:
     assert len(library.duplicates()) == 1
     library.change(remove=[original.id])
     assert library.duplicates() == ()
-    assert next(library._file.rows("SELECT count(DISTINCT document) FROM shingles"))[0] == 1
+    assert next(library._file.rows("SELECT count(DISTINCT sketch) FROM shingles"))[0] == 1
 
 
 def test_a_reprint_is_found_among_many(library: Library) -> None:

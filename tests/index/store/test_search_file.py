@@ -10,9 +10,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors.numpy import load_file
 
 from index.store.library import Library
-from index.store.search_file import read_arrays, search_file, stamp, write_arrays
+from index.store.search_file import (
+    Collected,
+    edition_of,
+    read_arrays,
+    search_file,
+    stamp,
+    write_arrays,
+    writing,
+)
 from index.vocabulary import Arrays
 from tests.index.store.test_library import FACTS, note
 
@@ -42,6 +51,34 @@ def test_arrays_are_read_as_they_were_written(written: Path) -> None:
     for name, array in ARRAYS.items():
         assert (found[name].dtype, found[name].shape) == (array.dtype, array.shape)
         assert np.array_equal(found[name], array)
+
+
+def test_others_can_read_it(written: Path) -> None:
+    found = load_file(written)
+    for name, array in ARRAYS.items():
+        assert np.array_equal(found[name], array)
+        assert found[name].dtype == array.dtype
+
+
+def test_arrays_come_part_by_part_and_what_goes_wrong_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    parts = [np.arange(at, at + 3, dtype=np.uint16) for at in range(0, 9, 3)]
+    collected = Collected()
+    collected.stream("a", np.uint16, (9,), iter(parts))
+    with writing(path, "one", 2048) as target:
+        target.put("small", np.arange(3, dtype=np.int8))
+        target.stream("a", np.uint16, (9,), iter(parts))
+    held = read_arrays(path, "one")
+    assert held is not None
+    assert held["a"].tolist() == collected.arrays["a"].tolist() == list(range(9))
+    assert sorted(held) == ["a", "small"]
+    assert edition_of(path) == "one"
+    with pytest.raises(ValueError, match="shape"), writing(path, "two", 2048) as target:
+        target.stream("a", np.uint16, (10,), iter(parts))
+    with pytest.raises(ValueError, match="does not fit"), writing(path, "two", 64) as target:
+        target.stream("a", np.uint16, (9,), iter(parts))
+    assert read_arrays(path, "one") is not None
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
 def test_another_edition_or_no_file_gives_nothing(written: Path) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index.errors import LibraryDamaged, LibraryMismatch
+from index.store.connections import connect
 from index.store.library import Library
 from index.store.schema import SCHEMA_VERSION, BuildFacts
 from index.store.upgrade import kept_before, schema_of, upgrade
-from tests.index.store.libraries import FACTS, SCHEMA_7, made, run
+from tests.index.store.libraries import FACTS, SCHEMA_7, SCHEMA_8, TEXTS, made, note, run
 
 
 @pytest.fixture
@@ -31,6 +33,52 @@ def test_an_earlier_one_is_upgraded_and_kept_as_it_was(earlier: Path) -> None:
     kept = kept_before(earlier, "7")
     assert schema_of(kept) == "7"
     assert sorted(path.name for path in earlier.parent.iterdir()) == [earlier.name, kept.name]
+
+
+def test_the_one_before_is_upgraded_with_all_that_it_holds(tmp_path: Path) -> None:
+    path = Path(shutil.copy(SCHEMA_8, tmp_path / "library.sqlite"))
+    anew = made(tmp_path / "anew.sqlite")
+    with Library.open(path, FACTS) as library, Library.open(anew) as other:
+        assert list(library.faults()) == []
+        for name in other.document_ids():
+            assert library.document(name) == other.document(name)
+        for number in other.passage_numbers():
+            assert library.passage(number) == other.passage(number)
+            assert library.sentence_vectors(number).tolist() == other.sentence_vectors(number).tolist()
+        assert library.duplicates() == other.duplicates() != ()
+        assert [mark.quote for mark in library.marks()] == ["signed in Vienna"]
+        assert library.history().documents == other.history().documents
+        one, two = library.search_index().arrays, other.search_index().arrays
+        assert all(array.tolist() == one[name].tolist() for name, array in two.items() if not name.endswith("marks"))
+        library.change([note("copy.txt", TEXTS["treaty.txt"])])
+        assert library.passage_numbers(["copy"]) == [8, 9, 10]
+        assert "copy" in library.group("treaty")
+        assert list(library.faults()) == []
+    assert schema_of(kept_before(path, "8")) == "8"
+    assert not {"terms", "name_pairs"} & set(tables(path))
+
+
+def tables(path: Path) -> list[str]:
+    with closing(connect(path)) as connection:
+        return [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "UPDATE documents SET record = replace(record, '认为', '讥为')",
+        "UPDATE passages SET vector = zeroblob(length(vector)) WHERE number = 1",
+        "DELETE FROM documents WHERE id = 'talks'",
+        "UPDATE heard_names SET sound = 'x' || sound",
+        "UPDATE facts SET value = 'another' WHERE name = 'model'",
+    ],
+)
+def test_the_one_before_is_not_upgraded_where_it_is_damaged(changed: str, tmp_path: Path) -> None:
+    path = Path(shutil.copy(SCHEMA_8, tmp_path / "library.sqlite"))
+    assert run(path, changed)
+    with pytest.raises(LibraryDamaged):
+        Library.open(path)
+    assert schema_of(path) == "8"
 
 
 def test_it_is_upgraded_once(earlier: Path) -> None:
@@ -68,7 +116,7 @@ def test_where_no_copy_can_be_kept_nothing_is_changed(earlier: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "told"), [("6", "another version"), ("9", "a later version"), ("none", "another version")]
+    ("schema", "told"), [("6", "another version"), ("10", "a later version"), ("none", "another version")]
 )
 def test_other_versions_are_refused_with_what_to_do(schema: str, told: str, tmp_path: Path) -> None:
     path = made(tmp_path / "library.sqlite")

@@ -1,0 +1,257 @@
+"""Making the arrays that searching reads of what a library holds, or of those of an earlier edition and what has changed since.
+
+A passage never changes: it goes, and another comes with a greater number. So those that are there still, as their digests tell,
+are copied from the arrays of before, and only what was added is read. What is made is the same either way, but that the names
+in what was added stand apart until they are many.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bridge.learnt import HeardNames, NamePairs
+from index.encoder.alignment import family
+from index.records import Document, Passage
+from index.store.codes import Codes, coded_size
+from index.store.merged_postings import added, made_of, without
+from index.store.search_file import Target
+from index.store.words import Lines, Names, read_names, reading_line, term_line
+from index.vocabulary import Arrays, starts_of
+
+__all__ = ["Source", "build", "room"]
+
+_PASSAGES = (
+    "SELECT number, language, words, length(vectors), place, search, record FROM passages"
+    " JOIN sentence_vectors USING (number) JOIN passage_digests USING (number)"
+    " JOIN document_digests USING (document) ORDER BY number"
+)
+_NAMED = "SELECT document IN (SELECT document FROM passages WHERE number > ?), record FROM document_digests ORDER BY document"
+_BATCH = 2000
+"""How many passages are read at once."""
+_ROOM, _ROOM_EACH = 16_384, 16_384
+"""How many bytes what is said of the arrays takes at most, and of those of one language more."""
+_NEW_NAMES = 10
+"""Where one document of so many is newer than the names that were put in order, they are all put in order anew."""
+Read = Callable[..., Iterator[tuple[Any, ...]]]
+_LINES: Mapping[str, Callable[[Document, Passage], Lines]] = {"terms": term_line, "readings": reading_line}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How a library is read: `rows` gives those of a statement; the others give what was held against its digest.
+
+    `passages` gives passages by their numbers, `document` a document by its id, and `vectors`, of passages by their numbers,
+    the codes of each and of its sentences. Each raises LibraryDamaged.
+    """
+
+    rows: Read
+    passages: Callable[[Sequence[int]], list[Passage]]
+    document: Callable[[str], Document]
+    vectors: Callable[[Sequence[int]], list[tuple[Codes, Codes]]]
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The passages of one language: `numbers` (n,), how many tokens (`sizes`) and `sentences` each has, and its mark.
+
+    `marks` (n,) uint64 tell a passage with its vectors and its document from every other.
+    """
+
+    numbers: NDArray[np.int64]
+    sizes: NDArray[np.uint32]
+    sentences: NDArray[np.int64]
+    marks: NDArray[np.uint64]
+
+
+def room(families: int) -> int:
+    """How many bytes what is said of the arrays takes at most (`search_file.writing`)."""
+    return _ROOM + _ROOM_EACH * families
+
+
+def build(target: Target, source: Source, before: Mapping[str, NDArray[Any]] | None = None) -> None:
+    """Put the arrays into `target`; those of an earlier edition, of this library or of another, save what they can."""
+    listed = _listed(source)
+    old: Mapping[str, NDArray[Any]] = before or {"families": _bytes("[]")}
+    places = {name: str(place) for place, name in enumerate(json.loads(bytes(old["families"])))}
+    target.put("dimension", np.array([source.dimension], dtype=np.int64))
+    target.put("families", _bytes(json.dumps(list(listed))))
+    for place, (name, now) in enumerate(listed.items()):
+        held = _within(old, places[name]) if name in places else None
+        _Language(source, now, held).put(target, str(place))
+    _put_names(target, source, before)
+
+
+def _listed(source: Source) -> dict[str, _Listed]:
+    """The passages of each language."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for number, language, *rest in source.rows(_PASSAGES):
+        found.setdefault(family(language), []).append((number, *rest))
+    listed = {}
+    for name, rows in found.items():
+        numbers, words, sizes, *digests = zip(*rows, strict=True)
+        marks = [np.frombuffer(b"".join(one[:8] for one in some), dtype=np.uint64) for some in digests]
+        listed[name] = _Listed(
+            np.array(numbers, dtype=np.int64),
+            np.array(words, dtype=np.uint32),
+            np.array(sizes, dtype=np.int64) // coded_size(source.dimension),
+            np.bitwise_xor.reduce(marks),
+        )
+    return listed
+
+
+class _Language:
+    """The passages of one language, some of which the arrays `held` of an earlier edition have."""
+
+    def __init__(self, source: Source, now: _Listed, held: Arrays | None) -> None:
+        self._source, self._now = source, now
+        self._held = held
+        self._kept = np.zeros(0, dtype=np.bool_) if held is None else _kept(held, now)
+        if held is not None and not (self._kept.any() and _in_order(held["numbers"][self._kept], now.numbers)):
+            self._held, self._kept = None, np.zeros(0, dtype=np.bool_)
+        self._stay = int(self._kept.sum())
+        self._new: list[int] = now.numbers[self._stay :].tolist()
+
+    def put(self, target: Target, prefix: str) -> None:
+        """Put their arrays."""
+        now, count = self._now, len(self._now.numbers)
+        starts = starts_of(now.sentences)
+        for name, array in (
+            ("numbers", now.numbers),
+            ("marks", now.marks),
+            ("sizes", now.sizes),
+            ("sentence_starts", starts),
+        ):
+            target.put(f"{prefix}.{name}", array)
+        for name, inside, size in (("vectors", 0, count), ("sentences", 1, int(starts[-1]))):
+            scales, longest = self._scales(inside)
+            target.put(f"{prefix}.{name}.scales", scales)
+            target.put(f"{prefix}.{name}.longest", np.array([longest]))
+            parts = (codes.rows for codes in self._codes(inside))
+            target.stream(f"{prefix}.{name}.rows", np.int8, (size, self._source.dimension), parts)
+        for name, line in _LINES.items():
+            for key, array in self._postings(name, line).items():
+                target.put(f"{prefix}.{name}.{key}", array)
+
+    def _scales(self, inside: int) -> tuple[NDArray[np.float32], float]:
+        """The scales of the vectors of all (`inside` 0) or of their sentences (1), and the greatest length of one."""
+        longest, scales = 0.0, [np.zeros(0, dtype=np.float32)]
+        if self._held is not None:
+            whole = _codes_of(self._held, inside)
+            longest = whole.longest
+            scales.append(whole.scales[self._places(inside)])
+        for some in self._added():
+            codes = [each[inside] for each in some]
+            longest = max([longest, *(one.longest for one in codes)])
+            scales += [one.scales for one in codes]
+        return np.concatenate(scales), longest
+
+    def _places(self, inside: int) -> NDArray[np.int64]:
+        """Where among the held vectors those of the passages are that stay, or of their sentences."""
+        assert self._held is not None
+        kept = np.repeat(self._kept, np.diff(self._held["sentence_starts"])) if inside else self._kept
+        return np.flatnonzero(kept)
+
+    def _codes(self, inside: int) -> Iterator[Codes]:
+        """The vectors of all, or of their sentences, some at a time."""
+        if self._held is not None:
+            whole = _codes_of(self._held, inside)
+            places = self._places(inside)
+            for at in range(0, len(places), 16 * _BATCH):
+                yield whole.at(places[at : at + 16 * _BATCH])
+        for some in self._added():
+            yield Codes.joined([each[inside] for each in some])
+
+    def _added(self) -> Iterator[list[tuple[Codes, Codes]]]:
+        for at in range(0, len(self._new), _BATCH):
+            yield self._source.vectors(self._new[at : at + _BATCH])
+
+    def _postings(self, name: str, line: Callable[[Document, Passage], Lines]) -> Arrays:
+        """The inverted lists of their terms, or of their readings."""
+        if self._held is None:
+            return made_of(self._lines(line))
+        held = _within(self._held, name)
+        if self._stay < len(self._kept):
+            held = without(held, self._kept)
+        return added(held, made_of(self._lines(line)), (self._stay, len(self._new))) if self._new else held
+
+    def _lines(self, line: Callable[[Document, Passage], Lines]) -> Iterator[Lines]:
+        for at in range(0, len(self._new), _BATCH):
+            for passage in self._source.passages(self._new[at : at + _BATCH]):
+                yield line(self._source.document(passage.document), passage)
+
+
+def _put_names(target: Target, source: Source, before: Mapping[str, NDArray[Any]] | None) -> None:
+    """The names in all documents: those of before, and apart from them, until they are many, those of what was added since."""
+    if before is not None:
+        until = int(before["names.until"][0])
+        newer, every, mark = _named(source, until)
+        if mark == before["names.mark"][0] and newer * _NEW_NAMES < every:
+            target.put("names.until", before["names.until"])
+            target.put("names.mark", before["names.mark"])
+            for key, array in _within(before, "names.0").items():
+                target.put(f"names.0.{key}", array)
+            _put_part(target, "1", read_names(source.rows, until))
+            return
+    last = next(source.rows("SELECT max(number) FROM passages"))[0] or 0
+    target.put("names.until", np.array([last], dtype=np.int64))
+    target.put("names.mark", np.array([_named(source, last)[2]], dtype=np.uint64))
+    _put_part(target, "0", read_names(source.rows))
+    _put_part(target, "1", iter(()))
+
+
+def _named(source: Source, until: int) -> tuple[int, int, np.uint64]:
+    """How many documents have a passage with a greater number than `until`, how many there are, and a mark of the others."""
+    newer = every = 0
+    others = [bytes(8)]
+    for new, record in source.rows(_NAMED, until):
+        newer, every = newer + new, every + 1
+        if not new:
+            others.append(record[:8])
+    marks = np.frombuffer(b"".join(others), dtype=np.uint64)
+    return newer, every, np.bitwise_xor.reduce(marks)
+
+
+def _put_part(target: Target, part: str, names: Iterator[Names]) -> None:
+    pairs: set[tuple[str, str]] = set()
+    heard: set[tuple[str, str]] = set()
+    people: set[str] = set()
+    for one in names:
+        pairs.update(one.pairs)
+        heard.update(one.heard)
+        people.update(one.people)
+    target.put(f"names.{part}.people", _bytes(json.dumps(sorted(people))))
+    for key, array in NamePairs.make(sorted(pairs)).items():
+        target.put(f"names.{part}.pairs.{key}", array)
+    for key, array in HeardNames.make(heard).items():
+        target.put(f"names.{part}.heard.{key}", array)
+
+
+def _kept(held: Mapping[str, NDArray[Any]], now: _Listed) -> NDArray[np.bool_]:
+    """Which of the passages that are held are there still, as they were."""
+    at = np.minimum(np.searchsorted(now.numbers, held["numbers"]), len(now.numbers) - 1)
+    return np.asarray((now.numbers[at] == held["numbers"]) & (now.marks[at] == held["marks"]))
+
+
+def _in_order(kept: NDArray[np.int64], now: NDArray[np.int64]) -> bool:
+    """Whether all others come after those that stay."""
+    return bool((now[: len(kept)] == kept).all())
+
+
+def _codes_of(arrays: Mapping[str, NDArray[Any]], inside: int) -> Codes:
+    return Codes.read(_within(arrays, "sentences" if inside else "vectors"))
+
+
+def _within(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Arrays:
+    """The arrays whose name begins so, by the rest of it."""
+    return {name[len(prefix) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{prefix}.")}
+
+
+def _bytes(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), dtype=np.uint8)
