@@ -5,7 +5,7 @@ What is made is what `Postings.make` would make of the passages that are left, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,26 +15,13 @@ from numpy.typing import NDArray
 from index.store.postings import Postings
 from index.vocabulary import Arrays, Vocabulary, starts_of
 
-__all__ = ["added", "made_of", "without"]
-
-_TOGETHER = 1 << 15
-"""So many passages' lists are made at once, and then added to those of the others, so that memory is bounded."""
+__all__ = ["added", "extended", "without"]
 
 
-def made_of(lines: Iterable[tuple[str, str]]) -> Arrays:
-    """What `Postings.make` makes of these, in less memory where they are many."""
-    found: Arrays | None = None
-    rows, part = 0, []
-    for line in lines:
-        part.append(line)
-        if len(part) == _TOGETHER:
-            found, rows, part = _with(found, rows, part), rows + len(part), []
-    return _with(found, rows, part) if part or found is None else found
-
-
-def _with(found: Arrays | None, rows: int, lines: list[tuple[str, str]]) -> Arrays:
+def extended(held: Mapping[str, NDArray[Any]] | None, rows: int, lines: Sequence[tuple[str, str]]) -> Arrays:
+    """The lists `held`, if there are any, of so many `rows`, with those of passages with these lines after them."""
     made = Postings.make(lines)
-    return made if found is None else added(found, made, (rows, len(lines)))
+    return made if held is None else added(held, made, (rows, len(lines)))
 
 
 def added(held: Mapping[str, NDArray[Any]], more: Mapping[str, NDArray[Any]], rows: tuple[int, int]) -> Arrays:

@@ -19,7 +19,7 @@ from index.bridge.learnt import HeardNames, NamePairs
 from index.encoder.alignment import family
 from index.records import Document, Passage
 from index.store.codes import Codes, coded_size
-from index.store.merged_postings import added, made_of, without
+from index.store.merged_postings import extended, without
 from index.store.search_file import Target
 from index.store.words import Lines, Names, read_names, reading_line, term_line
 from index.vocabulary import Arrays, starts_of
@@ -34,6 +34,8 @@ _PASSAGES = (
 _NAMED = "SELECT document IN (SELECT document FROM passages WHERE number > ?), record FROM document_digests ORDER BY document"
 _BATCH = 2000
 """How many passages are read at once."""
+_TOGETHER = 1 << 14
+"""The lists of so many are made at once, and then added to those of the others, so that memory is bounded."""
 _ROOM, _ROOM_EACH = 16_384, 16_384
 """How many bytes what is said of the arrays takes at most, and of those of one language more."""
 _NEW_NAMES = 10
@@ -135,8 +137,8 @@ class _Language:
             target.put(f"{prefix}.{name}.longest", np.array([longest]))
             parts = (codes.rows for codes in self._codes(inside))
             target.stream(f"{prefix}.{name}.rows", np.int8, (size, self._source.dimension), parts)
-        for name, line in _LINES.items():
-            for key, array in self._postings(name, line).items():
+        for name, lists in self._postings().items():
+            for key, array in lists.items():
                 target.put(f"{prefix}.{name}.{key}", array)
 
     def _scales(self, inside: int) -> tuple[NDArray[np.float32], float]:
@@ -172,19 +174,20 @@ class _Language:
         for at in range(0, len(self._new), _BATCH):
             yield self._source.vectors(self._new[at : at + _BATCH])
 
-    def _postings(self, name: str, line: Callable[[Document, Passage], Lines]) -> Arrays:
-        """The inverted lists of their terms, or of their readings."""
-        if self._held is None:
-            return made_of(self._lines(line))
-        held = _within(self._held, name)
-        if self._stay < len(self._kept):
-            held = without(held, self._kept)
-        return added(held, made_of(self._lines(line)), (self._stay, len(self._new))) if self._new else held
-
-    def _lines(self, line: Callable[[Document, Passage], Lines]) -> Iterator[Lines]:
-        for at in range(0, len(self._new), _BATCH):
-            for passage in self._source.passages(self._new[at : at + _BATCH]):
-                yield line(self._source.document(passage.document), passage)
+    def _postings(self) -> dict[str, Mapping[str, NDArray[Any]]]:
+        """The inverted lists of their terms, and of their readings."""
+        found: dict[str, Mapping[str, NDArray[Any]]] = {}
+        if self._held is not None:
+            for name in _LINES:
+                lists = _within(self._held, name)
+                found[name] = lists if self._stay == len(self._kept) else without(lists, self._kept)
+        for at in range(0, len(self._new), _TOGETHER):
+            passages = self._source.passages(self._new[at : at + _TOGETHER])
+            documents = {one.document: self._source.document(one.document) for one in passages}
+            for name, line in _LINES.items():
+                lines = [line(documents[one.document], one) for one in passages]
+                found[name] = extended(found.get(name), self._stay + at, lines)
+        return found
 
 
 def _put_names(target: Target, source: Source, before: Mapping[str, NDArray[Any]] | None) -> None:

@@ -138,7 +138,7 @@ def test_after_a_change_only_what_it_wrote_is_read_again(whole: Path, tmp_path: 
         checked = Checked()
 
         def noted(statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
-            if "FROM passages LEFT JOIN terms" in statement:
+            if "FROM passages LEFT JOIN passage_vectors" in statement:
                 read.append(str(values[0]))
             return rows(statement, *values)
 
@@ -152,7 +152,7 @@ def test_after_a_change_only_what_it_wrote_is_read_again(whole: Path, tmp_path: 
         other.change([note("later.txt", "A later text."), note("talks.txt", "Another talk.")], remove=["reprint"])
         assert (faults(), read) == ([], ["later", "talks"])
         other.change([note("talks.txt", "A third talk.")])
-        run(path, "UPDATE passages SET vector = zeroblob(length(vector)) WHERE document = 'talks'")
+        run(path, CHANGES["a vector"])
         found = faults()
         assert (len(found), read) == (1, ["talks"])
         assert "of document talks" in found[0]
@@ -165,8 +165,8 @@ def test_the_search_index_is_not_made_of_what_another_change_spoilt(whole: Path,
         other.change([note("later.txt", "A later text.")])
         assert len(library.search_index()) == len(library.passage_numbers())
         other.change([note("last.txt", "A last text.")])
-        run(path, "UPDATE terms SET text = 'nothing' WHERE rowid = (SELECT max(number) FROM passages)")
-        with pytest.raises(LibraryDamaged, match="of document last"):
+        run(path, "UPDATE passage_vectors SET vector = zeroblob(9) WHERE number = (SELECT max(number) FROM passages)")
+        with pytest.raises(LibraryDamaged, match="passage 9 is not as it was written"):
             library.search_index()
 
 

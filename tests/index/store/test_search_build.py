@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.store import merged_postings
 from index.store.library import Library
-from index.store.merged_postings import added, made_of, without
+from index.store.merged_postings import added, extended, without
 from index.store.postings import Postings
 from index.store.search_file import search_file
 from index.vocabulary import Arrays
@@ -46,9 +45,10 @@ def test_lists_from_which_passages_are_taken(lines: list[tuple[str, str]], seed:
 
 @given(lines=LINES)
 def test_lists_made_some_at_a_time(lines: list[tuple[str, str]]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merged_postings, "_TOGETHER", 3)
-        same(made_of(iter(lines)), Postings.make(lines))
+    found = extended(None, 0, lines[:3])
+    for at in range(3, len(lines), 3):
+        found = extended(found, at, lines[at : at + 3])
+    same(found, Postings.make(lines))
 
 
 def test_an_index_that_was_changed_is_one_that_was_made(tmp_path: Path) -> None:
