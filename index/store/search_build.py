@@ -27,7 +27,8 @@ from index.vocabulary import Arrays, starts_of
 __all__ = ["Source", "build", "room"]
 
 _PASSAGES = (
-    "SELECT number, language, words, length(vectors), place, search, record FROM passages"
+    "SELECT number, language, words, length(vectors),"
+    " CAST(substr(place, 1, 8) || substr(search, 1, 8) || substr(record, 1, 8) AS BLOB) FROM passages"
     " JOIN sentence_vectors USING (number) JOIN passage_digests USING (number)"
     " JOIN document_digests USING (document) ORDER BY number"
 )
@@ -97,13 +98,13 @@ def _listed(source: Source) -> dict[str, _Listed]:
         found.setdefault(family(language), []).append((number, *rest))
     listed = {}
     for name, rows in found.items():
-        numbers, words, sizes, *digests = zip(*rows, strict=True)
-        marks = [np.frombuffer(b"".join(one[:8] for one in some), dtype=np.uint64) for some in digests]
+        numbers, words, sizes, digests = zip(*rows, strict=True)
+        marks = np.frombuffer(b"".join(digests), dtype=np.uint64).reshape(-1, 3)
         listed[name] = _Listed(
             np.array(numbers, dtype=np.int64),
             np.array(words, dtype=np.uint32),
             np.array(sizes, dtype=np.int64) // coded_size(source.dimension),
-            np.bitwise_xor.reduce(marks),
+            np.bitwise_xor.reduce(marks, axis=1),
         )
     return listed
 

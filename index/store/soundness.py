@@ -26,7 +26,7 @@ _COUNTS = (
 _OWN = "SELECT document, record, names, sketch, passages FROM document_digests"
 _BUCKETS = "SELECT bucket, documents, digest FROM buckets"
 _LIST = "the list of its documents is not as it was written"
-_LOOKED_AT = 10_000
+_LOOKED_AT = 4_000
 """Of about so many documents it is looked at, whenever a library is opened, whether their digests are those that were written."""
 _PARTS = ("record", "names", "sketch", "passages")
 _OF_PASSAGES = (
@@ -51,7 +51,7 @@ def table_fault(rows: Rows, facts: Mapping[str, str], name: str) -> str:
 def whole_fault(rows: Rows, facts: Mapping[str, str]) -> str:
     """What is wrong with the list of what is held, seen without reading all of it; empty where nothing is.
 
-    Of more than 10,000 documents the list is looked at in part; a document that is lost is found all the same.
+    Of some thousands of documents and more the list is looked at in part; a document that is lost is found all the same.
     """
     for name, statement in _COUNTS:
         held, written = next(rows(statement))
