@@ -19,8 +19,10 @@ __all__ = ["Looked", "Occurrences"]
 
 _IN_HEADINGS = 0.5
 """What a place in the headings counts beside one in the text."""
-_SPARSE = 16
-"""Where at least one passage of so many may have a place, every passage is counted; else the places are put in order."""
+_SPARSE = 8
+"""Where there is more than one place for so many passages, every passage is counted; else the places are put in order."""
+_ORDERED = 2
+"""The same, where the places are in order already."""
 _FEW = 1 << 12
 """So few places are put in order with those of other concepts, at once."""
 _Key = tuple[tuple[str, ...], bool, bool]
@@ -109,15 +111,16 @@ class Looked:
         every = len(self.passages.numbers)
         standing = [self._standing(renderings) for renderings in concepts]
         found = [_NOWHERE] * len(standing)
-        few: list[int] = []
+        few: dict[bool, list[int]] = {True: [], False: []}
         for place, one in enumerate(standing):
             size = one.size
-            if size > _FEW and size * _SPARSE > every:
+            if size > _FEW and size * (_ORDERED if one.in_order else _SPARSE) > every:
                 found[place] = one.counted(every)
             elif size:
-                few.append(place)
-        for place, counted in zip(few, _in_order([standing[place] for place in few], every), strict=True):
-            found[place] = counted
+                few[one.in_order].append(place)
+        for places in few.values():
+            for place, counted in zip(places, _together([standing[place] for place in places], every), strict=True):
+                found[place] = counted
         return tuple(found)
 
     def often_in(self, one: Rendering, row: int) -> float:
@@ -136,7 +139,7 @@ class Looked:
         return self.passages.readings if one.readings else self.passages.terms
 
 
-def _in_order(concepts: Sequence[_Standing], every: int) -> list[Occurrences]:
+def _together(concepts: Sequence[_Standing], every: int) -> list[Occurrences]:
     """What each concept has in which passages, counted for all together: their places are put in order at once."""
     if not concepts:
         return []
