@@ -50,6 +50,7 @@ class Vocabulary(Strings):
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         super().__init__(arrays)
         self._heads = view(arrays["heads"])
+        self._size = len(self)
 
     @classmethod
     def make(cls, strings: Iterable[str]) -> Arrays:
@@ -62,17 +63,24 @@ class Vocabulary(Strings):
         if not word:
             return 0, 0
         plain = encode(word)
-        start = self._find(plain)
+        head = _head(plain)
+        start = self._find(plain, head)
         if prefix:
-            return start, self._find(plain + _HIGHEST)
-        there = start < len(self) and self._heads[start] == _head(plain) and self.bytes_at(start) == plain
+            last = plain + _HIGHEST
+            return start, self._find(last, _head(last))
+        # what has the head and the length of a word that is shorter than a head is that word
+        there = (
+            start < self._size
+            and self._heads[start] == head
+            and self._starts[start + 1] - self._starts[start] == len(plain)
+            and (len(plain) <= _HEAD or self.bytes_at(start) == plain)
+        )
         return start, start + there
 
-    def _find(self, word: bytes) -> int:
-        """Before which place the word would stand."""
-        head = _head(word)
+    def _find(self, word: bytes, head: int) -> int:
+        """Before which place the word, whose head is given, would stand."""
         start = bisect_left(self._heads, head)
-        if len(word) < _HEAD:
+        if len(word) < _HEAD or start == self._size or self._heads[start] != head:
             return start
         end = bisect_right(self._heads, head, start)
         return bisect_left(range(end), word, start, end, key=self.bytes_at)

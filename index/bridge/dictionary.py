@@ -10,8 +10,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 from index.bridge.packed import USUAL_STEP, Packed
@@ -25,12 +26,13 @@ __all__ = ["FORMAT", "MOST_READINGS", "Dictionary", "Meaning", "sealed_dictionar
 FORMAT = 4  # goes up when the same packed file makes other tables
 _NAME = "dictionary.safetensors"
 _MEGABYTES = 80
+_KEPT = 1 << 13
+"""Of how many words the meanings are kept, and of how many glosses the words: a question asks for them once for each language."""
 MOST_READINGS = 16
 """Of the ways a name is read, so many of the likeliest are taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """A word of a language and one of its glosses, as English lemmas with spaces between them."""
 
     word: str
@@ -69,6 +71,10 @@ class Dictionary:
         }
         self._kana, self._names = self._file.strings("kana"), self._file.strings("names")
         self._written, self._read = self._file.relation("written"), self._file.relation("read")
+        self.meanings = lru_cache(maxsize=_KEPT)(self._meanings)
+        """The meanings of one folded word of a language, as in `glosses`; none where it is not listed."""
+        self.words_for = lru_cache(maxsize=_KEPT)(self._words_for)
+        """The words of a language that have one gloss, as in `words`."""
 
     @classmethod
     def open(cls, cache: Path, notify: Callable[[str], None] | None = None, packed: Packed | None = None) -> Dictionary:
@@ -86,19 +92,18 @@ class Dictionary:
 
     def glosses(self, language: str, words: Iterable[str]) -> dict[str, list[Meaning]]:
         """The meanings of those of the folded `words` that it lists, by word; `hanja`: as Korean reads them."""
+        return {word: list(found) for word in words if (found := self.meanings(language, word))}
+
+    def _meanings(self, language: str, word: str) -> tuple[Meaning, ...]:
         lexicon = self._lexicons.get(language)
         if lexicon is None:
-            return {}
-        found: dict[str, list[Meaning]] = {}
+            return ()
         with self._sound():
-            for word in dict.fromkeys(words):
-                place = lexicon.words.find(word)
-                if place >= 0:
-                    found[word] = [
-                        Meaning(word, self._glosses[gloss], self._weights[weight])
-                        for gloss, weight in lexicon.glosses.weighted(place)
-                    ]
-        return found
+            place = lexicon.words.find(word)
+            return tuple(
+                Meaning(word, self._glosses[gloss], self._weights[weight])
+                for gloss, weight in (lexicon.glosses.weighted(place) if place >= 0 else ())
+            )
 
     def shown(self, gloss: str) -> str:
         """A gloss as a reader is shown it: `unite state` is `United States`; one that is not listed as it is."""
@@ -109,21 +114,18 @@ class Dictionary:
 
     def words(self, language: str, glosses: Iterable[str]) -> dict[str, list[Meaning]]:
         """The words of `language` that have one of these glosses, by gloss."""
+        return {gloss: list(found) for gloss in glosses if (found := self.words_for(language, gloss))}
+
+    def _words_for(self, language: str, gloss: str) -> tuple[Meaning, ...]:
         lexicon = self._lexicons.get(language)
         if lexicon is None:
-            return {}
-        found: dict[str, list[Meaning]] = {}
+            return ()
         with self._sound():
-            for gloss in dict.fromkeys(glosses):
-                place = self._glosses.find(gloss)
-                if place >= 0:
-                    meanings = [
-                        Meaning(lexicon.words[word], gloss, self._weights[weight])
-                        for word, weight in lexicon.by_gloss.weighted(place)
-                    ]
-                    if meanings:
-                        found[gloss] = meanings
-        return found
+            place = self._glosses.find(gloss)
+            return tuple(
+                Meaning(lexicon.words[word], gloss, self._weights[weight])
+                for word, weight in (lexicon.by_gloss.weighted(place) if place >= 0 else ())
+            )
 
     def usual(self, language: str, words: Iterable[str]) -> dict[str, float]:
         """How usual those of the folded `words` are that it lists: the logarithm of how often a billion words hold one.

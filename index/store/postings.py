@@ -10,6 +10,7 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,10 @@ _ODD = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 """Letters of the Latin alphabet that have marks or may have."""
 
 
+_SPANS_KEPT = 1 << 13
+"""Of how many tokens it is kept where they are, or that there are none: one is asked for several times in a question."""
+
+
 class Postings:
     """The tokens of passages and their places; only read, and by several threads if need be.
 
@@ -35,6 +40,7 @@ class Postings:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._words = Vocabulary(arrays)
+        self._span = lru_cache(maxsize=_SPANS_KEPT)(self._looked_up)
         self._starts = view(arrays["place_starts"])
         self._places: Places = np.asarray(arrays["places"])
         self.bits = int(arrays["bits"][0])
@@ -63,9 +69,13 @@ class Postings:
             "bits": np.array([bits], dtype=np.int64),
         }
 
+    def _looked_up(self, word: str, prefix: bool) -> tuple[int, int]:
+        """Between which places among the tokens it is, or those that begin so are."""
+        return self._words.span(_plain(word), prefix)
+
     def places(self, word: str, prefix: bool = False) -> Places:
         """Where a token stands, `(n,)`; with `prefix`, where tokens that begin so do, and then token by token, not in order."""
-        start, end = self._words.span(_plain(word), prefix)
+        start, end = self._span(word, prefix)
         return self._places[self._starts[start] : self._starts[end]]
 
     def phrase(self, words: Sequence[str]) -> Places:
@@ -90,12 +100,16 @@ class Postings:
 
     def holds(self, word: str, prefix: bool = False) -> bool:
         """Whether the token, or with `prefix` one that begins so, stands anywhere."""
-        start, end = self._words.span(_plain(word), prefix)
+        start, end = self._span(word, prefix)
         return start < end
 
     def rows(self, places: Places) -> NDArray[np.int64]:
         """The row of the passage of each place: `(n,)`."""
         return np.asarray(places >> places.dtype.type(self.bits), dtype=np.int64)
+
+    def halves(self, places: Places) -> NDArray[np.int64]:
+        """For each place twice the row of its passage, and one more where it is in the headings: `(n,)`."""
+        return np.asarray(places >> places.dtype.type(self.bits - 1), dtype=np.int64)
 
     def in_headings(self, places: Places) -> NDArray[np.bool_]:
         """Which places are in the headings of a passage and not in its text: `(n,)`."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log
 
-from index.arrays import Floats
 from qa.retrieval.crossing.renderings import Rendering
 from qa.retrieval.fuse import Spread
 from qa.retrieval.met import Needles
 from qa.retrieval.occurrences import Looked, Occurrences
+from qa.retrieval.sparse import SparseScores
 
 __all__ = ["TELLING", "Concept", "Concepts", "LanguageScores"]
 
@@ -44,7 +44,7 @@ class Concepts:
 
 @dataclass(frozen=True, slots=True)
 class LanguageScores:
-    """What a question finds in the passages of one language: their scores by row, and the spread of those."""
+    """What a question finds in the passages of one language: their scores by row, and the spread of those of all."""
 
-    scores: Floats
+    scores: SparseScores
     spread: Spread

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
 
-import numpy as np
-
-from index.arrays import Floats
 from index.bridge.dictionary import Dictionary
 from index.bridge.readings import hangul, pinyin, reading_tokens
 from index.encoder.alignment import family
@@ -25,11 +22,12 @@ from index.text.script import fold, language_of, tokens
 from qa.records import Match
 from qa.retrieval.concepts import Concept, Concepts, LanguageScores
 from qa.retrieval.crossing.bridge import bridged
-from qa.retrieval.crossing.held import Held
+from qa.retrieval.crossing.held import Held, Remembered
 from qa.retrieval.crossing.renderings import KINDS, Rendering
 from qa.retrieval.fuse import Leg, Spread, steadied
 from qa.retrieval.met import Needles, shown
 from qa.retrieval.occurrences import Looked
+from qa.retrieval.sparse import SparseScores
 
 __all__ = ["LexicalLeg", "Words"]
 
@@ -54,6 +52,7 @@ class LexicalLeg:
             name: _K1 * (1 - _B + _B * part.sizes / max(float(part.sizes.mean()), 1.0))
             for name, part in self._index.families.items()
         }
+        self._remembered: dict[str, Remembered] = {name: {} for name in self._index.families}
         self._line = lru_cache(maxsize=_LINES_KEPT)(_line)
         self._folded = lru_cache(maxsize=_LINES_KEPT)(fold)
         self._paired = lru_cache(maxsize=_LINES_KEPT)(self._index.pairs.of)
@@ -78,14 +77,12 @@ class LexicalLeg:
         asked = Concepts(question, family(language_of(question)))
         for name, part in self._index.families.items():
             looked = asked.looked[name] = Looked(part)
-            concepts, occurrences = [], []
-            for surface, renderings in self._renderings(asked, name, looked):
-                held = looked.occurrences(renderings)
-                passages = held.passages
-                weight = log(1 + (len(part.numbers) - passages + 0.5) / (passages + 0.5))
-                concepts.append(Concept(surface, weight, renderings, passages > 0))
-                occurrences.append(held)
-            asked.by_family[name], asked.occurrences[name] = tuple(concepts), tuple(occurrences)
+            found = list(self._renderings(asked, name, looked))
+            occurrences = asked.occurrences[name] = looked.occurrences([renderings for _, renderings in found])
+            asked.by_family[name] = tuple(
+                Concept(surface, _weight(len(part.numbers), held.passages), renderings, held.passages > 0)
+                for (surface, renderings), held in zip(found, occurrences, strict=True)
+            )
         return asked
 
     def leg(self, asked: Concepts, k: int, among: Sequence[int] | None = None) -> Leg:
@@ -97,45 +94,41 @@ class LexicalLeg:
         which one answers: there the leg counts less.
         """
         found = self._found(asked)
+        within = None if among is None else self._index.among(among)
+        pairs: Pairs = []
+        for name, part in self._index.families.items():
+            rows, scores = found[name].scores.best(k, None if within is None else within[name])
+            pairs += best(part.numbers[rows], scores, k)
 
         def score(number: int) -> float:
             name, row = self._index.found(number)
-            return float(found[name].scores[row])
+            return found[name].scores.of(row)
 
         return Leg(
-            "lexical", self._best(found, k, among), score, lambda number: found[self._index.found(number)[0]].spread
+            "lexical",
+            sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[: max(k, 0)],
+            score,
+            lambda number: found[self._index.found(number)[0]].spread,
         )
 
-    def _best(self, found: Mapping[str, LanguageScores], k: int, among: Sequence[int] | None) -> Pairs:
-        if k < 1:
-            return []
-        within = None if among is None else self._index.among(among)
-        numbers, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-        for name, part in self._index.families.items():
-            own = found[name].scores
-            rows = np.flatnonzero(own) if within is None else within[name][own[within[name]] > 0]
-            numbers.append(part.numbers[rows])
-            scores.append(own[rows])
-        return best(np.concatenate(numbers), np.concatenate(scores), k)
-
     def _found(self, asked: Concepts) -> Mapping[str, LanguageScores]:
-        """The scores of all passages of each language, zero where nothing is met, and their spreads."""
+        """The scores of the passages of each language that meet anything, and the spreads of those of all."""
         if asked.found is None:
+            words = Words(self, asked)
             scores = {name: self._scores(asked, name) for name in self._index.families}
-            spreads = {
-                name: Spread(float(own.mean()), float(own.std()), Words(self, asked).known_share(name) ** 2)
-                for name, own in scores.items()
-            }
+            spreads = {name: Spread(*own.moments(), words.known_share(name) ** 2) for name, own in scores.items()}
             spreads = steadied(spreads, {name: len(own) for name, own in scores.items()})
             asked.found = {name: LanguageScores(own, spreads[name]) for name, own in scores.items()}
         return asked.found
 
-    def _scores(self, asked: Concepts, name: str) -> Floats:
+    def _scores(self, asked: Concepts, name: str) -> SparseScores:
         lengths = self._lengths[name]
-        scores = np.zeros(len(lengths))
-        for concept, held in zip(asked.by_family[name], asked.occurrences[name], strict=True):
-            scores[held.rows] += concept.weight * held.often * (_K1 + 1) / (held.often + lengths[held.rows])
-        return scores
+        parts = [
+            (held.rows, concept.weight * held.often * (_K1 + 1) / (held.often + lengths[held.rows]))
+            for concept, held in zip(asked.by_family[name], asked.occurrences[name], strict=True)
+            if len(held.rows)
+        ]
+        return SparseScores.summed(parts, len(lengths))
 
     def matches(self, asked: Concepts, number: int, above: str = "", text: str | None = None) -> tuple[Match, ...]:
         """Which words of the question met which of the passage, and how; those that weigh most first.
@@ -177,17 +170,32 @@ class LexicalLeg:
 
     def _renderings(self, asked: Concepts, name: str, looked: Looked) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
         """What is asked, each with its renderings for passages of one language."""
-        held = Held(self._dictionary, looked.holds, self._paired, self._heard, self._people, self._kinds)
+        held = Held(
+            self._dictionary,
+            name,
+            looked.holds,
+            looked.may_hold,
+            self._paired,
+            self._heard,
+            self._people,
+            self._kinds,
+            self._remembered[name],
+        )
         if name != asked.language:
-            yield from bridged(held, asked.text, asked.language, name)
+            yield from bridged(held, asked.text, asked.language)
             return
         for token in dict.fromkeys(tokens(asked.text)):
             yield token, (Rendering((token,), 1.0, "same"),)
         if name in _EASTERN:  # names written in another script than the passages of the question's own language do
-            for surface, renderings in bridged(held, asked.text, asked.language, name):
+            for surface, renderings in bridged(held, asked.text, asked.language):
                 others = tuple(one for one in renderings if one.how in ("sound", "pair"))
                 if others and not all(looked.holds(Rendering((token,), 1.0, "same")) for token in tokens(surface)):
                     yield surface, others
+
+
+def _weight(every: int, held: float) -> float:
+    """The inverse document frequency of what so many of every passage hold."""
+    return log(1 + (every - held + 0.5) / (held + 0.5))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 from index.text.script import fold, tokens
 from qa.retrieval.crossing.han import eastern
@@ -24,33 +26,58 @@ _RUN = re.compile(
     f"(?P<east>[{HAN}{KANA}]+)|(?P<hangul>[\uac00-\ud7a3]+)|(?P<word>[^\\W\\d_{HAN}{KANA}\uac00-\ud7a3]+)"
 )
 _NUMBER = re.compile(r"\d[\d.]*[%月]?")
+_KEPT = 64
+"""How many questions are kept as they were read: each is for every language of the library."""
 _DOTS = frozenset("·・‧•.．")
 
 
-def bridged(held: Held, question: str, own: str, target: str) -> list[tuple[str, tuple[Rendering, ...]]]:
-    """What is asked and its renderings for passages in the language family `target`; `own` is the question's."""
+def bridged(held: Held, question: str, own: str) -> list[tuple[str, tuple[Rendering, ...]]]:
+    """What is asked and its renderings for passages in the language family `held.target`; `own` is the question's."""
     found: list[tuple[str, tuple[Rendering, ...]]] = []
-    for token in dict.fromkeys(tokens(question)):
-        if _NUMBER.fullmatch(token):
-            how = "same" if token in question else "number"
-            found.append((token, held.kept([Rendering((token,), 1.0, how)])))
-    text = fold(question)
-    shown = question if len(text) == len(question) else text
+    read = _Read.of(question)
+    for token, how in read.numbers:
+        found.append((token, held.kept([Rendering((token,), 1.0, how)])))
     words: list[tuple[int, int]] = []
-    for run in _RUN.finditer(text):
+    for kind, start, end in read.runs:
+        run = read.text[start:end]
         cut: Iterable[Cut]
-        if run["word"]:
-            words.append(run.span())
+        if kind == "word":
+            words.append((start, end))
             continue
-        if run["hangul"]:
-            cut = hangul_words(held, run.group(), target)
+        if kind == "hangul":
+            cut = hangul_words(held, run)
         else:
-            beside = {text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]}
-            cut = eastern(held, run.group(), own, target, beside & _DOTS)
-        for start, end, renderings in cut:
-            found.append((shown[run.start() + start : run.start() + end], renderings))
-    found += letters(held, text, shown, words, own, target)
+            beside = {read.text[start - 1 : start], read.text[end : end + 1]}
+            cut = eastern(held, run, own, beside & _DOTS)
+        found += [(read.shown[start + first : start + last], renderings) for first, last, renderings in cut]
+    found += letters(held, read.text, read.shown, words, own)
     unique: dict[str, tuple[Rendering, ...]] = {}
     for asked, renderings in found:
         unique.setdefault(asked, renderings)
     return list(unique.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A question as it is read for every language: folded, and as it is `shown`, character by character.
+
+    `numbers` are those in it, each with how it is met, and `runs` those of one script: its kind, and where it stands.
+    """
+
+    text: str
+    shown: str
+    numbers: tuple[tuple[str, str], ...]
+    runs: tuple[tuple[str, int, int], ...]
+
+    @staticmethod
+    @lru_cache(maxsize=_KEPT)
+    def of(question: str) -> _Read:
+        """A question, read once."""
+        text = fold(question)
+        numbers = tuple(
+            (token, "same" if token in question else "number")
+            for token in dict.fromkeys(tokens(question))
+            if _NUMBER.fullmatch(token)
+        )
+        runs = tuple((str(run.lastgroup), *run.span()) for run in _RUN.finditer(text))
+        return _Read(text, question if len(text) == len(question) else text, numbers, runs)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from index.bridge.dictionary import Meaning
-from index.bridge.readings import pairs, same_hangul
+from index.bridge.readings import same_hangul
 from index.bridge.sound import hangul_key, kana_of_hangul, latin_forms
-from index.text.script import tokens
-from qa.retrieval.crossing.held import Held, Through
-from qa.retrieval.crossing.renderings import LONGEST, Cut, Rendering, substrings
+from qa.retrieval.crossing.held import Held
+from qa.retrieval.crossing.renderings import LONGEST, Cut, Rendering, read_in_korean, tokens_of_name
 
 __all__ = ["hangul_words"]
 
@@ -21,22 +19,15 @@ _ENDINGS = frozenset(
 """Korean endings and little words that would be read as Chinese characters."""
 
 
-def hangul_words(held: Held, run: str, target: str) -> Iterator[Cut]:
+def hangul_words(held: Held, run: str) -> Iterator[Cut]:
     """Words of a run of Hangul, longest first; particles and endings are what is left over."""
-    parts = substrings(run)
-    names = held.dictionary.glosses("ko", parts)
-    read = held.dictionary.glosses("hanja", [same_hangul(part) for part in parts])
-    through = held.pivots(names, target)
     at = 0
     while at < len(run) - 1:
         for size in range(min(LONGEST, len(run) - at), 1, -1):
             part = run[at : at + size]
             if part in _ENDINGS:
                 continue
-            found = held.kept(_heard(held, part, names.get(part, ()), read.get(same_hangul(part), ()), through, target))
-            if found and size > 3 and target in ("zh", "ja"):
-                halves = pairs(same_hangul(part))[::2]
-                found = held.kept([*found, *(Rendering((two,), 0.3, "reading", readings=True) for two in halves)])
+            found = held.found(("hangul", part), lambda: _word(held, part))  # noqa: B023 - it is made at once
             if found:
                 yield at, at + size, found
                 at += size
@@ -45,31 +36,33 @@ def hangul_words(held: Held, run: str, target: str) -> Iterator[Cut]:
             at += 1
 
 
-def _heard(
-    held: Held,
-    part: str,
-    names: Sequence[Meaning],
-    read: Sequence[Meaning],
-    through: Through,
-    target: str,
-) -> Iterator[Rendering]:
-    if target in ("zh", "ja"):
-        said = pairs(same_hangul(part))
-        yield Rendering(tuple(said), 1.0 if len(part) > 2 else 0.7, "reading", readings=True)
+def _word(held: Held, part: str) -> tuple[Rendering, ...]:
+    """What the passages hold of a word."""
+    found = held.kept(_heard(held, part))
+    if found and len(part) > 3 and held.target in ("zh", "ja"):
+        halves = read_in_korean(part)[::2]
+        found = held.kept([*found, *(Rendering((two,), 0.3, "reading", readings=True) for two in halves)])
+    return found
+
+
+def _heard(held: Held, part: str) -> Iterator[Rendering]:
+    names = held.dictionary.meanings("ko", part)
+    if held.target in ("zh", "ja"):
+        yield Rendering(read_in_korean(part), 1.0 if len(part) > 2 else 0.7, "reading", readings=True)
         yield from (
-            Rendering(tuple(tokens(name)), 0.8, "sound")
+            Rendering(tokens_of_name(name), 0.8, "sound")
             for name in held.dictionary.japanese_names(kana_of_hangul(part))
         )
-    elif target == "en":
+    elif held.target == "en":
         yield from held.glossed(names)
-        yield from (one._replace(weight=one.weight * 0.6, how="reading") for one in held.glossed(read))
+        for one in held.glossed(held.dictionary.meanings("hanja", same_hangul(part))):
+            yield Rendering(one.words, one.weight * 0.6, "reading", one.readings, one.prefix)
         if len(part) > 2 and not names:
             for kana in kana_of_hangul(part):
                 yield from (Rendering((name,), 0.8, "sound") for name in latin_forms(kana))
             yield from held.spelt(same_hangul(part))
-    if len(part) > 1 and not names:
+    if not names:
         yield from held.alike(hangul_key(part), part)
     for meaning in names:
-        for kind, other in through.get(meaning.gloss, ()):
-            yield from held.translated((other,), kind)
+        yield from held.translated(meaning.gloss)
     yield from held.paired(part)

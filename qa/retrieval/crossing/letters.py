@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from index.bridge.dictionary import Meaning
 from index.bridge.english import bases, lemma
 from index.bridge.korean import hangul_of_latin, syllables_of_latin
 from index.bridge.readings import pairs
 from index.bridge.sound import kana_of_latin, key, syllables
-from index.text.script import content_words, tokens
-from qa.retrieval.crossing.held import Held, kinds_of
-from qa.retrieval.crossing.renderings import Cut, Rendering, tokens_of_run
+from index.text.script import content_words
+from qa.retrieval.crossing.held import Held
+from qa.retrieval.crossing.renderings import Cut, Rendering, tokens_of_name, tokens_of_run
 
 __all__ = ["COUNTRY", "letters"]
 
 _LONGEST_PHRASE = 4
 _LONGEST_NAME = 3
 """Words of a Korean name in letters."""
+_KEPT = 1 << 14
 COUNTRY = {"US": "unite state", "UK": "unite kingdom", "EU": "european union", "UN": "unite nation"}
 """Abbreviations that are other words when they are written small."""
 
 
 def letters(
-    held: Held, text: str, shown: str, spans: Sequence[tuple[int, int]], own: str, target: str
+    held: Held, text: str, shown: str, spans: Sequence[tuple[int, int]], own: str
 ) -> Iterator[tuple[str, tuple[Rendering, ...]]]:
     """Words of an alphabet: English phrases by dictionary, longest first; what is no word may be a name."""
-    korean = list(_korean_names(held, text, shown, spans)) if target in ("zh", "ja", "ko") else []
+    korean = list(_korean_names(held, text, shown, spans)) if held.target in ("zh", "ja", "ko") else []
     yield from ((shown[start:end], kept) for start, end, kept in korean)
     words = _Words.of(
         held,
@@ -36,7 +37,6 @@ def letters(
         shown,
         [span for span in spans if not any(first <= span[0] < last for first, last, _ in korean)],
         own,
-        target,
     )
     at = 0
     while at < len(words.spans):
@@ -52,8 +52,7 @@ def letters(
 class _Words:
     """The content words of a question in letters: where they stand in `text`, which is folded, and in `shown`.
 
-    `forms` are the words as dictionaries list them, `derived` what each form may be derived from, and `listed` what the
-    dictionary has of all these and of phrases, by its kinds.
+    `forms` are the words as dictionaries list them.
     """
 
     held: Held
@@ -61,25 +60,14 @@ class _Words:
     shown: str
     spans: Sequence[tuple[int, int]]
     own: str
-    target: str
     forms: Sequence[str]
-    derived: Mapping[str, Sequence[str]]
-    listed: Mapping[str, Mapping[str, Sequence[Meaning]]]
 
     @classmethod
-    def of(cls, held: Held, text: str, shown: str, spans: Sequence[tuple[int, int]], own: str, target: str) -> _Words:
-        """Those of the words at `spans` that mean something, looked up together."""
-        spans = [(start, end) for start, end in spans if content_words(text[start:end])]
+    def of(cls, held: Held, text: str, shown: str, spans: Sequence[tuple[int, int]], own: str) -> _Words:
+        """Those of the words at `spans` that mean something."""
+        spans = [(start, end) for start, end in spans if _has_content(text[start:end])]
         forms = [COUNTRY.get(shown[start:end]) or lemma(text[start:end]) for start, end in spans]
-        phrases = [
-            " ".join(forms[i:j])
-            for i in range(len(forms))
-            for j in range(i + 1, min(len(forms), i + _LONGEST_PHRASE) + 1)
-        ]
-        derived = {form: bases(form) for form in forms}
-        wanted = [*phrases, *(base for some in derived.values() for base in some)]
-        listed = {kind: held.dictionary.words(kind, wanted) for kind in kinds_of(target)}
-        return cls(held, text, shown, spans, own, target, forms, derived, listed)
+        return cls(held, text, shown, spans, own, forms)
 
     def _span(self, at: int, size: int) -> slice:
         return slice(self.spans[at][0], self.spans[at + size - 1][1])
@@ -91,43 +79,44 @@ class _Words:
     def renderings(self, at: int, size: int) -> Iterator[Rendering]:
         """All that the words from `at` on may be in the passages, taken together."""
         name = self.text[self._span(at, size)]
-        listed = list(self._translated(" ".join(self.forms[at : at + size])))
+        listed = self.held.translated(" ".join(self.forms[at : at + size]), hanja=True)
         yield from listed
         if size == 1:
             yield from self._word(at, name, listed)
-        elif self.target in ("zh", "ja", "ko"):
+        elif self.held.target in ("zh", "ja", "ko"):
             yield from self._name(at, size, name)
-        elif self.target == "en" and self.own != "en":
+        elif self.held.target == "en" and self.own != "en":
             yield Rendering(tuple(self.forms[at : at + size]), 1.0, "same", readings=True)
         yield from self.held.paired(name)
-
-    def _translated(self, form: str) -> Iterator[Rendering]:
-        for kind, words in self.listed.items():
-            yield from self.held.translated(words.get(form, ()), kind)
 
     def _word(self, at: int, name: str, listed: Sequence[Rendering]) -> Iterator[Rendering]:
         """What a single word may be besides what is `listed`: derived from another, the same, a name."""
         form, start = self.forms[at], self.spans[at][0]
         derived = [
-            one._replace(weight=one.weight * 0.5) for base in self.derived[form] for one in self._translated(base)
+            one.weighing(one.weight * 0.5) for base in bases(form) for one in self.held.translated(base, hanja=True)
         ]
         same = [Rendering((name,), 1.0, "same")]
-        if self.target == "en":
+        if self.held.target == "en":
             same.append(Rendering((form,), 0.9, "same", readings=True))
         yield from (*derived, *same)
-        unknown = not any(form in words for words in self.listed.values())
         capital = self.shown[start : start + 1].isupper()
-        if unknown or (capital and (start or not self.held.kept([*listed, *derived, *same[:-1]]))):
-            yield from _latin_name(self.held, name, self.target)
+        if not self.held.listed(form) or (capital and (start or not self.held.kept([*listed, *derived, *same[:-1]]))):
+            yield from self.held.found(("name", name), lambda: _latin_name(self.held, name))
 
     def _name(self, at: int, size: int, name: str) -> Iterator[Rendering]:
         """What several words may be as a name in Chinese characters, read in Japanese or, in either order, in Chinese."""
-        if size == 2 and self.shown[self.spans[at][0]].isupper() and self.target != "ko":
-            yield from _japanese_name(self.held, self.text[self._span(at, 1)], self.text[self._span(at + 1, 1)])
+        if size == 2 and self.shown[self.spans[at][0]].isupper() and self.held.target != "ko":
+            first, last = self.text[self._span(at, 1)], self.text[self._span(at + 1, 1)]
+            yield from self.held.found(("names", first, last), lambda: _japanese_name(self.held, first, last))
         said = [way[0] for way in map(syllables, name.split()) if way]
         for order in (said, [*said[1:], *said[:1]]) if len(said) == size < 4 else ():
             joined = [syllable for way in order for syllable in way]
             yield Rendering(tuple(pairs(joined)), 1.0, "sound", readings=True)
+
+
+@lru_cache(maxsize=_KEPT)
+def _has_content(word: str) -> bool:
+    return bool(content_words(word))
 
 
 def _korean_names(held: Held, text: str, shown: str, spans: Sequence[tuple[int, int]]) -> Iterator[Cut]:
@@ -142,8 +131,8 @@ def _korean_names(held: Held, text: str, shown: str, spans: Sequence[tuple[int, 
                 sign == "-" or (sign == " " and capital) for sign, capital in zip(between, capitals[1:], strict=True)
             ):
                 continue
-            written = hangul_of_latin([text[start:end] for start, end in run])
-            kept = held.kept(Rendering(tuple(pairs(list(name))), 0.9, "sound", readings=True) for name in written)
+            words = tuple(text[start:end] for start, end in run)
+            kept = held.found(("korean", *words), lambda: held.kept(_korean_name(words)))  # noqa: B023 - it is made at once
             if kept:
                 yield run[0][0], run[-1][1], kept
                 at += size
@@ -152,21 +141,25 @@ def _korean_names(held: Held, text: str, shown: str, spans: Sequence[tuple[int, 
             at += 1
 
 
-def _latin_name(held: Held, name: str, target: str) -> Iterator[Rendering]:
+def _korean_name(words: tuple[str, ...]) -> Iterator[Rendering]:
+    return (Rendering(tuple(pairs(name)), 0.9, "sound", readings=True) for name in hangul_of_latin(words))
+
+
+def _latin_name(held: Held, name: str) -> Iterator[Rendering]:
     """A name as its readings have it; only where the passages hold none of those, as what sounds like it."""
-    read = held.kept(_read_so(held, name, target)) if target in ("zh", "ja", "ko") else ()
+    read = held.kept(_read_so(held, name)) if held.target in ("zh", "ja", "ko") else ()
     yield from read
     if len(name) > 2 and not read:
         yield from held.alike(key(name), name)
 
 
-def _read_so(held: Held, name: str, target: str) -> Iterator[Rendering]:
+def _read_so(held: Held, name: str) -> Iterator[Rendering]:
     """What is read like a name in letters: somebody's surname, a Japanese name, pinyin."""
-    for reading in (name, *syllables_of_latin(name)) if target != "ko" else ():
-        yield from (Rendering(tuple(tokens_of_run(one)), 0.7, "sound") for one in held.people.get(reading, ()))
+    for reading in (name, *syllables_of_latin(name)) if held.target != "ko" else ():
+        yield from (Rendering(tokens_of_run(one), 0.7, "sound") for one in held.people.get(reading, ()))
     if len(name) > 2:
         for written in held.dictionary.japanese_names(kana_of_latin(name)):
-            yield Rendering(tuple(tokens(written)), 0.8, "sound")
+            yield Rendering(tokens_of_name(written), 0.8, "sound")
         for way in syllables(name):
             if len(way) > 1:
                 yield Rendering(tuple(pairs(way)), 0.8, "sound", readings=True)
@@ -177,8 +170,8 @@ def _japanese_name(held: Held, *parts: str) -> Iterator[Rendering]:
     read = [held.dictionary.japanese_names(kana_of_latin(part), shortest=1) for part in parts]
     for surnames, given in ((read[1], read[0]), (read[0], read[1])):
         for surname in surnames:
-            if given and held.holds(Rendering(tuple(tokens(surname)), 1.0, "sound", prefix=len(surname) == 1)):
-                whole = held.kept(Rendering(tuple(tokens(surname + name)), 1.0, "sound") for name in given)
+            if given and held.holds(Rendering(tokens_of_name(surname), 1.0, "sound", prefix=len(surname) == 1)):
+                whole = held.kept(Rendering(tokens_of_name(surname + name), 1.0, "sound") for name in given)
                 yield from whole
                 if whole and len(surname) > 1:
-                    yield Rendering(tuple(tokens(surname)), 0.6, "sound")
+                    yield Rendering(tokens_of_name(surname), 0.6, "sound")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from index.bridge.readings import pairs
+from index.bridge.readings import pairs, same_hangul
+from index.text.script import tokens
 
 __all__ = [
     "ALL_HAN",
@@ -17,7 +19,8 @@ __all__ = [
     "Cut",
     "Rendering",
     "joined",
-    "substrings",
+    "read_in_korean",
+    "tokens_of_name",
     "tokens_of_run",
 ]
 
@@ -28,6 +31,9 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc"
 """The characters, as a class of a regular expression has them."""
 ALL_HAN = re.compile(f"[{HAN}]+")
+_WORDS = re.compile(r"\w+")
+_KEPT = 1 << 14
+"""Of how many words and names the tokens are kept."""
 LONGEST = 8
 """Characters of the longest word that is looked up."""
 
@@ -45,19 +51,31 @@ class Rendering(NamedTuple):
     readings: bool = False
     prefix: bool = False
 
+    def weighing(self, weight: float) -> Rendering:
+        """The same with another weight."""
+        return Rendering(self.words, weight, self.how, self.readings, self.prefix)
+
 
 Cut = tuple[int, int, tuple[Rendering, ...]]
 """Where in a run of characters a word stands, and its renderings."""
 
 
-def tokens_of_run(word: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def tokens_of_run(word: str) -> tuple[str, ...]:
     """The tokens of a folded word of the dictionary, without those that number words add."""
-    return [token for run in re.findall(r"\w+", word) for token in (pairs(list(run)) if not run.isascii() else [run])]
+    return tuple(token for run in _WORDS.findall(word) for token in (pairs(run) if not run.isascii() else [run]))
 
 
-def substrings(run: str) -> list[str]:
-    """Every part of a run that may be a word, of two characters and more."""
-    return [run[i:j] for i in range(len(run)) for j in range(i + 2, min(len(run), i + LONGEST) + 1)]
+@lru_cache(maxsize=_KEPT)
+def tokens_of_name(name: str) -> tuple[str, ...]:
+    """The tokens of a name."""
+    return tuple(tokens(name))
+
+
+@lru_cache(maxsize=_KEPT)
+def read_in_korean(word: str) -> tuple[str, ...]:
+    """The pairs of syllables of a word in Hangul, in which the initial-sound law makes no difference."""
+    return tuple(pairs(same_hangul(word)))
 
 
 def joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
