@@ -31,4 +31,4 @@ def _by_setup(setups: Mapping[str, Results], rows: tuple[str, ...]) -> str:
     return table(["", *setups], [[row, *(f"{one[row]:,}" for one in setups.values())] for row in rows])
 
 
-TABLES: Mapping[str, Callable[[Results], str]] = {"several-processes": several_processes}
+TABLES: Mapping[str, Callable[[Results], str]] = {"several processes": several_processes}

@@ -116,15 +116,26 @@ def test_no_more_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
             one.close()
 
 
-def test_one_address_has_so_many_unless_it_is_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("believed", "full"), [("192.0.2.1, nobody", True), ("192.0.2.1,127.0.0.0/8", False), ("*", False)]
+)
+def test_one_address_has_so_many_unless_it_is_our_own_or_a_proxys(
+    monkeypatch: pytest.MonkeyPatch, believed: str, full: bool
+) -> None:
     monkeypatch.setattr(connections, "MOST_OF_ONE", 2)
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", believed)
     with running(app()) as connected:
         ours = [connected() for _ in range(4)]
         ours[3].sendall(WHOLE)
         assert ours[3].recv(65536).startswith(b"HTTP/1.1 200")
         monkeypatch.setattr(connections, "is_loopback", lambda _: False)
-        assert until_closed(connected()).startswith(b"HTTP/1.1 503")
-        for one in ours:
+        more = connected()
+        if full:
+            assert until_closed(more).startswith(b"HTTP/1.1 503")
+        else:
+            more.sendall(WHOLE)
+            assert more.recv(65536).startswith(b"HTTP/1.1 200")
+        for one in (*ours, more):
             one.close()
 
 
