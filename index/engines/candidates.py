@@ -17,13 +17,13 @@ from index.arrays import Vectors
 from index.store.blocks import Rows
 from index.store.vector_index import Pairs, VectorIndex, best
 
-__all__ = ["DEEPEST", "LISTED", "CandidateIndex", "Near", "Nearest"]
+__all__ = ["DEEPEST", "FEW", "LISTED", "CandidateIndex", "Near", "Nearest"]
 
 DEEPEST = 16_384
 """How far down a list is read."""
 LISTED = 4_000
-"""So many passages, and no more, are named to the engine, to search among them; of up to `_FEW` all are scored without it."""
-_FEW = 500
+"""So many passages, and no more, are named to the engine, to search among them; of up to `FEW` all are scored without it."""
+FEW = 500
 _FIRST, _TIMES = 8, 4
 """How deep it is looked at first, for each that is wanted, and how much deeper each time."""
 _ROUNDING = 1e-5
@@ -57,7 +57,7 @@ class CandidateIndex:
     Where the engine is exact, so is this. Among `few` passages, and where the engine holds another edition among all, `own` searches.
     """
 
-    def __init__(self, own: VectorIndex, numbers: Rows, engine: Nearest, few: int = _FEW) -> None:
+    def __init__(self, own: VectorIndex, numbers: Rows, engine: Nearest, few: int = FEW) -> None:
         self._own, self._numbers, self._engine, self._few = own, np.sort(numbers), engine, few
 
     def search(self, vector: Vectors, k: int, among: Sequence[int] | None = None) -> Pairs:

@@ -57,7 +57,9 @@ class Client:
         self._uri = uri if urlsplit(uri).scheme else str(Path(uri).expanduser().absolute())
         self._pymilvus = pymilvus
         with self._told("does not answer"):
-            self._client = pymilvus.MilvusClient(self._uri, token=token, timeout=_CONNECTING)
+            self._client = pymilvus.MilvusClient(
+                self._uri, token=token, timeout=_CONNECTING, grpc_options={"grpc.keepalive_permit_without_calls": False}
+            )  # Milvus Lite's server calls pings while nothing is asked too many
 
     def collections(self) -> list[str]:
         """The names of all collections."""
