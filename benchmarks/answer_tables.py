@@ -169,6 +169,18 @@ def checked(held: Results) -> str:
     return table(("a sentence", "marked, one language (of)", "marked, across two (of)"), rows)
 
 
+def misses(held: Results) -> str:
+    """Where the way to a fact ended, and how many passages hold it once they are read."""
+    *_, run = held["misses"]["runs"].values()
+    rows = []
+    for part, figures in run.items():
+        told, count = figures["all"], figures["all"]["facts"]
+        within = [count - told[name] for name in ("not within five passages", "not within five that are read")]
+        rows.append((part, str(count), *(share(n / count) for n in (*within, *told["ended"].values()))))
+    ended = next(iter(run.values()))["all"]["ended"]
+    return table(("", "facts", "within 5 as found", "within 5 as read", *ended), rows)
+
+
 def speed(held: Results) -> str:
     """Time and memory beside an earlier commit, and what was aimed at."""
     latency = held["latency"]
@@ -189,5 +201,6 @@ TABLES: dict[str, Callable[[Results], str]] = {
     "corpora": corpora,
     "reading": reading,
     "checked": checked,
+    "misses": misses,
     "speed": speed,
 }

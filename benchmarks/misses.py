@@ -216,7 +216,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with corpus-a, corpus-b and newsqa")
     parser.add_argument("--as", dest="label", required=True, help="the name that the figures stand under")
     parser.add_argument("--part", choices=PARTS, action="append")
-    parser.add_argument("--count", type=int, default=200, help="questions over the news")
+    parser.add_argument("--count", type=int, default=100, help="questions over the news")
     given = parser.parse_args()
     settings = Settings.load(os.environ)
     reader = load_reader(settings)

@@ -59,10 +59,10 @@ def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> 
             given = desk.read(found_for(desk, found, need, among), need)
             read += given.every
             selected = way(query.question, given)
-            if selected is not None:
+            if selected is not None and (selected.to_be_shown(desk.odds.least) or not selected.yields):
                 break
         selected = selected or Selection((), 0.0)
-        shown = selected.structural or selected.shown or selected.odds >= desk.odds.least
+        shown = selected.to_be_shown(desk.odds.least)
         made = _made(desk, query, found.hits, list(selected.chosen) if shown else [])
         certain = selected.structural or selected.odds >= desk.odds.threshold
         others = _of_others(query, found, way)

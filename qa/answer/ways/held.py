@@ -23,21 +23,20 @@ _BEARS = 0.05
 def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
     """What those hold whom the question names; None where it names nobody whom the library knows to speak.
 
-    Nothing answers for somebody whom no passage that was found names. Where nothing that those whom it names say bears on it, they may be
-    what it is about, or others than those who are meant by it (*the minister*): None, unless it asks by name what somebody thinks.
+    Nothing answers for somebody whom no passage that was found names. Where it does not ask by name what somebody thinks, those whom it names may be what
+    it is about, or others than those who are meant (*the minister*): another way may answer where what they say is not to be shown.
     """
     holders, asked_what_was_said = given.holders, question.kind is AnswerKind.SPEECH
     if not holders.names:
         return Selection((), 0.0) if holders.unheard else None
     theirs = [item for item in given.every if is_theirs(item.known, holders, asked_what_was_said)]
     said = renormalised(given.every, theirs)
-    bears = any(item.bearing >= _BEARS for item in said)
-    if not bears and (asked_what_was_said or not question.intent.holder):
-        return None
     chosen = choose(said, group=given.group)
     if asked_what_was_said:
         chosen = _verbatim(chosen, holders.names)
-    return Selection(chosen, sum(item.odds for item in said), shown=bears)
+    bears = any(item.bearing >= _BEARS for item in said)
+    yields = asked_what_was_said or not question.intent.holder
+    return Selection(chosen, sum(item.odds for item in said), shown=bears, yields=yields)
 
 
 def _verbatim(chosen: Sequence[Evidence], names: Collection[str]) -> list[Evidence]:

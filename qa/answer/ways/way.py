@@ -18,12 +18,18 @@ class Selection:
 
     `structural` where the structure of a document says that they answer, and is quoted with them: what stands under somebody's
     heading of advice is their advice, whatever a reader of one passage makes of it. `shown` where they are shown at least as what may answer.
+    `yields` where another way may answer in the place of this one, if these are not to be shown.
     """
 
     chosen: Sequence[Evidence]
     odds: float
     structural: bool = False
     shown: bool = False
+    yields: bool = False
+
+    def to_be_shown(self, least: float) -> bool:
+        """Whether they are quoted at all, where odds below `least` say that nothing answers."""
+        return self.structural or self.shown or self.odds >= least
 
 
 class Way(Protocol):

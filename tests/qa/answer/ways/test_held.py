@@ -25,8 +25,12 @@ def test_whoever_speaks_may_answer_where_the_question_does_not_say_whose_view_it
     refused = held(replace(asked, intent=replace(asked.intent, kind=AnswerKind.VIEW)), silent)
     assert refused is not None
     assert not refused.chosen
-    assert held(replace(asked, intent=Intent(AnswerKind.VIEW, asked.intent.topic)), silent) is None
-    assert held(replace(asked, intent=replace(asked.intent, kind=AnswerKind.SPEECH)), silent) is None
+    assert not refused.yields
+    for intent in (Intent(AnswerKind.VIEW, asked.intent.topic), replace(asked.intent, kind=AnswerKind.SPEECH)):
+        gives_way = held(replace(asked, intent=intent), silent)
+        assert gives_way is not None
+        assert gives_way.yields
+        assert not gives_way.to_be_shown(0.1)
 
 
 def test_what_others_say_is_uncertain_where_somebody_is_asked_for_by_name(engine: Engine) -> None:
