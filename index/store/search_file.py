@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -22,6 +22,7 @@ from index.vocabulary import Arrays, view
 __all__ = [
     "Collected",
     "Target",
+    "Written",
     "arrays_of",
     "edition_of",
     "read_arrays",
@@ -40,16 +41,6 @@ _NAMES = {np.dtype(kind): name for name, kind in _TYPES.items()}
 _ALIGNED = 8
 _PADDING = "padding."
 """What stands between two arrays so that the second is aligned is an array, too, for the format allows no holes."""
-
-
-class Target(Protocol):
-    """Where arrays are put, one after another."""
-
-    def put(self, name: str, array: NDArray[Any]) -> None:
-        """One array."""
-
-    def stream(self, name: str, kind: DTypeLike, shape: tuple[int, ...], parts: Iterable[NDArray[Any]]) -> None:
-        """One array that is made part by part and need not be in memory as a whole."""
 
 
 class Collected:
@@ -71,7 +62,7 @@ class Collected:
         self.arrays[name] = array
 
 
-class _Written:
+class Written:
     """Arrays put into a file behind a header that is written last, for which `room` bytes are kept."""
 
     def __init__(self, file: IO[bytes], room: int) -> None:
@@ -111,6 +102,10 @@ class _Written:
         self._file.flush()
 
 
+Target = Collected | Written
+"""Where arrays are put, one after another."""
+
+
 def search_file(library: Path) -> Path:
     """Where the search index of a library is."""
     return library.with_name(f"{library.name}.index")
@@ -132,7 +127,7 @@ def writing(path: Path, edition: str, room: int) -> Iterator[Target]:
     `room` is how many bytes what is said of the arrays takes at most. Raises OSError where it cannot be written.
     """
     with in_place_of(path) as fresh, fresh.open("r+b") as file:
-        target = _Written(file, room + -room % _ALIGNED)
+        target = Written(file, room + -room % _ALIGNED)
         yield target
         target.finish({"format": _FORMAT, "edition": edition})
         arrays, _ = _mapped(fresh)
