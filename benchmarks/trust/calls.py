@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -59,16 +60,16 @@ Sent = tuple[str, str, bytes | None]
 
 
 def measure(budget_s: float) -> dict[str, object]:
-    """All wrong values; then schemathesis for the rest of the time."""
+    """Wrong values in random order, three tenths of the time over HTTP and as long over MCP; then schemathesis for the rest."""
     until, failures = time.monotonic() + budget_s, list[str]()
     with tempfile.TemporaryDirectory() as place:
         library = Path(place) / "seeds.sqlite"
         indexed(library, ROOT / "seeds")
         with served(library) as server:
             described = json.loads(urlopen(f"{server.url}/openapi.json", timeout=60).read())
-            http = _tried(server, wrong_requests(described), _status, failures)
+            http = _tried(server, wrong_requests(described), _status, budget_s * 0.3, failures)
             listed = _asked_tool(server, "tools/list", {})["result"]["tools"]
-            tools = _tried(server, wrong_tools(listed), _tool, failures)
+            tools = _tried(server, wrong_tools(listed), _tool, budget_s * 0.3, failures)
             found = _schemathesis(server, Path(place), max(until - time.monotonic(), 60.0), failures)
             log, held = server.log.read_text("utf-8", "replace"), megabytes(server)
     if "Traceback" in log:
@@ -129,7 +130,11 @@ def _json(value: Any) -> bytes:
 
 
 def _tried(
-    server: Server, wrong: Iterator[Any], send: Callable[[Server, Any], tuple[str, bytes]], failures: list[str]
+    server: Server,
+    wrong: Iterator[Any],
+    send: Callable[[Server, Any], tuple[str, bytes]],
+    seconds: float,
+    failures: list[str],
 ) -> dict[str, Any]:
     """How many were sent and what each was answered with, and what the server took for the one that took longest.
 
@@ -137,7 +142,10 @@ def _tried(
     """
     counts: Counter[str] = Counter()
     longest, many = 0.0, 0
-    for one in wrong:
+    until, every = time.monotonic() + seconds, list(wrong)
+    for one in random.Random(15).sample(every, len(every)):
+        if time.monotonic() > until:
+            break
         many += 1
         began = _spent(server)
         try:
@@ -149,7 +157,7 @@ def _tried(
         counts[kind] += 1
         if kind in ("no answer", "5xx") or b"Traceback" in answer or taken > _LONG:
             failures.append(f"{kind} after {taken:.1f} s: {str(one)[:150]}: {answer[:150]!r}"[:400])
-    return {"sent": many, **dict(sorted(counts.items())), "longest, s": round(longest, 2)}
+    return {"sent": many, "of": len(every), **dict(sorted(counts.items())), "longest, s": round(longest, 2)}
 
 
 def _spent(server: Server) -> float:
@@ -224,7 +232,12 @@ def _schemathesis(server: Server, folder: Path, seconds: float, failures: list[s
     given += ["--checks", "not_a_server_error,response_schema_conformance,content_type_conformance", "--no-color"]
     given += ["--max-examples", str(max(int(seconds / _EACH), 1))]
     given += ["--request-timeout", "300", "--generation-database", "none", "--report-junit-path", str(report)]
-    done = subprocess.run([command, *given], cwd=folder, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(
+            [command, *given], cwd=folder, capture_output=True, text=True, check=False, timeout=_PATIENCE * seconds
+        )
+    except subprocess.TimeoutExpired:
+        return {"run": True, "version": version, "ended in time": False}
     told = re.search(r"([\d,]+) generated(?:, ([\d,]+) found ([\d,]+) unique failures?)?", done.stdout)
     tree = ElementTree.parse(report).getroot() if report.exists() else None
     wrong = [] if tree is None else [one.get("message", "") for one in tree.iter() if one.tag in ("failure", "error")]
@@ -236,5 +249,7 @@ def _schemathesis(server: Server, folder: Path, seconds: float, failures: list[s
     return {"run": True, "version": version, "operations": operations, "test cases": cases, "failures": len(wrong)}
 
 
+_PATIENCE = 3.0
+"""How many times the seconds that are left it may take."""
 _EACH = 2.0
 """Seconds that one more example for each operation takes, about: most questions are refused, some are read for."""

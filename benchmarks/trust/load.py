@@ -174,9 +174,9 @@ class _Round:
             if self._over():
                 return
             path = self._folder / f"harbour-{turn % 3}.txt"
-            text = _COMING.format(year=1900 + turn, steps=100 + turn)
+            text = _COMING.format(year=1900 + turn, steps=100 + turn) + "\n"  # as the library has it
             self._texts[hashlib.sha256(text.encode()).hexdigest()] = text
-            path.write_text(text + "\n", encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
             for command in ("index", "remove"):
                 done = commanded(command, *at, str(path))
                 self._told["changes"] += 1
