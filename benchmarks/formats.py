@@ -7,7 +7,10 @@ ten files are taken, from as many packages as there are, in the order of the has
 - the invariants: every sentence within its passage (`index.passages.check_passages`), every character with its way back;
 - words: the share of the words that an independent reader finds which stand in the text or in what is reported as left out.
   Those readers are pdfminer's page text for PDF, the XML of the parts that hold text for DOCX, PPTX, XLSX, ODT and EPUB, the file
-  itself for SRT, VTT and CSV, and the standard library's e-mail parser for messages. A word counts as often as it stands.
+  itself for SRT, VTT and CSV, the standard library's parsers for messages, saved pages (MHTML) and JSON, and for RTF the page
+  beside it (`.html`) that it was written from. A word counts as often as it stands.
+
+With `--only` some formats alone are read, and what the result file says of the others stays.
 
 A file that fails in any other way than with a reason ends the run.
 """
@@ -25,6 +28,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -35,6 +39,7 @@ from index.formats.warc import WARC_ENDINGS
 from index.passages import check_passages, passages
 from index.records import Document
 from index.settings import Settings
+from index.text.script import EASTERN
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "results" / "formats.json"
@@ -50,6 +55,8 @@ FORMATS = {
     "json": (".json", ".jsonl"),
     "warc": WARC_ENDINGS,
     "epub": (".epub",),
+    "rtf": (".rtf",),
+    "mhtml": (".mhtml", ".mht"),
     "pdf": (".pdf",),
 }
 _PARTS = {
@@ -74,7 +81,8 @@ _UNSHOWN = frozenset(
         "AlternateContent",
     )
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_WORD = re.compile(rf"[{EASTERN}]|(?:(?![{EASTERN}])[^\W\d_]){{2,}}")
 _CUE = re.compile(r"\{\\[^}]*\}|-->|^(?:WEBVTT|NOTE|STYLE|REGION)|^\d+$|<[^>]*>|^[\w-]+$", re.M)
 
 
@@ -111,10 +119,60 @@ def independent(kind: str, path: Path) -> str:
     if kind == "eml":
         body = email.message_from_bytes(data, policy=email.policy.default).get_body(("plain",))
         return str(body.get_content()) if body else ""
+    if kind == "json":
+        rows = path.read_text("utf-8").splitlines() if path.suffix == ".jsonl" else [path.read_text("utf-8")]
+        return "\n".join(text for row in rows for text in _strings(json.loads(row)))
+    if kind == "mhtml":
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+        sent = page.get_payload(decode=True) if page else b""
+        return _shown(
+            sent.decode(page.get_content_charset("utf-8"), "replace") if isinstance(sent, bytes) and page else ""
+        )
+    if kind == "rtf" and (page_beside := path.with_suffix(".html")).is_file():
+        return _shown(page_beside.read_text("utf-8"))
     if kind in ("subtitles", "csv"):
         text = data.decode("utf-8", "replace")
         return unescape(_CUE.sub(" ", text)) if kind == "subtitles" else text
     return ""
+
+
+def _shown(page: str) -> str:
+    shown = _Shown()
+    shown.feed(page)
+    return shown.text
+
+
+def _strings(value: object) -> Iterator[str]:
+    """The texts of a value of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from (text for one in value for text in _strings(one))
+    elif isinstance(value, dict):
+        yield from (text for one in value.values() for text in _strings(one))
+
+
+class _Shown(HTMLParser):
+    """The text of a page, but for what is never shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self._hidden += tag in ("head", "script", "style", "template", "noscript") or bool(
+            self._hidden and tag not in _VOID
+        )
+        self.text += "\n"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= bool(self._hidden and tag not in _VOID)
+        self.text += "\n"
+
+    def handle_data(self, data: str) -> None:
+        self.text += "" if self._hidden else data
 
 
 def _xml(data: bytes) -> str:
@@ -141,7 +199,7 @@ def _xml(data: bytes) -> str:
 
 
 def words(text: str) -> Counter[str]:
-    """The words of a text in letters, and of other scripts their runs, in small letters; how often each stands."""
+    """The words of a text in an alphabet, in small letters, and each character of Chinese, Japanese and Korean; how often each stands."""
     return Counter(word.casefold() for word in _WORD.findall(text))
 
 
@@ -188,9 +246,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=Path, required=True, help="folder with a folder for each package")
     parser.add_argument("--out", type=Path, default=RESULT, help="file to write the figures to")
+    parser.add_argument("--only", nargs="+", choices=FORMATS, default=list(FORMATS), help="formats to read")
     given = parser.parse_args()
     files: dict[str, list[dict[str, object]]] = {}
+    if set(given.only) < set(FORMATS) and given.out.exists():
+        before = json.loads(given.out.read_text(encoding="utf-8"))["files"]
+        files = {kind: rows for kind, rows in before.items() if kind not in given.only}
     for kind, package, path in chosen(given.files):
+        if kind not in given.only:
+            continue
         files.setdefault(kind, []).append(read(kind, package, path))
         print(kind, files[kind][-1], flush=True)
         result = {"command": "python -m benchmarks.formats --files FILES", "formats": _shares(files), "files": files}
@@ -206,7 +270,8 @@ def _shares(files: dict[str, list[dict[str, object]]]) -> dict[str, object]:
             "compared by words": sum("words found" in row for row in every),
             "all words found": sum(row.get("words found") == 1 for row in every),
         }
-        for kind, every in files.items()
+        for kind in FORMATS
+        if (every := files.get(kind))
     }
 
 

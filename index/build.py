@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
-from index.apart import Apart, Part
+from index.apart import Apart, Event, Held, Made, Opened, Part, Unusable, read_ahead
 from index.document import make_document
 from index.encoder.alignment import known_means, question_means
 from index.encoder.embed import Embedder
-from index.errors import LibraryDamaged, LibraryError, LibraryMissing, NothingToRead, SourceError
+from index.errors import LibraryDamaged, LibraryError, LibraryMissing, SourceError
 from index.facts import build_facts
-from index.files import Given, exists, look, names_for
+from index.files import Given, look
 from index.formats import Unread, suffixes
+from index.intake import Intake
 from index.paths import place
+from index.progress import Awaited, Progress
 from index.records import Document, Passage, Source
 from index.settings import Settings
 from index.store.connections import beside
@@ -32,9 +33,6 @@ _TOGETHER = 256
 """Texts that are embedded and written together; more fill the batches no better."""
 _STOPPED = "indexing was stopped before this file; run yinzheng index again"
 _TOLD = 5
-
-Progress = Callable[[str, int, int], None]
-"""Called with the step, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +63,9 @@ def build(
 ) -> Summary:
     """Add the files at `paths` (files, or folders with their sources.toml) to the library.
 
-    They are read first, then embedded and written a few documents at a time, so that a run that is stopped keeps what it
-    did; with `strict` in one change. A file whose bytes and source are as they were is left alone; a file gone from a
+    Several files are read at once, while the documents of those before are embedded and written a few at a time, so that a run
+    that is stopped keeps what it did; with `strict` all are written in one change. A file of which the same document would be
+    made again (`index.ingredients`) is not read, one of which the same was made is left alone; a file gone from a
     folder or an archive that was given, or from a folder inside it, is taken out. Two files of one name are told apart
     by their folder or ending; what a file was called before (`named`: places by document id, besides what the library
     knows) it is called again. What is `known` of a file (by `index.paths.place`) goes before the sources.toml beside it.
@@ -84,181 +83,147 @@ def build(
             f"{where}: no documents there; put {', '.join(sorted(suffixes()))} files in, or name others"
         )
     with changing_alone(library, lambda: _tell(progress, "waiting", 0, 0)):
-        return _built(given, paths, library, embedder, settings, progress, strict, named or {})
-
-
-def _built(
-    given: Given,
-    paths: Sequence[Path],
-    library: Path,
-    embedder: Embedder,
-    settings: Settings,
-    progress: Progress | None,
-    strict: bool,
-    named: Mapping[str, Path],
-) -> Summary:
-    """What `build` does once nobody else changes the library."""
-    with Apart(settings) as apart:
-        read = _read(given, settings, progress, apart, named=_locations(library) | dict(named))
-    _insist(strict, read.failures)
-    if not read.documents and not library.exists():
-        return Summary(failed=tuple(read.failures), skipped=read.skipped)
-    with Library.create(library, build_facts(embedder, settings)) as opened:
-        held = opened.locations()
-        documents = read.documents
-        unchanged = [i for i, d in documents.items() if held.get(i) == place(d.file) and _same(opened, i, d)]
-        changed = [d for i, d in documents.items() if i not in unchanged]
-        removed = read.gone(held, {d.id for d in changed})
         roots = tuple(sorted({place(path) for path in paths if path.exists()}))
-        _write(opened, roots, read, changed, removed, embedder, progress, at_once=strict)
-        opened.write_search_index()
-    return Summary(
-        added=tuple(d.id for d in changed if d.id not in held),
-        updated=tuple(d.id for d in changed if d.id in held),
-        unchanged=tuple(unchanged),
-        removed=tuple(removed),
-        failed=tuple(read.failures),
-        skipped=read.skipped,
-    )
+        return _Run(given, roots, library, embedder, settings, progress, strict=strict, named=named or {}).done()
 
 
-def _write(
-    opened: Library,
-    roots: tuple[Path, ...],
-    read: _Reading,
-    changed: Sequence[Document],
-    removed: Sequence[str],
-    embedder: Embedder,
-    progress: Progress | None,
-    *,
-    at_once: bool,
-) -> None:
-    """Embed and write what changed, a few documents at a time, each time with what is still to be done."""
-    if not changed and not removed:
-        opened.note(Inventory(roots, tuple(read.unread)))
-        return
-    means = None
-    done, total = 0, sum(read.texts(document) for document in changed)
-    begun = False
-    for group in [list(changed)] if at_once else _groups(changed, read.texts):
-        before = done
-        made = entries(
-            [(document, read.cut[document.id]) for document in group],
-            embedder,
-            lambda count, _, before=before: _tell(progress, "embedding", before + count, total),  # type: ignore[misc]
-        )
-        done += sum(map(read.texts, group))
-        if begun:
-            opened.change(made)
-            continue
-        if not opened.question_means():
-            means = known_means(embedder.fingerprint) or question_means(embedder.questions)
-        waiting = [Unread(d.file, _STOPPED) for d in changed if d not in group]
-        opened.change(made, removed, means, Inventory(roots, (*read.unread, *waiting)))
-        begun = True
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A document with its passages."""
 
-
-def _groups(documents: Sequence[Document], texts: Callable[[Document], int]) -> Iterator[list[Document]]:
-    """Documents in order, so many together as fill a few batches of the encoder; at least one group."""
-    group: list[Document] = []
-    held = 0
-    for document in documents:
-        group.append(document)
-        held += texts(document)
-        if held >= _TOGETHER:
-            yield group
-            group, held = [], 0
-    if group or not documents:
-        yield group
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What was read of the files that were given: documents with their passages, and what could not be used.
-
-    `whole` are the folders and archives that were given whole, `kept` every place that still has a file, `unopened` the
-    archives of which nobody knows what they hold now, and `named` where the documents lie whose names are taken.
-    """
-
-    whole: set[Path]
-    kept: set[Path]
-    unread: list[Unread]
-    named: Mapping[str, Path]
-    unopened: set[Path] = field(default_factory=set)
-    documents: dict[str, Document] = field(default_factory=dict)
-    cut: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+    document: Document
+    passages: tuple[Passage, ...]
 
     @property
-    def failures(self) -> list[str]:
-        """Why what should have been read is not."""
-        return [one.reason for one in self.unread if not one.skipped]
-
-    @property
-    def skipped(self) -> tuple[Unread, ...]:
-        """Files of no kind that is read."""
-        return tuple(one for one in self.unread if one.skipped)
-
-    def texts(self, document: Document) -> int:
-        """How many texts of a document are embedded: its passages and their sentences."""
-        return sum(1 + len(passage.sentences) for passage in self.cut[document.id])
-
-    def add(self, part: Part, make: Callable[[str], tuple[Document, tuple[Passage, ...]]]) -> None:
-        """Have a document made of it, with its passages. Raises SourceError where that cannot be done."""
-        document, cut = make(self._name(part))
-        self.documents[document.id], self.cut[document.id] = document, cut
-
-    def _name(self, part: Part) -> str:
-        """What the document is called: as before, else like its file; where that is taken, with its folder or its ending."""
-        where = place(part.path)
-        before = next((name for name, at in self.named.items() if at == where and name not in self.documents), "")
-        twin = self.documents.get(part.id)
-        taken = place(twin.file) if twin else self.named.get(part.id)
-        return before or next(name for name in names_for(part.id, part.path, taken) if self._free(name, where))
-
-    def _free(self, name: str, where: Path) -> bool:
-        elsewhere = self.named.get(name, where)
-        return name not in self.documents and (elsewhere == where or not exists(elsewhere))
-
-    def gone(self, known: Mapping[str, Path], changed: Set[str]) -> list[str]:
-        """Ids of the documents in the library whose file is gone from what was given whole."""
-        return [
-            identifier
-            for identifier, where in known.items()
-            if where not in self.kept
-            and self.whole.intersection(where.parents)
-            and self.unopened.isdisjoint(where.parents)
-            and identifier not in changed
-        ]
+    def texts(self) -> int:
+        """How many texts of it are embedded: its passages and their sentences."""
+        return sum(1 + len(passage.sentences) for passage in self.passages)
 
 
-def _read(
-    given: Given, settings: Settings, progress: Progress | None, apart: Apart, named: Mapping[str, Path]
-) -> _Reading:
-    """Open every file and make documents of what is in it, apart from this process."""
-    there = {place(one.name) for one in given.unread}  # what no longer can be read is not gone
-    read = _Reading(set(given.folders), there | given.absent, list(given.unread), named)
-    for number, (file, known_of_file) in enumerate(given.files):
-        _tell(progress, "reading", number, len(given.files))
-        read.kept.add(place(file))
+class _Run:
+    """One `build`, once nobody else changes the library: documents are written a few at a time, while others are read."""
+
+    def __init__(
+        self,
+        given: Given,
+        roots: tuple[Path, ...],
+        library: Path,
+        embedder: Embedder,
+        settings: Settings,
+        progress: Progress | None,
+        *,
+        strict: bool,
+        named: Mapping[str, Path],
+    ) -> None:
+        self._files, self._roots, self._path = given.files, roots, library
+        self._embedder, self._settings, self._strict = embedder, settings, strict
+        self._library = self._made() if library.exists() else None
+        self._held = self._library.locations() if self._library else {}
+        self._intake = Intake.of(given, {**self._held, **named})
+        self._awaited = Awaited([file for file, _ in given.files], progress)
+        self._waiting = {file: Unread(str(file), _STOPPED) for file, _ in given.files}
+        self._group: list[_Cut] = []
+        self._changed: list[str] = []
+        self._unchanged: list[str] = []
+        self._begun = False
+
+    def _made(self) -> Library:
+        """The library, made where there is none. Raises LibraryMismatch where it was made otherwise."""
+        return Library.create(self._path, build_facts(self._embedder, self._settings))
+
+    def done(self) -> Summary:
+        """Read everything and write what changed; what became of each file."""
+        removed: list[str] = []
         try:
-            members, unusable = apart.open(file, known_of_file)
-        except SourceError as error:
-            read.unread.append(Unread(str(file), str(error)))
-            read.unopened.add(place(file))
-            continue
-        read.unread += unusable
-        read.whole.add(place(file))
-        for part in members:
-            read.kept.add(place(part.path))
-            try:
-                read.add(part, partial(apart.make, file, known_of_file, part, settings.passage_length))
-            except NothingToRead as error:
-                reason = str(error).removeprefix(f"{part.path} is ")
-                read.unread.append(Unread(str(part.path), reason, skipped=True))
-            except SourceError as error:
-                read.unread.append(Unread(str(part.path), str(error)))
-    _tell(progress, "reading", len(given.files), len(given.files))
-    return read
+            with closing(read_ahead(self._files, self._settings, self._as_held)) as events:
+                for number, event in events:
+                    self._take(number, event)
+            self._awaited.all_read()
+            _insist(self._strict, self._intake.failures)
+            if self._intake.documents or self._library:
+                removed = self._finish()
+        finally:
+            if self._library:
+                self._library.close()
+        return Summary(
+            added=tuple(name for name in self._changed if name not in self._held),
+            updated=tuple(name for name in self._changed if name in self._held),
+            unchanged=tuple(self._unchanged),
+            removed=tuple(removed),
+            failed=tuple(self._intake.failures),
+            skipped=self._intake.skipped,
+        )
+
+    def _as_held(self, part: Part) -> str:
+        """The document that the library holds of a part of a file, as it would be made again; empty where it holds none."""
+        name = self._intake.known(place(part.path))
+        if self._library is None or self._held.get(name) != place(part.path):
+            return ""
+        with suppress(LibraryError):  # one that is damaged is made again
+            if self._library.document(name).made_of == part.made_of:
+                return name
+        return ""
+
+    def _take(self, number: int, event: Event | None) -> None:
+        """What became of a file, or of a part of it; None at its end."""
+        match event:
+            case Opened(parts, unread):
+                self._awaited.begun(number)
+                self._intake.opened(self._files[number][0], parts, unread)
+            case Unusable(error, part):
+                self._intake.unusable(self._files[number][0], error, part)
+            case Held(part):
+                self._unchanged.append(self._intake.name(part))
+            case Made(part, document, cut):
+                self._add(self._intake.name(part), document, cut)
+            case None:
+                self._awaited.read(number)
+                del self._waiting[self._files[number][0]]
+
+    def _add(self, name: str, document: Document, cut: tuple[Passage, ...]) -> None:
+        """A document that was read, which is now called `name`."""
+        document = replace(document, id=name)
+        if self._held.get(name) == place(document.file) and self._same(document):
+            self._unchanged.append(name)
+            return
+        if sum(one.texts for one in self._group) >= _TOGETHER and not self._strict:
+            self._write()
+        self._changed.append(name)
+        self._group.append(_Cut(document, tuple(replace(passage, document=name) for passage in cut)))
+        self._awaited.found(self._group[-1].texts)
+
+    def _same(self, read: Document) -> bool:
+        """Whether a document need not be written again; the path it was given by may differ. One that is damaged is written again."""
+        try:
+            held = self._library.document(read.id) if self._library else None
+        except LibraryDamaged:
+            return False
+        return held is not None and replace(held, file=read.file, made_of=read.made_of) == read
+
+    def _write(self, removed: Sequence[str] = (), inventory: Inventory | None = None) -> None:
+        """Embed what was read and write it; the first time with what is still to be done."""
+        library = self._library = self._library or self._made()
+        made = entries([(one.document, one.passages) for one in self._group], self._embedder, self._awaited.embedding)
+        self._awaited.embedded(sum(one.texts for one in self._group))
+        means = None
+        if not self._begun:
+            if self._group and not library.question_means():
+                means = known_means(self._embedder.fingerprint) or question_means(self._embedder.questions)
+            inventory = inventory or Inventory(self._roots, (*self._intake.unread, *self._waiting.values()))
+        library.change(made, removed, means, inventory)
+        self._begun, self._group = True, []
+
+    def _finish(self) -> list[str]:
+        """Write what is left, and what is gone and what was not read; the ids of the documents that are gone."""
+        library = self._library = self._library or self._made()
+        removed = self._intake.gone(self._held, set(self._changed))
+        inventory = Inventory(self._roots, tuple(self._intake.unread))
+        if self._group or removed:
+            self._write(removed, inventory)
+        else:
+            library.note(inventory)
+        library.write_search_index()
+        return removed
 
 
 def _locations(library: Path) -> dict[str, Path]:
@@ -334,14 +299,6 @@ def _insist_on(held: Mapping[str, Path], summary: Summary) -> None:
         f"the new library would lack {len(lost)} of {len(held)} documents ({told}); the library is as it was: "
         "name their files too, or say --fewer"
     )
-
-
-def _same(library: Library, identifier: str, read: Document) -> bool:
-    """Whether a document need not be written again; the path it was given by may differ. One that is damaged is written again."""
-    try:
-        return replace(library.document(identifier), file=read.file) == read
-    except LibraryDamaged:
-        return False
 
 
 def _tell(progress: Progress | None, step: str, done: int, total: int) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from index.errors import SourceError
@@ -15,7 +17,10 @@ from index.text.sentences import SENTENCE_END, sentences
 
 __all__ = ["check_passages", "passages"]
 
+_STOPPED = r"(?<=[.])(?=\s)"
 _CLAUSE = "(?<=[，；：,;、])"
+_SENTENCE_END, _SENTENCE_MARKS = re.compile(SENTENCE_END), re.compile("[。！？!?]")
+_FULL_STOP = re.compile(_STOPPED)
 _SHORT = 1 / 3
 _LONG = 1.35
 
@@ -43,11 +48,13 @@ def check_passages(document: Document, found: Sequence[Passage]) -> None:
     text of both is the document's; and each leads back to the file.
     """
     at = 0
+    sections = set(document.sections)
+    leads_back = all(run.source_start >= 0 for run in document.offsets.runs)
     if document.offsets.length != len(document.text):
         raise _broken(document, f"its text has {len(document.text)} characters, its offsets {document.offsets.length}")
     for passage in found:
         section = passage.section
-        if section not in document.sections or not section.start <= passage.start < passage.end <= section.end:
+        if section not in sections or not section.start <= passage.start < passage.end <= section.end:
             raise _broken(document, f"passage {passage.id} leaves its section")
         if passage.start < at or document.text[passage.start : passage.end] != passage.text:
             raise _broken(document, f"passage {passage.id} is not where it says")
@@ -57,7 +64,7 @@ def check_passages(document: Document, found: Sequence[Passage]) -> None:
                 raise _broken(document, f"a sentence at {sentence.start} leaves passage {passage.id}")
             if document.text[sentence.start : sentence.end] != sentence.text:
                 raise _broken(document, f"a sentence at {sentence.start} is not where it says")
-            if document.source_span(sentence.start, sentence.end).start < 0:
+            if not leads_back and document.source_span(sentence.start, sentence.end).start < 0:
                 raise _broken(document, f"a sentence at {sentence.start} does not lead back to the file")
             inside = sentence.end
         at = passage.end
@@ -100,13 +107,26 @@ def cut_points(text: str, section: Section, whole: list[Sentence], length: int) 
     ends = [sentence.end for sentence in whole]
     cuts: list[int] = []
     at = section.start
-    for chunk in _splitter(length).split_text(text[section.start : section.end])[:-1]:
+    inside = text[section.start : section.end]
+    if _stays_whole(inside, length):
+        return []
+    for chunk in _splitter(length).split_text(inside)[:-1]:
         at += len(chunk)
         cut = _at_sentence_end(text, at, whole, ends, length)
         cut = _before_lead(text, cut, whole, ends, cuts[-1] if cuts else section.start, length)
         if cut < section.end and (not cuts or cut > cuts[-1]):
             cuts.append(cut)
     return _without_scraps(text, section, cuts, length)
+
+
+def _stays_whole(text: str, length: int) -> bool:
+    """Whether the splitter surely leaves a text as it is: it rounds up what it counts for each line, or else each sentence."""
+    pieces = text.count("\n")
+    if not pieces and _SENTENCE_END.search(text):
+        pieces = len(_SENTENCE_MARKS.findall(text))
+    elif not pieces and _FULL_STOP.search(text):
+        pieces = text.count(".")
+    return pieces > 0 and width(text) + pieces + 1 < length
 
 
 def _without_scraps(text: str, section: Section, cuts: list[int], length: int) -> list[int]:
@@ -137,11 +157,12 @@ def _before_lead(text: str, cut: int, whole: list[Sentence], ends: list[int], be
     return whole[i].start if "\n" in text[ends[i] : cut + 1] and width(item) <= length * _SHORT else cut
 
 
+@cache
 def _splitter(length: int):  # type: ignore[no-untyped-def]
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     return RecursiveCharacterTextSplitter(
-        separators=["\n", SENTENCE_END, r"(?<=[.])(?=\s)", _CLAUSE, r"(?<=\s)", ""],
+        separators=["\n", SENTENCE_END, _STOPPED, _CLAUSE, r"(?<=\s)", ""],
         is_separator_regex=True,
         keep_separator="end",
         chunk_size=length,

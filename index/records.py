@@ -232,6 +232,7 @@ class Document:
 
     `id` is the file's stem, `file` its path as given, `sha256` that of the file's bytes. `page_dates` are those that the
     page says of itself, all of them; a line in `warnings` says which contradict each other and where each was read.
+    `made_of` is a digest of all that it is made of (`index.ingredients`), empty where that is not noted.
     """
 
     id: str
@@ -248,6 +249,7 @@ class Document:
     attributions: tuple[Attribution, ...] = ()
     page_dates: tuple[PageDate, ...] = ()
     warnings: tuple[str, ...] = ()
+    made_of: str = ""
 
     def __repr__(self) -> str:
         """One line, without the text."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from index.languages.date_form import Moment
@@ -121,6 +122,7 @@ def first_line(text: str) -> str:
     return first if first[0].isalnum() or first[0] in "“‘「『《【〈\"'" else ""
 
 
+@lru_cache(maxsize=256)
 def date_in(line: str) -> str:
     """The date that a line gives, or a part of it, which gives little else; empty where there is none."""
     line = line.strip(_EDGES)
@@ -162,6 +164,7 @@ def _segments(line: str) -> list[str]:
     return [part for part in (segment.strip(_EDGES) for segment in _SEGMENT.split(line.strip(_EDGES))) if part]
 
 
+@lru_cache(maxsize=256)
 def authors_in(line: str) -> tuple[str, ...]:
     """Who wrote it, where a line says nothing but that, or that beside a date and a paper."""
     line = line.strip(_EDGES)

@@ -81,7 +81,7 @@ from qa.writing.translating import translated, translations
 from qa.writing.writer import Generator, chosen_one
 
 if TYPE_CHECKING:
-    from index.build import Progress
+    from index.progress import Progress
     from qa import forms
 
 __all__ = ["Engine"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,35 @@ def test_what_is_indexed_is_served_until_it_is_interrupted(environment: dict[str
         server.send_signal(signal.SIGINT)
         assert server.wait() == 0
     assert "Traceback" not in log.read_text("utf-8")
+
+
+def _documents(library: str) -> int:
+    """How many documents a library holds that is being written."""
+    try:
+        with closing(sqlite3.connect(f"{Path(library).as_uri()}?mode=ro", uri=True)) as opened:
+            return int(opened.execute("SELECT count(*) FROM documents").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(environment: dict[str, str], tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for number in range(80):
+        said = " ".join(f"Loaf {number} weighs {number * 10 + place} grams on day {place}." for place in range(12))
+        (papers / f"{number:02}.txt").write_text(said, "utf-8")
+    command = [YINZHENG, "index", "papers", "--json"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=quiet, stderr=quiet) as process:
+        while process.poll() is None and not _documents(environment["YINZHENG_LIBRARY"]):
+            time.sleep(0.01)
+        process.kill()
+    held = _documents(environment["YINZHENG_LIBRARY"])
+    assert 0 < held < 80
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (len(told["unchanged"]), len(told["added"]), told["updated"]) == (held, 80 - held, [])
 
 
 def _interruptible() -> None:

@@ -1,10 +1,11 @@
-"""Files are read in a process of their own, whose time and memory have bounds: what a file does there ends with that process.
+"""Files are read in processes of their own, whose time and memory have bounds: what a file does there ends with that process.
 
-In: where a file lies, and what is known of it. Out: documents and their passages. Knows neither models nor the library.
+In: where files lie, and what is known of it. Out: documents and their passages. Knows neither models nor the library.
 """
 
 from __future__ import annotations
 
+from index.apart.ahead import Event, Held, Made, Opened, Unusable, read_ahead
 from index.apart.reading import Apart, Part
 
-__all__ = ["Apart", "Part"]
+__all__ = ["Apart", "Event", "Held", "Made", "Opened", "Part", "Unusable", "read_ahead"]

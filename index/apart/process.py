@@ -19,6 +19,7 @@ from index.document import make_document
 from index.errors import SourceError, YinzhengError
 from index.files import FilePart, parts
 from index.formats import Unread, kept_in
+from index.ingredients import made_of
 from index.limits import each_step
 from index.passages import passages
 from index.sources import read_sources
@@ -101,7 +102,7 @@ def _done(asked: Ask, opened: _Opened, link: Connection) -> Any:
         opened.parts, opened.unread = parts(asked.path, asked.source)
         opened.asked = which
     if asked.task == "open":
-        return [(part.id, part.path, part.source) for part in opened.parts], opened.unread
+        return [(p.id, p.path, p.source, made_of(p.path, p.data, p.source)) for p in opened.parts], opened.unread
     if asked.number >= len(opened.parts):
         raise SourceError(f"{asked.path} was changed while it was read; index it again")
     part = opened.parts[asked.number]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,12 +23,16 @@ __all__ = ["Apart", "Part"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document to be: the file itself, or its member `number`; `path` is then inside the archive's."""
+    """One document to be: the file itself, or its member `number`; `path` is then inside the archive's.
+
+    `made_of` is what its document would say of what it is made of (`index.ingredients`).
+    """
 
     id: str
     path: Path
     source: Source
     number: int
+    made_of: str = ""
 
 
 class Apart:
@@ -37,6 +41,7 @@ class Apart:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._worker: Worker | None = None
+        self._stopped = False
 
     def __enter__(self) -> Self:
         self._worker = taken()  # it begins while who asks looks at what there is
@@ -51,6 +56,12 @@ class Apart:
         elif worker:
             worker.kill()
 
+    def stop(self) -> None:
+        """End what it is doing, from another thread; from then on nothing is read."""
+        self._stopped = True
+        if worker := self._worker:
+            worker.interrupt()
+
     def peak_memory(self) -> int:
         """Bytes that the process which reads has held at most; 0 where none runs, or the system does not tell."""
         return self._worker.peak_memory() if self._worker else 0
@@ -63,7 +74,9 @@ class Apart:
     def open(self, path: Path, source: Source) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
         """The documents in a file, as `index.files.parts` tells them. Raises SourceError where it cannot be used."""
         members, unread = self._asked(path, source, "open")
-        return tuple(Part(name, where, known, number) for number, (name, where, known) in enumerate(members)), unread
+        return tuple(
+            Part(name, where, known, number, made_of) for number, (name, where, known, made_of) in enumerate(members)
+        ), unread
 
     def make(
         self, path: Path, source: Source, part: Part, passage_length: int, name: str
@@ -73,7 +86,7 @@ class Apart:
         Raises SourceError where that cannot be done, or takes more time or memory than the settings allow.
         """
         document, cut = self._asked(path, source, "make", part=part, name=name, passage_length=passage_length)
-        return document, cut
+        return replace(document, made_of=part.made_of), cut
 
     def _asked(
         self,
@@ -110,6 +123,8 @@ class Apart:
     def _answer(self, asked: Ask, path: Path) -> Answer | None:
         """What comes of it; None where the process ended by itself instead. Raises SourceError where it ended otherwise."""
         worker = self._worker = self._worker or taken()
+        if self._stopped:
+            raise SourceError(f"{path} was not read: reading was stopped; index it again")
         try:
             answer = worker.ask(asked)
         except NoAnswer as error:

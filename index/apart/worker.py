@@ -20,7 +20,7 @@ from typing import IO
 from index.apart.messages import Answer, Ask, Going, receive, send
 from index.errors import SourceError
 
-__all__ = ["NoAnswer", "Worker", "given_back", "taken"]
+__all__ = ["NoAnswer", "Worker", "cores", "given_back", "taken"]
 
 _MESSAGE = 200
 _PATIENCE, _TIMES = 60.0, 10.0
@@ -119,6 +119,11 @@ class Worker:
                     return int(line.split()[1]) * 1024
         return 0
 
+    def interrupt(self) -> None:
+        """End it while another thread waits for its answer, who sees then that it ended."""
+        with suppress(OSError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
     def kill(self) -> None:
         """End it, and what it had started."""
         with suppress(OSError):
@@ -130,6 +135,11 @@ class Worker:
 def _surroundings() -> tuple[object, ...]:
     """What decides which code a process runs; one that was made elsewhere, or before a fork, is not asked."""
     return os.getpid(), tuple(sys.path), sys.executable
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -157,9 +167,9 @@ def taken() -> Worker:
 
 
 def given_back(worker: Worker) -> None:
-    """It waits for who asks next; one is enough."""
+    """It waits for who asks next; as many as there are cores are enough."""
     with _waiting.lock:
-        if not _waiting.workers:
+        if len(_waiting.workers) < cores():
             _waiting.workers.append(worker)
             return
     worker.kill()

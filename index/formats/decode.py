@@ -26,6 +26,8 @@ _SAMPLE = 64 * 1024
 _BINARY_SHARE, _DAMAGED = 0.02, 0.15
 """How much of a text may be none: of any; of one that is known to be damaged."""
 _REPLACED = "\ufffd"
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+"""Control characters but white space, and those that begin an escape or end an old file."""
 _ESCAPED = (b"\x1b$", b"\x1b(")
 _SINGLE_BYTE = "cp1252 cp1250 cp1251 koi8_r cp1253 cp1254 cp1255 cp1256 iso8859_2 iso8859_5 cp874 cp1258".split()
 """What charset-normalizer chooses from: those in use, or it takes French for Baltic."""
@@ -137,7 +139,7 @@ def _attempt(data: bytes, encoding: str) -> str | None:
 
 def _is_binary(text: str, replaced: float = _BINARY_SHARE) -> bool:
     """Whether there are control characters or, in more than this share of it, replaced ones in `text`."""
-    odd = sum(char < " " and char not in "\t\n\r\f\v\x1b\x1a" for char in text)
+    odd = len(_CONTROLS.findall(text))
     lost = text.count(_REPLACED)
     return (
         "\0" in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _EPUB = b"mimetypeapplication/epub+zip"
+_CONTAINER = "META-INF/container.xml"
 _PAGES = frozenset({"application/xhtml+xml", "text/html"})
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)")
 _MOST_CHAPTERS = 5000
@@ -47,7 +48,7 @@ def read_epub(file: FileContent) -> Extracted:
     locked to a reader's device, or without text.
     """
     with open_zip(file.data, file.name) as opened:
-        parts = PackageParts(opened, file.name)
+        parts = PackageParts(opened, file.name, _folder(opened.namelist()))
         if _LOCKED.search(parts.data("META-INF/encryption.xml") or b""):
             raise SourceError(
                 f"{file.name} is locked to a device or an account (DRM) and cannot be read; add another copy"
@@ -66,9 +67,15 @@ def read_epub(file: FileContent) -> Extracted:
     return replace(joined(told), title=said.title, suggested=said, blocks=True)
 
 
+def _folder(names: Sequence[str]) -> str:
+    """The folder that the book lies in within its file: none, unless whoever packed it packed its folder."""
+    found = [name.removesuffix(_CONTAINER) for name in names if name.endswith(f"/{_CONTAINER}")]
+    return found[0] if _CONTAINER not in names and len(found) == 1 else ""
+
+
 def _package(parts: PackageParts, name: str) -> str:
     """Where the file is that lists what the book is made of."""
-    root = parts.root("META-INF/container.xml")
+    root = parts.root(_CONTAINER)
     found = next(
         (value(part, "full-path") for part in (root.iter() if root is not None else ()) if local(part) == "rootfile"),
         "",

@@ -22,7 +22,7 @@ class FileContent:
     name: str
     data: bytes
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The ending of its name, in small letters with its dot; empty where there is none."""
         return PurePath(self.name).suffix.lower()

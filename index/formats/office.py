@@ -42,14 +42,16 @@ def value(element: _Element, name: str) -> str:
 class PackageParts:
     """The XML parts of a zipped file; in Microsoft's formats found by what they are to one another."""
 
-    def __init__(self, opened: zipfile.ZipFile, name: str) -> None:
+    def __init__(self, opened: zipfile.ZipFile, name: str, folder: str = "") -> None:
+        """`folder` is where they lie in the file, with the stroke at its end."""
         self._opened = opened
         self._name = name
+        self._folder = folder
 
     def data(self, path: str) -> bytes | None:
         """The bytes of a part; None where there is none. Raises SourceError for one that is damaged or too large."""
         try:
-            entry = self._opened.getinfo(path)
+            entry = self._opened.getinfo(f"{self._folder}{path}")
         except KeyError:
             return None
         return member(self._opened, entry, self._name)

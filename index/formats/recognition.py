@@ -29,7 +29,7 @@ from index.text.script import HANGUL, spaced
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["INSTALL", "SURE_ENOUGH", "Recogniser", "SeenLine", "fitting", "program"]
+__all__ = ["INSTALL", "SURE_ENOUGH", "Recogniser", "SeenLine", "about", "fitting", "program"]
 
 INSTALL = "install tesseract with the data of its language (Debian: apt install tesseract-ocr tesseract-ocr-chi-sim)"
 SURE_ENOUGH = 0.6
@@ -219,6 +219,15 @@ def fitting(picture: Image, dpi: float) -> tuple[Image, float]:
         return picture, dpi
     size = max(round(picture.width * part), 1), max(round(picture.height * part), 1)
     return picture.resize(size), dpi * part
+
+
+def about() -> tuple[object, ...]:
+    """What decides, besides a picture, what it is recognised as; empty where nothing recognises it."""
+    path = program()
+    try:
+        return (_RULES, *_about(path)) if path else ()
+    except SourceError:
+        return (path,)
 
 
 @cache

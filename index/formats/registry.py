@@ -195,6 +195,7 @@ def _added(ending: str, name: str) -> PlugIn | None:
     return found
 
 
+@cache
 def _own() -> frozenset[str]:
     return frozenset().union(*(loader.suffixes for loader in LOADERS))
 

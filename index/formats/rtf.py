@@ -17,6 +17,8 @@ __all__ = [
 _HEAD = rb"{\rtf"
 _FIELD = re.compile(r"\{\\(title|author)\s((?:[^{}]|\{[^{}]*\}){0,2000})\}")
 _INFO_REACH = 1 << 16
+_EMPTY_ROW = "| \t\xa0"
+"""Of a row of a table without words, striprtf gives nothing but this."""
 
 
 def is_rtf(file: FileContent) -> bool:
@@ -35,7 +37,11 @@ def read_rtf(file: FileContent) -> Extracted:
     lines = _plain(raw, file.name).splitlines()
     about = said_in(told.get("title", ""), told.get("author", ""), "")
     return written(
-        (Paragraph(line.replace("|", " | ")) if line.endswith("|") else Paragraph(line) for line in lines),
+        (
+            Paragraph(line.replace("|", " | ")) if line.endswith("|") else Paragraph(line)
+            for line in lines
+            if not line or line.strip(_EMPTY_ROW)
+        ),
         file.name,
         about,
         kept=False,

@@ -81,6 +81,9 @@ _PATTERNS = [
     re.compile(f"(?<!\\d[.,])(?<![\\d第每约約近于於了月월제{_NUMERAL}])(?P<day>\\d{{1,2}}){_S}(?:日(?![间間内內后後前本元式])|일(?![간째만전후이]| 동안| 만에| 전))"),
 ]  # fmt: skip
 
+_EASTERN = re.compile("[\u3041-\u9fff\uac00-\ud7a3]")
+"""What each of these holds."""
+
 
 def _number(text: str) -> int:
     """A number in digits, in Chinese numerals up to 999, or a Korean one."""
@@ -98,7 +101,7 @@ def _number(text: str) -> int:
 
 def eastern(text: str) -> Iterator[tuple[int, int, Form]]:
     """Expressions of time in `text` with what each says; they may overlap."""
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _EASTERN.search(text) else ():
         for match in pattern.finditer(text):
             form = _form(match, {name: value for name, value in match.groupdict().items() if value})
             if form and form.valid:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
 from index.languages.cue import Cue
 from index.languages.language import Speech
-from index.languages.registry import languages, pattern
+from index.languages.registry import pattern
 from index.offsets import Span
 from index.records import Attribution
 from index.speech.cast import Cast
-from index.speech.quotations import Quotation, hidden, quotations
+from index.speech.masked import MaskedText
+from index.speech.quotations import Quotation
 from index.speech.resolve import Resolver, is_pronoun
-from index.speech.spans import sentence_spans
 from index.speech.statements import ReportedStatement, quoted_words, trimmed
-from index.speech.subjects import past_openers
 from index.speech.trusted import may_speak
-from index.text.script import language_of
-from index.text.sentences import sentences
 
 __all__ = ["read"]
 
@@ -32,70 +28,54 @@ _FIRST_WORDS = 4
 _we = pattern(lambda one: one.speech.we, "(?:{})")
 
 
-def read(text: str, parts: Iterable[Span], cast: Cast) -> list[Attribution]:
-    """What is said in `parts` of `text`. `cast` learns who is named on the way."""
-    listener = _Listener(text, cast)
+def read(masked: MaskedText, parts: Sequence[Span], cast: Cast, until: int) -> list[Attribution]:
+    """What is said in `parts` of a text, whose `last_cue` is `until`. `cast` learns who is named on the way."""
+    listener = _Listener(masked, cast, until)
     for part in parts:
         listener.part(part)
     return listener.found
 
 
 class _Listener:
-    def __init__(self, text: str, cast: Cast) -> None:
-        self.text, self.cast = text, cast
-        self.quotes = quotations(text)
-        self.masked = hidden(text, self.quotes)
-        self.resolver = Resolver(text, self.masked, cast)
+    def __init__(self, masked: MaskedText, cast: Cast, until: int) -> None:
+        self.scan, self.cast, self.until = masked, cast, until
+        self.text, self.masked, self.quotes = masked.text, masked.masked, masked.quotes
+        self.resolver = Resolver(masked, cast)
         self.found: list[Attribution] = []
         self.last: ReportedStatement | None = None
         self.going_on: int | None = None
 
     def part(self, part: Span) -> None:
         """Attribute what is said in one part of the text, paragraph by paragraph."""
-        start = part.start
-        while start < part.end:
-            end = self.text.find("\n", start, part.end)
-            end = part.end if end < 0 else end
-            self._paragraph(Span(start, end))
-            start = end + 1
+        for paragraph in self.scan.paragraphs(part):
+            self._paragraph(paragraph)
         self.last = None
 
     def _paragraph(self, span: Span) -> None:
-        speech = languages().of(language_of(self.text[span.start : span.end])).speech
-        if speech.full_stops:
-            spans: Iterable[Span] = (Span(s.start, s.end) for s in sentences(self.masked, span.start, span.end))
-        else:
-            spans = sentence_spans(self.masked, span.start, span.end)
+        speech, spans = self.scan.paragraph(span)
         self.going_on = None
         for sentence in spans:
-            start = past_openers(self.masked, sentence.start, sentence.end)
+            if sentence.start > self.until and not self.last:
+                return  # nobody says anything any more
+            start = self.scan.past_openers(sentence.start, sentence.end)
             self.cast.came_up(self.cast.led_by(start, sentence.end))
             if speech.capitals:
                 words = islice(_WORD.finditer(self.text, start, sentence.end), _FIRST_WORDS)
                 self.cast.came_up(
                     next(filter(self.cast.is_person, (self.cast.led_by(w.start(), sentence.end) for w in words)), "")
                 )
-            whole = self._quotation_at(sentence)
+            whole = self.scan.quotation_at(sentence)
             if self.last and sentence.start == span.start and not (whole and whole.end >= span.end):
                 self.last = None
             self._sentence(sentence, speech, whole, span.end)
             for title in _TITLE.finditer(self.text, sentence.start, sentence.end):
                 self.cast.title_came_up(title[0])
 
-    def _quotation_at(self, sentence: Span) -> Quotation | None:
-        """The quotation with which a sentence begins."""
-        at = sentence.start
-        while at < sentence.end and self.text[at].isspace():
-            at += 1
-        index = bisect_left(self.quotes, at, key=lambda quote: quote.start)
-        found = self.quotes[index] if index < len(self.quotes) else None
-        return found if found and found.start == at else None
-
     def _sentence(self, sentence: Span, speech: Speech, opening: Quotation | None, limit: int) -> None:
         scopes: list[ReportedStatement] = []
         rest = sentence
         if opening:
-            after = speech.after_quotation and speech.after_quotation(self.masked, opening, limit)
+            after = self.scan.after(speech, opening, limit)
             if after and (scope := self._scope(after, [])):
                 scopes.append(scope)
                 rest = Span(min(scope.cue.verb.start, sentence.end), sentence.end)
@@ -103,7 +83,7 @@ class _Listener:
                     rest = Span(min(after.subject.start, sentence.end), sentence.end)
             elif self.last and self._is_all(opening, sentence):
                 scopes.append(replace(self.last, content=Span(opening.start + 1, opening.end - 1), direct=True))
-        for cue in speech.cues(self.masked, rest, self.quotes) if speech.cues else ():
+        for cue in self.scan.cues(speech, rest):
             if scope := self._scope(cue, scopes):
                 if scopes and self._ends(scope, scopes[-1]):
                     cut = max(scopes[-1].content.start, cue.clause)
@@ -133,7 +113,7 @@ class _Listener:
             self.last, self.going_on = said[-1], None
             self.cast.spoke(said[-1].chains[0])
             return
-        start = past_openers(self.masked, sentence.start, sentence.end)
+        start = self.scan.past_openers(sentence.start, sentence.end)
         last = self.last
         if last and not last.direct and (self.cast.speaks_for(last.chains[0][-1]) or _we().match(self.text, start)):
             begun = self.going_on is not None

@@ -31,7 +31,7 @@ _WITHIN = re.compile(r"(?<=[A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]")
 _OWNED = re.compile(r"[’']s\s+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'-]* ){0,4}")
 _PARTS = re.compile(r"[·.‧・• ]+")
-_LONGEST = 16
+_SHORTEST, _LONGEST = 2, 16
 _pronoun = pattern(lambda one: one.speech.pronouns)
 _pointing = pattern(lambda one: one.speech.pointing)
 _of_office = pattern(
@@ -66,6 +66,7 @@ class Cast:
     def __init__(self, text: str) -> None:
         self._text = text
         self._full: dict[str, str] = {}
+        self._begun: set[str] = set()
         self._people: set[str] = set()
         self._spokespeople: set[str] = set()
         self._person = self._outer = self._group = self._medium = self._document = ""
@@ -89,10 +90,15 @@ class Cast:
         for match in _of_office().finditer(text):
             self.add(Name(match.start("name"), match.end("name"), person=True, role=match[0]))
 
+    @property
+    def known(self) -> int:
+        """How many names and short forms it knows, and of how many people it knows that they speak for others; it forgets none."""
+        return len(self._full) + len(self._spokespeople)
+
     def again(self) -> Cast:
         """A cast that knows the same names, before anyone has spoken."""
         fresh = Cast("")
-        fresh._text, fresh._full = self._text, self._full
+        fresh._text, fresh._full, fresh._begun = self._text, self._full, self._begun
         fresh._people, fresh._spokespeople = self._people, self._spokespeople
         return fresh
 
@@ -113,6 +119,7 @@ class Cast:
             short = [full[:2], full[-2:]] if len(full) > 3 else [full[-2:]]
         for part in short:
             self._full.setdefault(part, full)
+        self._begun.update(name[:_SHORTEST] for name in (full, *short))
 
     def is_person(self, name: str) -> bool:
         """Whether a resolved name is a person's."""
@@ -128,6 +135,8 @@ class Cast:
 
     def known_at(self, at: int, end: int) -> Span | None:
         """The longest known name that starts at text[at]."""
+        if self._text[at : at + _SHORTEST] not in self._begun:
+            return None
         for length in range(min(_LONGEST, end - at), 1, -1):
             if self._text[at : at + length] in self._full and not _WITHIN.match(self._text, at + length):
                 return Span(at, at + length)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
+from index.languages.registry import Languages, composed
 from index.records import Document, Section, SectionKind
 from index.speech.names import roles
 from index.text.asking import ANSWERING, asks_by_name
@@ -16,8 +18,15 @@ _ADDRESS = re.compile(r"(?:君|さん|氏|様|先生|女士)$")
 _LATIN = re.compile(r"[A-Za-z][\w.,’' -]*$")
 _HONOURS = frozenset("MR MS MRS DR PROF SIR MISS".split())
 _SMALL = frozenset("of the and for".split())
-_OFFICE_AFTER = r"(?P<role>[\u3400-\u9fff]{{0,6}}?(?:{role}))"
 _OFFICE_BEFORE = r"(?P<role>[\u3400-\u9fff]{{0,12}}(?:{role}))\s?"
+
+_REACH = 80
+"""Characters in which an office before a label has room."""
+
+
+@composed
+def _office_after(known: Languages) -> re.Pattern[str]:
+    return re.compile(rf"(?P<role>[\u3400-\u9fff]{{0,6}}?(?:{known.joined(lambda one: one.names.roles)}))")
 
 
 def introduced(document: Document) -> tuple[Section, ...]:
@@ -53,10 +62,21 @@ def _who(label: str, text: str) -> tuple[str, str]:
     offices = list(roles().finditer(label))
     if offices and offices[-1].end() == len(label) and offices[-1].start() > 1:
         return "", label[offices[-1].start() :]
-    after = re.search(re.escape(label) + _OFFICE_AFTER.format(role=roles().pattern), text)
-    before = re.search(_OFFICE_BEFORE.format(role=roles().pattern) + re.escape(label), text)
-    found = after or before
-    return "", found["role"] if found else ""
+    return "", _office(label, text)
+
+
+def _office(label: str, text: str) -> str:
+    """The office that stands behind a label in the text, else the one before it; empty where there is none."""
+    first = at = text.find(label)
+    while at >= 0:
+        if after := _office_after().match(text, at + len(label)):
+            return after["role"]
+        at = text.find(label, at + 1)
+    if first < 0:
+        return ""
+    pattern = re.compile(_OFFICE_BEFORE.format(role=roles().pattern) + re.escape(label))
+    before = pattern.search(text, max(first - _REACH, 0))
+    return before["role"] if before else ""
 
 
 def _latin(label: str, text: str) -> tuple[str, str]:
@@ -66,13 +86,21 @@ def _latin(label: str, text: str) -> tuple[str, str]:
         return "", ""
     surname = words[-1]
     capitals = label.upper() == label
-    full = _full(surname, text, rf"(?i:\b(?-i:[A-Z][a-z’'-]+ (?:[A-Z]\. )?)(?:{re.escape(surname)}))\b")
+    full = ""
+    if _plain(surname) in _plain(text):  # a search for a pattern that ignores case is dear
+        full = _full(surname, text, rf"(?i:\b(?-i:[A-Z][a-z’'-]+ (?:[A-Z]\. )?)(?:{re.escape(surname)}))\b")
     role = " ".join(words[:-1]) if capitals and len(words) > 1 and words[0].strip(".") not in _HONOURS else ""
     if full and full.split()[0].upper().strip(".") in {*_HONOURS, *(word.strip(".") for word in words[:-1])}:
         full = ""
     return ("" if full.casefold() == label.casefold() else full), " ".join(
         word.lower() if word.lower() in _SMALL else word.capitalize() for word in role.split()
     )
+
+
+@lru_cache(maxsize=8)
+def _plain(text: str) -> str:
+    """Without case, as patterns ignore it."""
+    return text.casefold().replace("ı", "i")
 
 
 def _full(short: str, text: str, pattern: str) -> str:

@@ -8,8 +8,8 @@ from index.languages.cue import Cue
 from index.languages.registry import Languages, composed, pattern
 from index.offsets import Span
 from index.speech.cast import Cast
+from index.speech.masked import MaskedText
 from index.speech.names import together
-from index.speech.subjects import noun_phrase, past_openers
 
 __all__ = ["Resolver", "is_pronoun"]
 
@@ -33,10 +33,11 @@ def is_pronoun(words: str) -> bool:
 
 
 class Resolver:
-    """Resolves the subjects of cues in one text; `masked` is the text with its quotations hidden."""
+    """Resolves the subjects of cues in one text."""
 
-    def __init__(self, text: str, masked: str, cast: Cast) -> None:
-        self.text, self.masked, self.cast = text, masked, cast
+    def __init__(self, masked: MaskedText, cast: Cast) -> None:
+        self.scan, self.cast = masked, cast
+        self.text, self.masked = masked.text, masked.masked
 
     def phrase(self, cue: Cue) -> Span | None:
         """The noun phrase before the verb, None where there is none."""
@@ -46,7 +47,7 @@ class Resolver:
             self.masked, cue.subject.start, cue.subject.end
         ):
             return cue.subject
-        return noun_phrase(self.masked, cue.subject)
+        return self.scan.noun_phrase(cue.subject)
 
     def names(self, cue: Cue, going_on: str) -> list[tuple[str, ...]]:
         """The speakers, each with whom they cite; `going_on` is who speaks already where the verb has no subject."""
@@ -55,7 +56,7 @@ class Resolver:
             return [(going_on or self._left_out(cue),)]
         words = self.text[phrase.start : phrase.end].strip()
         if _counting().search(words):
-            return [(self.cast.led_by(past_openers(self.masked, cue.sentence.start, cue.clause), cue.clause),)]
+            return [(self.cast.led_by(self.scan.past_openers(cue.sentence.start, cue.clause), cue.clause),)]
         if _no_name().search(words):
             return []
         parts = together(self.text, phrase)
@@ -72,7 +73,7 @@ class Resolver:
         left = max(cue.sentence.start, cue.clause - _REACH)
         starts = [left, *(m.end() for m in _CLAUSE.finditer(self.masked, left, cue.clause))]
         for start in reversed(starts):
-            begin = past_openers(self.masked, start, cue.clause)
+            begin = self.scan.past_openers(start, cue.clause)
             if name := self.cast.led_by(begin, cue.clause):
                 return name
             about = _about().match(self.masked, begin, cue.clause)

@@ -6,6 +6,7 @@ from index.offsets import Span
 from index.records import SEARCHED, Attribution, Document
 from index.speech.attribute import read
 from index.speech.cast import Cast
+from index.speech.masked import MaskedText
 from index.speech.turns import in_turns
 
 __all__ = ["Attribution", "attributions"]
@@ -19,7 +20,14 @@ def attributions(document: Document) -> tuple[Attribution, ...]:
     first to learn the full names, then to attribute.
     """
     parts = [Span(s.start, s.end) for s in document.sections if s.kind in SEARCHED] or [Span(0, len(document.text))]
-    cast = Cast(document.text)
-    read(document.text, parts, cast)
-    found = in_turns(document, read(document.text, parts, cast.again()))
+    masked = MaskedText(document.text)
+    until = masked.last_cue(parts)
+    told: list[Attribution] = []
+    if until >= 0:
+        cast = Cast(document.text)
+        named = cast.known
+        told = read(masked, parts, cast, until)
+        if cast.known != named:
+            told = read(masked, parts, cast.again(), until)
+    found = in_turns(document, told)
     return tuple(sorted(set(found), key=lambda a: (a.start, -a.end, a.speakers)))

@@ -46,6 +46,7 @@ def write_document(document: Document) -> bytes:
         "attributions": [list(astuple(said)) for said in document.attributions],
         "page_dates": [list(astuple(date)) for date in document.page_dates],
         "warnings": list(document.warnings),
+        "made_of": document.made_of,
     }
     return packed(json.dumps(record, ensure_ascii=False))
 
@@ -82,6 +83,7 @@ def read_document(record: bytes) -> Document:
         ),
         page_dates=tuple(PageDate(*row) for row in value["page_dates"]),
         warnings=tuple(value["warnings"]),
+        made_of=value.get("made_of", ""),
     )
 
 

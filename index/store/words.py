@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
@@ -94,12 +96,36 @@ def _context(document: Document, passage: Passage) -> str:
     return " ".join([document.source.title, passage.section.label, *authors])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Itself:
+    """What was left out of a document, known again as itself: to compare it takes long."""
+
+    dropped: tuple[Dropped, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.dropped is other.dropped
+
+    def __hash__(self) -> int:
+        return id(self.dropped)
+
+
+@lru_cache(maxsize=1)
+def _all_readings(document: _Itself) -> tuple[list[int], list[tuple[int, Dropped]]]:
+    """Where in the file each reading belongs, sorted, and the readings in that order, each with its number."""
+    readings = [
+        (part.beside if part.beside >= 0 else part.source_start, number, part)
+        for number, part in enumerate(document.dropped)
+        if part.reason == READING
+    ]
+    readings.sort(key=lambda one: one[:2])
+    return [place for place, *_ in readings], [(number, part) for _, number, part in readings]
+
+
 def _readings(document: Document, passage: Passage) -> list[Dropped]:
     """The readings that the file gives of characters in a passage."""
-    readings = [part for part in document.dropped if part.reason == READING]
+    places, readings = _all_readings(_Itself(document.dropped))
     if not readings:
         return []
     span = document.source_span(passage.start, passage.end)
-    return [
-        part for part in readings if span.start <= (part.beside if part.beside >= 0 else part.source_start) <= span.end
-    ]
+    inside = readings[bisect_left(places, span.start) : bisect_right(places, span.end)]
+    return [part for _, part in sorted(inside, key=lambda one: one[0])]

@@ -42,11 +42,15 @@ def evidence(lines: Sequence[Line]) -> int:
 
 def signed(lines: Sequence[Line]) -> list[Line]:
     """All the lines of a text, each with what it is a sign of; none has one where the text is no page."""
-    by_words = [line if line.marked else replace(line, sign=sign(line.text)) for line in lines]
+    by_words = [line if line.marked else _with(line, sign(line.text)) for line in lines]
     found = _listed(_commented(_menus(by_words)))
     if evidence(found) + sum(line.teaser for line in lines) < _ENOUGH:
         return list(lines)
     return found
+
+
+def _with(line: Line, found: Sign) -> Line:
+    return line if found is line.sign else replace(line, sign=found)
 
 
 def end_mark(line: Line) -> re.Match[str] | None:

@@ -71,7 +71,7 @@ class Line:
 
 def bare(text: str) -> str:
     """`text` without white space and letter case."""
-    return re.sub(r"\s+", "", text).casefold()
+    return "".join(text.split()).casefold()
 
 
 def is_prose(text: str) -> bool:

@@ -171,7 +171,8 @@ def _under_leads(parts: list[DocumentPart]) -> list[DocumentPart]:
         names = [
             _lead(parts[lead].text) for lead in chain if sizes[lead] > _LONG_LIST and parts[lead].path == part.path
         ]
-        found.append(replace(part, path=(*part.path, *filter(None, names))))
+        names = [*filter(None, names)]
+        found.append(replace(part, path=(*part.path, *names)) if names else part)
     return found
 
 

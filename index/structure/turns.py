@@ -213,6 +213,8 @@ def question_asked(text: str, start: int, end: int) -> Span:
 def _labels(lines: Sequence[Line]) -> list[_Label]:
     """The labels of turns in a text; none where it is no transcript."""
     seen = [label for i, line in enumerate(lines) if (label := _read(i, line, begins=_begins(lines, i)))]
+    if not seen:
+        return []
     by_form: dict[str, list[_Label]] = {}
     for label in seen:
         by_form.setdefault(label.form, []).append(label)

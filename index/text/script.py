@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Collection
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from index.languages.registry import Languages, composed, languages
@@ -27,6 +27,7 @@ __all__ = [
     "asked_language",
     "columns",
     "content_words",
+    "eastern_language",
     "fold",
     "in_script",
     "is_english",
@@ -37,6 +38,7 @@ __all__ = [
     "simplified",
     "spaced",
     "tokens",
+    "told_by_themselves",
     "traditional",
     "width",
 ]
@@ -49,11 +51,17 @@ EASTERN = f"{HAN}{KANA}{HANGUL}"
 """Chinese characters, kana and Hangul, as they stand in a regular expression's brackets; the names above are parts of it."""
 _CHINESE = ("zh-Hans", "zh-Hant")
 _WIDE = re.compile(f"[{HAN}{KANA}{HANGUL}]")
+_WIDE_RUN = re.compile(f"[{EASTERN}]+")
+_HAN_RUN, _KANA_RUN, _HANGUL_RUN = (re.compile(f"[{one}]+") for one in (HAN, KANA, HANGUL))
+"""Runs, for what is counted: a match for each character would take most of the time."""
+_LATIN_RUN, _BEYOND_ASCII = re.compile("[A-Za-z]+"), re.compile("[^\x00-\x7f]+")
 _TOKEN = re.compile(f"\ue000[^\ue001]*\ue001|[{HAN}{KANA}]+|[{HANGUL}]+|[^\\W_{HAN}{KANA}{HANGUL}]+")
 _DIGITS = re.compile(r"\d[\d.,]*(?:st|nd|rd|th)?|%", re.IGNORECASE)
 _LISTING = re.compile("，(?![０-９])|(?<![０-９])，")
 """A comma of the text; between full-width digits it may be one of thousands."""
 _NO_MARKS = str.maketrans({"\ue000": " ", "\ue001": " "})
+_LONGEST_KEPT = 1_000
+"""Characters of the longest text of which it is kept how wide it is."""
 _VARIANTS = str.maketrans("値兎氷呉塡姉姫楡汚溌渋焔竃舎衞醗頴", "值兔冰吴填姊姬榆污泼涩焰灶舍卫酦颖")
 """Japanese and Hong Kong forms that OpenCC leaves as they are."""
 
@@ -65,9 +73,14 @@ def _stop_words(known: Languages) -> frozenset[str]:
 
 
 @composed
-def _grammar(known: Languages) -> frozenset[str]:
-    """Chinese characters, and the kana, that make sentences rather than names."""
-    return known.words(lambda one: one.grammar)
+def _grammar_runs(known: Languages) -> re.Pattern[str]:
+    """Runs of the Chinese characters, and of the kana, that make sentences rather than names."""
+    return _runs_of(known.words(lambda one: one.grammar))
+
+
+def told_by_themselves() -> bool:
+    """Whether there are languages that say themselves whether a text is theirs."""
+    return bool(_recognised())
 
 
 @composed
@@ -76,15 +89,46 @@ def _recognised(known: Languages) -> tuple[tuple[str, Callable[[str], bool]], ..
     return tuple((one.tag, one.is_written_in) for one in known if one.is_written_in)
 
 
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters of `text` stand in `runs`."""
+    return sum(map(len, runs.findall(text)))
+
+
+def _runs_of(chars: Collection[str]) -> re.Pattern[str]:
+    """Runs of these characters."""
+    return re.compile(f"[{''.join(map(re.escape, sorted(chars)))}]+" if chars else "(?!)")
+
+
 def width(text: str) -> float:
     """Length of `text` in Chinese characters: three letters of an alphabet say about as much as one of them."""
-    wide = len(_WIDE.findall(text))
+    if text.isascii():
+        return len(text) / 3
+    wide = _wide(text) if len(text) <= _LONGEST_KEPT else _count(_WIDE_RUN, text)
     return wide + (len(text) - wide) / 3
+
+
+@lru_cache(maxsize=4096)
+def _wide(text: str) -> int:
+    """How many characters of a line are Chinese, Japanese or Korean; kept, as each stage asks how wide its lines are."""
+    return _count(_WIDE_RUN, text)
+
+
+class _Columns(dict[str, int]):
+    """The columns of each character, looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return self[char]
+
+
+@cache
+def _columns() -> _Columns:
+    return _Columns()
 
 
 def columns(text: str) -> int:
     """Width of `text` in a terminal or a mail: wide characters take two columns."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else sum(map(_columns().__getitem__, text))
 
 
 def spaced(left: str, right: str) -> bool:
@@ -178,15 +222,24 @@ def content_words(text: str) -> list[str]:
 
 
 @cache
-def _only(direction: str) -> frozenset[str]:
-    """Han characters that the other script would write differently: `s2t` gives those that are Simplified only."""
+def _only(direction: str) -> re.Pattern[str]:
+    """Runs of Han characters that the other script would write differently: `s2t` gives those that are Simplified only."""
     convert = _converter(direction).convert
-    return frozenset(char for char in map(chr, range(0x4E00, 0xA000)) if convert(char) != char)
+    return _runs_of([char for char in map(chr, range(0x4E00, 0xA000)) if convert(char) != char])
 
 
 def script_counts(text: str) -> tuple[int, int]:
     """How many characters of `text` only Traditional, and how many only Simplified Chinese writes so."""
-    return sum(map(_only("t2s").__contains__, text)), sum(map(_only("s2t").__contains__, text))
+    return (0, 0) if text.isascii() else (_count(_only("t2s"), text), _count(_only("s2t"), text))
+
+
+def _letters(text: str) -> int:
+    """How many characters of `text` are letters of any script."""
+    found = _count(_LATIN_RUN, text)
+    if not text.isascii():
+        for run in _BEYOND_ASCII.findall(text):
+            found += len(run) if run.isalpha() else sum(map(str.isalpha, run))
+    return found
 
 
 def language_of(text: str) -> str:
@@ -199,33 +252,40 @@ def language_of(text: str) -> str:
     """
     if told := next((tag for tag, is_written_in in _recognised() if is_written_in(text)), ""):
         return told
-    han = len(re.findall(f"[{HAN}]", text))
-    kana = len(re.findall(f"[{KANA}]", text))
-    hangul = len(re.findall(f"[{HANGUL}]", text))
-    letters = sum(map(str.isalpha, text)) - han - kana - hangul
+    han, kana, hangul = (_count(runs, text) for runs in (_HAN_RUN, _KANA_RUN, _HANGUL_RUN))
+    letters = _letters(text) - han - kana - hangul
     stop_words = _stop_words()
-    english = sum(word.lower() in stop_words for word in re.findall("[A-Za-z]+", text)) if letters else 0
-    grammar = _grammar()
-    eastern = sum(map(grammar.__contains__, text)) + hangul // 2
+    english = sum(word.lower() in stop_words for word in _LATIN_RUN.findall(text)) if letters else 0
+    eastern = _count(_grammar_runs(), text) + hangul // 2
     if eastern == english:
         eastern, english = (han + kana + hangul) * 3, letters
     if letters and english > eastern:
         return _alphabetic(text)
+    return _by_script(text, han, kana, hangul) or (_alphabetic(text) if letters else "und")
+
+
+def eastern_language(text: str) -> str:
+    """`language_of` a text without letters of an alphabet, of which no added language says that it is its own."""
+    return _by_script(text, *(_count(runs, text) for runs in (_HAN_RUN, _KANA_RUN, _HANGUL_RUN))) or "und"
+
+
+def _by_script(text: str, han: int, kana: int, hangul: int) -> str:
+    """The language of a text with so many characters of each script; empty where it has none."""
     if hangul and hangul * 2 >= han + kana:
         return "ko"
     if kana and kana * 10 >= han:
         return "ja"
-    if han:
-        traditional, simplified = script_counts(text)
-        return "zh-Hant" if traditional > simplified else "zh-Hans"
-    return _alphabetic(text) if letters else "und"
+    if not han:
+        return ""
+    traditional, simplified = script_counts(text)
+    return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
 def _alphabetic(text: str) -> str:
     """The language of the letters in `text`; English for plain words that may all be names."""
     text = _WIDE.sub(" ", text)
     plain = _mostly_ascii(text)
-    words = re.findall("[A-Za-z]+", text)
+    words = _LATIN_RUN.findall(text)
     if plain and (len(words) < 2 or not any(word[0].islower() for word in words) or is_english(text)):
         return "en"
     from index.text.alphabets import alphabetic_language
@@ -252,8 +312,7 @@ def asked_language(text: str) -> str:
 
 
 def _mostly_ascii(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return sum(char.isascii() for char in letters) >= 0.95 * len(letters)
+    return text.isascii() or _count(_LATIN_RUN, text) >= 0.95 * _letters(text)
 
 
 def same_words(one: str, other: str) -> bool:

@@ -39,9 +39,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
     places = [m.start() for m in _PLACE.finditer(text, start, end) if start < m.start() < end]
     found: list[Sentence] = []
     left = start
+    rows = text.find(CELL_MARK, start, end) >= 0
     for place in [*places, end]:
         piece = text[left:place]
-        if place < end and text[place] != "\n" and (_runs_on(piece) or _in_row(text, left, place, end)):
+        if place < end and text[place] != "\n" and (_runs_on(piece) or (rows and _in_row(text, left, place, end))):
             continue
         stripped = piece.strip()
         if stripped:
@@ -53,7 +54,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
 
 def _runs_on(piece: str) -> bool:
     """Whether a piece of a sentence is none of its own: it ends in an initial, numbers what follows or opens a quotation."""
-    return bool(_initial().search(piece) or _NUMBER.match(piece)) or _inside_quotation(piece)
+    stopped = piece.rstrip("\n").endswith(".")
+    return (stopped and bool(_initial().search(piece) or _NUMBER.match(piece))) or _inside_quotation(piece)
 
 
 def _in_row(text: str, start: int, place: int, end: int) -> bool:
@@ -64,5 +66,6 @@ def _in_row(text: str, start: int, place: int, end: int) -> bool:
 
 
 def _inside_quotation(piece: str) -> bool:
-    depth = sum(piece.count(mark) for mark in _OPEN) - sum(piece.count(mark) for mark in _CLOSE)
-    return depth > 0 and len(piece) < _LONGEST_QUOTE
+    if len(piece) >= _LONGEST_QUOTE:
+        return False
+    return sum(map(piece.count, _OPEN)) > sum(map(piece.count, _CLOSE))

@@ -42,7 +42,8 @@ def page_dates(document: Document, decoded: str = "") -> tuple[PageDate, ...]:
     body = next((section for section in document.sections if section.kind in SEARCHED), None)
     if body:
         opening = document.text[body.start : min(body.end, body.start + _DATELINE_REACH)]
-        for date in dates_in(opening, document.source.published):
+        told = dates_in(opening, document.source.published) if _reported().search(opening) else ()
+        for date in told:
             if date.relative and _DAY.search(date.value) and _reported().match(opening, date.end):
                 found.append(_page_date(document, date, "dateline", body.start, decoded))
                 break

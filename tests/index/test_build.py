@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -14,12 +15,13 @@ import numpy as np
 import pytest
 
 from corpora.made_files import A_PICTURE
+from index.apart import Apart, Part
 from index.arrays import Vectors
 from index.build import Summary, build, build_facts, rebuild
 from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing, SourceError
 from index.passages import passages
-from index.records import in_context
+from index.records import Source, in_context
 from index.settings import Settings
 from index.store.entries import entries
 from index.store.history import History, Written
@@ -139,6 +141,30 @@ def test_only_what_changed_is_embedded(make: Builder, folder: Path) -> None:
     assert make(folder) == Summary(added=("d",), updated=("a",), unchanged=("c",), removed=("b",))
     assert set(make.embedder.seen) == {"葡萄很酸。", "桃子很软。"}
     assert make.documents() == ["a", "c", "d"]
+
+
+def test_what_the_library_holds_is_not_read_again(make: Builder, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(folder / "d.zip", "w") as archive:
+        archive.writestr("pear.txt", "梨很脆。")
+    make(folder)
+    read: list[str] = []
+    real = Apart.make
+
+    def told(self: Apart, path: Path, source: Source, part: Part, *given: Any) -> Any:
+        read.append(part.path.name)
+        return real(self, path, source, part, *given)
+
+    monkeypatch.setattr(Apart, "make", told)
+    assert make(folder) == Summary(unchanged=("a", "b", "d.pear", "c"))
+    assert read == []
+    (folder / "sources.toml").write_text('["inside/c.txt"]\nauthors = ["Ann"]\n', encoding="utf-8")
+    assert make(folder).updated == ("c",)
+    (folder / "sources.toml").unlink()
+    assert make(folder).updated == ("c",)
+    assert read == ["c.txt", "c.txt"]
+    (folder / "a.txt").touch()
+    assert make(folder).updated == ()
+    assert read == ["c.txt", "c.txt"]
 
 
 def test_sources_count_as_a_change(make: Builder, folder: Path) -> None:
@@ -537,7 +563,10 @@ def test_progress_goes_on_over_the_documents_that_are_written_one_by_one(
     monkeypatch.setattr("index.build._TOGETHER", 1)
     told: list[tuple[str, int, int]] = []
     make(folder, progress=lambda *step: told.append(step))
-    assert [step for step in told if step[0] == "embedding"] == [("embedding", n, 7) for n in (3, 5, 7)]
+    embedding = [step[1:] for step in told if step[0] == "embedding"]
+    assert [done for done, _ in embedding] == [3, 5, 7]
+    assert all(done <= total for done, total in embedding)  # what is not read yet is estimated
+    assert embedding[-1] == (7, 7)
 
 
 def test_what_is_no_file_of_the_folder_is_told_and_not_read(

@@ -167,6 +167,11 @@ class _Walk:
 
     def _runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """content[start:end] in stretches that stand together in the file, without what is blotted out."""
+        together = end <= start or self._at[end - 1] - self._at[start] == end - 1 - start  # places only grow
+        if together and self._content.find(self._mark, start, end) < 0:
+            if end > start:
+                yield start, end
+            return
         begin = start
         for i in range(start, end + 1):
             masked = i < end and self._content[i] == self._mark

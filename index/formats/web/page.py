@@ -133,8 +133,8 @@ def _kept(lines: Sequence[PageLine], title: int | None, description: str) -> lis
     """How much of each line stays: what trafilatura kept, the title, and what it overlooked.
 
     That is the lead (what the page describes itself with, and prose between title and text), and within the text
-    captions and prose beside a paragraph that stays, in the same container. Embedded posts and asides go, and so does a
-    line that is nothing but a link between paragraphs: it leads to another text.
+    captions, prose beside a paragraph that stays, in the same container, and headings right over lines that stay. Embedded posts
+    and asides go, and so does a line that is nothing but a link between paragraphs: it leads to another text.
     """
     shares = [line.kept for line in lines]
     inside = [i for i, line in enumerate(lines) if line.kept >= _MOSTLY and _is_prose(line)]
@@ -154,7 +154,15 @@ def _kept(lines: Sequence[PageLine], title: int | None, description: str) -> lis
             caption = CAPTION in line.tags
             described = len(line.text) >= _PROSE and "".join(line.text.split()) == description
             shares[i] = float(caption or described or (lead and _is_prose(line)))
+    for i in range(inside[-1] - 1, begin, -1):
+        if not shares[i] and _is_heading(lines[i]) and shares[i + 1] >= _MOSTLY:
+            shares[i] = 1.0
     return shares
+
+
+def _is_heading(line: PageLine) -> bool:
+    """Whether a line is a heading of what stands under it, and no link to another text."""
+    return not line.tags.isdisjoint(HEADINGS) and line.tags.isdisjoint(_ASIDES) and line.linked * 2 < 1
 
 
 def _is_teaser(line: PageLine) -> bool:

@@ -46,6 +46,8 @@ _PATTERNS = [
     re.compile(rf"\b(?P<ago>an?|\d{{1,3}}|{'|'.join(_NUMBERS[1:])}) (?P<unit>day|week|month|year|century)s? ago\b", re.I),
     re.compile(rf"\b(?P<quarter>{'|'.join(_QUARTERS)}) quarter of {_YEAR}"),
 ]  # fmt: skip
+_MAY_BE = re.compile(r"[A-Za-z(]")
+"""A word, or the bracket that a year stands in."""
 
 
 def english(text: str) -> Iterator[tuple[int, int, Form]]:
@@ -53,7 +55,7 @@ def english(text: str) -> Iterator[tuple[int, int, Form]]:
 
     A bare number is a year only behind a word of time (`in 2024`, `from 2016 to 2018`) or alone in brackets.
     """
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _MAY_BE.search(text) else ():
         for match in pattern.finditer(text):
             said = {name: value for name, value in match.groupdict().items() if value}
             if match.re is _ALONE and not _is_year(text, match.start(), match.end()):

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 from index.text.visible import visible, visible_json
 
 if TYPE_CHECKING:
-    from index.build import Progress as ProgressCall
+    from index.progress import Progress as ProgressCall
 
 __all__ = ["drawn", "progress_bar", "say", "say_apart", "say_json", "side_by_side", "tabulate", "write"]
 
 _BETWEEN = 1.0
 """Seconds between two lines of progress in a pipe."""
+_SOON = 5.0
+"""Seconds that need not be told."""
 
 
 def drawn() -> bool:
@@ -105,16 +107,28 @@ def _silent(_step: str, _done: int, _total: int) -> None:
 
 
 def _lines() -> ProgressCall:
-    """Lines such as `reading 12 of 45`, none before a second is over and none sooner than that after another."""
+    """Lines such as `embedding 120 of 450, about 2 minutes left`, none before a second is over and none sooner than that after another."""
     last = monotonic()
+    begun: dict[str, tuple[float, int]] = {}
 
     def progress(step: str, done: int, total: int) -> None:
         nonlocal last
-        if monotonic() - last >= _BETWEEN:
-            last = monotonic()
-            say_apart(f"{step} {done} of {total}")
+        now = monotonic()
+        since, before = begun.setdefault(step, (now, done))
+        if now - last >= _BETWEEN:
+            last = now
+            rate = (done - before) / (now - since) if now > since else 0.0
+            say_apart(f"{step} {done} of {total}{_left((total - done) / rate) if rate else ''}")
 
     return progress
+
+
+def _left(seconds: float) -> str:
+    """How long it will take, as it went until now; nothing where that is hardly any time."""
+    minutes = round(seconds / 60)
+    if seconds < _SOON:
+        return ""
+    return f", about {minutes} minute{'s' * (minutes > 1)} left" if minutes else ", less than a minute left"
 
 
 def side_by_side(left: tuple[str, Sequence[str]], right: tuple[str, Sequence[str]]) -> None:

@@ -18,10 +18,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from threading import Lock
 
 from index.alone import Busy, alone
-from index.build import Progress, Summary, build
+from index.build import Summary, build
 from index.errors import LibraryBusy, LibraryError, SourceError
 from index.formats import suffixes
 from index.paths import place
+from index.progress import Progress
 from index.records import Source
 from index.removal import remove
 from index.replaced import in_place_of

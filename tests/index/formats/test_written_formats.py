@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -131,6 +133,21 @@ def test_a_paper_in_odt() -> None:
     held = document(made.odt(), "a.odt")
     assert (held.source.title, held.source.authors) == ("The price of the gate", ("Ann Bo",))
     assert [(note.label, note.text) for note in held.notes] == [("1", "Digest, table 4.")]
+
+
+def test_a_book_may_lie_in_a_folder_of_its_file() -> None:
+    with zipfile.ZipFile(io.BytesIO(made.epub())) as book:
+        inside = {f"book/{name}": book.read(name) for name in book.namelist()}
+    held = document(zipped(inside), "a.epub")
+    assert (held.source.title, "The beginning" in held.text) == ("Quiet Waters", True)
+
+
+def test_a_row_of_rtf_without_words_is_no_line() -> None:
+    row = rb"\trowd\cellx1000\cellx2000 {\cell}{\cell}\row"
+    assert lines(rb"{\rtf1\ansi Bread rests.\par " + row + rb"\pard It is baked.\par}", "a.rtf") == [
+        "Bread rests.",
+        "It is baked.",
+    ]
 
 
 def test_a_book_is_read_in_the_order_of_its_spine() -> None:

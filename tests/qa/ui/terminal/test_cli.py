@@ -38,7 +38,7 @@ NCG = "美韓「核磋商小組」(NCG)是什麼？"
 DRAWN = re.compile("[\x1b\u2500-\u259f]")
 """What only a terminal should see: escapes, box characters and bars."""
 
-PROGRESS = re.compile(r"(?:reading|embedding) \d+ of \d+")
+PROGRESS = re.compile(r"(?:reading|embedding) \d+ of \d+(?:, (?:about \d+ minutes?|less than a minute) left)?")
 Run = Callable[..., tuple[int, str, str]]
 
 
