@@ -75,8 +75,13 @@ def spent() -> float:
 
 
 def megabytes() -> float:
-    """The most memory that the process has held, and that of the processes it began which are alive."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    """The most memory that the process has held, and that of the processes it began which are alive.
+
+    Where there is /proc, not as `getrusage` has it: there a process begins with what the one that began it held.
+    """
+    own = _most(Path("/proc/self"))
+    if not own:
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return (own + sum(map(_most, _descendants(Path("/proc/self"))))) / _MEBIBYTE
 
 

@@ -31,11 +31,11 @@ class Haystack:
 
         if task.step == "index":
             passage = PASSAGE if task.prompts else ""
-            self._passages = SentenceTransformersDocumentEmbedder(task.model, prefix=passage, progress_bar=False)
+            self._passages = SentenceTransformersDocumentEmbedder(model=task.model, prefix=passage, progress_bar=False)
             self._passages.warm_up()
         else:
             question = QUERY if task.prompts else ""
-            self._questions = SentenceTransformersTextEmbedder(task.model, prefix=question, progress_bar=False)
+            self._questions = SentenceTransformersTextEmbedder(model=task.model, prefix=question, progress_bar=False)
             self._questions.warm_up()
 
     def index(self, texts: Sequence[tuple[str, str]], place: Path) -> None:

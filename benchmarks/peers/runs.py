@@ -28,7 +28,7 @@ _QUIET = {
     "OMP_NUM_THREADS": "1",
 }
 _READ = {".py", ".json", ".tsv", ".safetensors", ".onnx", ".zip"}
-_LONGEST = 3600
+_LONGEST = 6 * 3600
 """Seconds after which a process is given up."""
 
 
@@ -92,17 +92,13 @@ class Runs:
         """What the processes of a step gave, in the order of the rounds."""
         rounds = range(self.part.rounds if step == "index" else self.part.asked)
         files = [self._folder(row, shelf) / f"{step}-{number}.json" for number in rounds]
-        return [json.loads(path.read_text(encoding="utf-8")) for path in files if path.is_file()]
+        every = [json.loads(path.read_text(encoding="utf-8")) for path in files if path.is_file()]
+        stands_for = self.fingerprint(row, shelf)
+        return [one for one in every if one["fingerprint"] == stands_for]
 
     def library(self, row: str, shelf: Shelf) -> Path:
         """The folder of a library's index."""
         return self._folder(row, shelf) / "index"
-
-    def clear(self) -> None:
-        """Remove the indexes."""
-        for row in ROWS:
-            for shelf in self.shelves:
-                shutil.rmtree(self.library(row, shelf), ignore_errors=True)
 
     def _folder(self, row: str, shelf: Shelf) -> Path:
         return self.place / shelf.name / "rows" / re.sub(r"\W+", "-", row)
@@ -115,8 +111,9 @@ class Runs:
         if step == "index":
             shutil.rmtree(library, ignore_errors=True)
             library.mkdir(parents=True)
-        elif not library.is_dir():  # it was cleared after a run that is no longer what would be measured now
-            self._step(row, shelf, "index", self.part.rounds)
+        elif not library.is_dir():  # somebody removed it
+            library.mkdir(parents=True)
+            self._process(row, shelf, "index", keep=False)
         began = time.perf_counter()
         found = self._process(row, shelf, step, keep=number == 0)
         folder.mkdir(parents=True, exist_ok=True)
