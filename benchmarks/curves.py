@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Point", "area", "best", "calibration", "curve", "together"]
+__all__ = ["DRAWS", "Point", "area", "best", "calibration", "curve", "interval", "together"]
+
+DRAWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,10 @@ def calibration(
                 (float(odds[here] @ weights[here]) / weight, float(truth[here] @ weights[here]) / weight, weight)
             )
     return sum(weight * abs(said - was) for said, was, weight in table), table
+
+
+def interval(values: Sequence[float]) -> list[float]:
+    """The 95 % percentile bootstrap interval of the mean."""
+    dice, held = np.random.default_rng(0), np.asarray(values)
+    means = held[dice.integers(0, len(held), (DRAWS, len(held)))].mean(axis=1)
+    return [round(float(bound), 4) for bound in np.quantile(means, (0.025, 0.975))]

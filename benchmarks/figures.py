@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from benchmarks import answer_tables, beyond_tables, engine_tables, news_tables, tables, trust_tables
+from benchmarks import answer_tables, beyond_tables, engine_tables, news_tables, peer_tables, tables, trust_tables
 
 __all__ = ["ROOT", "TABLES", "FigureError", "documents", "filled", "results", "unbacked", "value", "written"]
 
@@ -30,6 +30,7 @@ TABLES = {
     **trust_tables.TABLES,
     **beyond_tables.TABLES,
     **engine_tables.TABLES,
+    **peer_tables.TABLES,
 }
 _TABLE = re.compile(r"(<!-- table: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _NUMBER = r"\d+ of \d+|\d[\d,]*\.\d+|\.\d+|\d[\d,]*"

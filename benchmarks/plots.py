@@ -23,6 +23,7 @@ from matplotlib.patheffects import withStroke
 from benchmarks.curves import calibration, curve
 from benchmarks.figures import results
 from benchmarks.news_tables import latest
+from benchmarks.peer_tables import COLUMNS, peer_run, short, value
 from benchmarks.tables import (
     ANSWERED,
     LANGUAGES,
@@ -33,7 +34,6 @@ from benchmarks.tables import (
     nomiracl_parts,
     nomiracl_points,
     others,
-    peer_run,
     row,
 )
 
@@ -70,7 +70,7 @@ STYLE = {
 
 def by_language(held: Results) -> Figure:
     """R@1 and R@5 of the product, of the four libraries and of BM25, by the language of the question."""
-    run = {name: figures for name, figures in peer_run(held).items() if "missing" not in figures}
+    run = {name: figures for name, figures in peer_run(held).items() if "rows" in figures.get("xquad zh", {})}
     rows = {name: {r["asked in"]: r for r in figures["xquad zh"]["rows"]} for name, figures in run.items()}
     plain = [name for name in rows if name.startswith(DENSE)]
     words = [name for name in rows if name.startswith("BM25")]
@@ -249,12 +249,54 @@ def newsqa(held: Results) -> Figure:
     return figure
 
 
+def peers(held: Results) -> Figure:
+    """The product beside other libraries, given the same passages: what they find, and what they cost."""
+    columns = COLUMNS["peers in one run"]
+    rows = {name: of for name, of in peer_run(held).items() if any(value(of, one) is not None for one in columns)}
+    names = list(reversed(rows))
+    figure, axes = plt.subplots(3, 3, figsize=(9.6, 6.9), sharey=True, layout="constrained")
+    for axis, column in zip(axes.flat, columns, strict=True):
+        if all(value(of, column) is None for of in rows.values()):
+            axis.set_visible(False)
+            continue
+        scale = 1000 if column.head.endswith(", ms") or column.head.startswith("95th") else 1
+        for place, name in enumerate(names):
+            number = value(rows[name], column)
+            if number is None:
+                continue
+            own = name == "Yinzheng"
+            axis.plot(number * scale, place, "o" if own else "D", color=BLUE if own else DARK, ms=8 if own else 5)
+            axis.annotate(
+                column.written(number),
+                (number * scale, place),
+                (7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
+            )
+        head = f"the same, {column.head}, ms" if column.head.startswith("95th") else column.head
+        axis.set_title(head, fontsize=9.5)
+        axis.set_ylim(-0.6, len(names) - 0.4)
+        if column.most:
+            axis.set_xlim(0.5, 1.08)
+            axis.set_xticks([0.5, 0.75, 1.0], [".5", ".75", "1"])
+        else:
+            axis.set_xscale("log")
+            low, high = axis.get_xlim()
+            axis.set_xlim(low, high * 3)
+            axis.minorticks_off()
+        axis.grid(axis="x")
+        axis.set_yticks(range(len(names)), [short(name) for name in names])
+    return figure
+
+
 PLOTS: Mapping[str, Callable[[Results], Figure]] = {
     "retrieval-languages": by_language,
     "retrieval-ablation": ablation,
     "retrieval-refusal": refusal,
     "retrieval-reliability": reliability,
     "newsqa": newsqa,
+    "peers": peers,
 }
 
 
@@ -268,7 +310,7 @@ def main() -> None:
     for name, draw in PLOTS.items():
         if arguments.only and name not in arguments.only:
             continue
-        if name == "retrieval-languages" and "Yinzheng" not in peer_run(held):
+        if name in ("retrieval-languages", "peers") and "Yinzheng" not in peer_run(held):
             continue
         if name == "newsqa" and not latest(held):
             continue

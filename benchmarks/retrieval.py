@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +24,9 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
-from benchmarks.curves import area
+from benchmarks.curves import DRAWS, area, interval
 from benchmarks.product import Product, product_of, product_of_files
+from benchmarks.result_files import dumped
 from benchmarks.spans import exact, f1
 from corpora.public import (
     LICENCES,
@@ -46,7 +46,6 @@ from qa.evaluation.question_file import read_questions
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "results" / "retrieval.json"
 DEPTH = 10
-DRAWS = 1000
 LARGEST = 1200
 """How many questions of a set its odds are measured on."""
 MEASURES = {"R@1": Success @ 1, "R@5": Success @ 5, "MRR@10": RR @ 10, "nDCG@10": nDCG @ 10}
@@ -186,13 +185,6 @@ def measured_by_question(wanted: Sequence[Qrel], found: Sequence[ScoredDoc]) -> 
     for metric in ir_measures.iter_calc(list(MEASURES.values()), wanted, found):
         values[names[str(metric.measure)]].append(metric.value)
     return values
-
-
-def interval(values: Sequence[float]) -> list[float]:
-    """The 95 % percentile bootstrap interval of the mean."""
-    dice, held = np.random.default_rng(0), np.asarray(values)
-    means = held[dice.integers(0, len(held), (DRAWS, len(held)))].mean(axis=1)
-    return [round(float(bound), 4) for bound in np.quantile(means, (0.025, 0.975))]
 
 
 # ------------------------------------------------------------------------------------------------- the fixed questions
@@ -466,12 +458,6 @@ def chosen(only: str) -> Iterator[str]:
         if not any(part.startswith(name) for part in PARTS):
             raise SystemExit(f"no part is called {name}; there are: {', '.join(PARTS)}")
     return (part for part in PARTS if not wanted or any(part.startswith(name) for name in wanted))
-
-
-def dumped(value: object) -> str:
-    """JSON, a line for each value, but short lists and those of numbers on one line."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    return re.sub(r"\[\s+([-\d.,\se]+?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text) + "\n"
 
 
 def main() -> None:

@@ -228,62 +228,6 @@ def odds(held: Results) -> str:
     return table((*head, "wrongly answered, far"), rows)
 
 
-def peer_run(held: Results) -> dict[str, Any]:
-    """The run with the product's encoder, else the last one."""
-    runs: dict[str, Any] = held["peers"]["runs"]
-    return runs.get(held["retrieval"]["encoders"]["product"]) or next(reversed(runs.values()))
-
-
-def peers(held: Results) -> str:
-    """The product beside others, on paragraphs."""
-    rows = []
-    run = peer_run(held)
-    base = run.get("Yinzheng", {}).get("xquad zh", {})
-    for name, figures in run.items():
-        if "missing" in figures:
-            rows.append((name, *["not installed"] * 9))
-            continue
-        part = figures["xquad zh"]
-        by = {r["asked in"]: r for r in part["rows"]}
-        rest = [r for language, r in by.items() if language not in ("zh", "en")]
-        cells = [by[language][n] for language in ("zh", "en") for n in ("R@1", "R@5")]
-        cells += [sum(r[n] for r in rest) / len(rest) for n in ("R@1", "R@5")]
-        times = [f"{part[n] / base[n]:.2f}" if base else "–" for n in ("index seconds", "question seconds")]
-        rows.append((name, str(sum(r["questions"] for r in part["rows"])), *map(share, cells), *times))
-    ways = ("zh → zh", "en → zh", "ten others → zh")
-    head = ("", "questions", *(f"{way} {n}" for way in ways for n in ("R@1", "R@5")))
-    return table((*head, "time to index, ratio", "per question, ratio"), rows)
-
-
-def peers_seeds(held: Results) -> str:
-    """The product beside others, on the five documents."""
-    rows = []
-    for name, figures in peer_run(held).items():
-        if "missing" in figures:
-            rows.append((name, *["not installed"] * 5, "–"))
-            continue
-        cells: list[str] = []
-        for part in (figures["seeds, files"], figures["seeds, cleaned"]):
-            cells += [
-                share(part["all"]["found"]),
-                share(part["all"]["found in budget"]),
-                str(part["mean characters shown"]),
-            ]
-        rows.append((name, *cells))
-    columns = ("found", "in 1,500 characters", "characters shown")
-    head = ("", *(f"{texts}: {column}" for texts in ("files", "cleaned") for column in columns))
-    return table(head, rows)
-
-
-def defaults(held: Results) -> str:
-    """What a peer's defaults are."""
-    rows = []
-    for name, figures in peer_run(held).items():
-        packages = ", ".join(f"{package} {number}" for package, number in figures.get("versions", {}).items())
-        rows.append((name, figures.get("defaults", figures.get("missing", "")), packages or "–"))
-    return table(("", "as used", "versions"), rows)
-
-
 TABLES: dict[str, Callable[[Results], str]] = {
     "goals": goals,
     "seeds": seeds,
@@ -294,7 +238,4 @@ TABLES: dict[str, Callable[[Results], str]] = {
     "quoted": quoted,
     "nomiracl": nomiracl,
     "odds": odds,
-    "peers": peers,
-    "peers seeds": peers_seeds,
-    "defaults": defaults,
 }
