@@ -72,6 +72,10 @@ class _Listed:
     sentences: NDArray[np.int64]
     marks: NDArray[np.uint64]
 
+    def at(self, rows: NDArray[np.int64]) -> _Listed:
+        """Those in these rows."""
+        return _Listed(self.numbers[rows], self.sizes[rows], self.sentences[rows], self.marks[rows])
+
 
 def room(families: int) -> int:
     """How many bytes what is said of the arrays takes at most (`search_file.writing`)."""
@@ -93,20 +97,22 @@ def build(target: Target, source: Source, before: Mapping[str, NDArray[Any]] | N
 
 def _listed(source: Source) -> dict[str, _Listed]:
     """The passages of each language."""
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    for number, language, *rest in source.rows(_PASSAGES):
-        found.setdefault(family(language), []).append((number, *rest))
-    listed = {}
-    for name, rows in found.items():
-        numbers, words, sizes, digests = zip(*rows, strict=True)
-        marks = np.frombuffer(b"".join(digests), dtype=np.uint64).reshape(-1, 3)
-        listed[name] = _Listed(
-            np.array(numbers, dtype=np.int64),
-            np.array(words, dtype=np.uint32),
-            np.array(sizes, dtype=np.int64) // coded_size(source.dimension),
-            np.bitwise_xor.reduce(marks, axis=1),
-        )
-    return listed
+    rows = list(source.rows(_PASSAGES))
+    if not rows:
+        return {}
+    numbers, languages, words, sizes, digests = zip(*rows, strict=True)
+    families = {language: family(language) for language in dict.fromkeys(languages)}
+    names = list(dict.fromkeys(families.values()))
+    places = {language: names.index(name) for language, name in families.items()}
+    of = np.array([places[language] for language in languages])
+    marks = np.bitwise_xor.reduce(np.frombuffer(b"".join(digests), dtype=np.uint64).reshape(-1, 3), axis=1)
+    whole = _Listed(
+        np.array(numbers, dtype=np.int64),
+        np.array(words, dtype=np.uint32),
+        np.array(sizes, dtype=np.int64) // coded_size(source.dimension),
+        marks,
+    )
+    return {name: whole.at(np.flatnonzero(of == place)) for place, name in enumerate(names)}
 
 
 class _Language:
