@@ -19,7 +19,7 @@ from index.arrays import Vectors
 from index.engines.candidates import CandidateIndex
 from index.engines.milvus import Milvus
 from index.settings import Settings
-from index.store.blocks import RowBlock, Rows
+from index.store.blocks import Rows, within
 from index.store.vector_engine import Edition, Family
 from index.store.vector_index import PassageIndex, PassageVectors
 
@@ -108,8 +108,8 @@ def edition(
 
 
 def _read(part: PassageVectors, rows: Rows) -> PassageVectors:
-    some = RowBlock(*part[1:]).part(rows)
-    return PassageVectors(part.numbers[rows], some.vectors, some.sentences, some.starts)
+    inside, starts = within(part.starts, rows)
+    return PassageVectors(part.numbers[rows], part.vectors[rows], part.sentences[inside], starts)
 
 
 def unit(n: int, d: int, seed: int = 0) -> Vectors:
