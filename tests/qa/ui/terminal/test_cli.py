@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from index.errors import PluginError
+from index.errors import EngineError, PluginError
 from index.settings import Settings
 from qa.engine import Engine
 from qa.errors import (
@@ -310,7 +310,8 @@ def test_index_as_json_and_again(run: Run, tmp_path: Path) -> None:
     (folder / "bread.txt").write_text(text, "utf-8")
     code, out, err = run("index", str(folder), "--library", str(library), "--json")
     assert (code, [line for line in err.splitlines() if not PROGRESS.fullmatch(line)]) == (0, [])
-    empty = dict[str, list[str]].fromkeys(("added", "updated", "unchanged", "removed", "failed", "skipped"), [])
+    fields = ("added", "updated", "unchanged", "removed", "failed", "skipped", "marks_without_place")
+    empty = dict[str, list[str]].fromkeys(fields, [])
     assert json.loads(out) == {**empty, "added": ["bread"]}
     before = library.read_bytes()
     code, out, _ = run("index", str(folder), "--library", str(library))
@@ -425,6 +426,7 @@ def test_the_exit_codes_of_the_help_are_those_of_the_errors(run: Run) -> None:
         GeneratorError: "model",
         ServerError: "port",
         PluginError: "settings",
+        EngineError: "vectors",
     }
     for kind in all_kinds(YinzhengError)[1:]:
         meaning = told[str(kind.exit_code)]
