@@ -1,4 +1,4 @@
-"""The tables of what goes beyond one process: several servers of a library; for `benchmarks.figures`."""
+"""The tables of what goes beyond one process: several servers of a library, and a cluster that reads; for `benchmarks.figures`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _SERVED = (
     "errors of pages",
     "streams that pages asked for again",
 )
+_READ = ("median s", "documents a minute")
 
 
 def several_processes(held: Results) -> str:
@@ -27,8 +28,13 @@ def several_processes(held: Results) -> str:
     return _by_setup(held["several-processes"]["setups"], _SERVED)
 
 
+def cluster(held: Results) -> str:
+    """How long the same documents took, by one process and by a cluster."""
+    return _by_setup(held["cluster"]["setups"], _READ)
+
+
 def _by_setup(setups: Mapping[str, Results], rows: tuple[str, ...]) -> str:
     return table(["", *setups], [[row, *(f"{one[row]:,}" for one in setups.values())] for row in rows])
 
 
-TABLES: Mapping[str, Callable[[Results], str]] = {"several processes": several_processes}
+TABLES: Mapping[str, Callable[[Results], str]] = {"several processes": several_processes, "cluster": cluster}

@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.apart import Apart, Event, Held, Made, Opened, Part, Unusable, read_ahead
+from index.apart import Apart, Event, Held, Made, Opened, Part, Reads, Unusable, read_ahead
 from index.document import make_document
 from index.encoder.alignment import known_means, question_means
 from index.encoder.embed import Embedder
@@ -60,6 +60,8 @@ def build(
     strict: bool = False,
     named: Mapping[str, Path] | None = None,
     known: Mapping[Path, Source] | None = None,
+    crew: Sequence[Reads] = (),
+    together: int = _TOGETHER,
 ) -> Summary:
     """Add the files at `paths` (files, or folders with their sources.toml) to the library.
 
@@ -69,7 +71,8 @@ def build(
     folder or an archive that was given, or from a folder inside it, is taken out. Two files of one name are told apart
     by their folder or ending; what a file was called before (`named`: places by document id, besides what the library
     knows) it is called again. What is `known` of a file (by `index.paths.place`) goes before the sources.toml beside it.
-    Another process that changes the library is waited for (`keeping.changing_alone`).
+    Another process that changes the library is waited for (`keeping.changing_alone`). The `crew` reads the files, without one
+    processes on this computer; so many texts `together` are embedded and written at a time.
     A file that cannot be used is reported in `failed` and the others are added all the same; with `strict` it raises
     its SourceError and nothing is changed. Raises LibraryMissing where there is no file at all, LibraryMismatch where the
     library was made otherwise, LibraryError where it cannot be written.
@@ -84,7 +87,18 @@ def build(
         )
     with changing_alone(library, lambda: _tell(progress, "waiting", 0, 0)):
         roots = tuple(sorted({place(path) for path in paths if path.exists()}))
-        return _Run(given, roots, library, embedder, settings, progress, strict=strict, named=named or {}).done()
+        return _Run(
+            given,
+            roots,
+            library,
+            embedder,
+            settings,
+            progress,
+            strict=strict,
+            named=named or {},
+            crew=crew,
+            together=together,
+        ).done()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,10 @@ class _Run:
         *,
         strict: bool,
         named: Mapping[str, Path],
+        crew: Sequence[Reads],
+        together: int,
     ) -> None:
+        self._crew, self._together = crew, together
         self._files, self._roots, self._path = given.files, roots, library
         self._embedder, self._settings, self._strict = embedder, settings, strict
         self._library = self._made() if library.exists() else None
@@ -135,7 +152,7 @@ class _Run:
         """Read everything and write what changed; what became of each file."""
         removed: list[str] = []
         try:
-            with closing(read_ahead(self._files, self._settings, self._as_held)) as events:
+            with closing(read_ahead(self._files, self._settings, self._as_held, self._crew)) as events:
                 for number, event in events:
                     self._take(number, event)
             self._awaited.all_read()
@@ -186,7 +203,7 @@ class _Run:
         if self._held.get(name) == place(document.file) and self._same(document):
             self._unchanged.append(name)
             return
-        if sum(one.texts for one in self._group) >= _TOGETHER and not self._strict:
+        if sum(one.texts for one in self._group) >= self._together and not self._strict:
             self._write()
         self._changed.append(name)
         self._group.append(_Cut(document, tuple(replace(passage, document=name) for passage in cut)))
@@ -257,6 +274,8 @@ def rebuild(
     progress: Progress | None = None,
     strict: bool = False,
     fewer: bool = False,
+    crew: Sequence[Reads] = (),
+    together: int = _TOGETHER,
 ) -> Summary:
     """Make the library anew from `paths` alone; the old one is replaced only when the new one is complete.
 
@@ -268,7 +287,17 @@ def rebuild(
         fresh = fresh_beside(library)
         try:
             held = _locations(library)
-            summary = build(paths, fresh, embedder, settings, progress=progress, strict=strict, named=held)
+            summary = build(
+                paths,
+                fresh,
+                embedder,
+                settings,
+                progress=progress,
+                strict=strict,
+                named=held,
+                crew=crew,
+                together=together,
+            )
             if not fewer:
                 _insist_on(held, summary)
             if fresh.exists():

@@ -7,6 +7,7 @@
     ├── PluginError        what another package adds cannot be imported, or is not what it says
     ├── ModelError         an embedding model or a reader cannot be made, found or loaded
     ├── EngineError        what holds the vectors elsewhere cannot be reached, or does not do what is asked
+    ├── ClusterError       a cluster on which files are to be read cannot be used
     └── LibraryError       the library cannot be opened, read or written
         ├── LibraryMissing     there is none, and nothing to build it from
         ├── LibraryMismatch    it was made with another model, cleaning or passage setting
@@ -21,6 +22,7 @@ from __future__ import annotations
 from pathlib import Path
 
 __all__ = [
+    "ClusterError",
     "EngineError",
     "LibraryBusy",
     "LibraryDamaged",
@@ -72,6 +74,12 @@ class ModelError(YinzhengError):
 
 class EngineError(YinzhengError):
     """An engine that holds vectors elsewhere cannot be reached, or does not do what is asked."""
+
+    exit_code = 5
+
+
+class ClusterError(YinzhengError):
+    """A cluster on which files are to be read is not there, or its workers do not begin or would make another library."""
 
     exit_code = 5
 

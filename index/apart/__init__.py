@@ -5,7 +5,7 @@ In: where files lie, and what is known of it. Out: documents and their passages.
 
 from __future__ import annotations
 
-from index.apart.ahead import Event, Held, Made, Opened, Unusable, read_ahead
+from index.apart.ahead import Event, Held, Made, Opened, Reads, Unusable, read_ahead
 from index.apart.reading import Apart, Part
 
-__all__ = ["Apart", "Event", "Held", "Made", "Opened", "Part", "Unusable", "read_ahead"]
+__all__ = ["Apart", "Event", "Held", "Made", "Opened", "Part", "Reads", "Unusable", "read_ahead"]

@@ -1,4 +1,4 @@
-"""Files read ahead of who needs their documents: several at once, each in a process of its own, told in their order.
+"""Files read ahead of who needs their documents: several at once, each by a reader of its own, told in their order.
 
 What is read but not taken yet is bounded, so that memory stays the same however many files there are and however slowly
 their documents are taken.
@@ -12,6 +12,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Thread
+from types import TracebackType
+from typing import Protocol, Self
 
 from index.apart.reading import Apart, Part
 from index.apart.worker import cores
@@ -20,7 +22,7 @@ from index.formats import Unread
 from index.records import Document, Passage, Source
 from index.settings import Settings
 
-__all__ = ["Held", "Made", "Opened", "Unusable", "read_ahead", "readers"]
+__all__ = ["Held", "Made", "Opened", "Reads", "Unusable", "read_ahead", "readers"]
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,29 @@ class Made:
     passages: tuple[Passage, ...]
 
 
+class Reads(Protocol):
+    """Reads one file after another, for one thread and one run; `Apart` does so in a process of its own on this computer."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End."""
+
+    def open(self, path: Path, source: Source) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
+        """The documents in a file. Raises SourceError where it cannot be used."""
+
+    def make(
+        self, path: Path, source: Source, part: Part, passage_length: int, name: str
+    ) -> tuple[Document, tuple[Passage, ...]]:
+        """The document, called `name`, of a part of the file that was opened, and its passages. Raises SourceError."""
+
+    def stop(self) -> None:
+        """End what it is doing, from another thread; from then on nothing is read."""
+
+
 Event = Opened | Unusable | Held | Made
 Known = Callable[[Part], object]
 """Whether a document is held of a part already, as it would be made again."""
@@ -73,16 +98,17 @@ def readers(files: int) -> int:
 
 
 def read_ahead(
-    files: Sequence[tuple[Path, Source]], settings: Settings, known: Known
+    files: Sequence[tuple[Path, Source]], settings: Settings, known: Known, crew: Sequence[Reads] = ()
 ) -> Generator[tuple[int, Event | None], None, None]:
     """What becomes of each file, with its number, in the order of the files: events, and None where it is done.
 
-    Files are read while what was told before is worked on. `known` is called in threads of its own. Raises what goes wrong
-    with anything but a file; whatever ends the iteration ends the processes.
+    Files are read while what was told before is worked on, by a process for each core, or by the `crew`. `known` is called in
+    threads of its own. Raises what goes wrong with anything but a file; whatever ends the iteration ends the processes.
     """
     queue = _Queue(len(files))
-    crew = [_Reader(files, settings, known, queue) for _ in range(readers(len(files)))]
-    for reader in crew:
+    reading = crew or [Apart(settings) for _ in range(readers(len(files)))]
+    threads = [_Reader(files, settings, known, queue, one) for one in reading]
+    for reader in threads:
         reader.start()
     everything = False
     try:
@@ -90,9 +116,9 @@ def read_ahead(
         everything = True
     finally:
         queue.end()
-        for reader in crew if not everything else ():
-            reader.apart.stop()
-        for reader in crew:
+        for reader in threads if not everything else ():
+            reader.reads.stop()
+        for reader in threads:
             reader.join()
 
 
@@ -157,14 +183,16 @@ class _Queue:
 class _Reader(Thread):
     """Reads one file after another and puts what becomes of them into the queue."""
 
-    def __init__(self, files: Sequence[tuple[Path, Source]], settings: Settings, known: Known, queue: _Queue) -> None:
+    def __init__(
+        self, files: Sequence[tuple[Path, Source]], settings: Settings, known: Known, queue: _Queue, reads: Reads
+    ) -> None:
         super().__init__(name="reader", daemon=True)
-        self.apart = Apart(settings)
+        self.reads = reads
         self._files, self._settings, self._known, self._queue = files, settings, known, queue
 
     def run(self) -> None:
         """Until no file is left."""
-        with self.apart:
+        with self.reads:
             while (number := self._queue.next_file()) >= 0:
                 try:
                     self._read(number, *self._files[number])
@@ -176,7 +204,7 @@ class _Reader(Thread):
 
     def _read(self, number: int, path: Path, source: Source) -> None:
         try:
-            parts, unread = self.apart.open(path, source)
+            parts, unread = self.reads.open(path, source)
         except SourceError as error:
             self._queue.put(number, Unusable(error))
             return
@@ -189,7 +217,7 @@ class _Reader(Thread):
                 self._queue.put(number, Held(part))
                 continue
             try:
-                document, cut = self.apart.make(path, source, part, self._settings.passage_length, part.id)
+                document, cut = self.reads.make(path, source, part, self._settings.passage_length, part.id)
             except SourceError as error:
                 self._queue.put(number, Unusable(error, part))
             else:

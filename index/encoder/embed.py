@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -26,7 +27,7 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["GROUP", "Embedder", "SentenceTransformersEmbedder", "some_threads", "unit"]
+__all__ = ["GROUP", "Embedder", "SentenceTransformersEmbedder", "batches", "in_order", "some_threads", "unit"]
 
 GROUP = "yinzheng.embedders"
 """The entry points of the embedders that packages add."""
@@ -128,23 +129,10 @@ class SentenceTransformersEmbedder:
         A batch is computed on one thread, and as many at once as there are processors: threads that share a batch wait for
         one another.
         """
-        unique = list(dict.fromkeys(texts))
-        order = sorted(
-            range(len(unique)), key=lambda i: -len(unique[i].encode())
-        )  # of any script alike, unlike characters
-        found = np.zeros((len(unique), self._dimension), dtype=np.float32)
-        copies = Counter(texts)
-        done = 0
-        batches = [order[at : at + _BATCH] for at in range(0, len(order), _BATCH)]
+        together = batches(texts)
+        prompted = ([self._passage_prompt + text for text in batch] for batch in together)
         with some_threads(1), ThreadPoolExecutor(processors()) as pool:
-            made = pool.map(lambda batch: self._encode([self._passage_prompt + unique[i] for i in batch]), batches)
-            for batch, vectors in zip(batches, made, strict=True):
-                found[batch] = vectors
-                done += sum(copies[unique[i]] for i in batch)
-                if progress:
-                    progress(done)
-        places = {text: place for place, text in enumerate(unique)}
-        return found[[places[text] for text in texts]]
+            return in_order(texts, together, pool.map(self._encode, prompted), self._dimension, progress)
 
     def question(self, text: str) -> Vectors:
         """`(dimension,)` float32, unit length."""
@@ -169,6 +157,36 @@ class SentenceTransformersEmbedder:
         with torch.inference_mode():
             vectors: Any = self._model(batch)["sentence_embedding"]
         return unit(vectors.float().cpu().numpy())
+
+
+def batches(texts: Sequence[str]) -> list[list[str]]:
+    """Each text once, longest first, so that a batch holds texts of a length. What a batch holds decides the last digits of its vectors."""
+    unique = sorted(
+        dict.fromkeys(texts), key=lambda text: -len(text.encode())
+    )  # of any script alike, unlike characters
+    return [unique[at : at + _BATCH] for at in range(0, len(unique), _BATCH)]
+
+
+def in_order(
+    texts: Sequence[str],
+    together: Sequence[Sequence[str]],
+    made: Iterable[Vectors],
+    dimension: int,
+    progress: Callable[[int], None] | None = None,
+) -> Vectors:
+    """`(len(texts), dimension)` float32: the vectors `made` of the batches `together`, as their texts stand in `texts`.
+
+    `progress` is called with the number of texts done so far, after each batch.
+    """
+    copies, done = Counter(texts), 0
+    places = {text: place for place, text in enumerate(chain.from_iterable(together))}
+    found = np.zeros((len(places), dimension), dtype=np.float32)
+    for batch, vectors in zip(together, made, strict=True):
+        found[[places[text] for text in batch]] = vectors
+        done += sum(copies[text] for text in batch)
+        if progress:
+            progress(done)
+    return found[[places[text] for text in texts]]
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -194,9 +194,22 @@ def search(
     "--fewer", is_flag=True, help="With --rebuild: the new library may lack documents that the old one holds."
 )
 @click.option("--private", is_flag=True, help="An ADDRESS may be one of this computer or of a private network.")
+@click.option(
+    "--ray",
+    metavar="CLUSTER",
+    help="Read and embed on the Ray cluster at this address (auto, HOST:PORT or ray://HOST:PORT); this process writes.",
+)
 @library_option
 @as_json_option
-def index(paths: Sequence[str], library: Path | None, rebuild: bool, fewer: bool, private: bool, as_json: bool) -> None:
+def index(
+    paths: Sequence[str],
+    library: Path | None,
+    rebuild: bool,
+    fewer: bool,
+    private: bool,
+    ray: str | None,
+    as_json: bool,
+) -> None:
     """Add files and folders to the library, or bring it up to date with them.
 
     Without a PATH, those that it was made of; a library that is not there yet is made of the seeds. The page at an ADDRESS
@@ -229,15 +242,16 @@ def index(paths: Sequence[str], library: Path | None, rebuild: bool, fewer: bool
     from qa.reading.load import load_reader
     from qa.ui.terminal.answers import print_summary
     from qa.ui.terminal.draw import progress_bar
+    from qa.ui.terminal.elsewhere import elsewhere
 
     embedder = load_embedder(settings, notify)
     load_reader(settings, notify)  # made now, as the dictionary is, so that the first question need not wait
     Dictionary.open(settings.cache, notify).close()
-    with progress_bar(lines=True) as progress:
+    with elsewhere(ray, settings, embedder) as (encoding, more), progress_bar(lines=True) as progress:
         if rebuild:
-            summary = build_anew(given, target, embedder, settings, progress=progress, fewer=fewer)
+            summary = build_anew(given, target, encoding, settings, progress=progress, fewer=fewer, **more)
         else:
-            summary = build(given, target, embedder, settings, progress=progress)
+            summary = build(given, target, encoding, settings, progress=progress, **more)
     summary = replace(summary, failed=(*unfetched, *summary.failed))
     print_json(asdict(summary)) if as_json else print_summary(summary, target)
     for message in summary.failed:
