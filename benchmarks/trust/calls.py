@@ -217,7 +217,7 @@ def _schemathesis(server: Server, folder: Path, seconds: float, failures: list[s
     command = os.environ.get("SCHEMATHESIS") or shutil.which("schemathesis")
     if not command:
         return {"run": False}
-    version = subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    version = subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
     report = folder / "report.xml"
     given = [
         "run",
