@@ -61,7 +61,10 @@ class Conversation:
         `Engine.understood` has all three.
         """
         language, turns = language_of(question), self.turns
-        while turns and turns[-1].asked in (question, written or question):  # asked once more, it leans on what it leant on
+        while turns and turns[-1].asked in (
+            question,
+            written or question,
+        ):  # asked once more, it leans on what it leant on
             turns = turns[:-1]
         if not turns or language not in grammars():
             return None
