@@ -278,11 +278,12 @@ class Engine:
         made = answering(desk, query, wanted, among)
         found, verdict, odds = made.hits, made.verdict, made.odds
         nearest_evidence: list[Evidence] = []
-        if not made.chosen and among is not None:
+        if among is not None and (made.others or not made.chosen):
             beyond = answering(desk, query, wanted, _others(desk, among))
-            verdict, nearest_evidence = (Verdict.OUTSIDE_FILTERS if beyond.chosen else verdict), beyond.chosen
-            made = beyond if beyond.chosen or not made.hits else made
-            made = replace(made, chosen=[])
+            if beyond.chosen and not (made.chosen and beyond.others):
+                verdict, nearest_evidence, made = Verdict.OUTSIDE_FILTERS, beyond.chosen, replace(beyond, chosen=[])
+            elif not made.hits:
+                made = replace(beyond, chosen=[])
         if verdict is Verdict.NOT_IN_LIBRARY:
             nearest_evidence = nearest(made.read)
         chosen, failed = sound(made.chosen)

@@ -28,7 +28,8 @@ class Made:
 
     `odds` is the probability that any sentence answers, None where nothing was weighed; `certain` where it is high enough to call it
     answered: otherwise they may answer. `positions` where it asks who holds what; `disagree` where independent sources contradict
-    each other. `read` are the sentences that were read, the likeliest first.
+    each other. `others` where they are not of those whose words the question asks for. `read` are the sentences that were read, the
+    likeliest first.
     """
 
     hits: list[Hit]
@@ -37,6 +38,7 @@ class Made:
     positions: bool = False
     disagree: bool = False
     certain: bool = True
+    others: bool = False
     odds: float | None = None
 
     @property
@@ -66,7 +68,7 @@ def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> 
         made = _made(desk, query, found.hits, list(selected.chosen) if shown else [])
         certain = selected.structural or selected.odds >= desk.odds.threshold
         others = _of_others(query, found, way)
-        return replace(made, odds=selected.odds, certain=certain and not others, read=read)
+        return replace(made, odds=selected.odds, certain=certain and not others, others=others, read=read)
 
 
 def _of_others(query: Query, found: Found, way: Way) -> bool:
