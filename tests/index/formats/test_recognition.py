@@ -241,9 +241,9 @@ def test_a_page_is_recognised_once_and_again_where_what_was_kept_is_damaged(
         pages, (b"", b"\0" * 9, _packed(None), _packed(["eng", [["a"]]]), _packed([1, []])), strict=True
     ):
         file.write_bytes(damage)
-    assert build([folder], tmp_path / "a.sqlite", embedder, own).unchanged == first.added
+    assert build([folder], tmp_path / "b.sqlite", embedder, own).added == first.added
     assert recognised() > 4
-    assert build([folder], tmp_path / "a.sqlite", embedder, own).unchanged == first.added
+    assert build([folder], tmp_path / "c.sqlite", embedder, own).added == first.added
     assert recognised() == 0
     assert read(saved(page(ENGLISH, HEAD)), "scan.png").text
     assert recognised() > 0, "outside an index nothing is kept"
