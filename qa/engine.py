@@ -520,8 +520,8 @@ def _others(desk: Desk, among: Sequence[int]) -> list[int]:
 def _judged(desk: Desk, query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits, `JUDGED` of them read: each with the odds that it answers, and where in it the likeliest answer stands.
 
-    Those that a reader has read stand first, by their odds. As many are read whatever is asked for: a passage's odds are its share
-    among what else there is, and would near 1 where nothing else is looked at.
+    Those that a reader has read stand first, by their odds, after the openings of sections that the question names. As many are read
+    whatever is asked for: a passage's odds are its share among what else there is, and would near 1 where nothing else is looked at.
     """
     first = _best(desk, query, hits, JUDGED)
     evidence, readings = desk.weighed(query, first)
@@ -529,7 +529,7 @@ def _judged(desk: Desk, query: Query, hits: Sequence[Hit]) -> list[Hit]:
     for item in evidence:
         odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
     if desk.reader:
-        first.sort(key=lambda hit: -odds.get(hit.number, 0.0))
+        first.sort(key=lambda hit: ("named" not in hit.ranks, hit.ranks.get("named", -odds.get(hit.number, 0.0))))
     judged = {
         hit.number: replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
         for hit in first
