@@ -251,14 +251,16 @@ def newsqa(held: Results) -> Figure:
 
 def peers(held: Results) -> Figure:
     """The product beside other libraries, given the same passages: what they find, and what they cost."""
-    columns = COLUMNS["peers in one run"]
-    rows = {name: of for name, of in peer_run(held).items() if any(value(of, one) is not None for one in columns)}
+    run = peer_run(held)
+    columns = [one for one in COLUMNS["peers in one run"] if any(value(of, one) is not None for of in run.values())]
+    rows = {name: of for name, of in run.items() if any(value(of, one) is not None for one in columns)}
     names = list(reversed(rows))
-    figure, axes = plt.subplots(3, 3, figsize=(9.6, 6.9), sharey=True, layout="constrained")
-    for axis, column in zip(axes.flat, columns, strict=True):
-        if all(value(of, column) is None for of in rows.values()):
-            axis.set_visible(False)
-            continue
+    wide = 2 if len(columns) < 5 else 3
+    high = -(-len(columns) // wide)
+    figure, axes = plt.subplots(high, wide, figsize=(9.6, 2.3 * high), sharey=True, layout="constrained", squeeze=False)
+    for axis in axes.flat[len(columns) :]:
+        axis.set_visible(False)
+    for axis, column in zip(axes.flat, columns, strict=False):
         scale = 1000 if column.head.endswith(", ms") or column.head.startswith("95th") else 1
         for place, name in enumerate(names):
             number = value(rows[name], column)
