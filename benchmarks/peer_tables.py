@@ -106,6 +106,8 @@ def compared(held: Results, name: str) -> str:
     """A table of the columns that were measured, the best of each in bold."""
     run = peer_run(held)
     columns = [one for one in COLUMNS[name] if any(value(of, one) is not None for of in run.values())]
+    if not columns:
+        return "Not measured yet."
     there = {row: of for row, of in run.items() if any(value(of, column) is not None for column in columns)}
     bests = [best([value(of, column) for of in there.values()], column) for column in columns]
     rows = []
