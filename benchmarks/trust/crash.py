@@ -245,10 +245,20 @@ def _read_only(place: _Place, expected: dict[str, tuple[State, State]]) -> int:
     for name, work in _WORKS.items():
         place.reset()
         made = work(place)
-        subprocess.run(["mount", "-o", "remount,ro", str(place.root)], capture_output=True, check=True)
+        _remounted(place.root, "ro")
         try:
             before = (expected[name][0], expected[name][0])
             _refused(place, before, forked(made), f"{name} on a read-only disk")
         finally:
-            subprocess.run(["mount", "-o", "remount,rw", str(place.root)], capture_output=True, check=True)
+            _remounted(place.root, "rw")
     return len(_WORKS)
+
+
+def _remounted(root: Path, how: str) -> None:
+    """The disk with other rights. It waits for what was killed and has not yet let go of its files."""
+    for _ in range(_PATIENCE):
+        done = subprocess.run(["mount", "-o", f"remount,{how}", str(root)], capture_output=True, text=True, check=False)
+        if not done.returncode:
+            return
+        time.sleep(0.5)
+    raise OSError(f"{root} cannot be mounted {how}: {done.stderr.strip()}")
