@@ -262,3 +262,7 @@ def _remounted(root: Path, how: str) -> None:
             return
         time.sleep(0.5)
     raise OSError(f"{root} cannot be mounted {how}: {done.stderr.strip()}")
+
+
+_PATIENCE = 120
+"""How often a disk is asked to change its rights."""
