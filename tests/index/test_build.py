@@ -539,7 +539,6 @@ def test_a_library_that_was_told_of_no_roots_has_the_files_of_its_documents(make
 
 
 def test_a_run_that_is_stopped_keeps_what_it_did(make: Builder, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.build._TOGETHER", 1)
     real, calls = Counting.passages, []
 
     def die(self: Counting, *given: Any, **named: Any) -> Vectors:
@@ -550,19 +549,16 @@ def test_a_run_that_is_stopped_keeps_what_it_did(make: Builder, folder: Path, mo
 
     monkeypatch.setattr(Counting, "passages", die)
     with pytest.raises(OutOfMemory):
-        make(folder)
+        make(folder, together=1)
     assert make.documents() == ["a", "b"]
     assert remembered(make)[1] == {"c.txt": "indexing was stopped before this file; run yinzheng index again"}
     assert make(folder) == Summary(added=("c",), unchanged=("a", "b"))
     assert remembered(make)[1] == {}
 
 
-def test_progress_goes_on_over_the_documents_that_are_written_one_by_one(
-    make: Builder, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("index.build._TOGETHER", 1)
+def test_progress_goes_on_over_the_documents_that_are_written_one_by_one(make: Builder, folder: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    make(folder, progress=lambda *step: told.append(step))
+    make(folder, progress=lambda *step: told.append(step), together=1)
     embedding = [step[1:] for step in told if step[0] == "embedding"]
     assert [done for done, _ in embedding] == [3, 5, 7]
     assert all(done <= total for done, total in embedding)  # what is not read yet is estimated

@@ -46,7 +46,7 @@ Exit codes:
   2    the question, the question file, a saved answer or the command cannot be used
   3    a document or the library cannot be used
   4    the model cannot be used
-  5    the settings, a file, the port, or what holds the vectors elsewhere cannot be used
+  5    the settings, a file, the port, a cluster, or what holds the vectors elsewhere cannot be used
   6    a quotation failed its check
   130  stopped from the keyboard
 """

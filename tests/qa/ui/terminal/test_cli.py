@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from index.errors import EngineError, PluginError
+from index.errors import ClusterError, EngineError, PluginError
 from index.settings import Settings
 from qa.engine import Engine
 from qa.errors import (
@@ -427,6 +427,7 @@ def test_the_exit_codes_of_the_help_are_those_of_the_errors(run: Run) -> None:
         ServerError: "port",
         PluginError: "settings",
         EngineError: "vectors",
+        ClusterError: "cluster",
     }
     for kind in all_kinds(YinzhengError)[1:]:
         meaning = told[str(kind.exit_code)]
