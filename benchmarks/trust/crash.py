@@ -6,6 +6,7 @@ done once more to its end. Likewise where a write fails (a limit on the size of 
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import resource
@@ -255,8 +256,9 @@ def _read_only(place: _Place, expected: dict[str, tuple[State, State]]) -> int:
 
 
 def _remounted(root: Path, how: str) -> None:
-    """The disk with other rights. It waits for what was killed and has not yet let go of its files."""
+    """The disk with other rights. It waits for what was killed and has not yet let go of its files, and lets go of what is mapped here."""
     for _ in range(_PATIENCE):
+        gc.collect()
         done = subprocess.run(["mount", "-o", f"remount,{how}", str(root)], capture_output=True, text=True, check=False)
         if not done.returncode:
             return
