@@ -53,7 +53,7 @@ def judged(runs: Runs, row: str) -> dict[str, Any]:
     for shelf in runs.shelves:
         made, asked = runs.found(row, shelf, "index"), runs.found(row, shelf, "ask")
         taken.append(costs(made, asked))
-        said.append(shelf.judge(asked[0]["shown"], row == PRODUCT))
+        said.append(shelf.judge(next(one["shown"] for one in asked if one["shown"]), row == PRODUCT))  # once is enough
     figures = taken[0] if len(taken) == 1 else together(taken)
     if "counts" not in said[0]:
         return {**figures, **said[0]}
