@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Arrays", "Strings", "Vocabulary", "encode", "starts_of", "view"]
+__all__ = ["Arrays", "Strings", "Vocabulary", "encode", "named_within", "starts_of", "view"]
 
 Arrays = dict[str, NDArray[Any]]
 _HEAD = 8
@@ -99,6 +99,11 @@ def encode(word: str) -> bytes:
 def starts_of(sizes: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
     """Where each of things of these sizes begins, one after another, and where the last ends."""
     return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
+
+
+def named_within(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Arrays:
+    """The arrays whose name begins with a prefix and a dot, by the rest of it."""
+    return {name[len(prefix) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{prefix}.")}
 
 
 def _head(word: bytes) -> int:

@@ -57,7 +57,7 @@ from qa.question.intent import AnswerKind
 from qa.question.kinds import KindModel
 from qa.question.parsed import ParsedQuestion
 from qa.reading.desk import Desk
-from qa.reading.evidence import Evidence, as_read
+from qa.reading.evidence import Evidence, as_read, odds_by_passage
 from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading, told_by
@@ -525,14 +525,10 @@ def _judged(desk: Desk, query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """
     first = _best(desk, query, hits, JUDGED)
     evidence, readings = desk.weighed(query, first)
-    odds: dict[int, float] = {}
-    for item in evidence:
-        odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
-    if desk.reader:
-        first.sort(key=lambda hit: ("named" not in hit.ranks, hit.ranks.get("named", -odds.get(hit.number, 0.0))))
+    odds = odds_by_passage(evidence)
     judged = {
         hit.number: replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
-        for hit in first
+        for hit in (as_read(first, evidence) if desk.reader else first)
     }
     return [*judged.values(), *(hit for hit in hits if hit.number not in judged)]
 

@@ -15,10 +15,11 @@ from index.store.library import Library
 from index.store.schema import begun, settle
 from index.store.search_file import search_file
 
-__all__ = ["changing_alone", "fresh_beside", "left_behind", "marking_alone", "put_in_place"]
+__all__ = ["changing_alone", "fresh_beside", "left_behind", "marking_alone", "one_at_a_time", "put_in_place"]
 
 _PATIENCE = 60.0
 """Seconds that who wants to change a library waits for another who does."""
+_ELSEWHERE = ", or name another file with --library"
 
 
 @contextmanager
@@ -36,18 +37,7 @@ def changing_alone(
         raise LibraryError(
             f"folder {library.parent} cannot be made ({error.strerror}); name another file with YINZHENG_LIBRARY"
         ) from error
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(alone(library.with_name(f"{library.name}.lock"), waiting, patience))
-        except Busy as busy:
-            raise LibraryBusy(
-                f"library {library} is being changed by {busy}; nothing was done: try again when that is over"
-            ) from busy
-        except OSError as error:
-            raise LibraryError(
-                f"library {library} cannot be written ({error.strerror}); it is as it was before; check the folder's rights, "
-                "or name another file with --library"
-            ) from error
+    with one_at_a_time(library, "lock", "changed", waiting, patience, advice=_ELSEWHERE):
         for left in left_behind(library):
             left.unlink(missing_ok=True)
         yield
@@ -60,17 +50,35 @@ def marking_alone(library: Path, patience: float = _PATIENCE) -> Iterator[None]:
     Who marks does not wait for changes to end, as `changing_alone` would have it. Raises LibraryBusy, and LibraryError where
     the folder cannot be written.
     """
+    with one_at_a_time(library, "marks.lock", "put in place", patience=patience, advice=_ELSEWHERE):
+        yield
+
+
+@contextmanager
+def one_at_a_time(
+    library: Path,
+    lock: str,
+    done: str,
+    waiting: Callable[[], None] | None = None,
+    patience: float = _PATIENCE,
+    *,
+    advice: str = "",
+) -> Iterator[None]:
+    """Hold the lock of this name beside the library, as `alone` does; `done` says what is done to it meanwhile.
+
+    Raises LibraryBusy where another holds it for longer than `patience` seconds, and LibraryError, with `advice` on what else may be
+    done, where the folder cannot be written.
+    """
     with ExitStack() as stack:
         try:
-            stack.enter_context(alone(library.with_name(f"{library.name}.marks.lock"), patience=patience))
+            stack.enter_context(alone(library.with_name(f"{library.name}.{lock}"), waiting, patience))
         except Busy as busy:
             raise LibraryBusy(
-                f"library {library} is being put in place by {busy}; nothing was done: try again when that is over"
+                f"library {library} is being {done} by {busy}; nothing was done: try again when that is over"
             ) from busy
         except OSError as error:
             raise LibraryError(
-                f"library {library} cannot be written ({error.strerror}); it is as it was before; check the folder's rights, "
-                "or name another file with --library"
+                f"library {library} cannot be written ({error.strerror}); it is as it was before; check the folder's rights{advice}"
             ) from error
         yield
 

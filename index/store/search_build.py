@@ -22,7 +22,7 @@ from index.store.codes import Codes, coded_size
 from index.store.merged_postings import extended, without
 from index.store.search_file import Target
 from index.store.words import Lines, Names, read_names, reading_line, term_line
-from index.vocabulary import Arrays, starts_of
+from index.vocabulary import Arrays, named_within, starts_of
 
 __all__ = ["Source", "build", "room"]
 
@@ -90,7 +90,7 @@ def build(target: Target, source: Source, before: Mapping[str, NDArray[Any]] | N
     target.put("dimension", np.array([source.dimension], dtype=np.int64))
     target.put("families", _bytes(json.dumps(list(listed))))
     for place, (name, now) in enumerate(listed.items()):
-        held = _within(old, places[name]) if name in places else None
+        held = named_within(old, places[name]) if name in places else None
         _Language(source, now, held).put(target, str(place))
     _put_names(target, source, before)
 
@@ -138,28 +138,25 @@ class _Language:
             ("sentence_starts", starts),
         ):
             target.put(f"{prefix}.{name}", array)
-        for name, inside, size in (("vectors", 0, count), ("sentences", 1, int(starts[-1]))):
-            scales, longest = self._scales(inside)
-            target.put(f"{prefix}.{name}.scales", scales)
-            target.put(f"{prefix}.{name}.longest", np.array([longest]))
-            parts = (codes.rows for codes in self._codes(inside))
-            target.stream(f"{prefix}.{name}.rows", np.int8, (size, self._source.dimension), parts)
+        self._put_codes(target, f"{prefix}.vectors", 0, count)
+        self._put_codes(target, f"{prefix}.sentences", 1, int(starts[-1]))
         for name, lists in self._postings().items():
             for key, array in lists.items():
                 target.put(f"{prefix}.{name}.{key}", array)
 
-    def _scales(self, inside: int) -> tuple[NDArray[np.float32], float]:
-        """The scales of the vectors of all (`inside` 0) or of their sentences (1), and the greatest length of one."""
-        longest, scales = 0.0, [np.zeros(0, dtype=np.float32)]
-        if self._held is not None:
-            whole = _codes_of(self._held, inside)
-            longest = whole.longest
-            scales.append(whole.scales[self._places(inside)])
-        for some in self._added():
-            codes = [each[inside] for each in some]
-            longest = max([longest, *(one.longest for one in codes)])
-            scales += [one.scales for one in codes]
-        return np.concatenate(scales), longest
+    def _put_codes(self, target: Target, prefix: str, inside: int, size: int) -> None:
+        """Put the `size` vectors of all (`inside` 0) or of their sentences (1): rows as they are read, then what was told of them."""
+        scales, longest = [np.zeros(0, dtype=np.float32)], [0.0]
+
+        def rows() -> Iterator[NDArray[np.int8]]:
+            for codes in self._codes(inside):
+                scales.append(codes.scales)
+                longest.append(codes.longest)
+                yield codes.rows
+
+        target.stream(f"{prefix}.rows", np.int8, (size, self._source.dimension), rows())
+        target.put(f"{prefix}.scales", np.concatenate(scales))
+        target.put(f"{prefix}.longest", np.array([max(longest)]))
 
     def _places(self, inside: int) -> NDArray[np.int64]:
         """Where among the held vectors those of the passages are that stay, or of their sentences."""
@@ -186,7 +183,7 @@ class _Language:
         found: dict[str, Mapping[str, NDArray[Any]]] = {}
         if self._held is not None:
             for name in _LINES:
-                lists = _within(self._held, name)
+                lists = named_within(self._held, name)
                 found[name] = lists if self._stay == len(self._kept) else without(lists, self._kept)
         for at in range(0, len(self._new), _TOGETHER):
             passages = self._source.passages(self._new[at : at + _TOGETHER])
@@ -205,7 +202,7 @@ def _put_names(target: Target, source: Source, before: Mapping[str, NDArray[Any]
         if mark == before["names.mark"][0] and newer * _NEW_NAMES < every:
             target.put("names.until", before["names.until"])
             target.put("names.mark", before["names.mark"])
-            for key, array in _within(before, "names.0").items():
+            for key, array in named_within(before, "names.0").items():
                 target.put(f"names.0.{key}", array)
             _put_part(target, "1", read_names(source.rows, until))
             return
@@ -255,12 +252,7 @@ def _in_order(kept: NDArray[np.int64], now: NDArray[np.int64]) -> bool:
 
 
 def _codes_of(arrays: Mapping[str, NDArray[Any]], inside: int) -> Codes:
-    return Codes.read(_within(arrays, "sentences" if inside else "vectors"))
-
-
-def _within(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Arrays:
-    """The arrays whose name begins so, by the rest of it."""
-    return {name[len(prefix) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{prefix}.")}
+    return Codes.read(named_within(arrays, "sentences" if inside else "vectors"))
 
 
 def _bytes(text: str) -> NDArray[np.uint8]:

@@ -21,7 +21,7 @@ from index.store.codes import Codes
 from index.store.names import HeardInParts, PairsInParts
 from index.store.postings import Postings
 from index.store.vector_index import SAMPLE, MakeIndex, PassageIndex, PassageVectors, SampledIndex
-from index.vocabulary import Arrays, starts_of, view
+from index.vocabulary import Arrays, named_within, starts_of, view
 
 __all__ = ["LanguagePassages", "SearchIndex"]
 
@@ -57,10 +57,10 @@ class SearchIndex:
         names: list[str] = json.loads(bytes(arrays["families"]))
         people = {name for part in _NAMES for name in json.loads(bytes(arrays[f"{part}.people"]))}
         self.people: tuple[str, ...] = tuple(sorted(people))
-        self.pairs = PairsInParts.read([_within(arrays, f"{part}.pairs") for part in _NAMES])
-        self.heard = HeardInParts.read([_within(arrays, f"{part}.heard") for part in _NAMES])
+        self.pairs = PairsInParts.read([named_within(arrays, f"{part}.pairs") for part in _NAMES])
+        self.heard = HeardInParts.read([named_within(arrays, f"{part}.heard") for part in _NAMES])
         self.families: Mapping[str, LanguagePassages] = {
-            name: _passages(_within(arrays, str(place))) for place, name in enumerate(names)
+            name: _passages(named_within(arrays, str(place))) for place, name in enumerate(names)
         }
         each = [part.numbers for part in self.families.values()]
         numbers = np.concatenate([np.zeros(0, dtype=np.int64), *each])
@@ -74,7 +74,7 @@ class SearchIndex:
     def whole(self) -> PassageIndex:
         """The vectors of the passages of all languages together."""
         none = np.zeros((0, int(self.arrays["dimension"][0])), dtype=np.float32)
-        parts = [_within(self.arrays, str(place)) for place in range(len(self._names))]
+        parts = [named_within(self.arrays, str(place)) for place in range(len(self._names))]
         sizes = [np.diff(part["sentence_starts"]) for part in parts]
         return PassageIndex(
             np.concatenate([np.zeros(0, dtype=np.int64), *(part["numbers"] for part in parts)]),
@@ -91,7 +91,7 @@ class SearchIndex:
 
     def passage_vectors(self, name: str, rows: NDArray[np.int64] | None = None) -> PassageVectors:
         """The vectors of the passages of a language family, of those in these rows alone where some are named."""
-        part = _within(self.arrays, str(self._names.index(name)))
+        part = named_within(self.arrays, str(self._names.index(name)))
         numbers, starts, inside = part["numbers"], part["sentence_starts"], None
         if rows is not None:
             numbers, (inside, starts) = numbers[rows], within(starts, rows)
@@ -128,8 +128,8 @@ def _passages(arrays: Arrays) -> LanguagePassages:
     return LanguagePassages(
         arrays["numbers"],
         np.asarray(arrays["sizes"], dtype=np.float64),
-        Postings(_within(arrays, "terms")),
-        Postings(_within(arrays, "readings")),
+        Postings(named_within(arrays, "terms")),
+        Postings(named_within(arrays, "readings")),
         _vectors(arrays),
     )
 
@@ -144,9 +144,4 @@ def _vectors(arrays: Arrays) -> PassageIndex | CodedIndex:
 
 
 def _codes(arrays: Arrays, name: str) -> Codes:
-    return Codes.read(_within(arrays, name))
-
-
-def _within(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Arrays:
-    """The arrays whose name begins so, by the rest of it."""
-    return {name[len(prefix) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{prefix}.")}
+    return Codes.read(named_within(arrays, name))

@@ -11,7 +11,7 @@ from qa.records import Hit
 from qa.retrieval.people import Holders
 from qa.retrieval.search import Query
 
-__all__ = ["Evidence", "Evidences", "as_read", "renormalised"]
+__all__ = ["Evidence", "Evidences", "as_read", "odds_by_passage", "renormalised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,14 @@ def renormalised(every: Sequence[Evidence], some: Sequence[Evidence]) -> list[Ev
 def as_read(hits: Sequence[Hit], read: Sequence[Evidence]) -> list[Hit]:
     """The hits that were read, by the odds that they hold the answer, before those that were not, as they were found; the openings of sections
     that the question names before all.
-
-    Of a sentence that was read more than once the last reading counts.
     """
+    odds = odds_by_passage(read)
+    return sorted(hits, key=lambda hit: ("named" not in hit.ranks, hit.ranks.get("named", -odds.get(hit.number, -1.0))))
+
+
+def odds_by_passage(read: Sequence[Evidence]) -> dict[int, float]:
+    """The odds of each passage, by its number: those of its sentences together. Of a sentence read more than once the last reading counts."""
     odds: dict[int, float] = {}
     for item in {item.place: item for item in read}.values():
         odds[item.hit.number] = odds.get(item.hit.number, 0.0) + item.odds
-    return sorted(hits, key=lambda hit: ("named" not in hit.ranks, hit.ranks.get("named", -odds.get(hit.number, -1.0))))
+    return odds

@@ -26,7 +26,7 @@ _MOST = 20
 OfDocuments = Callable[[str], bool]
 
 
-def content(_question: str) -> bool:
+def _not_of_documents(_question: str) -> bool:
     """Whether a question asks about documents themselves, where nothing tells."""
     return False
 
@@ -52,7 +52,11 @@ class Conversation:
         return Conversation((*self.turns, Turn.of(answer))[-_MOST:])
 
     def resolve(
-        self, question: str, named: NameFinder = nobody, of_documents: OfDocuments = content, written: str = ""
+        self,
+        question: str,
+        named: NameFinder = nobody,
+        of_documents: OfDocuments = _not_of_documents,
+        written: str = "",
     ) -> Understood | None:
         """What a question means that leans on the ones before; None for one that stands alone, or leans on nothing here.
 
@@ -61,14 +65,12 @@ class Conversation:
         `Engine.understood` has all three.
         """
         language, turns = language_of(question), self.turns
-        while turns and turns[-1].asked in (
-            question,
-            written or question,
-        ):  # asked once more, it leans on what it leant on
+        written = written or question
+        while turns and turns[-1].asked in (question, written):  # asked once more, it leans on what it leant on
             turns = turns[:-1]
         if not turns or language not in grammars():
             return None
         found = Leaning(turns, question, language, named, of_documents).resolved()
         if found is None or len(found.question) > LONGEST_QUESTION:
             return None
-        return replace(found, asked=written or question)
+        return replace(found, asked=written)

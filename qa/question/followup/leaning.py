@@ -41,7 +41,7 @@ class Leaning:
         question: str,
         language: str,
         named: NameFinder,
-        of_documents: Callable[[str], bool] = lambda _: False,
+        of_documents: Callable[[str], bool],
     ) -> None:
         self.turns, self.question, self.language, self.named = turns, question, language, named
         self.of_documents = of_documents

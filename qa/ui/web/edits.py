@@ -11,15 +11,14 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import count
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from threading import Lock
 
-from index.alone import Busy, alone
 from index.build import Summary, build
-from index.errors import LibraryBusy, LibraryError, SourceError
+from index.errors import LibraryError, SourceError
 from index.formats import suffixes
 from index.paths import place
 from index.progress import Progress
@@ -28,7 +27,7 @@ from index.removal import remove
 from index.replaced import in_place_of
 from index.settings import Settings
 from index.sources import FILE_NAME, read_sources
-from index.store.keeping import marking_alone
+from index.store.keeping import marking_alone, one_at_a_time
 from index.store.library import Library
 from index.store.marks import Mark
 from qa.engine import Engine
@@ -40,8 +39,6 @@ DESCRIBED = ("title", "authors", "published", "publisher", "url")
 """What of a document can be described from the page."""
 _FOLDER = "documents"
 _HEADER = re.compile(r"^\s*\[[^\[]")
-_PATIENCE = 60.0
-"""Seconds that a server waits for another that changes the library from its page."""
 
 
 class Editor:
@@ -71,19 +68,7 @@ class Editor:
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """No other thread or process changes it from a page. Raises LibraryBusy where one does for a minute, LibraryError."""
-        path = self._engine.library.path
-        with ExitStack() as stack:
-            stack.enter_context(self._here)
-            try:
-                stack.enter_context(alone(path.with_name(f"{path.name}.page.lock"), patience=_PATIENCE))
-            except Busy as busy:
-                raise LibraryBusy(
-                    f"library {path} is being changed from the page by {busy}; nothing was done: try again when that is over"
-                ) from busy
-            except OSError as error:
-                raise LibraryError(
-                    f"library {path} cannot be written ({error.strerror}); it is as it was before; check the folder's rights"
-                ) from error
+        with self._here, one_at_a_time(self._engine.library.path, "page.lock", "changed from the page"):
             yield
 
     def prepare(self) -> None:
