@@ -10,13 +10,17 @@ import gzip
 import hashlib
 import ipaddress
 import re
+import socket
 import time
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -79,9 +83,33 @@ def fetch(address: str, *, private: bool = False) -> Page:
     Raises SourceError where it cannot be had, is of no kind that is read, is too large or takes too long; and where it lies
     on this computer or in a private network, unless `private` allows that.
     """
+    reached = _Reached(private)
+    told: SimpleQueue[Page | Exception] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            told.put(_fetched(address, reached))
+        except Exception as error:  # noqa: BLE001 # whoever waits raises it
+            told.put(error)
+
+    Thread(target=work, name="fetching", daemon=True).start()
+    try:
+        found = told.get(timeout=_LONGEST)
+    except Empty:  # a server can say something all the time and never come to an end
+        raise _too_long(address) from None
+    finally:
+        reached.leave()
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _fetched(address: str, reached: _Reached) -> Page:
+    """As `fetch`, without an end to what it may take until the page itself is read."""
     until = time.monotonic() + _LONGEST
+    private = reached.private
     request = Request(_written(address, private=private), headers={"User-Agent": _AGENT, "Accept-Encoding": "identity"})
-    opener = build_opener(_Redirects(private), _Plain(private), _Secure(private))
+    opener = build_opener(_Redirects(private), _Plain(reached), _Secure(reached))
     try:
         with opener.open(request, timeout=_SILENCE) as answer:
             kind = " ".join(answer.headers.get("Content-Type", "").split())
@@ -167,7 +195,7 @@ def _written(address: str, *, private: bool) -> str:
 def _insist_public(host: str, address: str) -> None:
     """Raises SourceError for an address of this computer or of a private network; a name passes, to be seen when it is reached."""
     try:
-        open_to_all = ipaddress.ip_address(host.partition("%")[0]).is_global
+        open_to_all = _is_public(ipaddress.ip_address(host.partition("%")[0]))
     except ValueError:
         open_to_all = host.rstrip(".") != "localhost"
     if not open_to_all:
@@ -176,14 +204,36 @@ def _insist_public(host: str, address: str) -> None:
         )
 
 
+def _is_public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address leads to the network that is everybody's; of one that stands for an older one, whether that does."""
+    if isinstance(number, ipaddress.IPv6Address):
+        if number in _NAT64:
+            return _is_public(ipaddress.IPv4Address(int(number) & 0xFFFF_FFFF))
+        if older := number.ipv4_mapped or number.sixtofour:
+            return _is_public(older)
+        if number.is_site_local or any(number in network for network in _NOT_ROUTED):
+            return False
+    return number.is_global and not number.is_multicast
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""RFC 6052: in its last 32 bits stands the IPv4 address that is reached by it."""
+_NOT_ROUTED = tuple(map(ipaddress.ip_network, ("::/96", "64:ff9b:1::/48")))
+"""RFC 4291 and 8215: IPv4 addresses in the form that was given up, and those that a network translates for itself."""
+
+
 def _read(answer: HTTPResponse, address: str, until: float) -> bytes:
     found = bytearray()
     while piece := answer.read1(_PIECE):
         found += piece
         check_length(len(found), address)
         if time.monotonic() > until:
-            raise SourceError(f"{address} takes more than {_LONGEST:.0f} seconds; save the page as a file and add that")
+            raise _too_long(address)
     return bytes(found)
+
+
+def _too_long(address: str) -> SourceError:
+    return SourceError(f"{address} takes more than {_LONGEST:.0f} seconds; save the page as a file and add that")
 
 
 def _unpacked(data: bytes, encoding: str, address: str) -> bytes:
@@ -203,38 +253,68 @@ def _unpacked(data: bytes, encoding: str, address: str) -> bytes:
     return found
 
 
-class _Checked(HTTPConnection):
-    """A connection that says nothing to a server on this computer or in a private network."""
+class _Reached:
+    """The connections for one page: nothing is said to what is not everybody's, and all are left when the page is there, or its time over."""
 
-    def connect(self) -> None:
-        super().connect()
+    def __init__(self, private: bool) -> None:
+        self.private = private
+        self._sockets: list[socket.socket] = []
+        self._left = False
+
+    def kinds(self, request: Request) -> tuple[type[HTTPConnection], type[HTTPConnection]]:
+        """Connections without TLS and with it, for one request."""
+        reached = self._may if self.private or _by_proxy(request) else self._may_if_public
+
+        class Plain(HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                reached(self)
+
+        class Secure(HTTPSConnection, Plain):  # of which `Plain` is asked before anything is agreed on
+            def connect(self) -> None:
+                super().connect()
+                reached(self)
+
+        return Plain, Secure
+
+    def _may(self, connection: HTTPConnection) -> None:
+        self._sockets.append(connection.sock)
+        if self._left:
+            connection.close()
+            raise OSError("it was left")
+
+    def _may_if_public(self, connection: HTTPConnection) -> None:
         try:
-            _insist_public(str(self.sock.getpeername()[0]), self.host)
+            _insist_public(str(connection.sock.getpeername()[0]), connection.host)
         except SourceError:
-            self.close()
+            connection.close()
             raise
+        self._may(connection)
 
-
-class _CheckedSecure(HTTPSConnection, _Checked):
-    """The same, before anything is agreed on."""
+    def leave(self) -> None:
+        """Whoever reads from one of them reads its end."""
+        self._left = True
+        for one in self._sockets:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
 
 
 class _Plain(HTTPHandler):
-    def __init__(self, private: bool) -> None:
+    def __init__(self, reached: _Reached) -> None:
         super().__init__()
-        self._private = private
+        self._reached = reached
 
     def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(HTTPConnection if self._private or _by_proxy(req) else _Checked, req)
+        return self.do_open(self._reached.kinds(req)[0], req)
 
 
 class _Secure(HTTPSHandler):
-    def __init__(self, private: bool) -> None:
+    def __init__(self, reached: _Reached) -> None:
         super().__init__()
-        self._private = private
+        self._reached = reached
 
     def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(HTTPSConnection if self._private or _by_proxy(req) else _CheckedSecure, req)
+        return self.do_open(self._reached.kinds(req)[1], req)
 
 
 def _by_proxy(request: Request) -> bool:
@@ -252,9 +332,6 @@ class _Redirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
-        try:
-            address = _written(newurl, private=self._private)
-        except SourceError:
-            fp.close()
-            raise
+        fp.close()  # what stands beside a redirect may have no end, and would be read to it
+        address = _written(newurl, private=self._private)
         return super().redirect_request(req, fp, code, msg, headers, address)

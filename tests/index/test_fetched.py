@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -132,10 +133,64 @@ def test_what_cannot_be_had_is_one_line(path: str, reason: str, server: str, mon
     assert "\n" not in str(caught.value)
 
 
-def test_a_page_that_takes_too_long_is_left(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetched, "_LONGEST", -1.0)
-    with pytest.raises(SourceError, match="takes more than"):
-        fetch(f"{server}/harbour.html", private=True)
+@pytest.fixture
+def talker() -> Iterator[tuple[str, list[bool]]]:
+    """A server that never comes to an end: what it begins with is named by the path; and whether whoever listened left."""
+    left: list[bool] = []
+
+    class Talking(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/end":
+                first, again = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nfound", b""
+            else:
+                first, again = _ENDLESS[self.path.strip("/")]
+            self.wfile.write(first)
+            while again:
+                try:
+                    self.wfile.write(again)
+                except OSError:
+                    left.append(True)
+                    return
+                time.sleep(0.001)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing on standard error."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Talking) as serving:
+        thread = threading.Thread(target=serving.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{serving.server_port}", left
+        serving.shutdown()
+        thread.join()
+
+
+_PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+_ENDLESS = {
+    "interim": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "head": (b"HTTP/1.1 200 OK\r\nX-A: ", b"a"),
+    "sizes": (_PLAIN + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
+    "trailers": (_PLAIN + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n", b"X-A: a\r\n"),
+    "body": (_PLAIN + b"\r\n", b"a"),
+    "moved": (b"HTTP/1.1 302 Found\r\nLocation: /end\r\n\r\n", b"a" * 1000),
+}
+
+
+@pytest.mark.parametrize("way", ["interim", "head", "sizes", "trailers", "body"])
+def test_a_server_that_never_comes_to_an_end_is_left(
+    way: str, talker: tuple[str, list[bool]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetched, "_LONGEST", 0.5)
+    url, left = talker
+    with pytest.raises(SourceError, match=r"takes more than .* seconds; save the page as a file"):
+        fetch(f"{url}/{way}", private=True)
+    until = time.monotonic() + 60
+    while not left and time.monotonic() < until:
+        time.sleep(0.05)
+    assert left, "the connection is closed, too"
+
+
+def test_what_stands_beside_a_redirect_is_not_read(talker: tuple[str, list[bool]]) -> None:
+    assert fetch(f"{talker[0]}/moved", private=True).data == b"found"
 
 
 @pytest.mark.parametrize(
@@ -147,6 +202,13 @@ def test_a_page_that_takes_too_long_is_left(server: str, monkeypatch: pytest.Mon
         "https://10.1.2.3/",
         "http://192.168.0.1/admin",
         "http://169.254.169.254/latest/meta-data",
+        "http://[::ffff:10.1.2.3]/",
+        "http://[64:ff9b::a9fe:a9fe]/latest/meta-data",
+        "http://[64:ff9b:1::a01:203]/",
+        "http://[2002:a01:203::1]/",
+        "http://[fec0::1]/",
+        "http://[ff02::1]/",
+        "http://224.0.0.1/",
     ],
 )
 def test_this_computer_and_private_networks_are_fetched_from_only_where_that_is_said(address: str) -> None:
