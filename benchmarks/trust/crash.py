@@ -2,6 +2,7 @@
 
 A process adds, updates, removes or rebuilds, and is killed (`SIGKILL`) at a random moment. Afterwards every digest is checked, and the work is
 done once more to its end. Likewise where a write fails (a limit on the size of files) and, for the superuser, on a full and on a read-only disk.
+One round of twenty-five reads its files in processes apart, as always; the others in the process that is killed, so that more moments can be tried.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.trust.small import FAULT, REFUSED, DigestVectors, State, forked, index, make, state
+from benchmarks.trust.small import FAULT, REFUSED, DigestVectors, State, forked, index, make, reading_here, state
 from index.build import rebuild
 from index.removal import remove
 from index.settings import Settings
@@ -38,7 +39,9 @@ class _Place:
 
     root: Path
     failures: list[str] = field(default_factory=list)
-    took: dict[str, float] = field(default_factory=dict)
+    took: dict[tuple[str, bool], float] = field(default_factory=dict)
+    apart: bool = True
+    """Whether files are read in processes of their own."""
 
     @property
     def documents(self) -> Path:
@@ -53,6 +56,23 @@ class _Place:
         library = make(self.root / "work")
         assert library == self.library
         shutil.copytree(self.root / "work", self.root / "kept")
+
+    def work(self, turn: int, one_of: int = 25) -> tuple[str, Callable[[], None]]:
+        """The work of a turn, with its name, on the library as it was at first; one round of `one_of` reads apart."""
+        name = list(_WORKS)[turn % len(_WORKS)]
+        self.apart = turn // len(_WORKS) % one_of == 0
+        self.reset()
+        return name, self.made(name)
+
+    def made(self, name: str) -> Callable[[], None]:
+        """The work of that name."""
+        work, apart = _WORKS[name](self), self.apart
+
+        def done() -> None:
+            with reading_here(not apart):
+                work()
+
+        return done
 
     def reset(self) -> None:
         """The library and its documents as they were at first."""
@@ -119,15 +139,19 @@ def measure(budget_s: float) -> dict[str, object]:
 def _expected(place: _Place) -> dict[str, tuple[State, State]]:
     """By work what the library holds before and after."""
     found = {}
-    for name, work in _WORKS.items():
-        place.reset()
-        before = state(place.library)
-        began = time.monotonic()
-        child = forked(work(place))
-        os.waitpid(child, 0)
-        place.took[name] = time.monotonic() - began
-        found[name] = (before, state(place.library))
-        assert found[name][0] != found[name][1], name
+    for name in _WORKS:
+        for place.apart in (True, False):
+            if not place.apart:  # what is loaded for the first work is no part of it
+                place.reset()
+                place.made(name)()
+            place.reset()
+            before = state(place.library)
+            began = time.monotonic()
+            child = forked(place.made(name))
+            os.waitpid(child, 0)
+            place.took[name, place.apart] = time.monotonic() - began
+            found[name] = (before, state(place.library))
+            assert found[name][0] != found[name][1], name
     return found
 
 
@@ -138,15 +162,13 @@ def _kills(
     for turn in range(KILLS):
         if time.monotonic() > until:
             break
-        name = list(_WORKS)[turn % len(_WORKS)]
-        place.reset()
-        work = _WORKS[name](place)
+        name, work = place.work(turn)
         child = forked(work)
-        time.sleep(chance.uniform(0, place.took[name]))
+        time.sleep(chance.uniform(0, place.took[name, place.apart]))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         ended = "too late" if os.WIFEXITED(status) else name
-        place.took[name] *= 0.85 if ended == "too late" else 1.1  # how fast the machine is now
+        place.took[name, place.apart] *= 0.85 if ended == "too late" else 1.1  # how fast the machine is now
         found[ended] = found.get(ended, 0) + 1
         _check(place, expected[name], work, f"{name} killed")
     return found
@@ -186,9 +208,7 @@ def _limited(place: _Place, expected: dict[str, tuple[State, State]], chance: ra
     for turn in range(_OTHERS):
         if time.monotonic() > until:
             return turn
-        name = list(_WORKS)[turn % len(_WORKS)]
-        place.reset()
-        work = _WORKS[name](place)
+        name, work = place.work(turn)
         most = chance.randrange(1, 2 * place.library.stat().st_size)
 
         def limited(work: Callable[[], None] = work, most: int = most) -> None:
@@ -228,9 +248,7 @@ def _full(place: _Place, expected: dict[str, tuple[State, State]], chance: rando
     for turn in range(_OTHERS):
         if time.monotonic() > until:
             return turn
-        name = list(_WORKS)[turn % len(_WORKS)]
-        place.reset()
-        work = _WORKS[name](place)
+        name, work = place.work(turn)
         room = chance.randrange(0, 3 * place.library.stat().st_size)
         with filling.open("wb") as file:
             free = os.statvfs(place.root)
@@ -243,9 +261,8 @@ def _full(place: _Place, expected: dict[str, tuple[State, State]], chance: rando
 
 def _read_only(place: _Place, expected: dict[str, tuple[State, State]]) -> int:
     """Nothing may be written: each work is refused, and what is held can be read."""
-    for name, work in _WORKS.items():
-        place.reset()
-        made = work(place)
+    for turn, name in enumerate(_WORKS):
+        _, made = place.work(turn)
         _remounted(place.root, "ro")
         try:
             before = (expected[name][0], expected[name][0])

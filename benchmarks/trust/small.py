@@ -9,20 +9,41 @@ import hashlib
 import os
 import signal
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
+from unittest.mock import patch
 
 import numpy as np
 
+from index.apart import Part
 from index.arrays import Vectors
 from index.build import build
+from index.document import make_document
 from index.errors import YinzhengError
+from index.files import parts
+from index.formats import Unread
+from index.passages import passages
+from index.records import Document, Passage, Source
 from index.settings import Settings
+from index.sources import read_sources
 from index.store.library import Library
 from index.store.search_file import search_file
 
-__all__ = ["FAULT", "REFUSED", "DigestVectors", "State", "forked", "index", "library_files", "make", "state"]
+__all__ = [
+    "FAULT",
+    "REFUSED",
+    "DigestVectors",
+    "State",
+    "forked",
+    "index",
+    "library_files",
+    "make",
+    "reading_here",
+    "state",
+]
 
 REFUSED, FAULT = 3, 99
 """What a child ends with that was told why it cannot be done, and one that met what it should not."""
@@ -54,6 +75,46 @@ class DigestVectors:
     def questions(self, texts: Sequence[str]) -> Vectors:
         """`(len(texts), 32)` float32."""
         return self.passages(texts)
+
+
+class _Here:
+    """In the place of `index.apart.Apart`: reads in this process, without the second that it takes to start another."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing of the settings is needed."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def stop(self) -> None:
+        """It is not in the midst of anything for long."""
+
+    def sources(self, folder: Path) -> dict[str, Source]:
+        return read_sources(folder)
+
+    def open(self, path: Path, source: Source) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
+        held, unread = parts(path, source)
+        return tuple(Part(one.id, one.path, one.source, number) for number, one in enumerate(held)), unread
+
+    def make(
+        self, path: Path, source: Source, part: Part, passage_length: int, name: str
+    ) -> tuple[Document, tuple[Passage, ...]]:
+        held = parts(path, source)[0][part.number]
+        document = make_document(held.path, held.data, held.source, name)
+        return document, tuple(passages(document, passage_length))
+
+
+@contextmanager
+def reading_here(wanted: bool = True) -> Iterator[None]:
+    """Files are read in this process, where that is `wanted`: what is tried then is the library alone, and is tried sooner."""
+    if not wanted:
+        yield
+        return
+    with patch("index.build.Apart", _Here), patch("index.apart.ahead.Apart", _Here):
+        yield
 
 
 @lru_cache(maxsize=10_000)
@@ -105,6 +166,10 @@ def state(library: Path) -> State:
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
 
 
+_HANGS = 600
+"""Seconds after which a process that is not done is ended; on a machine with much else to do all takes long."""
+
+
 def forked(work: Callable[[], None]) -> int:
     """A process of its own that does the work; its id. It ends with 0, REFUSED or FAULT."""
     child = os.fork()
@@ -112,7 +177,7 @@ def forked(work: Callable[[], None]) -> int:
         return child
     status = FAULT
     try:
-        signal.alarm(120)
+        signal.alarm(_HANGS)
         work()
         status = 0
     except YinzhengError:
