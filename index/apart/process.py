@@ -13,8 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from index.apart.bounds import bounded_memory, more_time, no_bound
 from index.apart.messages import Answer, Ask, Going, receive, send
+from index.bounds import bounded_memory, more_time, no_bound
 from index.document import make_document
 from index.errors import SourceError, YinzhengError
 from index.files import FilePart, parts

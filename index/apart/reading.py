@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from index import errors
-from index.apart.bounds import TOO_LARGE
 from index.apart.messages import Answer, Ask
 from index.apart.worker import NoAnswer, Worker, given_back, taken
+from index.bounds import TOO_LARGE
 from index.errors import SourceError
 from index.formats import Unread
 from index.records import Document, Passage, Source

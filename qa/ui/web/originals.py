@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from index.errors import LibraryError
+from index.errors import LibraryError, SourceError
+from index.limits import read_bytes
 from qa.engine import Engine
 
 __all__ = ["original"]
@@ -19,9 +20,9 @@ def original(engine: Engine, name: str) -> tuple[Path, bytes] | None:
     try:
         document = engine.document(name)
         path = engine.library.locations().get(document.id)
-        if path is None or not path.is_file():
+        if path is None:
             return None
-        data = path.read_bytes()
-    except (LibraryError, OSError):
+        data = read_bytes(path)
+    except (LibraryError, SourceError):
         return None
     return (path, data) if hashlib.sha256(data).hexdigest() == document.sha256 else None

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from index.recent import Recent
 from index.records import Document
 from qa.answer.all_evidence import AllEvidence
 from qa.engine import Engine
@@ -26,7 +27,7 @@ from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.html.source import Picture, empty_html, source_html
 from qa.ui.web.limits import Seats
 from qa.ui.web.originals import original
-from qa.ui.web.pictures import page_size
+from qa.ui.web.pictures import page_sizes
 from qa.ui.web.seen import seen_of
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.why import reasons
@@ -35,6 +36,8 @@ __all__ = ["Desk"]
 
 _SHELF = 24
 """From how many documents on a shelf is not drawn."""
+_MEASURED = 200
+"""Of how many documents the sizes of pages are kept."""
 
 
 class Desk:
@@ -44,6 +47,7 @@ class Desk:
         self.engine = engine
         self.answers = Answers(engine)
         self.seats = seats
+        self._measured: Recent[tuple[str, tuple[int, ...]], dict[int, tuple[float, float]]] = Recent(_MEASURED)
 
     async def line(self, wanted: Wanted) -> AsyncIterator[int]:
         """The place in the line for as long as it is waited, 0 when it is over; then the answer is kept. Raises Busy.
@@ -141,13 +145,18 @@ class Desk:
         for mark in marks:
             for line in document.printed(mark.start, mark.end):
                 boxes.setdefault(line.page, []).append((line.left, line.top, line.right, line.bottom))
-        read = original(self.engine, document.id) if boxes else None
+        sizes = self._sizes(document, tuple(sorted(boxes))) if boxes else {}
         found = []
         for page, marked in sorted(boxes.items()):
-            if read and (size := page_size(read[0], page)):
+            if size := sizes.get(page):
                 href = f"/document/{quote(document.id, safe='')}/page/{page}.png"
                 found.append(Picture(page, *size, href, tuple(marked)))
         return found
+
+    def _sizes(self, document: Document, pages: tuple[int, ...]) -> dict[int, tuple[float, float]]:
+        """Of those pages that its file has, while that is the one that was read."""
+        read = original(self.engine, document.id)
+        return self._measured.made((document.sha256, pages), lambda: page_sizes(read[1], pages)) if read else {}
 
     def told(self, sheet: Sheet) -> dict[str, Any]:
         """What the browser keeps of an answer."""

@@ -1,4 +1,4 @@
-"""The bounds of the process that reads: the system holds them, whatever the code that runs in it does."""
+"""The bounds of a process that reads what strangers made: the system holds them, whatever the code that runs in it does."""
 
 from __future__ import annotations
 
