@@ -5,6 +5,7 @@ Whichever of the library's servers changes it, the others wait: what stands in t
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -228,24 +229,34 @@ def _free(path: Path, data: bytes) -> tuple[Path, bool]:
 def described(before: str, name: str, values: Mapping[str, object]) -> str:
     """A `sources.toml` in which the table of the file `name` says `values`; everything else of it stays as it is written.
 
-    Raises SourceError where it is not TOML.
+    Raises SourceError where it is not TOML, or is written in a way in which that table cannot be told from others.
     """
     try:
         tables = tomllib.loads(before)
     except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{FILE_NAME} cannot be read: {error}; correct it first") from error
-    lines = before.splitlines(keepends=True)
+    lines = [*io.StringIO(before)]  # of TOML, which are no ends for the other signs that Python takes for one
     if name in tables:
         starts = [place for place, line in enumerate(lines) if _HEADER.match(line)]
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-            if name in tomllib.loads(lines[start]):
+            if name in _tables(lines[start]):
                 del lines[start:end]
                 break
-        else:
-            raise SourceError(f"{FILE_NAME} writes {name} in a way that cannot be changed here; change it there")
     kept = "".join(lines).rstrip("\n")
     table = "".join(f"{key} = {_toml(value)}\n" for key, value in values.items() if value)
-    return f"{kept}\n\n[{_toml(name)}]\n{table}".lstrip("\n")
+    made = f"{kept}\n\n[{_toml(name)}]\n{table}".lstrip("\n")
+    said = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items() if value}
+    if _tables(made) != {**tables, name: said}:
+        raise SourceError(f"{FILE_NAME} writes {name} in a way that cannot be changed here; change it there")
+    return made
+
+
+def _tables(text: str) -> dict[str, object]:
+    """What TOML says; nothing where it is none, as a line of a text that goes over several."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return {}
 
 
 def _toml(value: object) -> str:

@@ -145,3 +145,18 @@ def test_sources_keep_what_else_they_say() -> None:
     assert tables == before
     assert made.startswith(seeds.splitlines()[0])
     assert tomllib.loads(described("", "a.txt", {"title": "\x7f\n"})) == {"a.txt": {"title": "\x7f\n"}}
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x1e", "\r"])
+def test_no_title_begins_a_table(sign: str) -> None:
+    once = described('["b.txt"]\ntitle = "B"\n', "a.txt", {"title": f"A{sign}[c] # ", "authors": (f"A{sign}[d]",)})
+    again = described(once, "a.txt", {"title": "plain"})
+    assert tomllib.loads(again) == {"a.txt": {"title": "plain"}, "b.txt": {"title": "B"}}
+
+
+def test_what_cannot_be_told_apart_is_left_as_it_is() -> None:
+    within = '["a.txt"]\ntitle = """\n["b.txt"]\n"""\n\n["b.txt"]\ntitle = "B"\n'
+    with pytest.raises(SourceError, match=r"sources\.toml writes b\.txt in a way that cannot be changed here"):
+        described(within, "b.txt", {"title": "other"})
+    beside = within.replace("b.txt", "c.txt", 1)
+    assert tomllib.loads(described(beside, "b.txt", {"title": "other"}))["b.txt"] == {"title": "other"}
