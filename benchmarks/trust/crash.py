@@ -2,7 +2,7 @@
 
 A process adds, updates, removes or rebuilds, and is killed (`SIGKILL`) at a random moment. Afterwards every digest is checked, and the work is
 done once more to its end. Likewise where a write fails (a limit on the size of files) and, for the superuser, on a full and on a read-only disk.
-One round of twenty-five reads its files in processes apart, as always; the others in the process that is killed, so that more moments can be tried.
+The first round reads its files in processes apart, as always; those after it in the process that is killed, so that more moments can be tried.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class _Place:
         assert library == self.library
         shutil.copytree(self.root / "work", self.root / "kept")
 
-    def work(self, turn: int, one_of: int = 25) -> tuple[str, Callable[[], None]]:
-        """The work of a turn, with its name, on the library as it was at first; one round of `one_of` reads apart."""
+    def work(self, turn: int, one_of: int = 75) -> tuple[str, Callable[[], None]]:
+        """The work of a turn, with its name, on the library as it was at first; the first round, and one of `one_of`, reads apart."""
         name = list(_WORKS)[turn % len(_WORKS)]
         self.apart = turn // len(_WORKS) % one_of == 0
         self.reset()
