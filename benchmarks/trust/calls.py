@@ -25,7 +25,7 @@ from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 from benchmarks.trees import ROOT
-from benchmarks.trust.serving import Server, indexed, megabytes, served
+from benchmarks.trust.serving import Server, indexed, megabytes, served, spent
 
 __all__ = ["WRONG", "measure", "wrong_requests", "wrong_tools"]
 
@@ -147,26 +147,17 @@ def _tried(
         if time.monotonic() > until:
             break
         many += 1
-        began = _spent(server)
+        began = spent(server.process.pid)
         try:
             kind, answer = send(server, one)
         except (OSError, HTTPException) as error:
             kind, answer = "no answer", repr(error).encode()
-        taken = _spent(server) - began
+        taken = spent(server.process.pid) - began
         longest = max(longest, taken)
         counts[kind] += 1
         if kind in ("no answer", "5xx") or b"Traceback" in answer or taken > _LONG:
             failures.append(f"{kind} after {taken:.1f} s: {str(one)[:150]}: {answer[:150]!r}"[:400])
     return {"sent": many, "of": len(every), **dict(sorted(counts.items())), "longest, s": round(longest, 2)}
-
-
-def _spent(server: Server) -> float:
-    """Seconds that the server's process has had of the processors; of the clock where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    except OSError:
-        return time.monotonic()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _status(server: Server, one: Sent) -> tuple[str, bytes]:

@@ -58,7 +58,7 @@ class _Place:
         shutil.copytree(self.root / "work", self.root / "kept")
 
     def work(self, turn: int, one_of: int = 75) -> tuple[str, Callable[[], None]]:
-        """The work of a turn, with its name, on the library as it was at first; the first round, and one of `one_of`, reads apart."""
+        """The work of a turn, with its name, on the library as it was at first; one round of `one_of` reads apart."""
         name = list(_WORKS)[turn % len(_WORKS)]
         self.apart = turn // len(_WORKS) % one_of == 0
         self.reset()

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 from benchmarks.trees import ROOT
 
-__all__ = ["QUESTIONS", "Server", "commanded", "environment", "indexed", "megabytes", "served"]
+__all__ = ["QUESTIONS", "Server", "commanded", "environment", "indexed", "megabytes", "served", "spent"]
 
 QUESTIONS = (
     "What did Kissinger say deterrence requires?",
@@ -105,6 +105,15 @@ def megabytes(server: Server) -> float:
     except OSError:
         return 0.0
     return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("RssAnon:")) / 1024
+
+
+def spent(process: int) -> float:
+    """Seconds that a process has had of the processors; of the clock where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return time.monotonic()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
