@@ -54,17 +54,13 @@ class Desk:
             return
         seat = self.seats.take()
 
-        def sitting() -> None:
-            with seat:
-                self.answers.answer(wanted)
-
         async def made() -> None:
             try:
                 await seat.seated()
             except BaseException:
                 seat.leave()
                 raise
-            await asyncio.shield(asyncio.create_task(asyncio.to_thread(sitting)))
+            await asyncio.shield(asyncio.wrap_future(self.seats.sitting(seat, lambda: self.answers.answer(wanted))))
 
         making = asyncio.create_task(made())
         making.add_done_callback(lambda one: one.cancelled() or one.exception())  # where nobody waits for it any more
