@@ -109,7 +109,7 @@ class Desk(Finder):
         for until in (*(till if self.reader else ()), Settled(len(hits), 0.0, 1.0)):
             part = hits[read : until.read]
             if self.reader and (read or len(part) > SETTLED[0].read):
-                give_way()
+                give_way([hit.number for hit in hits[:read]])
             with stage("read"):
                 more = self._readings(asked or query.question.text, part)
             with stage("weigh"):

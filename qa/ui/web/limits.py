@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from types import MappingProxyType, TracebackType
@@ -88,17 +88,18 @@ class Seats:
         """
 
         def worked() -> T:
-            with seat, in_turns(lambda: self._give_way(seat)):
+            with seat, in_turns(lambda read: self._give_way(seat, read)):
                 return call()
 
         here = contextvars.copy_context()  # what is logged of it says for which request
         return self._pool.submit(here.run, worked)
 
-    def _give_way(self, seat: Seat) -> None:
+    def _give_way(self, seat: Seat, read: Collection[int]) -> None:
         """Wait until nobody is before this seat's owner, whose work goes on in this thread.
 
         As many as the line is long may wait so: there is a thread for each of them, and for each who sits.
         """
+        seat.read |= frozenset(read)
         with self._lock:
             seat.turns += 1
             if self._paused >= self._in_line or not any(self._rank(other) <= seat.turns for other in self._line):
@@ -221,6 +222,8 @@ class Seat:
         """When it came into the line."""
         self.turns = 0
         """How often it gave way, or would have where somebody waited."""
+        self.read = frozenset[int]()
+        """The numbers of the passages that were read for it by then."""
         self.left = False
 
     def back_in_line(self, since: float) -> None:

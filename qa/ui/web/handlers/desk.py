@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import aclosing
 from typing import Any
 from urllib.parse import quote
@@ -45,8 +45,10 @@ class Desk:
         self.answers = Answers(engine)
         self.seats = seats
 
-    async def line(self, wanted: Wanted) -> AsyncIterator[int]:
-        """The place in the line for as long as it is waited, 0 when it is over; then the answer is kept. Raises Busy.
+    async def line(self, wanted: Wanted) -> AsyncIterator[tuple[int, Collection[int]]]:
+        """The place in the line for as long as it is waited, 0 when it is over, and the numbers of the passages read; then the answer is kept.
+
+        Raises Busy.
 
         Whoever leaves, leaves the line. Nothing that is done on a seat waits for the reader: one who does not read keeps none.
         """
@@ -66,9 +68,14 @@ class Desk:
         making.add_done_callback(lambda one: one.cancelled() or one.exception())  # where nobody waits for it any more
         try:
             while not await seat.seated(0.3):
-                yield seat.ahead
-            yield 0
-            await asyncio.shield(making)
+                yield seat.ahead, seat.read
+            told = seat.read
+            yield 0, told
+            while not (await asyncio.wait({making}, timeout=0.1))[0]:
+                if seat.read != told:
+                    told = seat.read
+                    yield 0, told
+            await making
         finally:
             if not seat.ready.done():
                 making.cancel()

@@ -90,8 +90,9 @@ class Streams:
                 mark = [Highlight(0, first.passage.start, first.passage.end, "m0")]
                 shown = partial(source_html, first.document, mark, words, wait=words.nearest_so_far)
                 yield "source", await away(shown)
-        async for ahead in self._desk.line(wanted):
+        async for ahead, read in self._desk.line(wanted):
             yield "place", words.in_line.format(n=ahead) if ahead else ""
+            yield "read", json.dumps(sorted(read))
         sheet = await away(lambda: self._desk.sheet(wanted, self._desk.answers.answer(wanted)))
         yield "answer", await away(lambda: self._desk.drawn(sheet))
         yield "source", await away(lambda: self._desk.beside(sheet, 1))

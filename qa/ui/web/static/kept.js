@@ -105,8 +105,10 @@ export function questions() {
   if (!list) return null;
   const look = checking();
   let rows = [];
+  const forget = document.querySelector("[data-forget]");
   const draw = () => {
     const entries = asked();
+    if (forget) forget.hidden = !entries.length;
     rows = entries.map((entry) => row(entry, list.dataset, look));
     list.replaceChildren(...rows.map(({ item }) => item));
     if (!entries.length) {
@@ -116,10 +118,11 @@ export function questions() {
     }
   };
   draw();
-  document.querySelector("[data-forget]")?.addEventListener("click", () => {
+  forget?.addEventListener("click", () => {
     kept(QUESTIONS, "[]");
     count();
     draw();
+    document.querySelector("main").focus();
   });
   return () => rows.forEach(({ rate }) => rate());
 }

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
+from itertools import pairwise
 from typing import Any, cast
 
 import pytest
@@ -205,10 +206,10 @@ def test_what_is_done_on_a_seat_does_not_wait_for_a_reader_who_does_not_read(eng
         seats = Seats(1, 5)
         first = seats.take()
         line = Desk(engine, seats).line(Wanted(q=""))
-        assert await anext(line) == 1
+        assert await anext(line) == (1, frozenset())
         first.leave()
         assert await seats.take().seated(60)  # nobody has asked for the next of the line
-        assert await anext(line) == 0
+        assert await anext(line) == (0, frozenset())
         with pytest.raises(QuestionError):
             await anext(line)
 
@@ -219,14 +220,29 @@ def test_who_leaves_the_page_leaves_the_line(engine: Engine) -> None:
     async def run() -> None:
         seats = Seats(1, 5)
         first = seats.take()
-        line = cast("AsyncGenerator[int]", Desk(engine, seats).line(Wanted(q="")))
-        assert await anext(line) == 1
+        line = cast("AsyncGenerator[Any]", Desk(engine, seats).line(Wanted(q="")))
+        assert await anext(line) == (1, frozenset())
         await line.aclose()
         assert await until(lambda: not seats.waiting)
         first.leave()
         assert seats.take().ahead == 0
 
     ran(run())
+
+
+def test_what_is_read_is_told_while_more_is_read(engine: Engine) -> None:
+    """Of a question that the first passages do not settle: the two nearest first, and never one that is not among those found."""
+    asked = "When does the ferry to Gotland leave?"
+
+    async def run() -> list[set[int]]:
+        return [set(read) async for _, read in Desk(engine, Seats(1, 5)).line(Wanted(q=asked))]
+
+    told = ran(run())
+    nearest = [hit.number for hit in engine.retrieve(asked, 8, read=False)]
+    assert told[0] == set()
+    assert len(told) > 1
+    assert all(before <= after for before, after in pairwise(told))
+    assert [told[-1] & set(nearest[:2]), told[-1] - set(nearest)] == [set(nearest[:2]), set()]
 
 
 async def until(true: Callable[[], bool]) -> bool:
@@ -246,7 +262,7 @@ def test_what_is_made_quickly_does_not_wait_for_what_is_not() -> None:
 
         def answering(name: str, parts: int) -> None:
             for _ in range(parts - 1):
-                give_way()
+                give_way(())
             done.append(name)
 
         asked = {"long": 3, "short": 1, "longer": 4, "another short": 1}
@@ -265,7 +281,7 @@ def test_what_is_made_quickly_does_not_wait_for_what_is_not() -> None:
 
 def test_who_gives_way_to_nobody_goes_on() -> None:
     seats = Seats(1, 1)
-    seats.sitting(seats.take(), give_way).result(5)
+    seats.sitting(seats.take(), lambda: give_way(())).result(5)
     assert seats.take().ahead == 0
 
 
@@ -291,7 +307,7 @@ def test_no_more_wait_in_the_midst_of_something_than_there_are_threads() -> None
 
         def answering(number: int) -> int:
             for _ in range(3):
-                give_way()
+                give_way(())
             return number
 
         def items(number: int) -> Iterator[int]:
