@@ -25,7 +25,7 @@ from qa.ui.web.html.head import head_html
 from qa.ui.web.html.marks import Highlight
 from qa.ui.web.html.result import reading_html, refused_html
 from qa.ui.web.html.sheet import Sheet
-from qa.ui.web.html.source import source_html
+from qa.ui.web.html.source import empty_html, source_html
 from qa.ui.web.html.written import writing_html, written_html
 from qa.ui.web.limits import Busy
 from qa.ui.web.wanted import Wanted
@@ -65,6 +65,7 @@ class Streams:
                 yield event("head", await away(lambda: self._bare_head(wanted)))
             heading = words.refused if isinstance(error, YinzhengError) else words.failed
             yield event("answer", refused_html(heading, reason))
+            yield event("source", empty_html(words))
             yield event("end", json.dumps({"verdict": "refused", "state": "no"}))
 
     def _bare_head(self, wanted: Wanted) -> Markup:

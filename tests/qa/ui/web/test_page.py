@@ -557,6 +557,7 @@ def test_a_statement_is_called_useful_and_becomes_a_question_to_keep(
     kept.value.save_as(file)
     (question,) = (one for one in read_questions(file) if one.texts == {"en": KISSINGER})
     assert "三大要素" in question.facts[0][0].quote
+    assert question.wrong == ()
     other = opened(path=to(KISSINGER))  # another browser: it is the library that keeps it
     settled(other)
     useful = other.locator("[data-mark=useful]").first
