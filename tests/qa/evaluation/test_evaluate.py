@@ -91,7 +91,7 @@ def test_what_is_called_wrong_must_not_be_cited(
     known = judge(question([("one", "Last one.")], wrong=wrong), "en", given, library)
     unknown = judge(question(answerable=None, wrong=wrong), "en", given, library)
     assert (known.right, unknown.right) == (right, right_of_unknown)
-    assert known.wrong == unknown.wrong == ("two", 0, 10) in quotes
+    assert known.wrong == unknown.wrong == quotes.count(("two", 0, 10))
     assert ("called wrong" in shortfall(unknown)) == (not right_of_unknown)
     figures = Report((unknown,), {}, "by hand").figures()
     assert (figures["verdicts_right"], figures["unanswerable_refused"]) == (float(right_of_unknown), None)
