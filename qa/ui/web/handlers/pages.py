@@ -14,8 +14,9 @@ from markupsafe import Markup
 from qa.errors import YinzhengError
 from qa.ui.web.edits import source_fields
 from qa.ui.web.examples import examples
+from qa.ui.web.folders import unplaced
 from qa.ui.web.handlers.desk import Desk
-from qa.ui.web.handlers.replies import fragment, refusal, told, wanted_in, whole_page
+from qa.ui.web.handlers.replies import fragment, refusal, wanted_in, whole_page
 from qa.ui.web.handlers.threads import away
 from qa.ui.web.html.drawing import draw
 from qa.ui.web.html.head import chips_html, head_html
@@ -46,7 +47,7 @@ class Pages:
         """In the place of what cannot be made because the library cannot be read: why, as a page where one was asked for."""
         _log.error("The library cannot be read.", exc_info=error)
         wanted = wanted_in(request)
-        reason = told(wanted, error, self._desk.engine.library.path)
+        reason = unplaced(str(error), self._desk.engine.library.path)
         if "text/html" not in request.headers.get("accept", ""):
             return PlainTextResponse(f"{reason}\n", 503)
         return whole_page(wanted, "no", refused_html(wanted.words.failed, reason), status=503)
