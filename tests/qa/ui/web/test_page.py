@@ -775,7 +775,7 @@ def test_a_printed_answer_says_that_it_is_verbatim_and_offers_nothing(opened: Op
     settled(page)
     page.emulate_media(media="print")
     expect(page.locator(".cert").first).to_be_visible()
-    for offered in ("[data-mark]", "[data-glosses]", ".say .menu", ".only-narrow", ".bar", "#source"):
+    for offered in ("[data-mark]", "button[data-glosses]", ".say .menu", ".only-narrow", ".bar", "#source"):
         expect(page.locator(offered).first).to_be_hidden()
 
 
