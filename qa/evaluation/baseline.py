@@ -176,6 +176,8 @@ def _told(before: Result, after: Result) -> Iterator[str]:
     ):
         if was != now:
             yield f"{name} {was} → {now} of {after.facts}"
+    if before.wrong != after.wrong:
+        yield f"quotations called wrong {before.wrong} → {after.wrong}"
     if (lost := _lost(before, after)) and (gained := _lost(after, before)):
         yield f"facts no longer cited {lost}, cited now {gained}"
     if _sound(before) != _sound(after):

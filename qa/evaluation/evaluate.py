@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from index.errors import LibraryError
@@ -34,7 +34,7 @@ def evaluate(
 ) -> Report:
     """Ask every question in each of its languages and count facts.
 
-    Raises EvaluationError where a fact is not in its document, before anything is asked.
+    Raises EvaluationError where a fact, or a quotation called wrong, is not in its document, before anything is asked.
     """
     total = sum(len(question.texts) for question in questions)
     results: list[Result] = []
@@ -52,9 +52,9 @@ def results_of(engine: Engine, questions: Sequence[Question], name: str = "") ->
     they are from, it names the line.
     """
     places = [_placed(one, engine.library, name) if name else _places(one, engine.library) for one in questions]
-    for question, facts in zip(questions, places, strict=True):
+    for question, placed in zip(questions, places, strict=True):
         for language in question.texts:
-            yield _asked(engine, question, facts, language)
+            yield _asked(engine, question, placed, language)
 
 
 def report_of(engine: Engine, results: Sequence[Result]) -> Report:
@@ -79,18 +79,29 @@ def judge(question: Question, language: str, answer: Answer, library: Library, s
     return _judge(question, _places(question, library), language, answer, library, seconds)
 
 
-def _asked(engine: Engine, question: Question, facts: Sequence[Sequence[FactPlace]], language: str) -> Result:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the facts of a question stand, and what is not to be cited for it."""
+
+    facts: tuple[tuple[FactPlace, ...], ...]
+    wrong: tuple[tuple[FactPlace, ...], ...]
+
+
+def _asked(engine: Engine, question: Question, places: _Places, language: str) -> Result:
     """What is found is counted in the passages as they are retrieved: an answer shows those that it cites at any rank."""
     answer, ranked = engine.ask_and_retrieve(question.texts[language], FOUND_WITHIN)
     retrieved = replace(answer, passages=tuple(ranked))
-    return _judge(question, facts, language, retrieved, engine.library, answer.seconds)
+    return _judge(question, places, language, retrieved, engine.library, answer.seconds)
 
 
-def _places(question: Question, library: Library) -> list[tuple[FactPlace, ...]]:
-    return [places_of(fact, library, question.id) for fact in question.facts]
+def _places(question: Question, library: Library) -> _Places:
+    return _Places(
+        tuple(places_of(fact, library, question.id) for fact in question.facts),
+        tuple(places_of((quotation,), library, question.id) for quotation in question.wrong),
+    )
 
 
-def _placed(question: Question, library: Library, name: str) -> list[tuple[FactPlace, ...]]:
+def _placed(question: Question, library: Library, name: str) -> _Places:
     try:
         return _places(question, library)
     except EvaluationError as error:
@@ -99,7 +110,7 @@ def _placed(question: Question, library: Library, name: str) -> list[tuple[FactP
 
 def _judge(
     question: Question,
-    facts: Sequence[Sequence[FactPlace]],
+    places: _Places,
     language: str,
     answer: Answer,
     library: Library,
@@ -114,11 +125,11 @@ def _judge(
                 ExpectedQuote((held := library.document(option.document)).id, held.language, option.quote)
                 for option in fact
             ),
-            shown.holds(places, 1.0),
-            (held_by := cited.holds(places, _ANSWERED_SHARE)) and not possible,
+            shown.holds(at, 1.0),
+            (held_by := cited.holds(at, _ANSWERED_SHARE)) and not possible,
             held_by and possible,
         )
-        for fact, places in zip(question.facts, facts, strict=True)
+        for fact, at in zip(question.facts, places.facts, strict=True)
     )
     return Result(
         id=question.id,
@@ -128,14 +139,14 @@ def _judge(
         answerable=question.answerable,
         verdict=answer.verdict.value,
         expected=tuple(expected),
-        citations=tuple(_quotation(citation, facts, library) for citation in answer.citations),
-        nearest=tuple(_quotation(citation, facts, library) for citation in answer.nearest),
+        citations=tuple(_quotation(citation, places, library) for citation in answer.citations),
+        nearest=tuple(_quotation(citation, places, library) for citation in answer.nearest),
         statements=len(answer.statements),
         seconds=seconds,
     )
 
 
-def _quotation(citation: Citation, facts: Sequence[Sequence[FactPlace]], library: Library) -> CitedQuote:
+def _quotation(citation: Citation, places: _Places, library: Library) -> CitedQuote:
     """As a report keeps it; its place without the file, which is another on every computer."""
     document, start, end = citation.document, citation.start, citation.end
     alone = Shown.of([(document, start, end)])
@@ -149,7 +160,8 @@ def _quotation(citation: Citation, facts: Sequence[Sequence[FactPlace]], library
         said=citation.speech.line(),
         odds=citation.score,
         verified=_stands(citation, library),
-        fact=any(alone.holds(fact, _ANSWERED_SHARE) for fact in facts),
+        fact=any(alone.holds(fact, _ANSWERED_SHARE) for fact in places.facts),
+        wrong=any(alone.holds(quotation, _ANSWERED_SHARE) for quotation in places.wrong),
     )
 
 

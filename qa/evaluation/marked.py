@@ -1,4 +1,4 @@
-"""What was called useful becomes a question set: each question with the quotations that it is to rest on."""
+"""What was called useful or wrong becomes a question set: each question with the quotations that it is to rest on, and those that it is not to cite."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ __all__ = ["question_set", "standing"]
 
 
 def question_set(marks: Sequence[Mark]) -> Iterator[str]:
-    """The questions of which something was called useful, each a line of a question file with its end."""
-    useful: dict[str, list[Mark]] = {}
+    """The questions of which something was marked, each a line of a question file with its end."""
+    asked: dict[str, list[Mark]] = {}
     for mark in marks:
-        if mark.judgement == "useful":
-            useful.setdefault(mark.question, []).append(mark)
-    for number, (text, facts) in enumerate(useful.items(), start=1):
+        asked.setdefault(mark.question, []).append(mark)
+    for number, (text, marked) in enumerate(asked.items(), start=1):
+        useful, wrong = (
+            [{"doc": one.document, "quote": one.quote} for one in marked if one.judgement == judgement]
+            for judgement in ("useful", "wrong")
+        )
         question = {
             "id": f"marked-{number}",
             "kind": "fact",
-            "answerable": True,
-            "question": {facts[0].language: text},
-            "facts": [[{"doc": one.document, "quote": one.quote}] for one in facts],
+            "answerable": True if useful else None,
+            "question": {marked[0].language: text},
+            "facts": [[one] for one in useful],
+            "wrong": wrong,
         }
         yield json.dumps(question, ensure_ascii=False) + "\n"
 

@@ -28,15 +28,16 @@ class Alternative:
 class Question:
     """A question in several languages, and the facts that a full answer rests on; each has alternatives.
 
-    `line` is where it stands in its file, from 1.
+    `wrong` are quotations that do not answer it, and must not be cited. `answerable` is None where they are all that is known. `line` is where it stands in its file, from 1.
     """
 
     id: str
     kind: str
-    answerable: bool
+    answerable: bool | None
     texts: dict[str, str]
     facts: tuple[tuple[Alternative, ...], ...]
     line: int = field(default=0, compare=False)
+    wrong: tuple[Alternative, ...] = ()
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -80,13 +81,14 @@ def _question(value: object, line: int) -> Question:
     if not texts:
         raise ValueError("question names no language")
     facts = tuple(
-        tuple(
-            Alternative(_text(option.get("doc"), "doc"), _text(option.get("quote"), "quote"))
-            for option in (_checked(given, dict, "an alternative") for given in _checked(fact, list, "a fact"))
-        )
+        tuple(_alternative(given, "an alternative") for given in _checked(fact, list, "a fact"))
         for fact in _checked(fields.get("facts"), list, "facts")
     )
-    answerable = _checked(fields.get("answerable"), bool, "answerable")
+    wrong = tuple(
+        _alternative(given, "a wrong quotation") for given in _checked(fields.get("wrong", []), list, "wrong")
+    )
+    unknown = bool(wrong) and not facts and fields.get("answerable") is None
+    answerable = None if unknown else _checked(fields.get("answerable"), bool, "answerable")
     if not all(facts):
         raise ValueError("a fact has no alternative")
     if answerable and not facts:
@@ -98,7 +100,13 @@ def _question(value: object, line: int) -> Question:
         {language: _asked(text, language) for language, text in texts.items()},
         facts,
         line,
+        wrong,
     )
+
+
+def _alternative(value: object, name: str) -> Alternative:
+    option = _checked(value, dict, name)
+    return Alternative(_text(option.get("doc"), "doc"), _text(option.get("quote"), "quote"))
 
 
 _T = TypeVar("_T")

@@ -67,7 +67,7 @@ class Remembered:
     id: str
     language: str
     facts: int
-    answerable: bool
+    answerable: bool | None
     joined: bool
 
     def to_dict(self) -> dict[str, Any]:

@@ -27,7 +27,9 @@ def shortfall(result: Result, require: Require = Require.CITED) -> str:
     faults = []
     if broken := len(result.quotations) - result.verified:
         faults.append(f"{counted(broken, 'quotation')} not in {'its' if broken == 1 else 'their'} document")
-    if not result.right:
+    if result.wrong:
+        faults.append(f"{counted(result.wrong, 'quotation')} called wrong")
+    elif not result.right:
         faults.append(f"verdict {result.verdict}, expected {_wanted(result)}")
     elif require is not Require.VERDICT:
         held = result.found if require is Require.FOUND else result.answered
@@ -54,10 +56,13 @@ def told(quotation: CitedQuote) -> list[str]:
     """The words, then the place; who says them and whether they are not there, where that is so."""
     lines = [quotation.quote, f"{quotation.document} {quotation.start}–{quotation.end} · {quotation.place}"]
     lines += [quotation.said] if quotation.said else []
+    lines += ["CALLED WRONG for this question"] if quotation.wrong else []
     return lines if quotation.verified else [*lines, "NOT IN THE DOCUMENT at this place"]
 
 
 def _wanted(result: Result) -> str:
+    if result.answerable is None:
+        return "anything but what is called wrong"
     return "an answer" if result.answerable else "a no"
 
 

@@ -52,7 +52,7 @@ class CitedQuote:
     """A citation as an evaluation keeps it: document.text[start:end] and where it comes from, in words.
 
     `odds` are those that it answers, `verified` whether the document, read again, has these characters there, `fact`
-    whether it holds, alone, one of the facts expected.
+    whether it holds, alone, one of the facts expected, `wrong` whether one of the quotations that must not be cited.
     """
 
     document: str
@@ -65,17 +65,21 @@ class CitedQuote:
     odds: float
     verified: bool
     fact: bool
+    wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One question in one language. `nearest` are the quotations that come with a no; `statements` counts the answer's."""
+    """One question in one language. `nearest` are the quotations that come with a no; `statements` counts the answer's.
+
+    `answerable` is None where nothing is known but what must not be cited.
+    """
 
     id: str
     kind: str
     language: str
     question: str
-    answerable: bool
+    answerable: bool | None
     verdict: str
     expected: tuple[Expected, ...] = ()
     citations: tuple[CitedQuote, ...] = ()
@@ -95,8 +99,15 @@ class Result:
 
     @property
     def right(self) -> bool:
-        """Whether what can be answered was, and what cannot was refused. An uncertain answer is neither."""
+        """Whether what can be answered was, and what cannot was refused, and nothing is cited that must not be. An uncertain answer is neither."""
+        if self.wrong or self.answerable is None:
+            return not self.wrong
         return not self.uncertain and self.said == self.answerable
+
+    @property
+    def wrong(self) -> int:
+        """How many of the citations must not be cited."""
+        return sum(quotation.wrong for quotation in self.citations)
 
     @property
     def worth(self) -> int:
@@ -152,6 +163,7 @@ class Result:
             "found": self.found,
             "answered": self.answered,
             "shown": self.shown,
+            "wrong": self.wrong,
             "quotations": len(self.quotations),
             "verified": self.verified,
             "statements": self.statements,
@@ -193,12 +205,12 @@ class Report:
             "shown": sum(r.shown for r in chosen) / facts if facts else None,
             "verified": sum(r.verified for r in chosen) / quotations if quotations else None,
             "statements": mean([float(r.statements) for r in chosen if r.said]),
-            "answers_right": mean([float(r.cites_right) for r in chosen if r.said]),
+            "answers_right": mean([float(r.cites_right) for r in chosen if r.said and r.answerable is not None]),
             "answerable_answered": mean([float(r.right) for r in chosen if r.answerable]),
             "answerable_uncertain": mean([float(r.uncertain) for r in chosen if r.answerable]),
-            "unanswerable_refused": mean([float(r.right) for r in chosen if not r.answerable]),
-            "unanswerable_unanswered": mean([float(not r.said) for r in chosen if not r.answerable]),
-            "unanswerable_uncertain": mean([float(r.uncertain) for r in chosen if not r.answerable]),
+            "unanswerable_refused": mean([float(r.right) for r in chosen if r.answerable is False]),
+            "unanswerable_unanswered": mean([float(not r.said) for r in chosen if r.answerable is False]),
+            "unanswerable_uncertain": mean([float(r.uncertain) for r in chosen if r.answerable is False]),
             "verdicts_right": mean([float(r.right) for r in chosen]),
         }
 

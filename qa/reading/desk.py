@@ -27,6 +27,7 @@ from qa.retrieval.finding import Found, Need
 from qa.retrieval.lexical import LexicalLeg
 from qa.retrieval.search import Query
 from qa.timings import stage
+from qa.turns import give_way
 
 __all__ = ["SETTLED", "Desk", "Settled"]
 
@@ -107,6 +108,8 @@ class Desk(Finder):
         read = 0
         for until in (*(till if self.reader else ()), Settled(len(hits), 0.0, 1.0)):
             part = hits[read : until.read]
+            if self.reader and (read or len(part) > SETTLED[0].read):
+                give_way([hit.number for hit in hits[:read]])
             with stage("read"):
                 more = self._readings(asked or query.question.text, part)
             with stage("weigh"):

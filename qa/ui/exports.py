@@ -65,12 +65,15 @@ def read_line(found: AllEvidence) -> str:
 
 
 def role(held: Held) -> str:
-    """What the holder is in the source: quoted or reported in it, its author, or its publisher."""
+    """What the holder is in the source: quoted or reported in it, its author, or its publisher; its title where neither is known."""
     first = held.told[0].quote
     if held.view.speaker:
         return "quoted or reported"
     written = first and first.passage.section.written_by(first.document.source)
-    return "author" if written else "publisher"
+    if written:
+        return "author"
+    source = first.document.source if first else None
+    return "publisher" if source is None or source.publisher or source.original_publisher else "title"
 
 
 def as_json(found: AllEvidence, lookup: Lookup | None = None) -> str:  # noqa: ARG001 - as the others are called

@@ -368,9 +368,9 @@ def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None
 @library_option
 @as_json_option
 def marks(library: Path | None, as_json: bool) -> None:
-    """Print what was called useful on the page as a question set, for `yinzheng evaluate`.
+    """Print what was called useful or wrong on the page as a question set, for `yinzheng evaluate`.
 
-    With --json: all that was called useful or wrong, and of each whether its document still holds it. What it does not is no
+    With --json: the marks themselves, and of each whether its document still holds it. What it does not is no
     part of the question set.
     """
     from index.settings import Settings

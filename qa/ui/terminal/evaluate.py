@@ -229,5 +229,5 @@ def remember(
         )
     if as_json:
         return print_json({"file": str(path), **done.to_dict()})
-    rests = f"rests on {counted(done.facts, 'fact')}" if done.answerable else "must be refused"
+    rests = "must be refused" if done.answerable is False else f"rests on {counted(done.facts, 'fact')}"
     return say((done.id, "bold"), f" ({done.language}) {rests} · {path}")

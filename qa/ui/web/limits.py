@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from types import MappingProxyType, TracebackType
@@ -19,6 +19,8 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.turns import in_turns
 
 __all__ = ["AT_ONCE", "IN_LINE", "BodyLimit", "Busy", "Gone", "Rate", "RateLimit", "Seat", "Seats", "address_of"]
 
@@ -30,6 +32,8 @@ _HELD = 0.5
 """Seconds for which nobody is seated, at most, for the sake of what goes before all."""
 IN_LINE = 100
 """How many may wait for one; whoever comes then is asked to come again."""
+_PATIENCE = 10.0
+"""Seconds after which whoever waits goes before all who came later, however little was done for these."""
 
 
 class Busy(Exception):
@@ -41,7 +45,11 @@ class Gone(Exception):
 
 
 class Seats:
-    """`seats` are worked for at once, first come, first served; threads and coroutines may share it."""
+    """`seats` are worked for at once; threads and coroutines may share it.
+
+    First come, first served, but whoever was worked for already lets those go before for whom less was done (`qa.turns`): what is
+    made quickly is there quickly, whatever else is asked (foreground-background scheduling: Kleinrock, "Queueing Systems" II, 1976).
+    """
 
     def __init__(
         self, seats: int = AT_ONCE, in_line: int = IN_LINE, clock: Callable[[], float] = time.monotonic
@@ -52,7 +60,8 @@ class Seats:
         self._in_line = in_line
         self._line: OrderedDict[Seat, None] = OrderedDict()
         self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(seats, "answering")
+        self._paused = 0
+        self._pool = ThreadPoolExecutor(seats + in_line, "answering")
 
     async def work(
         self, call: Callable[[], T], gone: Callable[[], Awaitable[bool]] | None = None, *, always: bool = False
@@ -70,13 +79,40 @@ class Seats:
         except BaseException:
             seat.leave()
             raise
+        return await asyncio.shield(asyncio.wrap_future(self.sitting(seat, call)))
 
-        def sitting() -> T:
-            with seat:
+    def sitting(self, seat: Seat, call: Callable[[], T]) -> Future[T]:
+        """What `call` gives, computed in a thread on a seat that was waited for; the seat is given back when it is done.
+
+        Where it gives way, the seat goes to others meanwhile.
+        """
+
+        def worked() -> T:
+            with seat, in_turns(lambda read: self._give_way(seat, read)):
                 return call()
 
         here = contextvars.copy_context()  # what is logged of it says for which request
-        return await asyncio.shield(asyncio.wrap_future(self._pool.submit(here.run, sitting)))
+        return self._pool.submit(here.run, worked)
+
+    def _give_way(self, seat: Seat, read: Collection[int]) -> None:
+        """Wait until nobody is before this seat's owner, whose work goes on in this thread.
+
+        As many as the line is long may wait so: there is a thread for each of them, and for each who sits.
+        """
+        seat.read |= frozenset(read)
+        with self._lock:
+            seat.turns += 1
+            if self._paused >= self._in_line or not any(self._rank(other) <= seat.turns for other in self._line):
+                return
+            self._paused += 1
+            self._free += 1
+            seat.back_in_line(self._clock())
+            self._line[seat] = None
+            self._seat()
+        while not seat.wait(1.0):
+            pass
+        with self._lock:
+            self._paused -= 1
 
     async def each(
         self, items: Iterator[T], gone: Callable[[], Awaitable[bool]] | None = None
@@ -113,7 +149,7 @@ class Seats:
 
         Raises Busy where the line is full, unless `always`: for who had a seat before and is in the midst of something.
         """
-        seat = Seat(self)
+        seat = Seat(self, self._clock())
         with self._lock:
             waits = self._held() or not self._free
             if waits and not always and len(self._line) >= self._in_line:
@@ -125,7 +161,8 @@ class Seats:
     def ahead(self, seat: Seat) -> int:
         """How many wait before this one and are not seated yet; itself counts, so that 0 is who sits."""
         with self._lock:
-            return next((place for place, other in enumerate(self._line, start=1) if other is seat), 0)
+            line = sorted(self._line, key=self._rank)
+            return next((place for place, other in enumerate(line, start=1) if other is seat), 0)
 
     @property
     def waiting(self) -> int:
@@ -162,21 +199,36 @@ class Seats:
     def _held(self) -> bool:
         return self._before > 0 and self._clock() - self._since < _HELD
 
+    def _rank(self, seat: Seat) -> int:
+        """What the line is ordered by, those who came first first: how often they gave way, -1 for who has waited too long."""
+        return -1 if self._clock() - seat.since > _PATIENCE else seat.turns
+
     def _seat(self) -> None:
         """Seat as many as may be; under the lock."""
         while self._free and self._line and not self._held():
             self._free -= 1
-            following, _ = self._line.popitem(last=False)
+            following = min(self._line, key=self._rank)
+            del self._line[following]
             following.ready.set_result(None)
 
 
 class Seat:
     """One who is worked for, or waits to be."""
 
-    def __init__(self, seats: Seats) -> None:
+    def __init__(self, seats: Seats, since: float) -> None:
         self._seats = seats
         self.ready: Future[None] = Future()
+        self.since = since
+        """When it came into the line."""
+        self.turns = 0
+        """How often it gave way, or would have where somebody waited."""
+        self.read = frozenset[int]()
+        """The numbers of the passages that were read for it by then."""
         self.left = False
+
+    def back_in_line(self, since: float) -> None:
+        """Wait once more, from `since` on."""
+        self.ready, self.since = Future(), since
 
     @property
     def ahead(self) -> int:

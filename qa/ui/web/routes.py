@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from index.errors import LibraryError
 from qa.engine import Engine
 from qa.ui.web.handlers.changes import Changes
 from qa.ui.web.handlers.desk import Desk
@@ -30,6 +31,7 @@ def add_page(server: FastAPI, engine: Engine, sessions: Sessions | None) -> None
     streams, sources, downloads = Streams(desk), Sources(desk), Downloads(desk)
     translations = Translations(desk)
     get: Callable[..., Any] = server.get
+    server.add_exception_handler(LibraryError, pages.unreadable)
     for path, handler in {
         "/": pages.home,
         "/library": pages.library,

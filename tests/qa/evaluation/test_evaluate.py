@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,9 +12,12 @@ from index.store.entries import Entry
 from index.store.library import Library
 from qa.engine import Engine
 from qa.errors import EvaluationError
+from qa.evaluation.baseline import AnswerChange, compare
 from qa.evaluation.evaluate import evaluate, evaluate_one, judge
 from qa.evaluation.floors import below
 from qa.evaluation.question_file import Alternative, Question, read_questions
+from qa.evaluation.requirement import shortfall
+from qa.evaluation.results import Report
 from qa.records import Answer, Citation, Hit, Verdict
 from tests.conftest import ROOT
 from tests.qa.evaluations import facts, quoted, refused, report, result
@@ -34,9 +37,16 @@ def library(empty_library: Library, make_entry: MakeEntry) -> Library:
     return empty_library
 
 
-def question(*facts: list[tuple[str, str]], answerable: bool = True) -> Question:
+def question(
+    *facts: list[tuple[str, str]], answerable: bool | None = True, wrong: Sequence[tuple[str, str]] = ()
+) -> Question:
     return Question(
-        "q", "fact", answerable, {"en": "Q"}, tuple(tuple(Alternative(*option) for option in fact) for fact in facts)
+        "q",
+        "fact",
+        answerable,
+        {"en": "Q"},
+        tuple(tuple(Alternative(*option) for option in fact) for fact in facts),
+        wrong=tuple(Alternative(*one) for one in wrong),
     )
 
 
@@ -62,6 +72,41 @@ def answer(
 def counts(library: Library, asked: Question, given: Answer) -> tuple[int, int, int]:
     result = judge(asked, "en", given, library)
     return result.facts, result.found, result.answered
+
+
+@pytest.mark.parametrize(
+    ("quotes", "verdict", "right", "right_of_unknown"),
+    [
+        ([("one", 34, 43)], Verdict.ANSWERED, True, True),
+        ([("one", 34, 43), ("two", 0, 10)], Verdict.ANSWERED, False, False),
+        ([("one", 34, 43), ("two", 0, 10)], Verdict.UNCERTAIN, False, False),
+        ([("one", 34, 43)], Verdict.UNCERTAIN, False, True),
+        ([], Verdict.NOT_IN_LIBRARY, False, True),
+    ],
+)
+def test_what_is_called_wrong_must_not_be_cited(
+    library: Library, quotes: list[tuple[str, int, int]], verdict: Verdict, right: bool, right_of_unknown: bool
+) -> None:
+    given, wrong = answer(library, quotes=quotes, verdict=verdict), [("two", "Ten chars.")]
+    known = judge(question([("one", "Last one.")], wrong=wrong), "en", given, library)
+    unknown = judge(question(answerable=None, wrong=wrong), "en", given, library)
+    assert (known.right, unknown.right) == (right, right_of_unknown)
+    assert known.wrong == unknown.wrong == quotes.count(("two", 0, 10))
+    assert ("called wrong" in shortfall(unknown)) == (not right_of_unknown)
+    figures = Report((unknown,), {}, "by hand").figures()
+    assert (figures["verdicts_right"], figures["unanswerable_refused"]) == (float(right_of_unknown), None)
+    assert figures["answerable_answered"] is figures["answers_right"] is None
+
+
+def test_what_is_called_wrong_and_comes_back_is_broken(library: Library) -> None:
+    asked = question([("one", "Last one.")], wrong=[("two", "Ten chars.")])
+    before, after = (
+        Report((judge(asked, "en", answer(library, quotes=quotes), library),), {}, "by hand")
+        for quotes in ([("one", 34, 43)], [("one", 34, 43), ("two", 0, 10)])
+    )
+    (difference,) = compare(before, after).differences
+    assert difference.change is AnswerChange.BROKEN
+    assert "quotations called wrong 0 → 1" in difference.told
 
 
 def test_nothing_shown_finds_nothing(library: Library) -> None:

@@ -42,6 +42,14 @@ def test_a_question(tmp_path: Path) -> None:
     assert read_questions(write(tmp_path, GOOD, "", "  ")) == [expected]
 
 
+def test_what_must_not_be_cited(tmp_path: Path) -> None:
+    wrong = {"doc": "001", "quote": "丙"}
+    alone = {**GOOD, "id": "two", "answerable": None, "facts": [], "wrong": [wrong]}
+    with_facts, without = read_questions(write(tmp_path, {**GOOD, "wrong": [wrong]}, alone))
+    assert with_facts.wrong == without.wrong == (Alternative("001", "丙"),)
+    assert (with_facts.answerable, without.answerable) == (True, None)
+
+
 def test_what_json_allows_in_a_string_does_not_end_the_line(tmp_path: Path) -> None:
     separated = {**GOOD, "facts": [[{"doc": "004", "quote": "甲\u2028乙\u0085丙"}]]}
     path = write(tmp_path, separated)
@@ -69,6 +77,10 @@ def test_what_json_allows_in_a_string_does_not_end_the_line(tmp_path: Path) -> N
         ({**GOOD, "question": {"en": "x" * 2001}}, r"question\.en: the question has 2,001 characters"),
         ({**GOOD, "facts": {}}, "facts is not a list"),
         ({**GOOD, "facts": []}, "answerable and has no facts"),
+        ({**GOOD, "answerable": None}, "answerable is missing"),
+        ({**GOOD, "answerable": None, "facts": []}, "answerable is missing"),
+        ({**GOOD, "wrong": {}}, "wrong is not a list"),
+        ({**GOOD, "wrong": [{"doc": "004"}]}, "quote is missing"),
         ({**GOOD, "facts": [[]]}, "a fact has no alternative"),
         ({**GOOD, "facts": ["x"]}, "a fact is not a list"),
         ({**GOOD, "facts": [[{"doc": "004"}]]}, "quote is missing"),

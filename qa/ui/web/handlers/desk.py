@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import aclosing
 from typing import Any
 from urllib.parse import quote
@@ -49,8 +49,10 @@ class Desk:
         self.seats = seats
         self._measured: Recent[tuple[str, tuple[int, ...]], dict[int, tuple[float, float]]] = Recent(_MEASURED)
 
-    async def line(self, wanted: Wanted) -> AsyncIterator[int]:
-        """The place in the line for as long as it is waited, 0 when it is over; then the answer is kept. Raises Busy.
+    async def line(self, wanted: Wanted) -> AsyncIterator[tuple[int, Collection[int]]]:
+        """The place in the line for as long as it is waited, 0 when it is over, and the numbers of the passages read; then the answer is kept.
+
+        Raises Busy.
 
         Whoever leaves, leaves the line. Nothing that is done on a seat waits for the reader: one who does not read keeps none.
         """
@@ -58,25 +60,26 @@ class Desk:
             return
         seat = self.seats.take()
 
-        def sitting() -> None:
-            with seat:
-                self.answers.answer(wanted)
-
         async def made() -> None:
             try:
                 await seat.seated()
             except BaseException:
                 seat.leave()
                 raise
-            await asyncio.shield(asyncio.create_task(asyncio.to_thread(sitting)))
+            await asyncio.shield(asyncio.wrap_future(self.seats.sitting(seat, lambda: self.answers.answer(wanted))))
 
         making = asyncio.create_task(made())
         making.add_done_callback(lambda one: one.cancelled() or one.exception())  # where nobody waits for it any more
         try:
             while not await seat.seated(0.3):
-                yield seat.ahead
-            yield 0
-            await asyncio.shield(making)
+                yield seat.ahead, seat.read
+            told = seat.read
+            yield 0, told
+            while not (await asyncio.wait({making}, timeout=0.1))[0]:
+                if seat.read != told:
+                    told = seat.read
+                    yield 0, told
+            await making
         finally:
             if not seat.ready.done():
                 making.cancel()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from functools import partial
 
 from fastapi import Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from qa.errors import YinzhengError
 from qa.ui.web.edits import source_fields
 from qa.ui.web.examples import examples
+from qa.ui.web.folders import unplaced
 from qa.ui.web.handlers.desk import Desk
 from qa.ui.web.handlers.replies import fragment, refusal, wanted_in, whole_page
 from qa.ui.web.handlers.threads import away
@@ -29,6 +31,8 @@ from qa.ui.web.wanted import Wanted, outdated
 
 __all__ = ["Pages"]
 
+_log = logging.getLogger(__name__)
+
 _LISTED = 50
 
 
@@ -38,6 +42,15 @@ class Pages:
     def __init__(self, desk: Desk, token: str) -> None:
         self._desk = desk
         self._token = token
+
+    async def unreadable(self, request: Request, error: Exception) -> Response:
+        """In the place of what cannot be made because the library cannot be read: why, as a page where one was asked for."""
+        _log.error("The library cannot be read.", exc_info=error)
+        wanted = wanted_in(request)
+        reason = unplaced(str(error), self._desk.engine.library.path)
+        if "text/html" not in request.headers.get("accept", ""):
+            return PlainTextResponse(f"{reason}\n", 503)
+        return whole_page(wanted, "no", refused_html(wanted.words.failed, reason), status=503)
 
     async def home(self, request: Request) -> Response:
         """The page: empty, or with the question of the address; the answer with it where it is there, or no script asks for it."""

@@ -25,7 +25,7 @@ from qa.ui.web.html.head import head_html
 from qa.ui.web.html.marks import Highlight
 from qa.ui.web.html.result import reading_html, refused_html
 from qa.ui.web.html.sheet import Sheet
-from qa.ui.web.html.source import source_html
+from qa.ui.web.html.source import empty_html, source_html
 from qa.ui.web.html.written import writing_html, written_html
 from qa.ui.web.limits import Busy
 from qa.ui.web.wanted import Wanted
@@ -65,6 +65,7 @@ class Streams:
                 yield event("head", await away(lambda: self._bare_head(wanted)))
             heading = words.refused if isinstance(error, YinzhengError) else words.failed
             yield event("answer", refused_html(heading, reason))
+            yield event("source", empty_html(words))
             yield event("end", json.dumps({"verdict": "refused", "state": "no"}))
 
     def _bare_head(self, wanted: Wanted) -> Markup:
@@ -90,8 +91,9 @@ class Streams:
                 mark = [Highlight(0, first.passage.start, first.passage.end, "m0")]
                 shown = partial(source_html, first.document, mark, words, wait=words.nearest_so_far)
                 yield "source", await away(shown)
-        async for ahead in self._desk.line(wanted):
+        async for ahead, read in self._desk.line(wanted):
             yield "place", words.in_line.format(n=ahead) if ahead else ""
+            yield "read", json.dumps(sorted(read))
         sheet = await away(lambda: self._desk.sheet(wanted, self._desk.answers.answer(wanted)))
         yield "answer", await away(lambda: self._desk.drawn(sheet))
         yield "source", await away(lambda: self._desk.beside(sheet, 1))

@@ -54,13 +54,14 @@ def silent_html(sheet: Sheet, lookup: Lookup | None = None) -> Markup:
 
 
 def role(held: Held, words: PageStrings) -> str:
-    """What the holder is in the source: quoted or reported in it, its author, or its publisher."""
+    """What the holder is in the source: quoted or reported in it, its author, or its publisher; empty where it is but named after its title."""
     first = held.told[0].quote
     if held.view.speaker:
         return words.view_speaker
     if first and authors(first.document, first.passage.section):
         return words.view_author
-    return words.view_publisher
+    source = first.document.source if first else None
+    return words.view_publisher if source is None or source.publisher or source.original_publisher else ""
 
 
 def _source(sheet: Sheet, side: Side, documents: Documents, numbered: dict[Statement, Item]) -> Markup:

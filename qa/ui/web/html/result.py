@@ -46,7 +46,7 @@ def state_of(answer: Answer) -> str:
 def reading_html(wanted: Wanted, hits: Sequence[Hit]) -> Markup:
     """The nearest passages, which are being read, in rows that stay where they are."""
     words = wanted.words
-    items = [(_line(hit), hit.passage.language, _path(hit)) for hit in hits]
+    items = [(hit.number, _line(hit), hit.passage.language, _path(hit)) for hit in hits]
     return draw("answer", "reading", words=words, told=words.reading_closely.format(n=len(hits)), items=items)
 
 

@@ -74,19 +74,22 @@ export async function mark(one) {
   else toast(told.failed);
 }
 
-// The questions with statements that were called useful, as a question file has them (`yinzheng evaluate`).
+// The questions with statements that were marked, as a question file has them (`yinzheng evaluate`).
 export function exportMarks() {
-  const useful = new Map();
-  for (const one of marks()) if (one.as === "useful") useful.set(one.q, [...(useful.get(one.q) ?? []), one]);
-  const lines = [...useful].map(([q, facts], place) =>
-    JSON.stringify({
+  const questions = new Map();
+  for (const one of marks()) questions.set(one.q, [...(questions.get(one.q) ?? []), one]);
+  const lines = [...questions].map(([q, marked], place) => {
+    const called = (as) => marked.filter((one) => one.as === as).map(({ document: doc, quote }) => ({ doc, quote }));
+    const useful = called("useful");
+    return JSON.stringify({
       id: `marked-${place + 1}`,
       kind: "fact",
-      answerable: true,
-      question: { [facts[0].lang || document.documentElement.lang]: q },
-      facts: facts.map(({ document: doc, quote }) => [{ doc, quote }]),
-    }),
-  );
+      answerable: useful.length ? true : null,
+      question: { [marked[0].lang || document.documentElement.lang]: q },
+      facts: useful.map((one) => [one]),
+      wrong: called("wrong"),
+    });
+  });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([lines.map((line) => `${line}\n`).join("")], { type: "application/jsonl" }));
   link.download = "questions.jsonl";
@@ -105,8 +108,10 @@ export function questions() {
   if (!list) return null;
   const look = checking();
   let rows = [];
+  const forget = document.querySelector("[data-forget]");
   const draw = () => {
     const entries = asked();
+    if (forget) forget.hidden = !entries.length;
     rows = entries.map((entry) => row(entry, list.dataset, look));
     list.replaceChildren(...rows.map(({ item }) => item));
     if (!entries.length) {
@@ -116,10 +121,11 @@ export function questions() {
     }
   };
   draw();
-  document.querySelector("[data-forget]")?.addEventListener("click", () => {
+  forget?.addEventListener("click", () => {
     kept(QUESTIONS, "[]");
     count();
     draw();
+    document.querySelector("main").focus();
   });
   return () => rows.forEach(({ rate }) => rate());
 }

@@ -121,6 +121,8 @@ async function ask({ moved = false, again = false } = {}) {
       } else if (name === "place") {
         const place = document.getElementById("place");
         if (place) place.textContent = data;
+      } else if (name === "read") {
+        for (const number of JSON.parse(data)) main.querySelector(`.reading [data-number="${number}"]`)?.setAttribute("class", "read");
       } else if (name === "source") {
         fill(data);
         if (answer()?.dataset.verdict === "asking") light(0);

@@ -89,6 +89,12 @@ export function step(by) {
   if (!narrow.matches) say.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
 }
 
+// What was not shown could not be scrolled to.
+narrow.addEventListener("change", () => {
+  const now = pane.querySelector("mark.now");
+  if (now && beside()) light(Number(now.dataset.n));
+});
+
 pane.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const by = target?.closest("[data-step]");

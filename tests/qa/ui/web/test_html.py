@@ -29,7 +29,9 @@ from qa.records import (
     Verdict,
     View,
 )
-from qa.ui.web.html.columns import columns_html, silent_html
+from qa.ui import exports
+from qa.ui.layout import by_source
+from qa.ui.web.html.columns import columns_html, role, silent_html
 from qa.ui.web.html.credit import doubts, place, plain, said
 from qa.ui.web.html.evidence import evidence_html
 from qa.ui.web.html.head import chips_html, head_html, narrowing_html
@@ -313,6 +315,14 @@ def test_columns_by_source_with_reprints_counted_once() -> None:
     assert "the mayorquoted or reported" in text_of(first)
     assert "said by" not in text_of(first)  # the heading says so
     assert "Title of other" in text_of(second)
+
+
+@pytest.mark.parametrize(("publisher", "said", "exported"), [("A paper", "publisher", "publisher"), ("", "", "title")])
+def test_a_source_that_names_nobody_is_not_called_its_publisher(publisher: str, said: str, exported: str) -> None:
+    answer = make_answer(make_document("It stays.", publisher=publisher), (0, 9))
+    answer = replace(answer, views=(View(publisher or "A title", False, ("000_x",), (1,)),))
+    ((held,),) = (side.held for side in by_source(answer))
+    assert (role(held, ENGLISH), exports.role(held)) == (said, exported)
 
 
 def test_columns_by_speaker_and_by_date() -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
+from itertools import pairwise
 from typing import Any, cast
 
 import pytest
 
 from qa.engine import Engine
 from qa.errors import QuestionError
+from qa.turns import give_way
 from qa.ui.web.handlers.desk import Desk
 from qa.ui.web.limits import Busy, Gone, Rate, Seats, address_of
 from qa.ui.web.wanted import Wanted
@@ -203,10 +206,10 @@ def test_what_is_done_on_a_seat_does_not_wait_for_a_reader_who_does_not_read(eng
         seats = Seats(1, 5)
         first = seats.take()
         line = Desk(engine, seats).line(Wanted(q=""))
-        assert await anext(line) == 1
+        assert await anext(line) == (1, frozenset())
         first.leave()
         assert await seats.take().seated(60)  # nobody has asked for the next of the line
-        assert await anext(line) == 0
+        assert await anext(line) == (0, frozenset())
         with pytest.raises(QuestionError):
             await anext(line)
 
@@ -217,14 +220,29 @@ def test_who_leaves_the_page_leaves_the_line(engine: Engine) -> None:
     async def run() -> None:
         seats = Seats(1, 5)
         first = seats.take()
-        line = cast("AsyncGenerator[int]", Desk(engine, seats).line(Wanted(q="")))
-        assert await anext(line) == 1
+        line = cast("AsyncGenerator[Any]", Desk(engine, seats).line(Wanted(q="")))
+        assert await anext(line) == (1, frozenset())
         await line.aclose()
         assert await until(lambda: not seats.waiting)
         first.leave()
         assert seats.take().ahead == 0
 
     ran(run())
+
+
+def test_what_is_read_is_told_while_more_is_read(engine: Engine) -> None:
+    """Of a question that the first passages do not settle: the two nearest first, and never one that is not among those found."""
+    asked = "When does the ferry to Gotland leave?"
+
+    async def run() -> list[set[int]]:
+        return [set(read) async for _, read in Desk(engine, Seats(1, 5)).line(Wanted(q=asked))]
+
+    told = ran(run())
+    nearest = [hit.number for hit in engine.retrieve(asked, 8, read=False)]
+    assert told[0] == set()
+    assert len(told) > 1
+    assert all(before <= after for before, after in pairwise(told))
+    assert [told[-1] & set(nearest[:2]), told[-1] - set(nearest)] == [set(nearest[:2]), set()]
 
 
 async def until(true: Callable[[], bool]) -> bool:
@@ -234,3 +252,73 @@ async def until(true: Callable[[], bool]) -> bool:
             return True
         await asyncio.sleep(0)
     return False
+
+
+def test_what_is_made_quickly_does_not_wait_for_what_is_not() -> None:
+    """Of four who ask at once two need one part and two need three: the short ones are done first, whoever came first."""
+
+    async def run() -> list[str]:
+        seats, done = Seats(1, 8), list[str]()
+
+        def answering(name: str, parts: int) -> None:
+            for _ in range(parts - 1):
+                give_way(())
+            done.append(name)
+
+        asked = {"long": 3, "short": 1, "longer": 4, "another short": 1}
+        with seats.take():
+            working = [
+                asyncio.create_task(seats.work(partial(answering, name, parts))) for name, parts in asked.items()
+            ]
+            await asyncio.sleep(0.05)
+            assert seats.waiting == len(asked)
+        await asyncio.gather(*working)
+        assert seats.taken == seats.waiting == 0
+        return done
+
+    assert ran(run()) == ["short", "another short", "long", "longer"]
+
+
+def test_who_gives_way_to_nobody_goes_on() -> None:
+    seats = Seats(1, 1)
+    seats.sitting(seats.take(), lambda: give_way(())).result(5)
+    assert seats.take().ahead == 0
+
+
+def test_who_has_waited_too_long_goes_before_who_came_later() -> None:
+    now = [0.0]
+    seats = Seats(1, clock=lambda: now[0])
+    with seats.take():
+        waited = seats.take()
+        waited.turns = 3
+        now[0] += 5
+        fresh = seats.take()
+        assert (fresh.ahead, waited.ahead) == (1, 2)
+        now[0] += 6
+        assert (waited.ahead, fresh.ahead) == (1, 2)
+    assert waited.wait(0)
+
+
+def test_no_more_wait_in_the_midst_of_something_than_there_are_threads() -> None:
+    """However many collect, whoever is given a seat has a thread to work in."""
+
+    async def run() -> list[int]:
+        seats = Seats(1, 2)
+
+        def answering(number: int) -> int:
+            for _ in range(3):
+                give_way(())
+            return number
+
+        def items(number: int) -> Iterator[int]:
+            for _ in range(3):
+                yield answering(number)
+
+        async def collected(number: int) -> list[int]:
+            return [found async for found in seats.each(items(number))]
+
+        first = [asyncio.create_task(collected(number)) for number in range(2)]
+        await asyncio.sleep(0.01)
+        return [one for found in await asyncio.wait_for(asyncio.gather(*first), 20) for one in found]
+
+    assert sorted(ran(run())) == [0, 0, 0, 1, 1, 1]

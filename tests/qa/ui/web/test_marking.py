@@ -54,7 +54,9 @@ def test_a_mark_is_kept_changed_exported_and_taken_back(
     document = next(one for one in owned.library.document_ids() if one.startswith("002"))
     mark = {**MARK, "document": document}
     assert http.post("/marks", json={**mark, "judgement": "wrong"}).status_code == 200
-    assert http.get("/marks.jsonl").text == ""
+    (question,) = questions_in(http.get("/marks.jsonl").content, "marks")
+    assert (question.answerable, question.facts) == (None, ())
+    assert [(one.document, one.quote) for one in question.wrong] == [(document, QUOTE)]
     assert http.post("/marks", json=mark).status_code == 200
     (listed,) = http.get("/marks").json()
     assert listed == {"q": MARK["question"], "lang": "zh-Hans", "document": document, "quote": QUOTE, "as": "useful"}
@@ -104,3 +106,24 @@ def test_only_the_page_may_and_only_where_it_may_be_edited(http: TestClient, own
         assert client.get("/marks").status_code == 404
         assert "data-token" not in client.get("/").text
         assert '<button type="button" data-export-marks' in client.get("/questions").text
+
+
+def test_a_library_that_is_gone_is_told_of_and_comes_back(owned: Engine) -> None:
+    """Not as a fault of the page: whoever opens it reads what is missing, a program as text; put back, it is there again."""
+    path = owned.library.path
+    aside = path.with_name("aside.sqlite")
+    with TestClient(application(owned), base_url="http://localhost:7860") as client:
+        path.rename(aside)
+        try:
+            for address in ("/", "/library", "/?q=x&script=no"):
+                seen = client.get(address, headers={"Accept": "text/html", "Accept-Language": "ko"})
+                assert seen.status_code == 503
+                assert '<html lang="ko"' in seen.text
+                assert f"there is no library at {path.name}" in seen.text
+                assert str(path.parent) not in seen.text
+            asked = client.get("/ask", params={"q": "威慑?"}).text
+            assert asked.index("event: answer") < asked.index("event: source") < asked.index("event: end")
+            assert client.get("/library").headers["content-type"].startswith("text/plain")
+        finally:
+            aside.rename(path)
+        assert client.get("/library", headers={"Accept": "text/html"}).status_code == 200

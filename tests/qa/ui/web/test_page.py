@@ -557,6 +557,7 @@ def test_a_statement_is_called_useful_and_becomes_a_question_to_keep(
     kept.value.save_as(file)
     (question,) = (one for one in read_questions(file) if one.texts == {"en": KISSINGER})
     assert "三大要素" in question.facts[0][0].quote
+    assert question.wrong == ()
     other = opened(path=to(KISSINGER))  # another browser: it is the library that keeps it
     settled(other)
     useful = other.locator("[data-mark=useful]").first
@@ -750,3 +751,47 @@ def test_a_question_that_leans_on_none_is_not_made_twice(opened: Opened) -> None
     page = opened(path=to("hello", following="What is here?", wide="yes"))
     settled(page)
     assert parse_qs(urlsplit(page.url).query) == {"q": ["hello"]}
+
+
+def test_rows_tick_off_as_they_are_read(opened: Opened) -> None:
+    """A question that nothing answers is read to the end: the nearest rows are told first, and what is ticked stays so."""
+    page = opened()
+    page.evaluate("""
+        window.ticks = [];
+        new MutationObserver(() => {
+          const rows = [...document.querySelectorAll(".reading li")].map((row) => row.className);
+          const ticked = rows.filter((name) => name === "read").length;
+          if (ticked && ticked !== window.ticks.at(-1)?.[0]) window.ticks.push([ticked, rows[0], rows[1]]);
+        }).observe(document.body, { subtree: true, childList: true, attributes: true });
+    """)
+    ask(page, "When does the ferry to Gotland leave?")
+    ticks = page.evaluate("window.ticks")
+    assert ticks
+    assert ticks == [[many, "read", "read"] for many in sorted(one[0] for one in ticks)]
+
+
+def test_a_printed_answer_says_that_it_is_verbatim_and_offers_nothing(opened: Opened) -> None:
+    page = opened(path=to(KISSINGER))
+    settled(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".cert").first).to_be_visible()
+    for offered in ("[data-mark]", "button[data-glosses]", ".say .menu", ".only-narrow", ".bar", "#source"):
+        expect(page.locator(offered).first).to_be_hidden()
+
+
+def test_a_window_made_wider_shows_the_quotation_in_its_source(opened: Opened) -> None:
+    page = opened(path=to(AKIYAMA))
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.reload()
+    settled(page)
+    expect(page.locator("#source")).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.locator("#source mark.now")).to_be_in_viewport()
+
+
+def test_a_long_question_leaves_room_for_its_answer(opened: Opened) -> None:
+    page = opened(path=to("Who said that " + "nuclear sharing with Japan and Korea is wise, " * 30 + "and where?"))
+    settled(page)
+    expect(page.locator(".verdict h2")).to_be_in_viewport()
+    page.locator("[data-edit]").click()
+    expect(page.locator("#q")).to_have_value(re.compile("and where\\?$"))
