@@ -32,7 +32,7 @@ __all__ = [
     "writing",
 ]
 
-_FORMAT = "5"
+_FORMAT = "6"
 _BLOCK = 1 << 16
 _CHECKED = 16
 """How many blocks of each array of a file that is vouched for are checked: all of a small one, of a larger one some at like distances."""
