@@ -117,8 +117,9 @@ def ask(data: Path, path: Path, number: int, *, more: bool) -> dict[str, Any]:
         "file_megabytes": round(sum(one.stat().st_size for one in path.parent.glob(f"{path.name}*")) / 1e6),
     }
     if more:
-        from benchmarks.scale_parts import changes, parts
+        from benchmarks.scale_parts import changes, parts, room
 
+        found["room"] = room(path)
         found["parts"] = parts(engine, asked[3:])
         engine.close()
         found["changes"] = changes(data, path)
