@@ -41,8 +41,8 @@ COMMITS = {"before": "23bd2b1", "between": "77be4cb", "after": ""}
 """The curves; the last is of this tree."""
 SIZES = (150, 1_000, 4_000, 10_000, 100_000)
 ASKED = 200
-_AT_ONCE = 500
-"""How many documents are written in one change."""
+_AT_ONCE, _CHANGES = 500, 200
+"""How many documents are written in one change, and more where there would be more than about so many changes."""
 
 
 class RandomVectors:
@@ -70,14 +70,14 @@ def make(data: Path, size: int, path: Path) -> dict[str, Any]:
     from index.store.library import Library
     from index.store.schema import BuildFacts
 
-    began, batch = time.process_time(), []
+    began, batch, at_once = time.process_time(), [], max(_AT_ONCE, size // _CHANGES)
     with Library.create(path, BuildFacts("random", "random", RandomVectors.dimension, 300, 1)) as library:
         held = set(library.document_ids())  # of a run that was stopped
         for entry in entries(data, size):
             if entry.document.id in held:
                 continue
             batch.append(entry)
-            if len(batch) == _AT_ONCE:
+            if len(batch) >= at_once:
                 library.change(batch)
                 batch = []
         if batch:
@@ -117,8 +117,9 @@ def ask(data: Path, path: Path, number: int, *, more: bool) -> dict[str, Any]:
         "file_megabytes": round(sum(one.stat().st_size for one in path.parent.glob(f"{path.name}*")) / 1e6),
     }
     if more:
-        from benchmarks.scale_parts import changes, parts
+        from benchmarks.scale_parts import changes, parts, room
 
+        found["room"] = room(path)
         found["parts"] = parts(engine, asked[3:])
         engine.close()
         found["changes"] = changes(data, path)

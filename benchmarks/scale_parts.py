@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +15,13 @@ from typing import Any
 from benchmarks.corpus import entries
 from benchmarks.scale import quantiles
 from index.store.library import Library
+from index.store.search_file import arrays_of, search_file
 from qa.engine import Engine
 from qa.question.parsed import ParsedQuestion
 from qa.retrieval.fuse import fused
 from qa.retrieval.search import LEXICAL_SHARE, retrieve_hits
 
-__all__ = ["changes", "parts", "picture"]
+__all__ = ["changes", "parts", "picture", "room"]
 
 _DEPTH = 50
 _FILTERS = {"filter 10 %": 10, "filter 1 %": 100, "filter .1 %": 1000}
@@ -76,6 +80,28 @@ def changes(data: Path, path: Path) -> dict[str, float]:
             "adding": changed(put=[replace(entry, document=document, passages=cut)]),
             "removing": changed(remove=[_ADDED]),
         }
+
+
+def room(path: Path) -> dict[str, dict[str, float]]:
+    """How many bytes of a passage each table of the library at `path` takes, with what its pages leave empty, and each array beside it.
+
+    What takes less than a byte is left out; arrays of several languages are added up.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+        tables = connection.execute("SELECT name, sum(pgsize), sum(unused) FROM dbstat GROUP BY name").fetchall()
+    arrays: Counter[str] = Counter()
+    for name, array in (arrays_of(search_file(path)) or {}).items():
+        arrays[name.partition(".")[2] if name[0].isdigit() else name] += array.nbytes
+    found = {
+        "tables": {name: size / passages for name, size, _ in tables},
+        "empty": {name: unused / passages for name, _, unused in tables},
+        "arrays": {name: size / passages for name, size in arrays.items()},
+    }
+    return {
+        what: {name: round(size, 1) for name, size in sorted(each.items(), key=lambda one: -one[1]) if size >= 1}
+        for what, each in found.items()
+    }
 
 
 def _timed(call: Callable[[], Any]) -> tuple[Any, float]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Arrays", "Strings", "Vocabulary", "encode", "named_within", "starts_of", "view"]
+__all__ = ["Arrays", "Strings", "Vocabulary", "encode", "few_bytes", "named_within", "starts_of", "view"]
 
 Arrays = dict[str, NDArray[Any]]
 _HEAD = 8
@@ -30,7 +30,7 @@ class Strings:
         encoded = [encode(one) for one in strings]
         return {
             "text": np.frombuffer(b"".join(encoded), dtype=np.uint8),
-            "starts": starts_of([len(one) for one in encoded]),
+            "starts": few_bytes(starts_of([len(one) for one in encoded])),
         }
 
     def bytes_at(self, at: int) -> bytes:
@@ -99,6 +99,11 @@ def encode(word: str) -> bytes:
 def starts_of(sizes: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
     """Where each of things of these sizes begins, one after another, and where the last ends."""
     return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
+
+
+def few_bytes(starts: NDArray[np.int64]) -> NDArray[Any]:
+    """What `starts_of` gives in four bytes each, where these are enough, as it is kept."""
+    return starts.astype(np.uint32) if starts[-1] < 1 << 32 else starts
 
 
 def named_within(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Arrays:

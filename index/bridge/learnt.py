@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.bridge.heard import strong
 from index.bridge.sound import alike, weight
-from index.vocabulary import Arrays, Strings, Vocabulary, starts_of, view
+from index.vocabulary import Arrays, Strings, Vocabulary, few_bytes, starts_of, view
 
 __all__ = ["SCRIPTS", "HeardNames", "NamePairs", "script_of"]
 
@@ -43,7 +43,7 @@ class NamePairs:
         return {
             **{f"names.{key}": array for key, array in names.items()},
             **{f"others.{key}": array for key, array in others.items()},
-            "other_starts": starts_of([len(some) for _, some in grouped]),
+            "other_starts": few_bytes(starts_of([len(some) for _, some in grouped])),
         }
 
     def of(self, name: str) -> tuple[str, ...]:
@@ -73,19 +73,20 @@ class HeardNames:
     @classmethod
     def make(cls, heard: Iterable[tuple[str, str]]) -> Arrays:
         """The arrays for names, each with its key, which has a strong kind."""
-        every = sorted((_group(script_of(name), strong(sound)), sound, name) for name, sound in heard)
-        rows = [(group, sound, len(list(some))) for (group, sound), some in groupby(every, key=lambda one: one[:2])]
+        named = sorted((_group(script_of(name), strong(sound)), sound, name) for name, sound in heard)
+        rows = [(group, sound, len(list(some))) for (group, sound), some in groupby(named, key=lambda one: one[:2])]
         counts = [Counter(sound) for _, sound, _ in rows]
         large = np.array([[one[kind] for one in counts] for kind in _CLASSES], dtype=np.uint16)
-        small = np.array([[one[kind.lower()] for one in counts] for kind in _CLASSES], dtype=np.uint16)
+        every = large + np.array([[one[kind.lower()] for one in counts] for kind in _CLASSES], dtype=np.uint16)
+        fewest = np.uint8 if every.max(initial=0) < 1 << 8 else np.uint16
         return {
-            **{f"names.{key}": array for key, array in Strings.make(name for *_, name in every).items()},
+            **{f"names.{key}": array for key, array in Strings.make(name for *_, name in named).items()},
             **{f"sounds.{key}": array for key, array in Strings.make(sound for _, sound, _ in rows).items()},
             "groups": np.array([group for group, *_ in rows], dtype=np.uint32),
-            "name_starts": starts_of([size for *_, size in rows]),
+            "name_starts": few_bytes(starts_of([size for *_, size in rows])),
             "weights": np.array([weight(sound) for _, sound, _ in rows], dtype=np.float64),
-            "large": large,
-            "every": large + small,
+            "large": large.astype(fewest),
+            "every": every.astype(fewest),
         }
 
     def alike(self, sound: str, least: tuple[tuple[str, float], ...]) -> tuple[tuple[float, str], ...]:

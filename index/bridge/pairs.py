@@ -35,7 +35,7 @@ def name_pairs(document: Document) -> list[tuple[str, str]]:
     """Pairs of folded names, each in both orders, and of their parts where both have as many; sorted."""
     found: set[tuple[str, str]] = set()
     lines = [document.text, *(f"{a}（{b}）" for a, b in _authors(document))]
-    for text in lines:
+    for text in (line for line in lines if "(" in line or "（" in line):
         for match in _OUTSIDE_EASTERN.finditer(text):
             found.update(_pair(match[1], match[2], open_ended=True))
         for match in _OUTSIDE_LATIN.finditer(text):

@@ -25,14 +25,16 @@ __all__ = ["Catalogue", "Places", "read_catalogue"]
 Places = Mapping[str, NDArray[np.int64]]
 """By a value, where in the order of their numbers the passages stand that have it, in order."""
 
+_BATCH = 2000
+"""How many documents are read at once."""
 _DOCUMENTS = (
     "SELECT id, digests.record IS record_digest(id, location, sha256, documents.record),"
     " json_extract(unpacked(documents.record), '$.source', '$.sections', '$.attributions')"
-    " FROM documents LEFT JOIN document_digests AS digests ON document = id ORDER BY id"
+    f" FROM documents LEFT JOIN document_digests AS digests ON document = id WHERE id > ? ORDER BY id LIMIT {_BATCH}"
 )
 _PASSAGES = (
     'SELECT place, number, document, start, "end", section, language, sentences, words FROM passages'
-    " LEFT JOIN passage_digests USING (number) ORDER BY number"
+    " LEFT JOIN passage_digests USING (number) WHERE document > ? AND document <= ?"
 )
 
 
@@ -94,29 +96,39 @@ def _places(values: Iterable[Iterable[str]]) -> Places:
     return {value: np.array(places, dtype=np.int64) for value, places in found.items()}
 
 
-def read_catalogue(rows: Callable[[str], Iterator[tuple[Any, ...]]], path: Path) -> Catalogue:
-    """Read it of the library at `path`; `rows` gives the rows of a statement. Raises LibraryDamaged."""
+def read_catalogue(rows: Callable[..., Iterator[tuple[Any, ...]]], path: Path) -> Catalogue:
+    """Read it of the library at `path`; `rows` gives the rows of a statement with its values. Raises LibraryDamaged.
+
+    The documents are read some at a time, and what many passages have is kept once.
+    """
+    shared: dict[object, Any] = {}
     sources: dict[str, Source] = {}
-    sections: dict[str, list[Section]] = {}
-    said: dict[str, list[tuple[int, int, list[str]]]] = {}
-    for identifier, sound, record in rows(_DOCUMENTS):
-        if not sound:
-            raise LibraryDamaged(path, f"the record of document {identifier} is not as it was written")
-        source, parts, attributions = json.loads(record)
-        sources[identifier] = Source(**{**source, "authors": tuple(source["authors"])})
-        sections[identifier] = [
-            Section(part["start"], part["end"], SectionKind(part["kind"]), authors=tuple(part["authors"]))
-            for part in parts
-        ]
-        said[identifier] = [(start, end, speakers) for start, end, speakers, *_ in attributions]
-    passages = []
-    for written, *row in rows(_PASSAGES):
-        number, document, start, end, place, language, _, _ = row
-        if written != place_digest(*row):
-            raise LibraryDamaged(path, f"passage {number} is not as it was written")
-        section = sections[document][place]
-        until = bisect_left(said[document], end, key=lambda one: one[0])
-        speakers = (name for _, last, names in said[document][:until] if last > start for name in names)
-        authors = section.written_by(sources[document])
-        passages.append(Listed(number, document, section.kind, language, authors, tuple(dict.fromkeys(speakers))))
+    passages: list[Listed] = []
+    last = ""
+    while some := list(rows(_DOCUMENTS, last)):
+        sections: dict[str, list[Section]] = {}
+        said: dict[str, list[tuple[int, int, list[str]]]] = {}
+        for identifier, sound, record in some:
+            if not sound:
+                raise LibraryDamaged(path, f"the record of document {identifier} is not as it was written")
+            source, parts, attributions = json.loads(record)
+            told = {**source, "authors": tuple(source["authors"])}
+            sources[identifier] = Source(**{name: shared.setdefault(value, value) for name, value in told.items()})
+            sections[identifier] = [
+                Section(part["start"], part["end"], SectionKind(part["kind"]), authors=tuple(part["authors"]))
+                for part in parts
+            ]
+            said[identifier] = [(start, end, speakers) for start, end, speakers, *_ in attributions]
+        for written, *row in rows(_PASSAGES, last, some[-1][0]):
+            number, document, start, end, place, language, _, _ = row
+            if written != place_digest(*row):
+                raise LibraryDamaged(path, f"passage {number} is not as it was written")
+            section = sections[document][place]
+            until = bisect_left(said[document], end, key=lambda one: one[0])
+            heard = dict.fromkeys(name for _, after, names in said[document][:until] if after > start for name in names)
+            authors, speakers = section.written_by(sources[document]), tuple(heard)
+            often = [shared.setdefault(value, value) for value in (document, language, authors, speakers)]
+            passages.append(Listed(number, often[0], section.kind, *often[1:]))
+        last = some[-1][0]
+    passages.sort(key=lambda one: one.number)
     return Catalogue(sources, tuple(passages))

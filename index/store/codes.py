@@ -63,6 +63,10 @@ class Codes:
         """Those at these places."""
         return Codes(self.rows[places], self.scales[places], self.longest)
 
+    def between(self, start: int, end: int) -> Codes:
+        """Those at the places from `start` until `end`, which are not copied."""
+        return Codes(self.rows[start:end], self.scales[start:end], self.longest)
+
     def packed(self) -> bytes:
         """Each vector as its scale and its row, one after another."""
         held = np.empty(len(self), dtype=_packing(self.rows.shape[1]))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.errors import LibraryError
+from index.replaced import passing
 from index.store.codec import unpacked
 from index.store.digests import record_digest
 from index.store.sketches import found_by
@@ -29,6 +30,8 @@ __all__ = [
 Identity = tuple[int, int]
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 """What reading a file that is damaged may raise: text in it need not be UTF-8 any more, nor what SQLite says of that."""
+_PAGE = 16_384
+"""Bytes of a page of a file that is made: in smaller ones what a passage holds leaves half a page empty."""
 _WAIT = 60
 """Seconds that who writes waits for another who does; who reads waits for nobody."""
 _NO_LOG = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
@@ -194,6 +197,7 @@ def _connected(path: Path, how: str, kind: type[C] = sqlite3.Connection) -> C:  
         timeout=_WAIT,
         factory=kind,
     )
+    connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a file that holds nothing yet
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cell_size_check = ON")  # a damaged page is found when it is read
     connection.create_function("record_digest", 4, record_digest, deterministic=True)
@@ -225,16 +229,30 @@ def beside(path: Path) -> tuple[Path, ...]:
 def copied_into(source: Path, target: Path, *, alone: bool = False) -> None:
     """Put all that the file at `source` holds into the one at `target`, in one transaction; who reads it reads on in what it was.
 
-    With `alone` the target is written so that no other file need be beside it, even while it is read. Raises sqlite3.Error;
-    then `target` is as it was, but where `source` was changed meanwhile and nothing could be written beside it.
+    With `alone` the target is written so that no other file need be beside it, even while it is read. Raises sqlite3.Error and
+    OSError; then `target` is as it was, but where `source` was changed meanwhile and nothing could be written beside it.
     """
     with closing(connect(source)) as read, closing(connect(target)) as written:
+        page = _page(read)
+        written.execute(f"PRAGMA page_size = {page}")  # a target that holds something keeps its own
         written.execute("PRAGMA journal_mode = WAL")
-        read.backup(written)
+        if _page(written) == page:
+            read.backup(written)
+        else:
+            with passing(target) as between:
+                read.execute(f"PRAGMA page_size = {_page(written)}")
+                read.execute("VACUUM INTO ?", (str(between),))
+                with closing(connect(between)) as same:
+                    same.backup(written)
         if outdated(read, source):
             raise sqlite3.OperationalError("it was changed while it was copied; try again")
         if alone:
             written.execute("PRAGMA journal_mode = DELETE")
+
+
+def _page(connection: sqlite3.Connection) -> int:
+    """How many bytes a page of the file takes."""
+    return int(connection.execute("PRAGMA page_size").fetchone()[0])
 
 
 def is_damage(error: Exception) -> bool:

@@ -255,6 +255,19 @@ class Library:
                 raise LibraryDamaged(self.path, f"the record of document {name} cannot be read") from error
         return found
 
+    def documents(self, names: Sequence[str]) -> dict[str, Document]:
+        """The documents of these ids, by id, read together. Raises LibraryDamaged where there is none of one of them."""
+        with self.reading():
+            return self._kept_documents(names, self._of_this_generation())
+
+    def _kept_documents(self, names: Sequence[str], kept: _Kept) -> dict[str, Document]:
+        found = {name: known for name in names if (known := kept.documents.get(name)) is not None}
+        if unknown := [name for name in dict.fromkeys(names) if name not in found]:
+            found |= self._documents(unknown)
+            for name in unknown:
+                kept.documents.put(name, found[name])
+        return found
+
     def documents_of_file(self, sha256: str) -> list[str]:
         """Ids of the documents made from a file with these bytes, sorted: one, or copies under several names."""
         return [row[0] for row in self._file.rows("SELECT id FROM documents WHERE sha256 = ? ORDER BY id", sha256)]
@@ -302,12 +315,7 @@ class Library:
                 raise self._gone(number)
             written, *row = read[number]
             self._sound("" if written == place_digest(*row) else f"passage {number} is not as it was written")
-        names = dict.fromkeys(read[number][2] for number in numbers)
-        documents = {name: known for name in names if (known := kept.documents.get(name)) is not None}
-        if unknown := [name for name in names if name not in documents]:
-            documents |= self._documents(unknown)
-            for name in unknown:
-                kept.documents.put(name, documents[name])
+        documents = self._kept_documents([read[number][2] for number in numbers], kept)
         for number in numbers:
             _, _, name, start, end, section, language, spans, _ = read[number]
             document = documents[name]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.store.postings import Postings
-from index.vocabulary import Arrays, Vocabulary, starts_of
+from index.vocabulary import Arrays, Vocabulary, few_bytes, starts_of
 
 __all__ = ["added", "extended", "without"]
 
@@ -38,10 +38,10 @@ def added(held: Mapping[str, NDArray[Any]], more: Mapping[str, NDArray[Any]], ro
     every[places_of] += own
     width = _width(sum(rows), bits)
     theirs = _recoded(more["places"], int(more["bits"][0]), bits, rows[0], width)
-    ends = held["place_starts"][before + ~new]  # after the places that the word has already
+    ends = held["place_starts"][before + ~new].astype(np.int64)  # after the places that the word has already
     return {
         **_vocabulary(held, words, before, new),
-        "place_starts": starts_of(every),
+        "place_starts": few_bytes(starts_of(every)),
         "places": np.insert(
             _recoded(held["places"], int(held["bits"][0]), bits, 0, width), np.repeat(ends, own), theirs
         ),
@@ -65,9 +65,9 @@ def without(held: Mapping[str, NDArray[Any]], kept: NDArray[np.bool_]) -> Arrays
     fewer = longest.bit_length() + 1
     return {
         "text": np.asarray(held["text"])[np.repeat(has, lengths)],
-        "starts": starts_of(lengths[has]),
+        "starts": few_bytes(starts_of(lengths[has])),
         "heads": np.asarray(held["heads"])[has],
-        "place_starts": starts_of(counts[has]),
+        "place_starts": few_bytes(starts_of(counts[has])),
         "places": _recoded(left, bits, fewer, 0, _width(int(kept.sum()), fewer)),
         "bits": np.array([fewer], dtype=np.int64),
     }
@@ -86,7 +86,7 @@ def _vocabulary(
     joined = [piece for pair in zip(parts, [*texts, fresh["text"][:0]], strict=True) for piece in pair]
     return {
         "text": np.concatenate(joined),
-        "starts": starts_of(np.insert(np.diff(held["starts"]), at, np.diff(fresh["starts"]))),
+        "starts": few_bytes(starts_of(np.insert(np.diff(held["starts"]), at, np.diff(fresh["starts"])))),
         "heads": np.insert(np.asarray(held["heads"]), at, fresh["heads"]),
     }
 

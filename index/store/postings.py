@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.vocabulary import Arrays, Vocabulary, encode, starts_of, view
+from index.vocabulary import Arrays, Vocabulary, encode, few_bytes, starts_of, view
 
 __all__ = ["Places", "Postings"]
 
@@ -64,7 +64,7 @@ class Postings:
         places = _places(np.frombuffer(sizes, dtype=np.uint32).astype(np.int64), bits)
         return {
             **Vocabulary.make(words),
-            "place_starts": starts_of(np.bincount(ranks, minlength=len(words))),
+            "place_starts": few_bytes(starts_of(np.bincount(ranks, minlength=len(words)))),
             "places": places[np.argsort(ranks, kind="stable")],
             "bits": np.array([bits], dtype=np.int64),
         }

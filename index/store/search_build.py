@@ -20,7 +20,7 @@ from index.encoder.alignment import family
 from index.records import Document, Passage
 from index.store.codes import Codes, coded_size
 from index.store.merged_postings import extended, without
-from index.store.search_file import Target
+from index.store.search_file import Shaped, Target
 from index.store.words import Lines, Names, read_names, reading_line, term_line
 from index.vocabulary import Arrays, named_within, starts_of
 
@@ -33,6 +33,7 @@ _PASSAGES = (
     " JOIN document_digests USING (document) ORDER BY number"
 )
 _NAMED = "SELECT document IN (SELECT document FROM passages WHERE number > ?), record FROM document_digests ORDER BY document"
+_VECTORS = ("vectors", "sentences")
 _BATCH = 2000
 """How many passages are read at once."""
 _TOGETHER = 1 << 14
@@ -138,45 +139,40 @@ class _Language:
             ("sentence_starts", starts),
         ):
             target.put(f"{prefix}.{name}", array)
-        self._put_codes(target, f"{prefix}.vectors", 0, count)
-        self._put_codes(target, f"{prefix}.sentences", 1, int(starts[-1]))
+        self._put_codes(target, prefix, (count, int(starts[-1])))
         for name, lists in self._postings().items():
             for key, array in lists.items():
                 target.put(f"{prefix}.{name}.{key}", array)
 
-    def _put_codes(self, target: Target, prefix: str, inside: int, size: int) -> None:
-        """Put the `size` vectors of all (`inside` 0) or of their sentences (1): rows as they are read, then what was told of them."""
-        scales, longest = [np.zeros(0, dtype=np.float32)], [0.0]
+    def _put_codes(self, target: Target, prefix: str, sizes: tuple[int, int]) -> None:
+        """Put so many vectors of all, and of their sentences: rows as they are read, then what was told of them."""
+        names = [f"{prefix}.{name}" for name in _VECTORS]
+        scales = [[np.zeros(0, dtype=np.float32)] for _ in names]
+        longest = [0.0, 0.0]
 
-        def rows() -> Iterator[NDArray[np.int8]]:
-            for codes in self._codes(inside):
-                scales.append(codes.scales)
-                longest.append(codes.longest)
-                yield codes.rows
+        def rows() -> Iterator[list[NDArray[np.int8]]]:
+            for some in self._codes():
+                for place, codes in enumerate(some):
+                    scales[place].append(codes.scales)
+                    longest[place] = max(longest[place], codes.longest)
+                yield [codes.rows for codes in some]
 
-        target.stream(f"{prefix}.rows", np.int8, (size, self._source.dimension), rows())
-        target.put(f"{prefix}.scales", np.concatenate(scales))
-        target.put(f"{prefix}.longest", np.array([max(longest)]))
+        shapes = [(size, self._source.dimension) for size in sizes]
+        target.stream([Shaped(f"{name}.rows", np.int8, one) for name, one in zip(names, shapes, strict=True)], rows())
+        for place, name in enumerate(names):
+            target.put(f"{name}.scales", np.concatenate(scales[place]))
+            target.put(f"{name}.longest", np.array([longest[place]]))
 
-    def _places(self, inside: int) -> NDArray[np.int64]:
-        """Where among the held vectors those of the passages are that stay, or of their sentences."""
-        assert self._held is not None
-        kept = np.repeat(self._kept, np.diff(self._held["sentence_starts"])) if inside else self._kept
-        return np.flatnonzero(kept)
-
-    def _codes(self, inside: int) -> Iterator[Codes]:
-        """The vectors of all, or of their sentences, some at a time."""
+    def _codes(self) -> Iterator[tuple[Codes, Codes]]:
+        """The vectors of the passages, and those of their sentences, some at a time."""
         if self._held is not None:
-            whole = _codes_of(self._held, inside)
-            places = self._places(inside)
-            for at in range(0, len(places), 16 * _BATCH):
-                yield whole.at(places[at : at + 16 * _BATCH])
-        for some in self._added():
-            yield Codes.joined([each[inside] for each in some])
-
-    def _added(self) -> Iterator[list[tuple[Codes, Codes]]]:
+            own, inside = (Codes.read(named_within(self._held, name)) for name in _VECTORS)
+            starts = self._held["sentence_starts"]
+            for start, end in _runs(self._kept):
+                yield own.between(start, end), inside.between(int(starts[start]), int(starts[end]))
         for at in range(0, len(self._new), _BATCH):
-            yield self._source.vectors(self._new[at : at + _BATCH])
+            each = self._source.vectors(self._new[at : at + _BATCH])
+            yield Codes.joined([own for own, _ in each]), Codes.joined([inside for _, inside in each])
 
     def _postings(self) -> dict[str, Mapping[str, NDArray[Any]]]:
         """The inverted lists of their terms, and of their readings."""
@@ -251,8 +247,12 @@ def _in_order(kept: NDArray[np.int64], now: NDArray[np.int64]) -> bool:
     return bool((now[: len(kept)] == kept).all())
 
 
-def _codes_of(arrays: Mapping[str, NDArray[Any]], inside: int) -> Codes:
-    return Codes.read(named_within(arrays, "sentences" if inside else "vectors"))
+def _runs(kept: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Where those that are kept begin and end, run by run, `_BATCH` at the most."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8))).tolist()
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for at in range(start, end, _BATCH):
+            yield at, min(at + _BATCH, end)
 
 
 def _bytes(text: str) -> NDArray[np.uint8]:

@@ -7,11 +7,11 @@ library vouches for the file: then, as far as its inode tells, nobody touched it
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -21,6 +21,7 @@ from index.vocabulary import Arrays, view
 
 __all__ = [
     "Collected",
+    "Shaped",
     "Target",
     "Written",
     "arrays_of",
@@ -32,7 +33,7 @@ __all__ = [
     "writing",
 ]
 
-_FORMAT = "5"
+_FORMAT = "6"
 _BLOCK = 1 << 16
 _CHECKED = 16
 """How many blocks of each array of a file that is vouched for are checked: all of a small one, of a larger one some at like distances."""
@@ -41,6 +42,14 @@ _NAMES = {np.dtype(kind): name for name, kind in _TYPES.items()}
 _ALIGNED = 8
 _PADDING = "padding."
 """What stands between two arrays so that the second is aligned is an array, too, for the format allows no holes."""
+
+
+class Shaped(NamedTuple):
+    """An array that is made part by part, all of these rows one after another."""
+
+    name: str
+    kind: DTypeLike
+    shape: tuple[int, ...]
 
 
 class Collected:
@@ -53,13 +62,14 @@ class Collected:
         """One array."""
         self.arrays[name] = array
 
-    def stream(self, name: str, kind: DTypeLike, shape: tuple[int, ...], parts: Iterable[NDArray[Any]]) -> None:
-        """One array that is made part by part."""
-        array, at = np.empty(shape, dtype=kind), 0
+    def stream(self, arrays: Sequence[Shaped], parts: Iterable[Sequence[NDArray[Any]]]) -> None:
+        """Arrays of which each part has some rows of each."""
+        at = [0] * len(arrays)
+        self.arrays |= {name: np.empty(shape, dtype=kind) for name, kind, shape in arrays}
         for part in parts:
-            array[at : at + len(part)] = part
-            at += len(part)
-        self.arrays[name] = array
+            for place, (array, rows) in enumerate(zip(arrays, part, strict=True)):
+                self.arrays[array.name][at[place] : at[place] + len(rows)] = rows
+                at[place] += len(rows)
 
 
 class Written:
@@ -73,30 +83,42 @@ class Written:
 
     def put(self, name: str, array: NDArray[Any]) -> None:
         """One array."""
-        self.stream(name, array.dtype, array.shape, [array])
+        self.stream([Shaped(name, array.dtype, array.shape)], [[array]])
 
-    def stream(self, name: str, kind: DTypeLike, shape: tuple[int, ...], parts: Iterable[NDArray[Any]]) -> None:
-        """One array that is made part by part."""
-        if missing := -self._at % _ALIGNED:
-            self._write(f"{_PADDING}{self._at}", np.dtype(np.uint8), (missing,), [np.zeros(missing, dtype=np.uint8)])
-        self._write(name, np.dtype(kind), shape, parts)
-
-    def _write(self, name: str, kind: np.dtype[Any], shape: tuple[int, ...], parts: Iterable[NDArray[Any]]) -> None:
-        begin = self._at
+    def stream(self, arrays: Sequence[Shaped], parts: Iterable[Sequence[NDArray[Any]]]) -> None:
+        """Arrays of which each part has some rows of each. Raises ValueError where there are more or fewer rows than the shape says."""
+        spans = [self._span(array) for array in arrays]
+        at = [begin for begin, _ in spans]
         for part in parts:
-            data = view(np.ascontiguousarray(part, dtype=kind).reshape(-1).view(np.uint8))
-            self._file.write(data)
-            self._at += len(data)
-        if self._at - begin != int(np.prod(shape, dtype=np.int64)) * kind.itemsize:
-            raise ValueError(f"array {name} of shape {shape} was written with {self._at - begin} bytes")
-        about = {"dtype": _NAMES[kind], "shape": [int(size) for size in shape], "data_offsets": [begin, self._at]}
-        self._header[name] = about
+            for place, (array, rows) in enumerate(zip(arrays, part, strict=True)):
+                data = view(np.ascontiguousarray(rows, dtype=array.kind).reshape(-1).view(np.uint8))
+                self._file.seek(self._room + at[place])
+                self._file.write(data)
+                at[place] += len(data)
+        for array, (begin, end), until in zip(arrays, spans, at, strict=True):
+            if until != end:
+                raise ValueError(f"array {array.name} of shape {array.shape} was written with {until - begin} bytes")
+
+    def _span(self, array: Shaped) -> tuple[int, int]:
+        """Where this array, the next one, begins and ends behind the header, which says so."""
+        if missing := -self._at % _ALIGNED:
+            self._said(Shaped(f"{_PADDING}{self._at}", np.uint8, (missing,)))
+        return self._said(array)
+
+    def _said(self, array: Shaped) -> tuple[int, int]:
+        kind = np.dtype(array.kind)
+        begin, end = self._at, self._at + int(np.prod(array.shape, dtype=np.int64)) * kind.itemsize
+        about = {"dtype": _NAMES[kind], "shape": [int(size) for size in array.shape], "data_offsets": [begin, end]}
+        self._header[array.name] = about
+        self._at = end
+        return begin, end
 
     def finish(self, about: Mapping[str, str]) -> None:
         """Write the header."""
         header = json.dumps({"__metadata__": dict(about), **self._header}, separators=(",", ":")).encode()
         if len(header) > self._room - 8:
             raise ValueError(f"a header of {len(header)} bytes does not fit into {self._room}")
+        self._file.truncate(self._room + self._at)  # what is padding was not written
         self._file.seek(0)
         self._file.write((self._room - 8).to_bytes(8, "little") + header.ljust(self._room - 8))
         self._file.flush()

@@ -153,6 +153,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     plain = unicodedata.normalize("NFKC", _whole(text)).translate(RADICALS).casefold()
+    if not _HAN_RUN.search(plain):  # no converter knows anything else
+        return plain
     # Traditional first: the way through Japanese forms would make 衛 into a variant that has no simplified form
     for name in ("t2s", "jp2t", "t2s"):
         plain = str(_converter(name).convert(plain))

@@ -104,11 +104,12 @@ def _hits(ranked: Sequence[tuple[int, float]], legs: Sequence[Leg], library: Lib
     ranks = {leg.name: {number: rank for rank, (number, _) in enumerate(leg.found, start=1)} for leg in legs}
     hits: list[Hit] = []
     passages = library.passages([number for number, _ in ranked[:most]])
+    documents = library.documents([passage.document for passage in passages])
     for (number, score), passage in zip(ranked[:most], passages, strict=True):
         hits.append(
             Hit(
                 number,
-                library.document(passage.document),
+                documents[passage.document],
                 passage,
                 score,
                 {name: held[number] for name, held in ranks.items() if number in held},

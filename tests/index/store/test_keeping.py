@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from index.copies import backup, restore
 from index.errors import LibraryBusy, LibraryError
 from index.store.keeping import changing_alone, fresh_beside, left_behind, marking_alone, put_in_place
 from index.store.library import Library
@@ -112,3 +115,32 @@ def test_a_mark_is_not_made_while_another_library_is_put_in_place(library: Path)
         with changing_alone(library):  # who changes it is not in the way
             pass
     assert sorted(path.name for path in library.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+
+
+@pytest.mark.parametrize(("there", "coming"), [(4096, 16_384), (16_384, 4096)])
+def test_one_of_smaller_pages_takes_the_place_of_one_of_larger_and_the_other_way(
+    there: int, coming: int, library: Path, tmp_path: Path
+) -> None:
+    fresh = fresh_for(library)
+    for path, size in ((library, there), (fresh, coming)):
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute(f"PRAGMA page_size = {size}")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA journal_mode = WAL")
+            assert connection.execute("PRAGMA page_size").fetchone() == (size,)
+    with Library.open(library) as opened:
+        with opened.reading():
+            before = opened.document_ids()
+            put_in_place(fresh, library)
+            assert opened.document_ids() == before != ["new"]
+        assert opened.document_ids() == ["new"]
+        assert list(opened.faults()) == []
+    kept = backup(library, tmp_path / "kept")
+    assert restore(kept.file, library).documents == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "library.sqlite", "library.sqlite.index"]
+
+
+def test_a_library_is_made_of_large_pages(library: Path) -> None:
+    with closing(sqlite3.connect(library)) as connection:
+        assert connection.execute("PRAGMA page_size").fetchone() == (16_384,)

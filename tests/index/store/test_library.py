@@ -539,3 +539,15 @@ def test_no_word_has_places_that_are_not_its_own(word: str, full: Path) -> None:
                 assert not postings.holds(word)
         assert index.pairs.of(word) == ()
         assert index.heard.alike("", (("letters", 0.0),)) == ()
+
+
+def test_documents_are_read_together_and_kept(tmp_path: Path) -> None:
+    with Library.create(tmp_path / "library.sqlite", FACTS) as library:
+        library.change([note(name, f"The {name} is here.") for name in ("a", "b", "c")])
+        with library.reading():
+            found = library.documents(["c", "a", "c"])
+            assert sorted(found) == ["a", "c"]
+            assert all(library.document(name) is document for name, document in found.items())
+            assert library.documents(["a"])["a"] is found["a"]
+        with pytest.raises(LibraryError, match="document d"):
+            library.documents(["a", "d"])

@@ -15,6 +15,7 @@ from safetensors.numpy import load_file
 from index.store.library import Library
 from index.store.search_file import (
     Collected,
+    Shaped,
     edition_of,
     read_arrays,
     search_file,
@@ -63,20 +64,26 @@ def test_others_can_read_it(written: Path) -> None:
 def test_arrays_come_part_by_part_and_what_goes_wrong_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "index"
     parts = [np.arange(at, at + 3, dtype=np.uint16) for at in range(0, 9, 3)]
+    pairs = np.ones((2, 2), dtype=np.int8)
     collected = Collected()
-    collected.stream("a", np.uint16, (9,), iter(parts))
+    arrays, both = [Shaped("a", np.uint16, (9,)), Shaped("b", np.int8, (6, 2))], [(one, pairs) for one in parts]
+    collected.stream(arrays, iter(both))
     with writing(path, "one", 2048) as target:
         target.put("small", np.arange(3, dtype=np.int8))
-        target.stream("a", np.uint16, (9,), iter(parts))
+        target.stream(arrays, iter(both))
+        target.put("last", np.arange(3, dtype=np.int8))
     held = read_arrays(path, "one")
     assert held is not None
     assert held["a"].tolist() == collected.arrays["a"].tolist() == list(range(9))
-    assert sorted(held) == ["a", "small"]
+    assert held["b"].tolist() == collected.arrays["b"].tolist() == [[1, 1]] * 6
+    assert held["small"].tolist() == held["last"].tolist() == [0, 1, 2]
+    assert sorted(held) == ["a", "b", "last", "small"]
     assert edition_of(path) == "one"
-    with pytest.raises(ValueError, match="shape"), writing(path, "two", 2048) as target:
-        target.stream("a", np.uint16, (10,), iter(parts))
+    for length in (8, 10):
+        with pytest.raises(ValueError, match="shape"), writing(path, "two", 2048) as target:
+            target.stream([Shaped("a", np.uint16, (length,))], [[part] for part in parts])
     with pytest.raises(ValueError, match="does not fit"), writing(path, "two", 64) as target:
-        target.stream("a", np.uint16, (9,), iter(parts))
+        target.stream([Shaped("a", np.uint16, (9,))], [[part] for part in parts])
     assert read_arrays(path, "one") is not None
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 

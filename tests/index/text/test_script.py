@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.script import (
+    _HAN_RUN,
+    _converter,
     columns,
     fold,
     in_script,
@@ -143,6 +145,12 @@ def test_columns(text: str, expected: int) -> None:
 )
 def test_a_joined_line_has_a_space_where_the_script_has_one(left: str, right: str, expected: bool) -> None:
     assert spaced(left, right) is expected
+
+
+def test_converters_change_nothing_but_chinese_characters() -> None:
+    others = "".join(char for char in map(chr, range(1, 0x110000)) if char.isprintable() and not _HAN_RUN.match(char))
+    for name in ("t2s", "jp2t"):
+        assert _converter(name).convert(others) == others
 
 
 def test_half_a_character_is_folded_like_any_sign() -> None:
