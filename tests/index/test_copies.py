@@ -127,6 +127,7 @@ def test_a_copy_follows_while_it_is_read_and_is_the_same_to_the_edition(library:
     assert follow(file, copy) == Copied(copy, 3, 7, copy.stat().st_size)
     assert follow(file, copy) is None
     with Library.open(copy) as reader, reader.reading():
+        assert reader.document_ids() == ["reprint", "talks", "treaty"]
         with Library.open(library) as writer:
             for name in ("later.txt", "latest.txt"):  # the copy misses the generation between
                 writer.change([note(name, "A later text.")], ["talks"])
