@@ -1,4 +1,7 @@
-"""Where servers keep what they share: a SQLite file of one computer, or a PostgreSQL database for servers on several."""
+"""Where servers keep what they share: a SQLite file of one computer, or a PostgreSQL database for servers on several.
+
+Threads and processes may use either at once; each call raises ServerError where it cannot be used.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from qa.errors import ServerError
 
@@ -22,19 +25,6 @@ _WAIT = 10
 """Seconds that a process waits for another that writes, and for a database that does not answer."""
 _LOCK = 0x59696E7A68656E67
 """The number that PostgreSQL knows the lock of writers by: the first letters of our name."""
-
-
-class Store(Protocol):
-    """Tables that threads and processes may use at once. Each call raises ServerError where they cannot be used."""
-
-    def found(self, query: str, *values: object) -> Row:
-        """The first row of a query; None where there is none."""
-
-    def changed(self, work: Callable[[Run], T]) -> T:
-        """What `work` gives, which alone writes meanwhile, and all that it writes is kept or nothing. It may be done twice."""
-
-    def close(self) -> None:
-        """Let go of them."""
 
 
 class File:
@@ -71,7 +61,7 @@ class File:
             return self._run(query, *values)
 
     def changed(self, work: Callable[[Run], T]) -> T:
-        """What `work` gives, in one transaction."""
+        """What `work` gives, which alone writes meanwhile; all that it writes is kept, or nothing."""
         with self._lock, self._told(), self._connection as connection:
             connection.execute("BEGIN IMMEDIATE")
             return work(self._run)
@@ -122,7 +112,7 @@ class Database:
         return self._again(lambda: self._run(query, *values))
 
     def changed(self, work: Callable[[Run], T]) -> T:
-        """What `work` gives, in one transaction; once more where the connection was broken."""
+        """What `work` gives, which alone writes meanwhile; all that it writes is kept, or nothing. It is done again where the connection broke."""
 
         def once() -> T:
             with self._connection.transaction():
@@ -161,3 +151,6 @@ class Database:
                 f"the database of YINZHENG_SESSIONS_DATABASE, where servers keep who is in, cannot be used "
                 f"({' '.join(str(error).split())}); see that it runs and that its address is right"
             ) from error
+
+
+Store = File | Database
