@@ -30,8 +30,7 @@ __all__ = ["PARTS", "Part", "Shelf", "made"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUESTIONS = ROOT / "tests" / "questions" / "seeds.jsonl"
-MANY = (20_000, 100_000)
-"""So many passages are searched for what it costs alone; the more there are, the longer it takes to make them."""
+MANY = 100_000
 NEWS = 500
 """How many questions over the news, as many for each pair of languages: those of `benchmarks.newsqa`."""
 _ASKED_OF_MANY = 203
@@ -195,14 +194,14 @@ def _judged_news(
 # -------------------------------------------------------------------------------------------------------------- many
 
 
-def _many(size: int, data: Path, place: Path, most: int | None) -> list[Shelf]:
+def _many(data: Path, place: Path, most: int | None) -> list[Shelf]:
     """Passages and vectors are written once: to deal and cut them takes longer than to index them."""
     del most
     texts, vectors = place / "texts.json", place / "texts.npy"
     if not vectors.is_file():
         place.mkdir(parents=True, exist_ok=True)
         given, rows = [], []
-        for entry in entries(data, size):
+        for entry in entries(data, MANY):
             given += [(str(len(given) + at), passage.text) for at, passage in enumerate(entry.passages)]
             rows.append(entry.vectors)
         texts.write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
@@ -234,17 +233,7 @@ PARTS: Mapping[str, Part] = {
     "seeds, cleaned": Part(partial(_seeds, "cleaned"), (_SEEDS,)),
     "seeds, passages": Part(partial(_seeds, "passages"), (_SEEDS,), cut=True, rounds=3, asked=3),
     "news": Part(_news, ("newsqa, dev: parallel news of NTREX-128, CC BY-SA 4.0",), cut=True),
-    **{
-        str(size): Part(
-            partial(_many, size),
-            ("paragraphs of public sets (benchmarks.corpus)",),
-            cut=True,
-            asked=3,
-            size=size,
-            seconds=60,
-        )
-        for size in MANY
-    },
+    "100000": Part(_many, ("paragraphs of public sets (benchmarks.corpus)",), cut=True, asked=3, size=MANY, seconds=60),
 }
 
 

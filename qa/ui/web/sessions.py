@@ -117,8 +117,9 @@ class Sessions:
 
     def _left(self, run: Run, address: str) -> float:
         """How many there are now."""
-        left, then = run('SELECT "left", at FROM tries WHERE address = ?', address) or (_AT_ONCE, 0.0)
-        return min(_AT_ONCE, float(left) + max(self._clock() - then, 0.0) * _PER_SECOND)
+        found = run('SELECT "left", at FROM tries WHERE address = ?', address)
+        left, then = map(float, found) if found else (_AT_ONCE, 0.0)
+        return min(_AT_ONCE, left + max(self._clock() - then, 0.0) * _PER_SECOND)
 
     def took_out(self, document: str, file: Path) -> None:
         """Remember for a while where the file of a document lies that is taken out of the library."""

@@ -19,7 +19,7 @@ from index.engines.client import Client
 from index.engines.milvus import Milvus
 from index.errors import EngineError, SettingsError
 from index.settings import Settings
-from index.store.load import follow
+from index.store.load import differences, follow
 from index.store.vector_engine import Edition, edition_of
 from index.store.vector_index import PassageIndex, PassageVectors, VectorIndex
 from tests.engines import ENGINES, Engine, edition, engine, passages, unit
@@ -221,6 +221,7 @@ def test_a_library_is_followed(found: Engine, tmp_path: Path) -> None:
         held = edition_of(library)
     (name,) = names(found, held)
     assert found.milvus._client.count(name) == sum(one.count for one in held.families.values())
+    assert list(differences(path, found.settings)) == []
     remove(path, [next(iter(TEXTS))])
     follow(path, found.settings)
     with Library.open(path) as library:
