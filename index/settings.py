@@ -81,6 +81,9 @@ class Settings(BaseModel):
     sessions: Path | None = None
     """Where the servers of a library keep what they share besides it: who is in, wrong passwords, what can be put back; None:
     beside the library. Only its owner may read it."""
+    sessions_database: SecretStr = SecretStr("")
+    """A PostgreSQL database in the place of that file, for servers on several computers: `postgresql://USER:PASSWORD@HOST/NAME`; shown
+    nowhere."""
     seats: int = Field(default=0, ge=0, le=1000)
     """How many answers a server makes side by side; 0: as many as there are processors, and two at least."""
     open_to_all: bool = False
@@ -102,6 +105,13 @@ class Settings(BaseModel):
     def _milvus(cls, value: str) -> str:
         if value and not re.fullmatch(r"(https?|tcp)://[^\s/?#]+(/\w*)?|unix:\S+|[^:]+\.db", value):
             raise ValueError("give an address such as http://localhost:19530, a file that ends in .db, or nothing")
+        return value
+
+    @field_validator("sessions_database")
+    @classmethod
+    def _database(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"(postgres(ql)?://[!-~]+)?", value.get_secret_value()):
+            raise ValueError("give an address such as postgresql://USER:PASSWORD@HOST/NAME, or nothing")
         return value
 
     @field_validator("generator_key", "milvus_token")

@@ -10,11 +10,12 @@ from index.bridge.packed import Packed
 from index.doctor import Finding, examine_folder, examine_library
 from index.encoder.load import load_embedder
 from index.encoder.model import PLAIN_MODEL, sealed_model
-from index.errors import LibraryError, ModelError, PluginError
+from index.errors import EngineError, LibraryError, ModelError, PluginError, SettingsError
 from index.facts import build_facts
 from index.sealed import Sealed
 from index.settings import Settings
 from index.store.library import Library
+from index.store.load import differences
 from qa.reading.folder import sealed_reader
 
 __all__ = ["Finding", "examine"]
@@ -36,6 +37,8 @@ def examine(settings: Settings, library: Path, notify: Callable[[str], None] | N
         yield from found
     if sound:
         yield from _fit(settings, library, notify)
+    if settings.vector_index:
+        yield from _elsewhere(settings, library)
 
 
 def _made(settings: Settings) -> Iterator[Callable[[], Sealed]]:
@@ -55,6 +58,17 @@ def _fit(settings: Settings, library: Path, notify: Callable[[str], None] | None
             opened.expect(facts)
     except (ModelError, PluginError) as error:
         yield _of("model", error)
+    except LibraryError as error:
+        yield _of("library", error)
+
+
+def _elsewhere(settings: Settings, library: Path) -> Iterator[Finding]:
+    """Whether what holds the vectors elsewhere has them as the library does."""
+    try:
+        for one in differences(library, settings):
+            yield Finding("vector engine", one.what, one.mend, one.trouble)
+    except (EngineError, SettingsError, PluginError) as error:
+        yield _of("vector engine", error)
     except LibraryError as error:
         yield _of("library", error)
 

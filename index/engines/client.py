@@ -9,7 +9,9 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -130,9 +132,9 @@ class Client:
         """The keys of the rows of these passages, of `MOST` at most."""
         return [one[KEY] for one in self._query(name, partition, f"{PASSAGE} in {list(passages)}", [KEY])]
 
-    def _query(self, name: str, partition: str, among: str, fields: Sequence[str]) -> Sequence[Mapping[str, int]]:
+    def _query(self, name: str, partition: str, among: str, fields: Sequence[str]) -> Sequence[Mapping[str, Any]]:
         with self._told(f"does not read the collection {name}"):
-            found: Sequence[Mapping[str, int]] = self._client.query(
+            found: Sequence[Mapping[str, Any]] = self._client.query(
                 name,
                 filter=among,
                 output_fields=list(fields),
@@ -143,13 +145,25 @@ class Client:
             )
         return found
 
-    def count(self, name: str) -> int:
-        """How many rows the collection has, whoever wrote them, up to now."""
+    def count(self, name: str, partition: str = "") -> int:
+        """How many rows the collection has, or one of its partitions, whoever wrote them, up to now."""
         with self._told(f"does not count the rows of {name}"):
             found = self._client.query(
-                name, filter="", output_fields=["count(*)"], consistency_level="Strong", timeout=_WRITING
+                name,
+                filter=f"{KEY} >= 0" if partition else "",  # without any, Milvus Lite counts all partitions
+                output_fields=["count(*)"],
+                partition_names=[partition] if partition else None,
+                consistency_level="Strong",
+                timeout=_WRITING,
             )
         return int(found[0]["count(*)"])
+
+    def vectors(self, name: str, partition: str, passages: Sequence[int]) -> tuple[Rows, Vectors]:
+        """The keys of the rows of these passages, `(n,)`, of `MOST` at most, in their order, and the vectors, `(n, d)` float32."""
+        among = f"{PASSAGE} in {list(passages)}"
+        rows = sorted(self._query(name, partition, among, [KEY, VECTOR]), key=itemgetter(KEY))
+        keys = np.array([one[KEY] for one in rows], dtype=np.int64)
+        return keys, np.array([one[VECTOR] for one in rows], dtype=np.float32)
 
     def write(self, name: str, partition: str, keys: Rows, passages: Rows, digests: Rows, vectors: Vectors) -> None:
         """Write rows, in the place of those with the same keys."""

@@ -21,7 +21,21 @@ from index.store.blocks import Rows
 from index.store.vector_engine import Edition, Family
 from index.store.vector_index import PassageVectors
 
-__all__ = ["PASSAGES", "SENTENCES", "Ahead", "brought", "partition", "passages_of"]
+__all__ = [
+    "PASSAGES",
+    "SENTENCES",
+    "Ahead",
+    "Name",
+    "brought",
+    "digests_of",
+    "insist_on_last",
+    "keys_of",
+    "named",
+    "partition",
+    "passages_of",
+    "some",
+    "vectors_in",
+]
 
 PASSAGES, SENTENCES = "passages", "sentences"
 """The two kinds of vectors, each in a partition of its own."""
@@ -39,8 +53,8 @@ class Ahead(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    """What the name of a collection says."""
+class Name:
+    """What the name of a collection says; `whole` where it holds all of its edition."""
 
     library: str
     form: str
@@ -49,7 +63,14 @@ class _Name:
     whole: bool = True
 
     @classmethod
-    def read(cls, name: str) -> _Name | None:
+    def of(cls, edition: Edition, kind: str) -> Name:
+        """That of the collection which holds an edition; `kind` is of Milvus' indexes."""
+        form = f"{edition.dimension}_{kind.lower()}_"
+        return cls(_prefix(edition), form, edition.generation, edition.edition)
+
+    @classmethod
+    def read(cls, name: str) -> Name | None:
+        """What a name says; None where it is not of ours."""
         found = _NAME.fullmatch(name)
         return found and cls(found[1], found[2], int(found[3]), found[4], not found[5])
 
@@ -63,39 +84,45 @@ def brought(client: Client, edition: Edition, kind: str) -> str:
     Collections of earlier editions are gone then. Another process may be at the same at the same time: what it did is taken up. Raises
     Ahead where there is one of a later edition, EngineError.
     """
-    library = f"yinzheng_{edition.origin}_"
-    wanted = _Name(library, f"{edition.dimension}_{kind.lower()}_", edition.generation, edition.edition)
+    wanted = Name.of(edition, kind)
     for left in reversed(range(_TRIES)):
-        named = _named(client, library)
+        there = named(client, edition)
         try:
-            return _brought(client, edition, kind, named, wanted)
+            return _brought(client, edition, kind, there, wanted)
         except EngineError:
-            if not left or _named(client, library) == named:
+            if not left or named(client, edition) == there:
                 raise
     raise AssertionError
 
 
-def _named(client: Client, library: str) -> list[_Name]:
-    """The collections of a library."""
-    return [one for one in map(_Name.read, sorted(client.collections())) if one is not None and one.library == library]
+def named(client: Client, edition: Edition) -> list[Name]:
+    """The collections of a library, whichever of its editions they hold."""
+    found = map(Name.read, sorted(client.collections()))
+    return [one for one in found if one is not None and one.library == _prefix(edition)]
 
 
-def _brought(client: Client, edition: Edition, kind: str, named: Sequence[_Name], wanted: _Name) -> str:
-    held = [one for one in named if one.form == wanted.form]
+def _prefix(edition: Edition) -> str:
+    return f"yinzheng_{edition.origin}_"
+
+
+def _brought(client: Client, edition: Edition, kind: str, there: Sequence[Name], wanted: Name) -> str:
+    held = [one for one in there if one.form == wanted.form]
     if wanted in held:
         client.load(str(wanted))
     else:
-        _insist_on_last(edition, held, wanted)
+        insist_on_last(edition, held, wanted)
         _bring(client, edition, held, wanted, kind)
-    if client.count(str(wanted)) != (rows := _rows(edition)):  # somebody else has been at it: once more, from nothing
+    if client.count(str(wanted)) != (
+        rows := vectors_in(edition)
+    ):  # somebody else has been at it: once more, from nothing
         client.drop(str(wanted))
         _bring(client, edition, (), wanted, kind)
-        if (there := client.count(str(wanted))) != rows:
+        if (counted := client.count(str(wanted))) != rows:
             raise EngineError(
-                f"collection {wanted} holds {there} rows where library {edition.library} has {rows} vectors; see that nothing else writes "
+                f"collection {wanted} holds {counted} rows where library {edition.library} has {rows} vectors; see that nothing else writes "
                 "into it, and do that again"
             )
-    for one in named:
+    for one in there:
         if one.generation < wanted.generation and client.has(str(one)):
             client.drop(str(one))
     return str(wanted)
@@ -111,7 +138,8 @@ def passages_of(keys: Rows) -> Rows:
     return keys // _WITHIN
 
 
-def _insist_on_last(edition: Edition, held: Sequence[_Name], wanted: _Name) -> None:
+def insist_on_last(edition: Edition, held: Sequence[Name], wanted: Name) -> None:
+    """Raises Ahead where one of the collections `held` is of a later edition than the one `wanted`, or of another of its generation."""
     for one in held:
         if one.generation > wanted.generation or (one.whole and one.generation == wanted.generation):
             raise Ahead(
@@ -121,7 +149,7 @@ def _insist_on_last(edition: Edition, held: Sequence[_Name], wanted: _Name) -> N
             )
 
 
-def _bring(client: Client, edition: Edition, held: Sequence[_Name], wanted: _Name, kind: str) -> None:
+def _bring(client: Client, edition: Edition, held: Sequence[Name], wanted: Name, kind: str) -> None:
     """Make the collection `wanted` of the last that there is of the library, or of nothing."""
     making = replace(wanted, whole=False)
     if held and making not in held:
@@ -154,11 +182,11 @@ def _write(client: Client, name: str, edition: Edition) -> None:
         _take_out(client, name, own, numbers[~np.isin(numbers, kept)].tolist())
         lacking[own] = np.flatnonzero(~np.isin(known, kept))
     for own, (family, held) in parts.items():
-        for rows in _some(lacking[own]):
+        for rows in some(lacking[own]):
             _put(client, name, family, held.read(rows))
 
 
-def _some(rows: Rows) -> Iterator[Rows]:
+def some(rows: Rows) -> Iterator[Rows]:
     """As many of these at once as are read and written together."""
     yield from (rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE))
 
@@ -166,7 +194,7 @@ def _some(rows: Rows) -> Iterator[Rows]:
 def _unchanged(numbers: Rows, digests: Rows, held: Family) -> Rows:
     """Those of the passages in the collection that the edition has with the same vectors."""
     shared, there, rows = np.intersect1d(numbers, held.numbers, return_indices=True)
-    now = [np.zeros(0, np.int64), *(_digests(held.read(some)) for some in _some(rows))]
+    now = [np.zeros(0, np.int64), *(digests_of(held.read(some)) for some in some(rows))]
     kept: Rows = shared[digests[there] == np.concatenate(now)]
     return kept
 
@@ -190,13 +218,19 @@ def _put(client: Client, name: str, family: str, vectors: PassageVectors) -> Non
         raise EngineError(
             f"a passage of {sizes.max()} sentences is more than an engine takes; index with shorter passages"
         )
-    passages = np.repeat(numbers, sizes)
-    keys = passages * _WITHIN + np.arange(1, len(passages) + 1) - np.repeat(vectors.starts[:-1], sizes)
-    client.write(name, partition(family, SENTENCES), keys, passages, np.zeros_like(passages), vectors.sentences)
-    client.write(name, partition(family, PASSAGES), numbers * _WITHIN, numbers, _digests(vectors), vectors.vectors)
+    own, inside = keys_of(vectors)
+    passages = passages_of(inside)
+    client.write(name, partition(family, SENTENCES), inside, passages, np.zeros_like(passages), vectors.sentences)
+    client.write(name, partition(family, PASSAGES), own, numbers, digests_of(vectors), vectors.vectors)
 
 
-def _digests(vectors: PassageVectors) -> Rows:
+def keys_of(vectors: PassageVectors) -> tuple[Rows, Rows]:
+    """The keys of the rows of these passages, (n,), and of those of their sentences, (s,)."""
+    own, sizes = vectors.numbers * _WITHIN, np.diff(vectors.starts)
+    return own, np.repeat(own - vectors.starts[:-1], sizes) + np.arange(1, len(vectors.sentences) + 1)
+
+
+def digests_of(vectors: PassageVectors) -> Rows:
     """What tells the vectors of each passage and of its sentences from others, (n,): 64 bits of BLAKE2b (RFC 7693)."""
     made = []
     for row, (start, end) in enumerate(pairwise(vectors.starts.tolist())):
@@ -206,5 +240,6 @@ def _digests(vectors: PassageVectors) -> Rows:
     return np.array(made, dtype=np.int64)
 
 
-def _rows(edition: Edition) -> int:
+def vectors_in(edition: Edition) -> int:
+    """How many vectors it has, of passages and of sentences: as many rows has its collection."""
     return sum(one.count for one in edition.families.values())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
@@ -18,9 +18,10 @@ from index.arrays import Floats, Vectors
 from index.engines.candidates import CandidateIndex, Near
 from index.engines.client import Client
 from index.engines.collection import PASSAGES, SENTENCES, Ahead, brought, partition, passages_of
+from index.engines.examined import differences
 from index.settings import Settings
 from index.store.blocks import Rows
-from index.store.vector_engine import Edition
+from index.store.vector_engine import Difference, Edition
 from index.store.vector_index import VectorIndex
 
 __all__ = ["Milvus"]
@@ -55,6 +56,11 @@ class Milvus:
             )
             for family, one in edition.families.items()
         }
+
+    def differences(self, edition: Edition) -> Iterator[Difference]:
+        """What Milvus holds otherwise than this edition has it; nothing is changed. Raises EngineError."""
+        with self._bringing:
+            yield from differences(self._client, edition, self._kind)
 
 
 class _Partitions:

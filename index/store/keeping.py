@@ -99,15 +99,15 @@ def left_behind(library: Path) -> list[Path]:
     return []
 
 
-def put_in_place(fresh: Path, library: Path) -> None:
+def put_in_place(fresh: Path, library: Path, *, counted: bool = True) -> None:
     """Put the library at `fresh`, whole and closed, into the place of `library`, and with it the search index beside it.
 
     Whoever reads the old one reads on in it until he begins anew. One that is there is written over in one transaction: it is the old one
-    or the new one, whenever this is ended. Call it while `changing_alone`. Raises LibraryError where it cannot be done;
+    or the new one, whenever this is ended. Its generation is then above that of the old one, unless it is not to be `counted` on. Call it while `changing_alone`. Raises LibraryError where it cannot be done;
     then the old one is as it was.
     """
     try:
-        if not _copied(fresh, library):
+        if not _copied(fresh, library, counted=counted):
             settle(library)
             fresh.replace(library)
     except (sqlite3.Error, OSError) as error:
@@ -121,7 +121,7 @@ def put_in_place(fresh: Path, library: Path) -> None:
         placed.write_search_index()
 
 
-def _copied(fresh: Path, library: Path) -> bool:
+def _copied(fresh: Path, library: Path, *, counted: bool) -> bool:
     """Whether the library could be written over; not where there is none, or what is there is no database any more."""
     if not library.is_file() or not begun(library):
         return False
@@ -130,8 +130,9 @@ def _copied(fresh: Path, library: Path) -> bool:
             after = held.generation + 1
     except LibraryError:  # one that cannot be read has nobody who reads it
         after = 0
-    with Library.open(fresh) as made:
-        made.count_on(after)
+    if counted:
+        with Library.open(fresh) as made:
+            made.count_on(after)
     try:
         copied_into(fresh, library)
     except sqlite3.DatabaseError as error:

@@ -518,6 +518,16 @@ class Library:
         with self._changing(writer.FACTS) as connection:
             writer.count_on(connection, generation)
 
+    @property
+    def follows(self) -> str:
+        """Of a copy that is kept like a library elsewhere (`index.copies.follow`), the edition it was when it was made so; else empty."""
+        return self.facts().get(writer.FOLLOWED, "")
+
+    def follow(self, *, follows: bool = True) -> None:
+        """Note that the library as it is now is such a copy, or that it is none."""
+        with self._changing(writer.FACTS) as connection:
+            writer.follow(connection, follows=follows)
+
     def mark(self, mark: Mark, *, kept: bool = True) -> None:
         """Keep what a quotation is called, or, not `kept`, take that back; its document is named as `document` takes it.
 

@@ -7,6 +7,7 @@ to (`tests/index/store/test_vector_index.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.arrays import Vectors
@@ -15,10 +16,10 @@ from index.plugins import known, plugin
 from index.settings import Settings
 from index.store.blocks import Rows
 from index.store.library import Library
-from index.store.vector_engine import MakeVectors, VectorEngine, edition_of
+from index.store.vector_engine import Difference, Examined, MakeVectors, VectorEngine, edition_of
 from index.store.vector_index import VectorIndex
 
-__all__ = ["ENGINES", "GROUP", "follow", "index_maker"]
+__all__ = ["ENGINES", "GROUP", "differences", "follow", "index_maker"]
 
 GROUP, ENGINES = "yinzheng.vector_indexes", "yinzheng.vector_engines"
 
@@ -65,3 +66,11 @@ def follow(library: Path, settings: Settings) -> None:
         raise EngineError(
             f"library {library} is written, and what holds its vectors elsewhere is yet to follow, which it does when somebody asks next: {error}"
         ) from error
+
+
+def differences(library: Path, settings: Settings) -> Iterator[Difference]:
+    """What the engine that the settings name, if they name one, holds otherwise than the library. Raises as `follow` does."""
+    make = index_maker(settings)
+    if isinstance(make, Examined):
+        with Library.open(library) as opened:
+            yield from make.differences(edition_of(opened))

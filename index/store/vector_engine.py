@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, runtime_checkable
@@ -17,7 +17,7 @@ from index.store.library import Library
 from index.store.search_index import SearchIndex
 from index.store.vector_index import MakeIndex, PassageIndex, PassageVectors, SampledIndex, VectorIndex
 
-__all__ = ["Edition", "Family", "MakeVectors", "VectorEngine", "edition_of", "vectors_of"]
+__all__ = ["Difference", "Edition", "Examined", "Family", "MakeVectors", "VectorEngine", "edition_of", "vectors_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,23 @@ class VectorEngine(Protocol):
 
         What the engine held of earlier editions of the library, and this one does not, is taken out of it. Raises EngineError.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`what` an engine holds otherwise than the library, and how to `mend` it; not `trouble` where it comes right by itself."""
+
+    what: str
+    mend: str
+    trouble: bool = True
+
+
+@runtime_checkable
+class Examined(Protocol):
+    """An engine that can be held against the library (`yinzheng doctor`)."""
+
+    def differences(self, edition: Edition) -> Iterator[Difference]:
+        """What the engine holds otherwise than this edition has it; nothing is changed. Raises EngineError."""
 
 
 MakeVectors = MakeIndex | VectorEngine

@@ -25,6 +25,7 @@ from index.text.script import tokens
 __all__ = [
     "ALL",
     "FACTS",
+    "FOLLOWED",
     "INVENTORY",
     "MARKS",
     "MARKS_AND_HISTORY",
@@ -35,6 +36,7 @@ __all__ = [
     "change",
     "cleaned",
     "count_on",
+    "follow",
     "make",
     "mark",
     "note",
@@ -43,6 +45,8 @@ __all__ = [
 
 VOUCHED = "index"
 """The fact that holds the stamp of the search index beside the library, of when all of it was last read."""
+FOLLOWED = "followed"
+"""The fact of a copy that says which edition of the library elsewhere it was made of; empty in what is no copy."""
 UNCLEAN = "unclean"
 """The fact that says, where it is not empty, that words of what was taken out may still stand in the file."""
 
@@ -144,6 +148,12 @@ def count_on(connection: Connection, generation: int) -> None:
     """Make the generation at least this one. Call it within a transaction."""
     (held,) = connection.execute("SELECT value FROM facts WHERE name = 'generation'").fetchone()
     _write_facts(connection, {"generation": str(max(int(held), generation))}, FACTS)
+
+
+def follow(connection: Connection, *, follows: bool) -> None:
+    """Note that the library as it is now is a copy of one that is changed elsewhere, or that it is none. Call it within a transaction."""
+    (edition,) = connection.execute("SELECT value FROM facts WHERE name = 'edition'").fetchone()
+    _write_facts(connection, {FOLLOWED: edition if follows else ""}, FACTS)
 
 
 def mark(connection: Connection, given: Mark, *, kept: bool = True) -> None:

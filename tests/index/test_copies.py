@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.copies import backup, restore
+from index.copies import Copied, backup, follow, restore
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing
 from index.store.library import Library
 from index.store.marks import Mark
@@ -119,3 +119,93 @@ def test_what_is_restored_tells_what_changed_and_keeps_later_marks(library: Path
         assert [name for name, at in after.documents.items() if at.changed > before.generation] == ["talks"]
         assert opened.marks() == (mark,)
         assert list(opened.faults()) == []
+
+
+def test_a_copy_follows_while_it_is_read_and_is_the_same_to_the_edition(library: Path, tmp_path: Path) -> None:
+    file, copy = tmp_path / "library.backup", tmp_path / "copy" / "library.sqlite"
+    backup(library, file)
+    assert follow(file, copy) == Copied(copy, 3, 7, copy.stat().st_size)
+    assert follow(file, copy) is None
+    with Library.open(copy) as reader, reader.reading():
+        assert reader.document_ids() == ["reprint", "talks", "treaty"]
+        with Library.open(library) as writer:
+            for name in ("later.txt", "latest.txt"):  # the copy misses the generation between
+                writer.change([note(name, "A later text.")], ["talks"])
+        backup(library, file, replace=True)
+        assert follow(file, copy)
+        assert reader.document_ids() == ["reprint", "talks", "treaty"]
+    assert ids(copy) == ids(library) == ["later", "latest", "reprint", "treaty"]
+    with Library.open(copy) as one, Library.open(library) as other:
+        assert (one.generation, one.edition, one.history()) == (other.generation, other.edition, other.history())
+        other.mark(mark := Mark("Where?", "en", "treaty", "signed in Vienna", "useful"))
+    backup(library, file, replace=True)
+    follow(file, copy)
+    with Library.open(copy) as one:
+        assert one.marks() == (mark,)
+    assert sorted(path.name for path in copy.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+
+
+def test_what_is_removed_is_removed_from_what_follows(library: Path, tmp_path: Path) -> None:
+    file, copy = tmp_path / "library.backup", tmp_path / "copy" / "library.sqlite"
+    with Library.open(library) as writer:
+        writer.change([note("zorblatt.txt", "The informant is called Zorblatt.")])
+    backup(library, file)
+    follow(file, copy)
+    assert b"orblatt" in copy.read_bytes()
+    with Library.open(library) as writer:
+        writer.remove(["zorblatt"])
+    backup(library, file, replace=True)
+    follow(file, copy)
+    for path in copy.parent.iterdir():
+        assert b"orblatt" not in path.read_bytes(), path
+
+
+def test_following_undoes_nothing_that_was_done_here(library: Path, tmp_path: Path) -> None:
+    file, copy = tmp_path / "library.backup", tmp_path / "copy" / "library.sqlite"
+    backup(library, file)
+    with pytest.raises(LibraryError, match="is there already and is no copy that follows another"):
+        follow(file, library)
+    follow(file, copy)
+    with Library.open(copy) as changed:
+        changed.change([note("own.txt", "Written here.")])
+    with Library.open(library) as writer:
+        writer.change([note("later.txt", "A later text.")])
+        writer.change([note("latest.txt", "A later text.")])
+    backup(library, file, replace=True)
+    with pytest.raises(LibraryError, match="was changed since it was made a copy"):
+        follow(file, copy)
+    assert "own" in ids(copy)
+
+
+def test_a_backup_that_is_behind_damaged_or_another_s_is_not_followed(library: Path, tmp_path: Path) -> None:
+    file, old, copy = tmp_path / "library.backup", tmp_path / "old.backup", tmp_path / "copy" / "library.sqlite"
+    backup(library, old)
+    with Library.open(library) as writer:
+        writer.change([note("later.txt", "A later text.")])
+    backup(library, file)
+    follow(file, copy)
+    with pytest.raises(LibraryError, match=r"old\.backup is of generation 1, and the copy of generation 2"):
+        follow(old, copy)
+    other = made(tmp_path / "other.sqlite")
+    with pytest.raises(LibraryError, match="is a backup of another library"):
+        follow(other, copy)
+    with Library.open(library) as writer:
+        writer.change([note("latest.txt", "A later text.")])
+    backup(library, file, replace=True)
+    run(file, WRONG)
+    with pytest.raises(LibraryDamaged, match=r"library\.backup is damaged"):
+        follow(file, copy)
+    with pytest.raises(LibraryMissing, match="there is no backup at"):
+        follow(tmp_path / "none", copy)
+    assert ids(copy) == ["later", "reprint", "talks", "treaty"]
+    assert sorted(path.name for path in copy.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+
+
+def test_a_backup_of_a_copy_is_restored_as_a_library_of_its_own(library: Path, tmp_path: Path) -> None:
+    file, copy, saved = tmp_path / "library.backup", tmp_path / "copy.sqlite", tmp_path / "saved.sqlite"
+    backup(library, file)
+    follow(file, copy)
+    backup(copy, tmp_path / "copy.backup")
+    restore(tmp_path / "copy.backup", saved)
+    with Library.open(copy) as one, Library.open(saved) as other:
+        assert (bool(one.follows), other.follows) == (True, "")

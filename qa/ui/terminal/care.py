@@ -1,4 +1,4 @@
-"""`yinzheng doctor`, `backup` and `restore`: whether a library is whole, and a copy of it for when it is not."""
+"""`yinzheng doctor`, `backup`, `restore` and `follow`: whether a library is whole, and copies of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.errors import LibraryError
+from index.errors import LibraryError, YinzhengError
 from qa.ui.terminal.options import as_json_option, examples, library_option
 from qa.ui.terminal.session import notify, print_json
 from qa.wording import counted
@@ -16,7 +16,7 @@ from qa.wording import counted
 if TYPE_CHECKING:
     from index.copies import Copied
 
-__all__ = ["backup", "doctor", "restore"]
+__all__ = ["backup", "doctor", "follow", "restore"]
 
 
 @click.command(epilog=examples("yinzheng doctor", "yinzheng doctor --library build/mine.sqlite --json"))
@@ -84,6 +84,46 @@ def restore(file: Path, fewer: bool, library: Path | None, as_json: bool) -> Non
     target = settings.library_or_default(library)
     _told(copy_from(file, target, fewer=fewer), as_json=as_json)
     follow(target, settings)
+
+
+@click.command(epilog=examples("yinzheng follow /shared/mine.backup", "yinzheng follow --every 30 /shared/mine.backup"))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--every",
+    type=click.FloatRange(min=1),
+    metavar="SECONDS",
+    help="Go on, and look again so often; what fails is told, and tried again.",
+)
+@library_option
+@as_json_option
+def follow(file: Path, every: float | None, library: Path | None, as_json: bool) -> None:
+    """Make the library a copy of the one that FILE is a backup of, also while it is asked; it is checked before.
+
+    For several computers that serve one library: it is changed on one of them, which writes FILE (yinzheng backup --replace); the others
+    follow. A library that is no such copy, or was changed itself, is left as it is.
+    """
+    import time
+
+    from index.copies import follow as be_like
+    from index.settings import Settings
+    from index.store.load import follow as bring_up_to_date
+
+    settings = Settings.load(os.environ)
+    target = settings.library_or_default(library)
+    while True:
+        try:
+            if copied := be_like(file, target):
+                _told(copied, as_json=as_json)
+                bring_up_to_date(target, settings)
+            elif every is None:
+                notify(f"library {target} is what {file} is, already")
+        except YinzhengError as error:
+            if every is None:
+                raise
+            notify(str(error))
+        if every is None:
+            return
+        time.sleep(every)
 
 
 def _told(copied: Copied, *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""`yinzheng ask | chat | search | index | info | remove | doctor | backup | restore | show | evaluate | remember | marks | verify | schema | serve | password`: thin faces on the same calls.
+"""`yinzheng ask | chat | search | index | info | remove | doctor | backup | restore | follow | show | evaluate | remember | marks | verify | schema | serve | password`: thin faces on the same calls.
 
 Nothing heavy is imported before it is known that it is needed, so that help and mistakes are answered at once.
 """
@@ -16,7 +16,7 @@ import click
 from click.shell_completion import shell_complete
 
 from index.errors import LibraryError, SourceError, YinzhengError
-from qa.ui.terminal.care import backup, doctor, restore
+from qa.ui.terminal.care import backup, doctor, follow, restore
 from qa.ui.terminal.evaluate import evaluate, remember
 from qa.ui.terminal.evidence import evidence
 from qa.ui.terminal.options import (
@@ -466,6 +466,7 @@ commands.add_command(evidence)
 commands.add_command(evaluate)
 commands.add_command(remember)
 commands.add_command(doctor)
+commands.add_command(follow)
 commands.add_command(backup)
 commands.add_command(restore)
 

@@ -115,6 +115,8 @@ def _sessions(settings: Settings, engine: Engine, who: Who) -> Sessions:
     """
     from qa.ui.web.sessions import Sessions, beside
 
+    if address := settings.sessions_database.get_secret_value():
+        return Sessions.in_database(address)
     try:
         return Sessions.open(settings.sessions or beside(engine.library.path))
     except ServerError:

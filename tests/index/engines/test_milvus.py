@@ -19,7 +19,7 @@ from index.engines.client import Client
 from index.engines.milvus import Milvus
 from index.errors import EngineError, SettingsError
 from index.settings import Settings
-from index.store.load import follow
+from index.store.load import differences, follow
 from index.store.vector_engine import Edition, edition_of
 from index.store.vector_index import PassageIndex, PassageVectors, VectorIndex
 from tests.engines import ENGINES, Engine, edition, engine, passages, unit
@@ -221,6 +221,7 @@ def test_a_library_is_followed(found: Engine, tmp_path: Path) -> None:
         held = edition_of(library)
     (name,) = names(found, held)
     assert found.milvus._client.count(name) == sum(one.count for one in held.families.values())
+    assert list(differences(path, found.settings)) == []
     remove(path, [next(iter(TEXTS))])
     follow(path, found.settings)
     with Library.open(path) as library:
@@ -252,3 +253,81 @@ def test_a_file_that_cannot_be_is_refused(tmp_path: Path) -> None:
     pytest.importorskip("milvus_lite")
     with pytest.raises(EngineError, match=r"nowhere/vectors\.db does not answer"):
         Milvus(Settings(vector_index="milvus", milvus_uri=str(tmp_path / "nowhere" / "vectors.db")))
+
+
+def test_what_is_as_the_library_has_it_is_not_told(found: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.engines.examined.SAMPLE", 17)
+    held = edition({"zh": some(range(1, 61)), "en": some(range(61, 64))})
+    (nothing,) = found.milvus.differences(held)
+    assert not nothing.trouble
+    assert "Milvus holds nothing of library library.sqlite" in nothing.what
+    found.milvus.indexes(held)
+    assert list(found.milvus.differences(held)) == []
+    (later,) = found.milvus.differences(edition({"zh": some(range(1, 61))}, held.origin, 2))
+    assert not later.trouble
+    assert "holds generation 1 of" in later.what
+    found.milvus.indexes(edition({"zh": some(range(1, 61))}, held.origin, 2))
+    (behind,) = found.milvus.differences(held)
+    assert behind.trouble
+    assert "bring this copy up to date" in behind.mend
+
+
+def _lost(found: Engine, name: str) -> None:
+    found.milvus._client.delete(name, "zh_passages", [7 << 20])
+
+
+def _lost_sentence(found: Engine, name: str) -> None:
+    found.milvus._client.delete(name, "zh_sentences", [(7 << 20) + 1])
+
+
+def _added(found: Engine, name: str) -> None:
+    numbers = np.array([99], dtype=np.int64)
+    found.milvus._client.write(name, "zh_passages", numbers << 20, numbers, numbers, unit(1, D))
+
+
+def _turned(found: Engine, name: str) -> None:
+    """Another vector, and what stands beside it as it was."""
+    client = found.milvus._client
+    numbers, digests = client.rows(name, "zh_passages", np.arange(1, 41))
+    (at,) = np.flatnonzero(numbers == 7)
+    client.write(
+        name, "zh_passages", numbers[at : at + 1] << 20, numbers[at : at + 1], digests[at : at + 1], unit(1, D)
+    )
+
+
+def _digested(found: Engine, name: str) -> None:
+    one = np.array([7], dtype=np.int64)
+    found.milvus._client.write(name, "zh_passages", one << 20, one, one, some([7]).vectors)
+
+
+def _foreign(found: Engine, name: str) -> None:
+    client, one = found.milvus._client, np.array([500], dtype=np.int64)
+    client.make_partition(name, "pt_passages")
+    client.write(name, "pt_passages", one << 20, one, one, unit(1, D))
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        (_lost, "lacks passages in zh: 7$"),
+        (_lost_sentence, "holds 79 vectors of sentences in zh where the library has 80$"),
+        (_added, "holds passages that the library has not in zh: 99$"),
+        (_turned, "holds other vectors than it was given: zh, of 40 passages read 1: 7$"),
+        (_digested, "holds other vectors of passages in zh: 7$"),
+        (_foreign, "holds 1 rows of pt_passages, of which the library has none$"),
+    ],
+)
+def test_what_is_otherwise_is_told_and_mended_as_it_is_said(
+    found: Engine, spoilt: Callable[[Engine, str], None], told: str
+) -> None:
+    held = edition({"zh": some(range(1, 41))})
+    found.milvus.indexes(held)
+    (name,) = names(found, held)
+    spoilt(found, name)
+    (one,) = found.milvus.differences(held)
+    assert one.trouble
+    assert re.search(told, one.what)
+    (dropped,) = re.findall(r"drop_collection\('(\w+)'\)", one.mend)
+    found.milvus._client.drop(dropped)
+    assert same(found.milvus.indexes(held)["zh"], part_of(held))
+    assert list(found.milvus.differences(held)) == []

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,13 +19,45 @@ from qa.ui.web.access import Password
 from qa.ui.web.door import Door
 from qa.ui.web.serve import serve
 from qa.ui.web.sessions import Sessions, beside
+from tests.postgresql import INITDB, emptied, postgresql
 
 WORD = "correct horse"
+
+
+Opened = Callable[..., Sessions]
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return beside(tmp_path / "library.sqlite")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A database of a PostgreSQL server that runs for the tests."""
+    pytest.importorskip("psycopg", reason="pip install 'yinzheng[postgresql]'")
+    if INITDB is None:
+        pytest.skip("no PostgreSQL (Debian: apt install postgresql)")
+    with postgresql() as at:
+        yield at
+
+
+@pytest.fixture(params=["file", "database"])
+def opened(request: pytest.FixtureRequest, path: Path) -> Iterator[Opened]:
+    """Opens what servers share, once more each time: a file, or a database."""
+    with ExitStack() as stack:
+
+        def another(*clock: Callable[[], float]) -> Sessions:
+            if request.param == "file":
+                found = Sessions.open(path, *clock)
+            else:
+                found = Sessions.in_database(request.getfixturevalue("address"), *clock)
+            stack.callback(found.close)
+            return found
+
+        if request.param == "database":
+            emptied(request.getfixturevalue("address"))
+        yield another
 
 
 def test_the_file_is_its_owners_alone(path: Path) -> None:
@@ -43,8 +77,8 @@ def test_one_that_came_with_somebody_elses_library_is_not_used(path: Path) -> No
         Sessions.open(path)
 
 
-def test_all_have_one_key_and_each_purpose_another(path: Path) -> None:
-    first, second = Sessions.open(path), Sessions.open(path)
+def test_all_have_one_key_and_each_purpose_another(opened: Opened) -> None:
+    first, second = opened(), opened()
     assert first.signed("door", "a") == second.signed("door", "a")
     assert len({first.signed("door", "a"), first.signed("other", "a"), first.signed("door", "b")}) == 3
     assert first.token("changes") == second.token("changes") != Sessions.of_this_process().token("changes")
@@ -60,9 +94,9 @@ def test_processes_that_begin_at_once_have_one_key(path: Path) -> None:
         assert len(set(pool.map(begun, range(4)))) == 1
 
 
-def test_tries_are_counted_together(path: Path) -> None:
+def test_tries_are_counted_together(opened: Opened) -> None:
     now = [1000.0]
-    servers = [Sessions.open(path, lambda: now[0]) for _ in range(2)]
+    servers = [opened(lambda: now[0]) for _ in range(2)]
     assert [servers[turn % 2].take_a_try("a") for turn in range(10)] == [0.0] * 10
     assert servers[0].until_a_try("a") == servers[1].take_a_try("a") == pytest.approx(6.0)
     assert servers[1].until_a_try("b") == 0.0
@@ -74,16 +108,16 @@ def test_tries_are_counted_together(path: Path) -> None:
     assert [servers[0].take_a_try("a") > 0 for _ in range(11)] == [False] * 10 + [True]
 
 
-def test_threads_take_no_more_tries_than_there_are(path: Path) -> None:
-    servers = [Sessions.open(path) for _ in range(2)]
+def test_threads_take_no_more_tries_than_there_are(opened: Opened) -> None:
+    servers = [opened() for _ in range(2)]
     with ThreadPoolExecutor(8) as pool:
         taken = list(pool.map(lambda turn: servers[turn % 2].take_a_try("a"), range(40)))
     assert taken.count(0.0) == 10
 
 
-def test_what_ended_is_forgotten_when_it_would_have_ended(path: Path) -> None:
+def test_what_ended_is_forgotten_when_it_would_have_ended(opened: Opened) -> None:
     now = [1000.0]
-    first, second = (Sessions.open(path, lambda: now[0]) for _ in range(2))
+    first, second = (opened(lambda: now[0]) for _ in range(2))
     first.end("one", 2000.0)
     assert second.has_ended("one")
     now[0] = 2001.0
@@ -91,9 +125,9 @@ def test_what_ended_is_forgotten_when_it_would_have_ended(path: Path) -> None:
     assert (first.has_ended("one"), first.has_ended("two")) == (False, True)
 
 
-def test_what_was_taken_out_is_known_for_a_while(path: Path) -> None:
+def test_what_was_taken_out_is_known_for_a_while(opened: Opened, path: Path) -> None:
     now = [1000.0]
-    first, second = (Sessions.open(path, lambda: now[0]) for _ in range(2))
+    first, second = (opened(lambda: now[0]) for _ in range(2))
     strange = Path(os.fsdecode(b"/folder/\xff.txt"))
     first.took_out("a", strange)
     first.took_out("b", Path("/folder/b.txt"))
@@ -103,17 +137,17 @@ def test_what_was_taken_out_is_known_for_a_while(path: Path) -> None:
     now[0] += 13 * 60 * 60
     assert second.taken_out("b") is None
     second.took_out("c", Path("/folder/c.txt"))
-    assert b"b.txt" not in path.read_bytes()
+    assert not path.exists() or b"b.txt" not in path.read_bytes()
 
 
-def test_a_cookie_opens_every_server_until_it_is_given_back_or_the_password_is_another(path: Path) -> None:
+def test_a_cookie_opens_every_server_until_it_is_given_back_or_the_password_is_another(opened: Opened) -> None:
     from tests.qa.ui.web.test_door import given_by, scope
 
     line = Password.of(WORD, cost=16).line
-    first, second = (Door(WORD.__eq__, Sessions.open(path), line) for _ in range(2))
+    first, second = (Door(WORD.__eq__, opened(), line) for _ in range(2))
     cookie = given_by(first)
     assert second.admits(scope(cookie))
-    assert not Door(WORD.__eq__, Sessions.open(path), Password.of(WORD, cost=16).line).admits(scope(cookie))
+    assert not Door(WORD.__eq__, opened(), Password.of(WORD, cost=16).line).admits(scope(cookie))
     from starlette.responses import Response
 
     second.let_out(Response(), scope(cookie))
@@ -139,3 +173,37 @@ def test_a_page_with_a_password_is_not_served_without_it(
     settings = Settings(password_file=tmp_path / "PASSWORD", sessions=path)
     with pytest.raises(ServerError, match="name another file with YINZHENG_SESSIONS"):
         serve(settings, port=0)
+
+
+def test_a_database_that_was_begun_again_is_used_on(tmp_path: Path) -> None:
+    psycopg = pytest.importorskip("psycopg", reason="pip install 'yinzheng[postgresql]'")
+    if INITDB is None:
+        pytest.skip("no PostgreSQL (Debian: apt install postgresql)")
+    with postgresql() as address:
+        sessions = Sessions.in_database(address)
+        key = sessions.token("x")
+        with psycopg.connect(address, autocommit=True) as other:
+            for act in (lambda: sessions.end("one", 1e12), lambda: sessions.has_ended("one")):
+                ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+                other.execute(ended)
+                act()
+        assert sessions.has_ended("one")
+        another = Sessions.in_database(address)
+        assert another.token("x") == key
+        another.close()
+    with pytest.raises(ServerError, match="YINZHENG_SESSIONS_DATABASE, where servers keep who is in, cannot be used"):
+        sessions.has_ended("one")
+    sessions.close()
+
+
+def test_a_database_that_is_not_there_is_told_without_its_password() -> None:
+    pytest.importorskip("psycopg", reason="pip install 'yinzheng[postgresql]'")
+    with pytest.raises(ServerError, match="see that it runs and that its address is right") as told:
+        Sessions.in_database("postgresql://me:secret@127.0.0.1:1/none")
+    assert "secret" not in str(told.value)
+
+
+def test_without_its_client_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ServerError, match=r"pip install 'yinzheng\[postgresql\]'"):
+        Sessions.in_database("postgresql://127.0.0.1:1/none")
