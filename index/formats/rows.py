@@ -14,11 +14,12 @@ MOST_CELLS = 1_000_000
 
 
 def tables_in(rows: Sequence[Sequence[str]]) -> Iterator[slice]:
-    """Where the tables of a sheet are: between empty rows; a first row of one cell over wider ones, a title, by itself."""
+    """Where the tables of a sheet are: between empty rows; first rows of one cell over wider ones, a title, each by itself."""
     at = 0
     for filled, group in groupby(rows, key=lambda row: _filled(row) > 0):
         end = at + len(list(group))
-        while filled and end - at > 1 and _filled(rows[at]) == 1 and _filled(rows[at + 1]) > 1 and rows[at][0].strip():
+        wide = next((n for n in range(at, end) if _filled(rows[n]) > 1), at) if filled else at
+        while at < wide and all(row[0].strip() for row in rows[at:wide]):
             yield slice(at, at + 1)
             at += 1
         if filled:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from os.path import commonprefix
+from itertools import takewhile
 from statistics import quantiles
 
 from index.formats.pdf.lines import PdfLine
@@ -111,7 +111,7 @@ def _begin_alike(given: Sequence[tuple[str, tuple[int, int]]]) -> list[list[tupl
     groups: list[list[tuple[int, int]]] = []
     first = ""
     for words, place in sorted(given):
-        shared = len(commonprefix([first, words]))
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, words, strict=False)))
         if groups and shared >= _ALIKE and shared * 2 >= max(len(first), len(words)):
             groups[-1].append(place)
         else:
