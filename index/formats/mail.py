@@ -67,7 +67,10 @@ def read_mail(file: FileContent) -> Extracted:
     assert body is not None
     html = body.get_content_type() == "text/html" or looks_like_page(text)
     read = replace(
-        read_html(text) if html else read_reply(text, _named(message)), kept=not html or not has_blocks(text), title="", url=""
+        read_html(text) if html else read_reply(text, _named(message)),
+        kept=not html or not has_blocks(text),
+        title="",
+        url="",
     )
     whole = joined([written(head, file.name, said), read] if head else [read])
     return replace(whole, title=said.title, suggested=said, kept=True)

@@ -88,7 +88,9 @@ def _answered(raw: str, lines: Sequence[_Line], depths: Sequence[int]) -> list[s
             values.append(field["value"])
             end += 1
         if len(values) >= _FEWEST_FIELDS and any(map(dates_in, values)):
-            over = next((raw[slice(*lines[i][:2])] for i in range(at - 1, -1, -1) if raw[slice(*lines[i][:2])].strip()), "")
+            over = next(
+                (raw[slice(*lines[i][:2])] for i in range(at - 1, -1, -1) if raw[slice(*lines[i][:2])].strip()), ""
+            )
             if _RULED.match(over) or any("@" in value for value in values):
                 name = re.sub(r"\s*[<\[(].*$", "", values[0]).strip(" \"'“”*")
                 found[end:] = [name] * (len(lines) - end)

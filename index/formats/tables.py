@@ -300,13 +300,14 @@ def _row(row: _Row, heads: dict[int, tuple[Cell, ...]], label: bool, group: Cell
     """The lines of one row: one, or where that would be too long, one for each cell."""
     cells: list[list[_Part]] = []
     named: list[_Part] = []
-    seen: list[Cell] = []
+    columns: dict[Cell, list[int]] = {}
     for column, cell in row:
-        if not cell.text or cell in seen:
+        columns.setdefault(cell, []).append(column)
+    for cell, places in columns.items():
+        if not cell.text:
             continue
-        seen.append(cell)
-        above = [head for at, other in row if other == cell for head in heads.get(at, ())]
-        is_label = cell.head or (label and column == 0 and len(row) > 1)
+        above = [head for at in places for head in heads.get(at, ())]
+        is_label = cell.head or (label and places[0] == 0 and len(row) > 1)
         parts = _text(cell) if is_label else [*_before(list(dict.fromkeys(above))), *_text(cell)]
         if is_label and not cells:
             named = [*named, *([_mark(_NESTED, named)] if named else []), *parts]

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from statistics import quantiles
 
+from index.formats.lines import begin_alike
 from index.formats.pdf.lines import PdfLine
 from index.records import READING
 
@@ -111,7 +111,7 @@ def _begin_alike(given: Sequence[tuple[str, tuple[int, int]]]) -> list[list[tupl
     groups: list[list[tuple[int, int]]] = []
     first = ""
     for words, place in sorted(given):
-        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, words, strict=False)))
+        shared = begin_alike(first, words)
         if groups and shared >= _ALIKE and shared * 2 >= max(len(first), len(words)):
             groups[-1].append(place)
         else:
