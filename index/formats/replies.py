@@ -110,8 +110,10 @@ def _writer(before: Sequence[str], names: Sequence[str]) -> str:
     own = next((name for name in sorted(names, key=len, reverse=True) if name and name in lead), "")
     if own:
         return own
+    for date in reversed(dates_in(lead)):
+        lead = f"{lead[: date.start]}, {lead[date.end :]}"
     addressed = [found["name"].strip() for found in _ADDRESSED.finditer(lead)]
-    told = [name for name in addressed if re.search(r"[^\W\d_]", name) and not dates_in(name)]
+    told = [name for name in addressed if re.search(r"[^\W\d_]", name)]
     return told[-1] if told else ""
 
 

@@ -64,7 +64,8 @@ def suggestions(raw: str) -> Suggested:
     authors = next((one.authors for one in said if one.authors), ())
     headings = [" ".join("".join(one.itertext()).split()) for one in tree.iter("h1", "h2")] if tree is not None else []
     published = _first(one.published for one in said)
-    title = _headed(titles, headings, publisher)
+    whole = [" ".join("".join(one.itertext()).split()) for one in tree.iter("title")][:1] if tree is not None else []
+    title = _headed([*titles[:-1], *whole, titles[-1]], headings, publisher) or _first(titles)
     url = _first(one.url for one in said) or guessed.url or ""
     told = Source(title, publisher, authors=authors, published=published, url=url)
     named = [name.strip() for name in (guessed.author or "").split(";") if name.strip()] if not authors else []
@@ -80,7 +81,7 @@ def suggestions(raw: str) -> Suggested:
 
 
 def _headed(titles: Sequence[str], headings: Sequence[str], publisher: str) -> str:
-    """The first title that is a heading too, or begins or ends with one, the site beside it; else the first."""
+    """The first title that is a heading too, or the heading that one begins or ends with, the site beside it; else none."""
     bare = {_bare(heading): heading for heading in headings if heading}
     whole = next((title for title in titles if _bare(title) in bare), "")
     if whole:
@@ -92,7 +93,7 @@ def _headed(titles: Sequence[str], headings: Sequence[str], publisher: str) -> s
             parted = not (before and after) and (_PARTED.search(before) or _PARTED.match(after))
             if found and parted and len(heading) >= _SHORTEST * len(title):
                 return heading
-    return _first(titles)
+    return ""
 
 
 def _is_site(name: str, publisher: str, url: str) -> bool:

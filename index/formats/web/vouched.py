@@ -40,9 +40,9 @@ def _names(guessed: Sequence[str], said: Sequence[str]) -> Iterator[str]:
         words = _WORD.findall(name)
         if not words or (len(words) == 1 and words[0].upper() != words[0].lower()):
             continue
-        spelt = re.compile(r"\b" + r"\.?\s*".join(map(re.escape, name.split())) + r"\b", re.I)
+        spelt = re.compile(r"\b" + r"(?:\.\s*|\s+)".join(map(re.escape, name.split())) + r"\b", re.I)
         found = next((match for text in said if (match := spelt.search(text))), None)
-        if found and not dates_in(found.group()):
+        if found and not dates_in(found.group()) and (" " in found.group() or len(words) == 1):
             yield " ".join(found.group().split())
 
 

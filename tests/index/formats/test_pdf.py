@@ -13,6 +13,7 @@ from index.formats.pdf.paragraphs import glue, paragraphs, spelling_of
 from index.formats.pdf.signs import as_written
 from index.places import places_of
 from index.records import Extracted, SectionKind
+from tests.index.formats.printing import Printed, Rule, measure, pdf_of, set_in, wrapped
 from tests.index.formats.tracing import (
     FORMATS,
     bare,
@@ -56,6 +57,76 @@ def test_reads_paragraphs_as_they_were_written(name: str, source: str) -> None:
     if name == "columns-en.pdf":  # the last columns are one line and two long, too short to be told from a table
         lines = "\n".join(lines).replace("rather\nthan after it", "rather than after it").splitlines()
     assert lines == printed(source)
+
+
+PARAGRAPH = (
+    "The harbour office offered the masters berths on the northern side, where the water is a foot shallower at every low "
+    "tide, and where a barge that is fully laden can lie for no more than six hours of the twelve that a tide takes. They said "
+    "that they would rather pay for the dredging of the southern side, if the council would let them have it for ten years."
+)
+
+
+def spread(text: str, x: float, y: float, *, between: float, letters: float = 0.0) -> list[Printed]:
+    """The words of a line, the white space between them and between their letters as wide as that, in points."""
+    found: list[Printed] = []
+    for word in text.split():
+        for piece in word if letters else (word,):
+            found.append(Printed(piece, x, y))
+            x += measure(piece, 10) + letters
+        x += between - letters
+    return found
+
+
+@pytest.mark.parametrize(("between", "letters"), [(1.3, 0.0), (2.8, 0.0), (6.0, 1.5), (5.0, 0.8)])
+def test_words_are_apart_however_tightly_a_line_is_set(between: float, letters: float) -> None:
+    lines = wrapped(PARAGRAPH, 330)
+    page = [
+        one for n, line in enumerate(lines) for one in spread(line, 72, 700 - 12 * n, between=between, letters=letters)
+    ]
+    found = read(pdf_of([page]), "a.pdf")
+    trace(found)
+    assert found.text.split() == PARAGRAPH.split()
+
+
+def book(heads: list[str], **kinds: str) -> list[list[Printed]]:
+    """A page for each head, which stands over the text in type of the text's size."""
+    lines = wrapped(PARAGRAPH * 4, 440)
+    size, font = float(kinds.get("size", "10")), kinds.get("font", "Helvetica")
+    return [
+        [Printed(head, 72, 790, size, font), *set_in(lines[n:] + lines[:n], 72, 740)] for n, head in enumerate(heads)
+    ]
+
+
+def test_running_heads_that_are_alike_in_part_are_left_out() -> None:
+    named = ["OF QUAYS", "OF QUAYS", "OF BERTHS", "OF PILOTS", "OF DUES", "OF DUES"]
+    heads = [*(f"CHAPTER 4. THE HARBOUR 4.{n}. {name}" for n, name in enumerate(named)), "CHAPTER 5. FERRIES"]
+    found = read(pdf_of(book(heads)), "a.pdf")
+    trace(found)
+    assert [one.text for one in found.dropped if one.reason == "running head or foot"] == heads
+    assert "CHAPTER" not in found.text
+
+
+@pytest.mark.parametrize("kinds", [{}, {"size": "14", "font": "Helvetica-Bold"}])
+def test_headings_at_the_top_of_pages_stay(kinds: dict[str, str]) -> None:
+    heads = ["The quay and its masters", "What a berth costs", "Pilots of the northern side", "Ships that pay no dues"]
+    assert all(head in read(pdf_of(book(heads, **kinds)), "a.pdf").text for head in heads)
+
+
+def test_lines_of_code_on_a_shaded_ground_are_no_table() -> None:
+    code = ["option  domain ;", "default-lease-time 600;", "max-lease-time 7200;", "server-name  quay ;", "subnet 192.168.1.0 {",
+            "range 192.168.1.200;", "}"]  # fmt: skip
+    top = 600.0
+    drawn: list[Printed | Rule] = [*set_in(wrapped(PARAGRAPH, 440), 72, 740)]
+    for n, line in enumerate(code):
+        drawn.append(Rule(72, top - 12 * n + 10, 512, top - 12 * n + 10))
+        left = 74.0
+        for piece in line.split("  "):
+            drawn.append(Printed(piece, left, top - 12 * n))
+            left += 60
+    found = read(pdf_of([[*drawn, Rule(72, top - 12 * len(code) + 10, 512, top - 12 * len(code) + 10)]]), "a.pdf")
+    trace(found)
+    assert not any(block.unit for block in found.marked)
+    assert "default-lease-time 600;" in found.text
 
 
 @pytest.mark.parametrize(("name", "pages"), [("report-en.pdf", 3), ("columns-en.pdf", 3), ("brief-zh.pdf", 2)])
