@@ -14,7 +14,7 @@ from itertools import groupby
 from index.formats.lines import line_spans
 from index.formats.text import read_text
 from index.offsets import OffsetMap, Run, TextBuilder
-from index.records import Block, Extracted
+from index.records import Block, Extracted, SectionKind
 from index.when.dates import dates_in
 
 __all__ = ["read_reply"]
@@ -45,6 +45,8 @@ def read_reply(raw: str, names: Sequence[str] = ()) -> Extracted:
         own = [lines[i] for i in group]
         if depth and (depth not in writers or _leads(before)):
             writers[depth] = _writer(before, names) or writers.get(depth, "")
+            if parts and _leads(before) and writers[depth]:
+                parts[-1] = _labelled(parts[-1], 1 + (writers[depth] not in before[-1]))
         speaker = writers.get(depth, "") if depth else writer
         parts.append(_part(raw, own, depth if speaker else 0, speaker))
         bare = (raw[_begin(raw, line) : line[1]].strip() for line in own)
@@ -115,6 +117,16 @@ def _writer(before: Sequence[str], names: Sequence[str]) -> str:
     addressed = [found["name"].strip() for found in _ADDRESSED.finditer(lead)]
     told = [name for name in addressed if re.search(r"[^\W\d_]", name)]
     return told[-1] if told else ""
+
+
+def _labelled(part: Extracted, lines: int) -> Extracted:
+    """A part whose last lines say who wrote what follows: a label, and nobody's words."""
+    end = len(part.text.rstrip())
+    start = end
+    for _ in range(lines):
+        start = part.text.rfind("\n", 0, max(start - 1, 0)) + 1
+    own = tuple(replace(block, end=start) for block in part.marked if block.start < start)
+    return replace(part, marked=(*own, Block(start, end, SectionKind.SPEAKER)))
 
 
 def _part(raw: str, lines: Sequence[_Line], depth: int, speaker: str) -> Extracted:

@@ -25,6 +25,8 @@ _GAP, _WIDE_GAP, _SPACED, _FAR = 0.1, 0.66, 0.22, 0.8
 """Of the type size: the gap that is a space between words, as poppler has it, and beside wide type; the one that is a space
 however far apart a line's letters are set; and the one beyond which another piece of the page begins."""
 _SMALL, _RAISED = 0.85, 0.15
+_MIXED = 0.25
+"""Of a line: how much wide type makes it one of wide type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +204,9 @@ def _space(chars: Sequence[Mapping[str, Any]], size: float) -> float:
 
 def _line(chars: Sequence[Mapping[str, Any]], page: int) -> PdfLine:
     """A line of its characters, with the spaces that the page only shows as gaps."""
+    wide = [char for char in chars if WIDE.match(char["text"])]
     size = Counter[float]()
-    for char in chars:
+    for char in wide if len(wide) >= _MIXED * len(chars) else chars:  # beside wide type, letters are often set larger
         size[round(char["size"] * 2) / 2] += len(char["text"].strip())
     main = size.most_common(1)[0][0] or 1.0
     bottom = max(char["bottom"] for char in chars if char["size"] >= main * _SMALL or len(chars) == 1)

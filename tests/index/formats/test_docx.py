@@ -141,7 +141,9 @@ NUMBERED = f'<Relationship Id="n" Type="{RELATION}/numbering" Target="numbering.
 
 
 def level(at: int, form: str, text: str, extra: str = "") -> str:
-    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{extra}</w:lvl>'
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{extra}</w:lvl>'
+    )
 
 
 def numbering(*lists: str, overs: str = "") -> str:
@@ -159,7 +161,9 @@ def item(text: str, number: int = 0, at: int = 0, style: str = "") -> str:
 
 
 def test_the_numbers_of_articles_and_items_stand_where_the_page_shows_them() -> None:
-    law = level(0, "chineseCountingThousand", "第%1条", '<w:suff w:val="nothing"/>') + level(1, "chineseCounting", "（%2）")
+    law = level(0, "chineseCountingThousand", "第%1条", '<w:suff w:val="nothing"/>') + level(
+        1, "chineseCounting", "（%2）"
+    )
     rules = level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "lowerRoman", "(%3)")
     bullets = level(0, "bullet", "•")
     styles = (

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -13,7 +15,7 @@ from index.formats.pdf.paragraphs import glue, paragraphs, spelling_of
 from index.formats.pdf.signs import as_written
 from index.places import places_of
 from index.records import Extracted, SectionKind
-from tests.index.formats.printing import Printed, Rule, measure, pdf_of, set_in, wrapped
+from tests.index.formats.printing import SONG, Printed, Rule, measure, pdf_of, set_in, wrapped
 from tests.index.formats.tracing import (
     FORMATS,
     bare,
@@ -272,3 +274,32 @@ def test_furniture_is_told_by_repetition_and_counting() -> None:
 def test_radicals_and_ligatures_are_the_characters_they_stand_for() -> None:
     written = as_written("⽔⼒発電所の⻋、全⻓⼆⾥ ﬁgures of the oﬃce")
     assert written == "水力発電所の车、全长二里 figures of the office"
+
+
+def test_items_whose_sign_stands_close_to_them_are_items() -> None:
+    text = (
+        "渡口每天早晨六时开航，晚上十时停航，遇有大雾应当停航，船夫应当在岸边等候，乘客不得催促，违者处三百元以下罚款。"
+    )
+    items = [f"•{text[:25]}", f"•{text[10:34]}", f"•{text[5:30]}"]
+    page = [*set_in(wrapped(text * 2, 400, font=SONG), 72, 740, font=SONG), *set_in(items, 72, 640, font=SONG)]
+    assert read(pdf_of([page]), "a.pdf").text.splitlines()[-3:] == items
+
+
+HANGUL = [
+    "유닉스 시스템에서 컴파일한 파일은 저장된 디렉터리에서 찾을 수 있다. 유닉스는 오래된 시스템이며 많은 사람이 화이트스",
+    "페이스 문자를 잘못 쓴다. 화이트스페이스 문자는 명령 뒤에서 무시된다. 이것은 유닉",
+    "스 시스템에서도 마찬가지이다.",
+]
+
+
+def test_a_korean_word_that_a_line_cuts_is_whole_again() -> None:
+    lines = [
+        PdfLine(1, text, 10, 72, 100 + 14 * n, 500, 110 + 14 * n, left_edge=72, right_edge=500)
+        for n, text in enumerate(HANGUL)
+    ]
+    spelling = spelling_of(lines)
+    assert [glue(one, other, spelling) for one, other in pairwise(lines)] == [(0, ""), (0, "")]
+    assert glue(replace(lines[0], text="많은 사람이 시스템"), replace(lines[1], text="문자를 쓴다"), spelling) == (
+        0,
+        " ",
+    )

@@ -102,6 +102,20 @@ def test_titles_over_a_table_and_empty_columns_beside_it_leave_its_heads() -> No
     assert lines(data, "a.ods") == expected
 
 
+def test_remarks_over_a_table_leave_its_heads() -> None:
+    remarks = ("Some people write", "what they like", "over tables _ _")
+    data = ods(
+        *remarks, "Name Trade Age Born", "Ann smith 61 1902-05-03", "Ida pilot 54 1910-06-01", "Eva clerk 40 1924-01-02"
+    )
+    assert lines(data, "a.ods")[3:] == [
+        "Ann · Trade: smith · Age: 61 · Born: 1902-05-03",
+        "Ida · Trade: pilot · Age: 54 · Born: 1910-06-01",
+        "Eva · Trade: clerk · Age: 40 · Born: 1924-01-02",
+    ]
+    nested = ods("_ People _ Land", "City Men Women Area", "Ayr 12 13 7", "Elm 22 23 9", "Oak 31 33 8")
+    assert "People" in lines(nested, "a.ods")[0]
+
+
 def test_a_day_in_a_row_is_not_that_of_the_file() -> None:
     for name, data in (
         ("a.ods", ods("Ann 1902-05-03", "Ida 1910-06-01")),
