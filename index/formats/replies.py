@@ -15,12 +15,15 @@ from index.formats.lines import line_spans
 from index.formats.text import read_text
 from index.offsets import OffsetMap, Run, TextBuilder
 from index.records import Block, Extracted, SectionKind
-from index.when.dates import dates_in
 
 __all__ = ["read_reply"]
 
 _MARKS = re.compile(r"(?:>[ \t]?)+")
-_ADDRESSED = re.compile(r"(?:^|[,，;:：)）\d]\s*|\s{2,})[\"“']?(?P<name>[^<>\"“”,，;:：]{2,60}?)[\"”']?\s*<[^<>]+>")
+_ADDRESSED = re.compile(
+    r"(?:^|[,，;；:：)）]|\d[日일]?|\s{2,})\s*[\"“']?(?P<name>[^<>\"“”,，;:：\d]{2,60}?)[\"”']?\s*<[^<>]+>"
+)
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d).*\d|\d.*(?<!\d)(?:19|20)\d\d(?!\d)")
+"""A year and other figures."""
 _LEAD = re.compile(r"[:：]\s*$")
 _LEAD_LINES = 2
 """Lines that the words over a quotation take: an address is often in the second."""
@@ -89,7 +92,7 @@ def _answered(raw: str, lines: Sequence[_Line], depths: Sequence[int]) -> list[s
         while end < len(lines) and not depths[end] and (field := _FIELD.match(raw, *lines[end][:2])):
             values.append(field["value"])
             end += 1
-        if len(values) >= _FEWEST_FIELDS and any(map(dates_in, values)):
+        if len(values) >= _FEWEST_FIELDS and any(map(_DAY.search, values)):
             over = next(
                 (raw[slice(*lines[i][:2])] for i in range(at - 1, -1, -1) if raw[slice(*lines[i][:2])].strip()), ""
             )
@@ -112,8 +115,6 @@ def _writer(before: Sequence[str], names: Sequence[str]) -> str:
     own = next((name for name in sorted(names, key=len, reverse=True) if name and name in lead), "")
     if own:
         return own
-    for date in reversed(dates_in(lead)):
-        lead = f"{lead[: date.start]}, {lead[date.end :]}"
     addressed = [found["name"].strip() for found in _ADDRESSED.finditer(lead)]
     told = [name for name in addressed if re.search(r"[^\W\d_]", name)]
     return told[-1] if told else ""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.formats.web.page_lines import PageLine
 from index.formats.web.suggestions import STATED, Suggested
 from index.records import Source
-from index.when.dates import dates_in
 
 __all__ = ["vouched"]
 
@@ -42,16 +42,16 @@ def _names(guessed: Sequence[str], said: Sequence[str]) -> Iterator[str]:
             continue
         spelt = re.compile(r"\b" + r"(?:\.\s*|\s+)".join(map(re.escape, name.split())) + r"\b", re.I)
         found = next((match for text in said if (match := spelt.search(text))), None)
-        if found and not dates_in(found.group()) and (" " in found.group() or len(words) == 1):
+        if found and not any(map(str.isdigit, found.group())) and (" " in found.group() or len(words) == 1):
             yield " ".join(found.group().split())
 
 
 def _says(day: str, said: Sequence[str]) -> bool:
-    """Whether a day is written in one of the texts, the month in figures before the day or after it, or as a date is."""
+    """Whether a day is written in one of the texts: its year, its month in figures or by its English name, and its day."""
     if not _DAY.fullmatch(day):
         return False
     year, month, date = day.split("-")
-    small = [f"0?{int(part)}" for part in (month, date)]
-    orders = (rf"{year}[-/]?{month}[-/]?{date}", *(rf"{a}[-/.]{b}[-/.]{year}" for a, b in (small, small[::-1])))
-    written = re.compile(rf"(?<!\d)(?:{'|'.join(orders)})(?!\d)")
-    return any(written.search(text) or any(one.value == day for one in dates_in(text)) for text in said)
+    named = rf"(?<!\d)0?{int(month)}(?!\d)|\b{month_abbr[int(month)]}"
+    parts = [re.compile(one, re.I) for one in (rf"(?<!\d){year}(?!\d)", named, rf"(?<!\d)0?{int(date)}(?!\d)")]
+    written = re.compile(rf"(?<!\d){year}{month}{date}")
+    return any(written.search(text) or all(part.search(text) for part in parts) for text in said)
