@@ -204,9 +204,9 @@ def _space(chars: Sequence[Mapping[str, Any]], size: float) -> float:
 
 def _line(chars: Sequence[Mapping[str, Any]], page: int) -> PdfLine:
     """A line of its characters, with the spaces that the page only shows as gaps."""
-    wide = [char for char in chars if WIDE.match(char["text"])]
+    broad = [char for char in chars if WIDE.match(char["text"])]
     size = Counter[float]()
-    for char in wide if len(wide) >= _MIXED * len(chars) else chars:  # beside wide type, letters are often set larger
+    for char in broad if len(broad) >= _MIXED * len(chars) else chars:  # beside wide type, letters are often set larger
         size[round(char["size"] * 2) / 2] += len(char["text"].strip())
     main = size.most_common(1)[0][0] or 1.0
     bottom = max(char["bottom"] for char in chars if char["size"] >= main * _SMALL or len(chars) == 1)
