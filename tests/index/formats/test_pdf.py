@@ -280,7 +280,7 @@ def test_items_whose_sign_stands_close_to_them_are_items() -> None:
     text = (
         "渡口每天早晨六时开航，晚上十时停航，遇有大雾应当停航，船夫应当在岸边等候，乘客不得催促，违者处三百元以下罚款。"
     )
-    items = [f"•{text[:25]}", f"•{text[10:34]}", f"•{text[5:30]}"]
+    items = [f"●{text[:25]}", f"●{text[10:34]}", f"●{text[5:30]}"]
     page = [*set_in(wrapped(text * 2, 400, font=SONG), 72, 740, font=SONG), *set_in(items, 72, 640, font=SONG)]
     assert read(pdf_of([page]), "a.pdf").text.splitlines()[-3:] == items
 
