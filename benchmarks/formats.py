@@ -7,10 +7,13 @@ ten files are taken, from as many packages as there are, in the order of the has
 - the invariants: every sentence within its passage (`index.passages.check_passages`), every character with its way back;
 - words: the share of the words that an independent reader finds which stand in the text or in what is reported as left out.
   Those readers are pdfminer's page text for PDF, the XML of the parts that hold text for DOCX, PPTX, XLSX, ODT and EPUB, the file
-  itself for SRT, VTT and CSV, the standard library's parsers for messages, saved pages (MHTML) and JSON, and for RTF the page
-  beside it (`.html`) that it was written from. A word counts as often as it stands.
+  itself for SRT, VTT and CSV, the standard library's parsers for web pages, messages, saved pages (MHTML, WARC) and JSON, what
+  markdown-it shows of Markdown, and for RTF the page beside it (`.html`) that it was written from. A word counts as often as it
+  stands.
+- words made: the share of the words of the text that the independent reader finds nowhere: what was glued, cut or misread.
 
-With `--only` some formats alone are read, and what the result file says of the others stays.
+With `--only` some formats alone are read, and what the result file says of the others stays. With `--first PATH` the figures of
+another result file are kept beside these: those of the same files as they were read before anything was mended for them.
 
 A file that fails in any other way than with a reason ends the run.
 """
@@ -32,9 +35,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
+from markdown_it import MarkdownIt
+from warcio.archiveiterator import ArchiveIterator
+
 from index.document import make_document
 from index.errors import SourceError
 from index.formats import open_path
+from index.formats.decode import decode
 from index.formats.warc import WARC_ENDINGS
 from index.passages import check_passages, passages
 from index.records import Document
@@ -58,6 +65,8 @@ FORMATS = {
     "rtf": (".rtf",),
     "mhtml": (".mhtml", ".mht"),
     "pdf": (".pdf",),
+    "html": (".html", ".htm"),
+    "markdown": (".md",),
 }
 _PARTS = {
     "docx": r"word/document\.xml",
@@ -83,6 +92,7 @@ _UNSHOWN = frozenset(
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _WORD = re.compile(rf"[{EASTERN}]|(?:(?![{EASTERN}])[^\W\d_]){{2,}}")
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CUE = re.compile(r"\{\\[^}]*\}|-->|^(?:WEBVTT|NOTE|STYLE|REGION)|^\d+$|<[^>]*>|^[\w-]+$", re.M)
 
 
@@ -91,7 +101,7 @@ def chosen(folder: Path) -> Iterator[tuple[str, str, Path]]:
     for kind, endings in FORMATS.items():
         by_package: dict[str, list[tuple[str, Path]]] = {}
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.name.lower().endswith(endings):
+            if path.is_file() and path.name.lower().endswith(endings) and not _is_reference(path):
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()
                 by_package.setdefault(path.relative_to(folder).parts[0], []).append((digest, path))
         queues = [sorted(files) for _, files in sorted(by_package.items())]
@@ -103,6 +113,11 @@ def chosen(folder: Path) -> Iterator[tuple[str, str, Path]]:
                     if digest not in taken:
                         taken.add(digest)
                         yield kind, package, path
+
+
+def _is_reference(path: Path) -> bool:
+    """Whether a page is only what an RTF file beside it is held against."""
+    return path.suffix == ".html" and path.with_suffix(".rtf").is_file()
 
 
 def independent(kind: str, path: Path) -> str:
@@ -129,12 +144,26 @@ def independent(kind: str, path: Path) -> str:
         return _shown(
             sent.decode(page.get_content_charset("utf-8"), "replace") if isinstance(sent, bytes) and page else ""
         )
+    if kind == "html":
+        return _shown(decode(data, path.name))
+    if kind == "markdown":
+        return _shown(MarkdownIt("gfm-like", {"linkify": False}).render(_FRONT.sub("", data.decode("utf-8"))))
+    if kind == "warc":
+        return "\n".join(_shown(decode(page, path.name)) for page in _archived(data))
     if kind == "rtf" and (page_beside := path.with_suffix(".html")).is_file():
         return _shown(page_beside.read_text("utf-8"))
     if kind in ("subtitles", "csv"):
         text = data.decode("utf-8", "replace")
         return unescape(_CUE.sub(" ", text)) if kind == "subtitles" else text
     return ""
+
+
+def _archived(data: bytes) -> Iterator[bytes]:
+    """The web pages of an archive."""
+    for record in ArchiveIterator(io.BytesIO(data)):
+        kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else ""
+        if record.rec_type == "response" and "html" in kind:
+            yield record.content_stream().read()
 
 
 def _shown(page: str) -> str:
@@ -225,6 +254,8 @@ def read(kind: str, package: str, path: Path) -> dict[str, object]:
         shared = sum(min(count, held[word]) for word, count in wanted.items())
         row["words"] = sum(wanted.values())
         row["words found"] = round(shared / sum(wanted.values()), 4)
+        shown = words("\n".join(document.text for document in made))
+        row["words made"] = round(sum(n for word, n in shown.items() if word not in wanted) / max(shown.total(), 1), 4)
     return row
 
 
@@ -247,7 +278,9 @@ def main() -> None:
     parser.add_argument("--files", type=Path, required=True, help="folder with a folder for each package")
     parser.add_argument("--out", type=Path, default=RESULT, help="file to write the figures to")
     parser.add_argument("--only", nargs="+", choices=FORMATS, default=list(FORMATS), help="formats to read")
+    parser.add_argument("--first", type=Path, help="result file of the same files as they were read first")
     given = parser.parse_args()
+    first = json.loads(given.first.read_text(encoding="utf-8"))["formats"] if given.first else {}
     files: dict[str, list[dict[str, object]]] = {}
     if set(given.only) < set(FORMATS) and given.out.exists():
         before = json.loads(given.out.read_text(encoding="utf-8"))["files"]
@@ -257,7 +290,8 @@ def main() -> None:
             continue
         files.setdefault(kind, []).append(read(kind, package, path))
         print(kind, files[kind][-1], flush=True)
-        result = {"command": "python -m benchmarks.formats --files FILES", "formats": _shares(files), "files": files}
+        told = {"formats": _shares(files), **({"at first reading": first} if first else {}), "files": files}
+        result = {"command": "python -m benchmarks.formats --files FILES", **told}
         given.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -269,10 +303,18 @@ def _shares(files: dict[str, list[dict[str, object]]]) -> dict[str, object]:
             "read": sum("not read" not in row for row in every),
             "compared by words": sum("words found" in row for row in every),
             "all words found": sum(row.get("words found") == 1 for row in every),
+            "words found": _mean(every, "words found"),
+            "words made": _mean(every, "words made"),
         }
         for kind in FORMATS
         if (every := files.get(kind))
     }
+
+
+def _mean(rows: list[dict[str, object]], key: str) -> float | None:
+    """The mean over the files that were compared."""
+    values = [float(str(row[key])) for row in rows if key in row]
+    return round(sum(values) / len(values), 4) if values else None
 
 
 if __name__ == "__main__":

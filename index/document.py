@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.formats import read
-from index.records import Document, Source
+from index.records import Document, Extracted, SectionKind, Source
 from index.sources import check
 from index.speech.introduced import introduced
 from index.speech.speakers import attributions
@@ -28,8 +28,9 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
     lines, dropped = clean(extracted, source)
     made = outline(extracted, lines, source)
     title = next((made.text[s.start : s.end] for s in made.sections if s.kind == "title"), "")
+    headless = described or _begins_with_rows(extracted)
     if not source.title:
-        opening = "" if described else first_line(extracted.text)
+        opening = "" if headless else first_line(extracted.text)
         source = replace(source, title=title or opening or path.stem)
     document = Document(
         id=name or path.stem,
@@ -45,8 +46,17 @@ def make_document(path: Path, data: bytes, source: Source, name: str = "") -> Do
         places=extracted.places,
     )
     document = replace(document, sections=introduced(document))
-    if not described:
+    if not headless:
         document = replace(document, source=stated(document))
     dates = page_dates(document, extracted.decoded)
     warnings = (*extracted.warnings, *date_warnings(document, dates))
     return replace(document, attributions=attributions(document), page_dates=dates, warnings=warnings)
+
+
+def _begins_with_rows(extracted: Extracted) -> bool:
+    """Whether a file is rows as its format has them, without a title: what they say first is said of a row, not of the file."""
+    return (
+        extracted.kept
+        and any(block.unit for block in extracted.marked)
+        and not any(block.kind is SectionKind.TITLE for block in extracted.marked)
+    )

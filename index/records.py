@@ -81,6 +81,7 @@ class Block:
     `level` is a heading's depth as the markup or the type says it, 1 for the top; 0 where nothing says it. A `unit` is an
     item, a row or a line that was meant as one: nothing is joined to it. `under` is where the block starts that it cannot
     be understood without (the caption over a row, the words that lead in to an item, the item over it); -1 where none.
+    `speaker` is whose words it is where the format says that they are not the author's; empty elsewhere.
     """
 
     start: int
@@ -89,6 +90,7 @@ class Block:
     level: int = 0
     unit: bool = False
     under: int = -1
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

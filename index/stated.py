@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from index.languages.date_form import Moment
 from index.languages.registry import Languages, composed, pattern
@@ -90,13 +90,12 @@ def stated(document: Document) -> Source:
 
 
 def _head(document: Document) -> Iterator[str]:
-    """The lines before the text begins, and the credits around it."""
+    """The lines before the text begins, those under the title before those over it, and the credits around it."""
     front = [section for section in document.sections if section.kind is SectionKind.FRONT]
-    lines = document.text.split("\n", _LINES)[:_LINES]
-    for line in lines:
-        if _is_text(line):
-            break
-        yield line
+    lines = list(takewhile(lambda line: not _is_text(line), document.text.split("\n", _LINES)[:_LINES]))
+    title = next((section.start for section in document.sections if section.kind is SectionKind.TITLE), 0)
+    over = document.text.count("\n", 0, title)
+    yield from (*lines[over:], *lines[:over])
     for section in front:
         yield from (line for line in document.text[section.start : section.end].split("\n") if not _is_text(line))
 

@@ -16,7 +16,7 @@ from index.formats.decode import decode
 from index.formats.loader import FileContent, Format
 from index.formats.office import person
 from index.formats.paragraphs import Paragraph, joined, one_line, written
-from index.formats.text import read_text
+from index.formats.replies import read_reply
 from index.formats.web.html import has_blocks, read_html
 from index.formats.web.page import looks_like_page, read_page
 from index.limits import check_length
@@ -67,7 +67,10 @@ def read_mail(file: FileContent) -> Extracted:
     assert body is not None
     html = body.get_content_type() == "text/html" or looks_like_page(text)
     read = replace(
-        read_html(text) if html else read_text(text), kept=not html or not has_blocks(text), title="", url=""
+        read_html(text) if html else read_reply(text, _named(message)),
+        kept=not html or not has_blocks(text),
+        title="",
+        url="",
     )
     whole = joined([written(head, file.name, said), read] if head else [read])
     return replace(whole, title=said.title, suggested=said, kept=True)
@@ -157,6 +160,12 @@ def _header(part: MIMEPart, name: str) -> str:
         TypeError,
     ):  # what the standard library says of bad ones
         return one_line(str(dict(part.raw_items()).get(name, "")))
+
+
+def _named(message: EmailMessage) -> tuple[str, ...]:
+    """The names of those who write and are written to."""
+    headers = [_header(message, name) for name in ("From", "To", "Cc")]
+    return tuple(name for name, _ in getaddresses(headers) if name)
 
 
 def _said(message: EmailMessage) -> Source:

@@ -90,8 +90,11 @@ def person(name: str) -> str:
 
 
 def core_properties(parts: PackageParts) -> Source:
-    """Title and author in the properties of one of Microsoft's formats."""
-    root = parts.root(parts.target("", "core-properties"))
+    """Title and author in the properties of one of Microsoft's formats; nothing where these cannot be read."""
+    try:
+        root = parts.root(parts.target("", "core-properties"))
+    except SourceError:
+        root = None
     values = {local(part): (part.text or "").strip() for part in (root if root is not None else ())}
     return said_in(values.get("title", ""), values.get("creator", ""), values.get("created", ""))
 

@@ -135,11 +135,12 @@ def _spans(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _cell(value: object) -> str:
-    """A value as it is written: whole numbers without a point, days without the hour of midnight."""
+    """A value as it is written: numbers of 15 figures at most, as sheets show them, days without the hour of midnight."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        shown = float(f"{value:.15g}")
+        return str(int(shown)) if shown.is_integer() and abs(shown) < 1e15 else repr(shown)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
     if isinstance(value, date):

@@ -81,7 +81,7 @@ def guess_heads(rows: Sequence[Sequence[Cell]], told: int = 0) -> int:
     """How many first rows name the columns: those that the file says do (`told`) or the first, if it looks like it.
 
     And those under them that name what a head over several columns stands for: they hold words, all different, under
-    each column of such heads, and nothing elsewhere. The first row names the columns if every column that the second row fills has words there, all different, none a quantity or a
+    each column of such heads, and nothing elsewhere. The first row names the columns if every column that a row below fills has words there, all different, none a quantity or a
     sentence, and the rows below hold a quantity or there are three columns and more. A year is a quantity that may
     name a column.
     """
@@ -95,7 +95,9 @@ def guess_heads(rows: Sequence[Sequence[Cell]], told: int = 0) -> int:
 def _names_columns(rows: Sequence[Sequence[Cell]]) -> bool:
     if len(rows) < 2:
         return False
-    names = [cell.text for cell in rows[0]]
+    used = {column for row in rows[1:] for column, cell in enumerate(row) if cell.text}
+    whole = any(cell.columns > 1 or cell.rows > 1 for row in rows for cell in row)
+    names = [cell.text for column, cell in enumerate(rows[0]) if cell.text or whole or column in used]
     below = [cell.text for row in rows[1:] for cell in row]
     told = [name for name in names[1:] if name] if len(names) > 1 else []
     if (
@@ -298,13 +300,14 @@ def _row(row: _Row, heads: dict[int, tuple[Cell, ...]], label: bool, group: Cell
     """The lines of one row: one, or where that would be too long, one for each cell."""
     cells: list[list[_Part]] = []
     named: list[_Part] = []
-    seen: list[Cell] = []
+    columns: dict[Cell, list[int]] = {}
     for column, cell in row:
-        if not cell.text or cell in seen:
+        columns.setdefault(cell, []).append(column)
+    for cell, places in columns.items():
+        if not cell.text:
             continue
-        seen.append(cell)
-        above = [head for at, other in row if other == cell for head in heads.get(at, ())]
-        is_label = cell.head or (label and column == 0 and len(row) > 1)
+        above = [head for at in places for head in heads.get(at, ())]
+        is_label = cell.head or (label and places[0] == 0 and len(row) > 1)
         parts = _text(cell) if is_label else [*_before(list(dict.fromkeys(above))), *_text(cell)]
         if is_label and not cells:
             named = [*named, *([_mark(_NESTED, named)] if named else []), *parts]

@@ -20,7 +20,9 @@ from index.text.script import width
 
 __all__ = ["Line", "clean"]
 
-_photo = pattern(lambda one: one.page.captions, r"^(?:{})\s*[:：，,]?|[。.!！]\s+[^\s。，,]{2,15}$")
+_photo = pattern(
+    lambda one: one.page.captions, r"^(?:{})\s*[:：，,]?|(?<!\d)[。.!！]\s+(?=\S*[^\W\d_]{2})[^\s。，,]{2,15}$"
+)
 _CAPTION_WIDTH = 90
 _CREDITS = 5
 _INSIDE = frozenset((Sign.BUTTON, Sign.LINK, Sign.LIST, Sign.LISTED, Sign.OFFER))

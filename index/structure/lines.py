@@ -125,6 +125,7 @@ def read_lines(extracted: Extracted) -> list[Line]:
                 group=group if len(sizes) > 1 else 0,
                 unit=unit or bool(_LIST_ITEM.match(content)),
                 under=block.under if block else -1,
+                spoken=Spoken(block.start + 1, block.speaker) if block and block.speaker else None,
             )
         )
     return lines

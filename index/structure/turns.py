@@ -96,7 +96,12 @@ class _Label:
 
 
 def split_turns(lines: Sequence[Line]) -> Cut:
-    """`lines` with each label apart from what is said after it; as they are where the text is no transcript."""
+    """`lines` with each label apart from what is said after it; as they are where the text is no transcript.
+
+    They also stay as they are where the format says whose words they are.
+    """
+    if any(line.spoken for line in lines):
+        return list(lines), []
     labels = {label.at: label for label in _labels(lines)}
     if not labels:
         return list(lines), []

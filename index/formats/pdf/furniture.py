@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import quantiles
 
+from index.formats.lines import begin_alike
 from index.formats.pdf.lines import PdfLine
 from index.records import READING
 
@@ -19,6 +20,10 @@ _DEEP = 3
 _KANA = re.compile(r"[\u3041-\u30ff\s]+")
 _RUBY = 0.65
 """Of the type size: how large furigana are at most."""
+_ALIKE, _PARTLY = 8, 2
+"""Of running heads that are alike in part: the characters that are, and how many heads others are told by."""
+_APART, _SURE = 0.8, 3
+"""Of the type size: the white space under a running head; and the pages that show where running heads stand."""
 _DIGITS = re.compile(r"\d+")
 _ROMAN = "ivxlcdm"
 _NUMBER = re.compile(
@@ -57,8 +62,9 @@ def _text_edges(pieces: Sequence[PdfLine]) -> tuple[float, float] | None:
 def furniture(pages: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> dict[tuple[int, int], str]:
     """Why each line that is not text is not: (page index, line index) → reason. `heights` are the pages', in points.
 
-    A running head has the same words (figures aside) at the same height on at least three pages, or on both of two; a
-    page number stands in a margin by itself and goes up with the pages, or is the page's own.
+    A running head has the same words (figures aside) at the same height on at least three pages, or on both of two, or, apart
+    from the text, words that begin or end alike: those of its chapter beside those of its section. A page number stands in a
+    margin by itself and goes up with the pages, or is the page's own.
     """
     given = pages
     pages = [[line.as_printed for line in lines] for lines in pages]
@@ -69,15 +75,24 @@ def furniture(pages: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> d
         if _in_margin(line, lines, heights[p])
     }
     found: dict[tuple[int, int], str] = {}
-    alike: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    at_height: dict[int, list[tuple[str, tuple[int, int]]]] = defaultdict(list)
     for place, line in margins.items():
         words = "".join(_DIGITS.sub("#", line.text).split()).casefold()
-        for height in {round(line.top / 4), round((line.top + 2) / 4)}:
-            alike[words, height].append(place)
+        for height in {round(line.top / 4), round((line.top + 2) / 4)} if words.strip("#") else ():
+            at_height[height].append((words, place))
     enough = 2 if len(pages) == 2 else 3
-    for (words, _), places in alike.items():
-        if words.strip("#") and len({p for p, _ in places}) >= enough:
-            found |= dict.fromkeys(places, "running head or foot")
+    for here in at_height.values():
+        alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for words, place in here:
+            alike[words].append(place)
+        apart = [(words, (p, i)) for words, (p, i) in here if _stands_apart(margins[p, i], pages[p])]
+        partly = [*_begin_alike(apart), *_begin_alike([(words[::-1], place) for words, place in apart])]
+        for places in (*alike.values(), *(group for group in partly if len(group) > _PARTLY)):
+            if len({p for p, _ in places}) >= enough:
+                found |= dict.fromkeys(places, "running head or foot")
+        sizes = {margins[place].size for _, place in here if place in found}
+        if len({p for _, (p, i) in here if (p, i) in found}) >= _SURE:  # others in their place are running heads too
+            found |= {place: "running head or foot" for _, place in apart if margins[place].size in sizes}
     turned = {
         (p, i): "printed sideways" for p, lines in enumerate(pages) for i, line in enumerate(lines) if line.turned
     }
@@ -89,6 +104,28 @@ def furniture(pages: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> d
     }
     over = {(p, i): READING for p, lines in enumerate(given) for i in readings(lines)}
     return found | dict.fromkeys(_numbers(margins), "page number") | turned | tabs | over
+
+
+def _begin_alike(given: Sequence[tuple[str, tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """The places of words whose first half is one."""
+    groups: list[list[tuple[int, int]]] = []
+    first = ""
+    for words, place in sorted(given):
+        shared = begin_alike(first, words)
+        if groups and shared >= _ALIKE and shared * 2 >= max(len(first), len(words)):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+            first = words
+    return groups
+
+
+def _stands_apart(line: PdfLine, lines: Sequence[PdfLine]) -> bool:
+    """Whether white space parts a line from the text of its page, most of which is in no smaller type."""
+    others = [other for other in lines if other.top >= line.bottom or other.bottom <= line.top]
+    gap = min((max(other.top - line.bottom, line.top - other.bottom) for other in others), default=0.0)
+    large = sum(len(other.text) for other in others if other.size > 0.97 * line.size)
+    return gap > _APART * line.size and large * 2 >= sum(len(other.text) for other in others)
 
 
 def readings(lines: Sequence[PdfLine]) -> list[int]:

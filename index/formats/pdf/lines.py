@@ -21,9 +21,12 @@ __all__ = ["WIDE", "PdfCell", "PdfLine", "PdfTable", "pieces_of", "runs_down"]
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af]")
 _BOLD = re.compile(r"bold|heavy|black|semibold|demi|simhei|-w[789]\b", re.I)
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
-_GAP, _FAR = 0.22, 0.8
-"""Of the type size: the gap that is a space, and the one beyond which another piece of the page begins."""
+_GAP, _WIDE_GAP, _SPACED, _FAR = 0.1, 0.66, 0.22, 0.8
+"""Of the type size: the gap that is a space between words, as poppler has it, and beside wide type; the one that is a space
+however far apart a line's letters are set; and the one beyond which another piece of the page begins."""
 _SMALL, _RAISED = 0.85, 0.15
+_MIXED = 0.25
+"""Of a line: how much wide type makes it one of wide type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +195,22 @@ def _pieces(chars: Sequence[Mapping[str, Any]], far: float = _FAR) -> list[list[
     return pieces
 
 
+def _space(chars: Sequence[Mapping[str, Any]], size: float) -> float:
+    """The gap that is a space on a line, of its type size: more than its letters have between them where they are set apart."""
+    gaps = sorted(b["x0"] - a["x1"] for a, b in pairwise(chars) if a["text"].strip() and b["text"].strip())
+    apart = max(gaps[len(gaps) // 4], 0.0) / size if gaps else 0.0
+    return min(_GAP + apart, _SPACED)
+
+
 def _line(chars: Sequence[Mapping[str, Any]], page: int) -> PdfLine:
     """A line of its characters, with the spaces that the page only shows as gaps."""
+    broad = [char for char in chars if WIDE.match(char["text"])]
     size = Counter[float]()
-    for char in chars:
+    for char in broad if len(broad) >= _MIXED * len(chars) else chars:  # beside wide type, letters are often set larger
         size[round(char["size"] * 2) / 2] += len(char["text"].strip())
     main = size.most_common(1)[0][0] or 1.0
     bottom = max(char["bottom"] for char in chars if char["size"] >= main * _SMALL or len(chars) == 1)
+    space = _space(chars, main)
     parts: list[str] = []
     before: Mapping[str, Any] | None = None
     for char in chars:
@@ -208,7 +220,7 @@ def _line(chars: Sequence[Mapping[str, Any]], page: int) -> PdfLine:
             text = text.translate(RAISED)
         if before and parts and not parts[-1].endswith(" ") and not text.startswith(" "):
             wide = WIDE.match(text) or WIDE.match(parts[-1][-1:])
-            if char["x0"] - before["x1"] > (3 if wide else 1) * _GAP * main and char["upright"]:
+            if char["x0"] - before["x1"] > (_WIDE_GAP if wide else space) * main and char["upright"]:
                 parts.append(" ")
         parts.append(text)
         before = char

@@ -14,11 +14,14 @@ from index.formats.pdf.tables import runs_over
 from index.records import SectionKind
 from index.text.numbers import LOWERED
 from index.text.script import width
+from index.text.wrapping import Wrapping
 
 __all__ = ["PdfParagraph", "Spelling", "glue", "paragraphs", "spelling_of"]
 
 _FINAL = re.compile(r"[。！？!?.…：:；;][”’」』\"'）)\]】]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
-_ITEM = re.compile(r"^(?:[•‣▪●○◦–—-]\s|[\[（(]?(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[\]）).、]\s*\S|[①-⑳])")
+_ITEM = re.compile(
+    r"^(?:[•‣▪●○◦]|[–—-]\s|[\[（(]?(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[\]）).、]\s*\S|[①-⑳])"
+)
 _NOTE = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s*|\d{1,3}[\s.．、)\]]*)(?=[^\W\d_]|[《“\"「（(\[])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SPACED = re.compile(rf"(?:{WIDE.pattern} (?=[A-Za-z0-9]))|(?:[A-Za-z0-9] (?={WIDE.pattern}))")
@@ -96,17 +99,19 @@ def _with_front(lines: Sequence[PdfLine], found: Sequence[PdfParagraph]) -> Iter
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How a file writes what a line break hides: its words, and whether spaces stand around figures in wide type."""
+    """How a file writes what a line break hides: its words, whether spaces stand around figures in wide type, how its lines break."""
 
     words: frozenset[str]
     spaced: bool
+    wrapping: Wrapping
 
 
 def spelling_of(lines: Sequence[PdfLine]) -> Spelling:
     """The spelling inside lines, for telling a hyphen of the word from one of the line, and where a space belongs."""
     words = frozenset(word.casefold() for line in lines for word in _WORD.findall(line.text)[:-1])
     spaced = sum(len(_SPACED.findall(line.text)) for line in lines)
-    return Spelling(words, spaced > sum(len(_CLOSE.findall(line.text)) for line in lines))
+    wrapping = Wrapping(["\n".join(line.text for line in lines)])
+    return Spelling(words, spaced > sum(len(_CLOSE.findall(line.text)) for line in lines), wrapping)
 
 
 def glue(before: PdfLine, after: PdfLine, spelling: Spelling) -> tuple[int, str]:
@@ -117,6 +122,8 @@ def glue(before: PdfLine, after: PdfLine, spelling: Spelling) -> tuple[int, str]
         whole, compound = tail.group(1) + head.group(), f"{tail.group(1)}-{head.group()}"
         kept = compound.casefold() in spelling.words and whole.casefold() not in spelling.words
         return (0, "") if kept else (1, "")
+    if "\uac00" <= last <= "\ud7a3" and "\uac00" <= first <= "\ud7a3":
+        return spelling.wrapping.joint(before.text, after.text)
     wide = [bool(WIDE.match(char)) for char in (last, first)]
     if all(wide) or (any(wide) and (last in _SIGNS or first in _SIGNS)) or re.search(r"\S[-–—‐/]$", before.text):
         return 0, ""

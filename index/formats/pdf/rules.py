@@ -121,7 +121,7 @@ def _headed(
     several = [row for row in rows if len(row) > 1]
     under = [piece for piece in head if not _spans(piece, partial)]
     columns = _columns([under, *several], sides)
-    if not 3 <= len(columns) == len(_columns(several, sides)):
+    if not 3 <= len(columns) == len(_columns(several, sides)) or len(several) * 2 < len(rows):
         return None
     if len({_column(piece, columns) for piece in under}) * 2 < len(columns) - 1:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.formats.lines import begin_alike
 from index.formats.web.article import article_nodes
 from index.formats.web.linked_data import Written, article_body
 from index.formats.web.markup import HEADINGS
@@ -17,6 +18,7 @@ from index.formats.web.page_lines import (
 )
 from index.formats.web.regions import ASIDE, CAPTION
 from index.formats.web.suggestions import bare_description, suggestions
+from index.formats.web.vouched import vouched
 from index.offsets import TextBuilder
 from index.records import Block, Dropped, Extracted, SectionKind, Source
 
@@ -30,6 +32,8 @@ _SENTENCE_END = re.compile(r"[。！？!?.][”’」』\"')）]*\s*$")
 _ASIDE = frozenset("nav aside footer form button select label menu dialog figure".split())
 """Elements that say of themselves that they are not the running text."""
 _ASIDES = _ASIDE | {ASIDE, CAPTION}
+_ALIKE = 8
+"""Characters that a heading and a title begin with alike, if it is the title with other words behind it."""
 _PROSE, _FRONT, _MOSTLY, _SHORT_LINK = 30, 80, 0.5, 12
 _LISTED = frozenset(("li", "td", "th", "dt", "dd", "pre", "figcaption", CAPTION, *HEADINGS))
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|(?:19|20)\d\d\s*年")
@@ -47,9 +51,10 @@ def read_page(raw: str) -> Extracted:
     trafilatura finds no article, all text stays. Headings, captions and the title are marked; what the page says of
     itself (title, author, date, site, address) is in `suggested`.
     """
-    said = suggestions(raw)
+    suggested = suggestions(raw)
     nodes = article_nodes(raw)
     lines, dropped = lines_of(raw, nodes)
+    said = vouched(suggested, lines, _title(lines, suggested.stated.title))
     body = article_body(raw)
     if body and not _is_shown(body, lines):
         return _stated_only(raw, said, body, lines, dropped)
@@ -126,7 +131,12 @@ def _title(lines: Sequence[PageLine], title: str) -> int | None:
     """Index of the line that is the title: a heading with its words."""
     bare = "".join(title.split())
     found = [i for i, line in enumerate(lines) if bare and "".join(line.text.split()) == bare]
-    return next((i for i in found if lines[i].tags & HEADINGS.keys()), found[0] if found else None)
+    if found:
+        return next((i for i in found if lines[i].tags & HEADINGS.keys()), found[0])
+    heads = [(i, "".join(line.text.split())) for i, line in enumerate(lines) if line.tags & HEADINGS.keys()]
+    shared = [(begin_alike(text, bare), i) for i, text in heads]
+    size, at = max(shared, default=(0, 0), key=lambda one: one[0])
+    return at if size >= _ALIKE and size * 2 > len(bare) else None
 
 
 def _kept(lines: Sequence[PageLine], title: int | None, description: str) -> list[float]:

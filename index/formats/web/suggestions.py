@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from index.formats.web.linked_data import article_nodes_of, names_of
 from index.records import Source
 
-__all__ = ["bare_description", "suggestions"]
+__all__ = ["STATED", "Suggested", "bare_description", "suggestions"]
 
 _DAY = re.compile(r"\s*(\d{4})-(\d\d)(?:-(\d\d))?(?![\d-])")
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -21,10 +23,29 @@ _DATES = (
 )  # fmt: skip
 _AUTHORS = ("author", "citation_author", "dc.creator", "dcterms.creator", "parsely-author", "article:author")
 _SITES = ("og:site_name", "citation_publisher", "dc.publisher", "dcterms.publisher", "application-name")
+STATED = "as stated in the page's markup"
+_SHORTEST = 0.3
+"""Of a title with the site's name: how long the part is at least that is the text's."""
+_PARTED = re.compile(r"^\s*[|–—_·:：»«›/•-]|[|–—_·:：»«›/•-]\s*$")
+_LETTERS_ONLY = re.compile(r"[\W_]+")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 
 
-def suggestions(raw: str) -> Source:
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a page says of itself; `authors` and `published` are guesses, for what `stated` does not say.
+
+    `beside` is what its head and its times say, in words that are not told apart.
+    """
+
+    stated: Source
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    beside: tuple[str, ...] = ()
+
+
+def suggestions(raw: str) -> Suggested:
     """Title, authors, date, site and address of the page `raw`, as far as it states them.
 
     What is said in so many words comes first: linked data, then <meta>, microformats and <time>; trafilatura, which also
@@ -39,27 +60,48 @@ def suggestions(raw: str) -> Source:
     if tree is not None:
         said += [_from_meta(_meta(tree)), _entry(tree), _timed(tree)]
     titles = [one.title for one in said if one.title] + [guessed.title or ""]
-    authors = tuple(name.strip() for name in (guessed.author or "").split(";") if name.strip())
     publisher = _first(one.publisher for one in said) or guessed.sitename or ""
-    stated = next((one.authors for one in said if one.authors), None)
-    if stated is None:
-        stated = tuple(name for name in authors if name != publisher)
-    headings = {_bare("".join(one.itertext())) for one in tree.iter("h1", "h2")} if tree is not None else set()
-    found = Source(
-        title=next((title for title in titles if _bare(title) in headings), _first(titles)),
-        publisher=publisher,
-        authors=stated,
-        published=_first(one.published for one in said) or guessed.date or "",
-        url=_first(one.url for one in said) or guessed.url or "",
+    authors = next((one.authors for one in said if one.authors), ())
+    headings = [" ".join("".join(one.itertext()).split()) for one in tree.iter("h1", "h2")] if tree is not None else []
+    published = _first(one.published for one in said)
+    whole = [" ".join("".join(one.itertext()).split()) for one in tree.iter("title")][:1] if tree is not None else []
+    title = _headed([*titles[:-1], *whole, titles[-1]], headings, publisher) or _first(titles)
+    url = _first(one.url for one in said) or guessed.url or ""
+    told = Source(title, publisher, authors=authors, published=published, url=url)
+    named = [name.strip() for name in (guessed.author or "").split(";") if name.strip()] if not authors else []
+    beside = [value for values in (_meta(tree) if tree is not None else {}).values() for value in values]
+    times = tree.iter("time", "abbr") if tree is not None else ()
+    beside += [one.get("datetime") or one.get("title") or "" for one in times]
+    return Suggested(
+        replace(told, note=STATED if title or published or authors else ""),
+        tuple(name for name in named if not _is_site(name, publisher, url)),
+        "" if published else guessed.date or "",
+        tuple(filter(None, beside)),
     )
-    named = found.title or found.published or found.authors
-    return Source(
-        found.title,
-        found.publisher,
-        authors=found.authors,
-        published=found.published,
-        url=found.url,
-        note="as stated in the page's markup" if named else "",
+
+
+def _headed(titles: Sequence[str], headings: Sequence[str], publisher: str) -> str:
+    """The first title that is a heading too, or the heading that one begins or ends with, the site beside it; else none."""
+    bare = {_bare(heading): heading for heading in headings if heading}
+    whole = next((title for title in titles if _bare(title) in bare), "")
+    if whole:
+        return whole
+    long = sorted((one for one in bare.values() if not _is_site(one, publisher, "")), key=len, reverse=True)
+    for title in filter(None, titles):
+        for heading in long:
+            before, found, after = title.partition(heading)
+            parted = not (before and after) and (_PARTED.search(before) or _PARTED.match(after))
+            if found and parted and len(heading) >= _SHORTEST * len(title):
+                return heading
+    return ""
+
+
+def _is_site(name: str, publisher: str, url: str) -> bool:
+    """Whether a name is that of the site or of its address, not of a person."""
+    letters = _LETTERS_ONLY.sub("", name).casefold()
+    host = _LETTERS_ONLY.sub("", urlsplit(url).netloc).casefold() if url else ""
+    return letters in (_LETTERS_ONLY.sub("", publisher).casefold(), host, host.removeprefix("www")) or bool(
+        _DOMAIN.fullmatch(name.strip())
     )
 
 

@@ -17,6 +17,7 @@ from index.errors import SourceError
 from index.formats.archive import holds, open_zip
 from index.formats.office import PackageParts, core_properties, local, value
 from index.formats.tables import UNSHOWN, Cell, Table, guess_heads, unshown, write_table
+from index.formats.word.numbering import Numbering
 from index.formats.word.text import CELLS, Texts, WordParagraph, placed
 from index.offsets import OffsetMap, TextBuilder
 from index.records import READING, Block, Dropped, Extracted, SectionKind
@@ -35,7 +36,7 @@ def is_docx(data: bytes) -> bool:
 def read_docx(data: bytes, name: str) -> Extracted:
     """The text of a Word file: a line for each paragraph and each row of a table, notes last, marked as references.
 
-    Headings are told by their styles. Tracked insertions are in, deletions are out. Macros and links to other files are
+    Headings are told by their styles; the numbers of lists and articles stand where the page shows them. Tracked insertions are in, deletions are out. Macros and links to other files are
     not followed. Raises SourceError for a file that is damaged, protected by a password, or without text.
     """
     with open_zip(data, name) as opened:
@@ -43,7 +44,8 @@ def read_docx(data: bytes, name: str) -> Extracted:
         main = parts.target("", "officeDocument")
         if not main:
             raise SourceError(f"{name} is not a Word document; save it as .docx and add that")
-        texts = Texts(_levels(parts.root(parts.target(main, "styles"))))
+        styles = parts.root(parts.target(main, "styles"))
+        texts = Texts(_levels(styles), Numbering.read(parts.root(parts.target(main, "numbering")), styles))
         paragraphs = list(texts.body(parts.root(main)))
         notes = _notes(parts, main, texts)
         around = [

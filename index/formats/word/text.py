@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.formats.office import local, value
+from index.formats.word.numbering import Numbering
 from index.records import SectionKind
 from index.text.numbers import RAISED
 
@@ -52,17 +53,24 @@ class WordParagraph:
 
 
 class Texts:
-    """Reads paragraphs and keeps the note marks met on the way; `levels` are those of heading styles, 0 the title's."""
+    """Reads paragraphs and keeps the note marks met on the way; `levels` are those of heading styles, 0 the title's.
 
-    def __init__(self, levels: Mapping[str, int]) -> None:
+    What `numbering` sets before a paragraph is the beginning of its text.
+    """
+
+    def __init__(self, levels: Mapping[str, int], numbering: Numbering | None = None) -> None:
         self._levels = levels
+        self._numbering = numbering or Numbering()
         self.marks: list[tuple[str, str]] = []
         self._read: list[tuple[int, str]] = []
         self._at = 0
         self._tables = 0
 
     def body(self, root: _Element | None) -> Iterator[WordParagraph]:
-        """The paragraphs under `root`, and each row of a table as one; text boxes follow the paragraph they hang on."""
+        """The paragraphs under `root`, and each row of a table as one; text boxes follow the paragraph they hang on.
+
+        A row that holds nothing but another table only lays the page out.
+        """
         for element in root if root is not None else ():
             name = local(element)
             if name == "p":
@@ -72,6 +80,8 @@ class Texts:
                 number = self._tables
                 for row in self.body(element):
                     yield replace(row, table=row.table or number) if row.cells else row
+            elif name == "tr" and (framed := _framed(element)) is not None:
+                yield from self.body(framed)
             elif name == "tr":
                 cells = tuple(map(self._cell, (cell for cell in element if local(cell) in ("tc", "sdt"))))
                 if any(cell.text for cell in cells):
@@ -100,10 +110,12 @@ class Texts:
         text = whole.strip()
         if text:
             begun = len(whole) - len(whole.lstrip())
-            readings = tuple((min(max(at - begun, 0), len(text)), read) for at, read in self._read if read.strip())
             settings = {local(part): value(part, "val") for p in element if local(p) == "pPr" for part in p}
             style, own = settings.get("pStyle", ""), settings.get("outlineLvl", "")
             level = int(own) + 1 if own.isdecimal() and int(own) < 9 else self._levels.get(style, -1)
+            label = self._numbering.label(element, style)
+            text, begun = f"{label}{text}", begun - len(label)
+            readings = tuple((min(max(at - begun, 0), len(text)), read) for at, read in self._read if read.strip())
             kind = SectionKind.BODY if level < 0 else SectionKind.HEADING if level else SectionKind.TITLE
             yield WordParagraph(text, kind, max(level, 0) or int(kind is SectionKind.TITLE), readings=readings)
         for box in element.iter():
@@ -128,6 +140,13 @@ class Texts:
                 self._read.append((self._at, "".join(self._texts(part))))
             elif name not in _OUT:
                 yield from self._texts(part)
+
+
+def _framed(row: _Element) -> _Element | None:
+    """The one cell of a row that holds anything, where it holds a table; None for any other row."""
+    cells = [cell for cell in row if local(cell) in ("tc", "sdt")]
+    full = [cell for cell in cells if any(local(part) == "t" and (part.text or "").strip() for part in cell.iter())]
+    return full[0] if len(full) == 1 and any(local(part) == "tbl" for part in full[0].iter()) else None
 
 
 def placed(parts: Sequence[tuple[str, tuple[tuple[int, str], ...]]], between: str) -> tuple[tuple[int, str], ...]:

@@ -135,3 +135,70 @@ def test_refuses_with_one_line_that_says_what_to_do(data: bytes, words: str) -> 
 def test_a_bomb_in_a_word_file_is_not_unpacked() -> None:
     with pytest.raises(SourceError, match="would unpack to"):
         read(word(paragraph("x" * 40_000_000)), "a.docx")
+
+
+NUMBERED = f'<Relationship Id="n" Type="{RELATION}/numbering" Target="numbering.xml"/>'
+
+
+def level(at: int, form: str, text: str, extra: str = "") -> str:
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{extra}</w:lvl>'
+    )
+
+
+def numbering(*lists: str, overs: str = "") -> str:
+    """A list for each of `lists`, called 1, 2, …; and one more of the first with `overs`."""
+    bases = "".join(f'<w:abstractNum w:abstractNumId="{n}">{levels}</w:abstractNum>' for n, levels in enumerate(lists))
+    nums = "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(len(lists)))
+    last = f'<w:num w:numId="{len(lists) + 1}"><w:abstractNumId w:val="0"/>{overs}</w:num>' if overs else ""
+    return f'<w:numbering xmlns:w="{W}">{bases}{nums}{last}</w:numbering>'
+
+
+def item(text: str, number: int = 0, at: int = 0, style: str = "") -> str:
+    listed = f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
+    styled = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{styled}{listed}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_the_numbers_of_articles_and_items_stand_where_the_page_shows_them() -> None:
+    law = level(0, "chineseCountingThousand", "第%1条", '<w:suff w:val="nothing"/>') + level(
+        1, "chineseCounting", "（%2）"
+    )
+    rules = level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "lowerRoman", "(%3)")
+    bullets = level(0, "bullet", "•")
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="A"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style></w:styles>'
+    )
+    overs = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>'
+    body = (
+        *(item("渡口由市管理。", style="A"), item("船夫", 1, 1), item("乘客", 1, 1), item("违者罚款。", style="B"), item("期限", 1, 1)),
+        *(item("Ferries", 2), item("Fares", 2, 1), item("Dues", 2, 1), item("of barges", 2, 2), item("Pilots", 2), item("Pay", 2, 1)),
+        *(item("a bullet", 3), item("Out of the list", 0), item("Begun at seven", 4)),
+    )  # fmt: skip
+    data = word("".join(body), relations=NUMBERED, styles=styles, numbering=numbering(law, rules, bullets, overs=overs))
+    found = read(data, "a.docx")
+    trace(found)
+    assert found.text.splitlines() == [
+        *("第一条渡口由市管理。", "（一） 船夫", "（二） 乘客", "第二条违者罚款。", "（一） 期限"),
+        *("1. Ferries", "1.1 Fares", "1.2 Dues", "(i) of barges", "2. Pilots", "2.1 Pay"),
+        *("a bullet", "Out of the list", "第七条Begun at seven"),
+    ]
+
+
+def test_numbers_in_characters() -> None:
+    listed = level(0, "chineseCounting", "%1")
+    data = word("".join(item("x", 1) for _ in range(111)), relations=NUMBERED, numbering=numbering(listed))
+    found = [line.split()[0] for line in read(data, "a.docx").text.splitlines()]
+    assert [found[n - 1] for n in (9, 10, 11, 20, 99, 100, 101, 110, 111)] == (
+        "九 十 十一 二十 九十九 一百 一百零一 一百一十 一百一十一".split()
+    )
+
+
+def test_a_table_within_a_table_keeps_its_rows() -> None:
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+    inner = "".join(row(paragraph(a), paragraph(b)) for a, b in (("Berth", "9 marks"), ("Pilot", "4 marks")))
+    outer = f"<w:tbl>{row(f'<w:tbl>{inner}</w:tbl>', paragraph(''))}{row(paragraph('Below'), paragraph(''))}</w:tbl>"
+    assert read(word(outer), "a.docx").text.splitlines() == ["Berth\u00a0· 9 marks", "Pilot\u00a0· 4 marks", "Below"]

@@ -368,6 +368,26 @@ def test_chinese_lines_broken_to_a_width_are_joined_without_spaces() -> None:
     assert read_text("\n".join(text[i : i + 30] for i in range(0, len(text), 30))).text == text
 
 
+COMMANDS = (
+    "    $ ls -l harbour\n    total 4\n    drwxr-xr-x 2 ann ann 4096 May  3 quay\n    $ cat quay/log\n    nothing"
+)
+
+
+@pytest.mark.parametrize("text", [ENGLISH, HANS * 4])
+def test_a_paragraph_that_was_broken_is_whole_again_whatever_stands_beside_it(text: str) -> None:
+    short = text[: text.index(",") + 60 if text is ENGLISH else 40]
+    step = 34 if text is not ENGLISH else 0
+    broken, brief = (
+        "\n".join(one[i : i + step] for i in range(0, len(one), step)) if step else textwrap.fill(one, 70)
+        for one in (text, short)
+    )
+    assert "\n" in brief
+    raw = "\n\n".join([broken, COMMANDS, "A list:", "one\ntwo\nthree\nfour", brief, textwrap.indent(broken, "    ")])
+    assert read_text(raw).text.split("\n\n") == [
+        *(text, COMMANDS, "A list:", "one\ntwo\nthree\nfour", short, f"    {text}"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -13,6 +15,7 @@ from index.formats.pdf.paragraphs import glue, paragraphs, spelling_of
 from index.formats.pdf.signs import as_written
 from index.places import places_of
 from index.records import Extracted, SectionKind
+from tests.index.formats.printing import SONG, Printed, Rule, measure, pdf_of, set_in, wrapped
 from tests.index.formats.tracing import (
     FORMATS,
     bare,
@@ -56,6 +59,76 @@ def test_reads_paragraphs_as_they_were_written(name: str, source: str) -> None:
     if name == "columns-en.pdf":  # the last columns are one line and two long, too short to be told from a table
         lines = "\n".join(lines).replace("rather\nthan after it", "rather than after it").splitlines()
     assert lines == printed(source)
+
+
+PARAGRAPH = (
+    "The harbour office offered the masters berths on the northern side, where the water is a foot shallower at every low "
+    "tide, and where a barge that is fully laden can lie for no more than six hours of the twelve that a tide takes. They said "
+    "that they would rather pay for the dredging of the southern side, if the council would let them have it for ten years."
+)
+
+
+def spread(text: str, x: float, y: float, *, between: float, letters: float = 0.0) -> list[Printed]:
+    """The words of a line, the white space between them and between their letters as wide as that, in points."""
+    found: list[Printed] = []
+    for word in text.split():
+        for piece in word if letters else (word,):
+            found.append(Printed(piece, x, y))
+            x += measure(piece, 10) + letters
+        x += between - letters
+    return found
+
+
+@pytest.mark.parametrize(("between", "letters"), [(1.3, 0.0), (2.8, 0.0), (6.0, 1.5), (5.0, 0.8)])
+def test_words_are_apart_however_tightly_a_line_is_set(between: float, letters: float) -> None:
+    lines = wrapped(PARAGRAPH, 330)
+    page = [
+        one for n, line in enumerate(lines) for one in spread(line, 72, 700 - 12 * n, between=between, letters=letters)
+    ]
+    found = read(pdf_of([page]), "a.pdf")
+    trace(found)
+    assert found.text.split() == PARAGRAPH.split()
+
+
+def book(heads: list[str], **kinds: str) -> list[list[Printed]]:
+    """A page for each head, which stands over the text in type of the text's size."""
+    lines = wrapped(PARAGRAPH * 4, 440)
+    size, font = float(kinds.get("size", "10")), kinds.get("font", "Helvetica")
+    return [
+        [Printed(head, 72, 790, size, font), *set_in(lines[n:] + lines[:n], 72, 740)] for n, head in enumerate(heads)
+    ]
+
+
+def test_running_heads_that_are_alike_in_part_are_left_out() -> None:
+    named = ["OF QUAYS", "OF QUAYS", "OF BERTHS", "OF PILOTS", "OF DUES", "OF DUES"]
+    heads = [*(f"CHAPTER 4. THE HARBOUR 4.{n}. {name}" for n, name in enumerate(named)), "CHAPTER 5. FERRIES"]
+    found = read(pdf_of(book(heads)), "a.pdf")
+    trace(found)
+    assert [one.text for one in found.dropped if one.reason == "running head or foot"] == heads
+    assert "CHAPTER" not in found.text
+
+
+@pytest.mark.parametrize("kinds", [{}, {"size": "14", "font": "Helvetica-Bold"}])
+def test_headings_at_the_top_of_pages_stay(kinds: dict[str, str]) -> None:
+    heads = ["The quay and its masters", "What a berth costs", "Pilots of the northern side", "Ships that pay no dues"]
+    assert all(head in read(pdf_of(book(heads, **kinds)), "a.pdf").text for head in heads)
+
+
+def test_lines_of_code_on_a_shaded_ground_are_no_table() -> None:
+    code = ["option  domain ;", "default-lease-time 600;", "max-lease-time 7200;", "server-name  quay ;", "subnet 192.168.1.0 {",
+            "range 192.168.1.200;", "}"]  # fmt: skip
+    top = 600.0
+    drawn: list[Printed | Rule] = [*set_in(wrapped(PARAGRAPH, 440), 72, 740)]
+    for n, line in enumerate(code):
+        drawn.append(Rule(72, top - 12 * n + 10, 512, top - 12 * n + 10))
+        left = 74.0
+        for piece in line.split("  "):
+            drawn.append(Printed(piece, left, top - 12 * n))
+            left += 60
+    found = read(pdf_of([[*drawn, Rule(72, top - 12 * len(code) + 10, 512, top - 12 * len(code) + 10)]]), "a.pdf")
+    trace(found)
+    assert not any(block.unit for block in found.marked)
+    assert "default-lease-time 600;" in found.text
 
 
 @pytest.mark.parametrize(("name", "pages"), [("report-en.pdf", 3), ("columns-en.pdf", 3), ("brief-zh.pdf", 2)])
@@ -201,3 +274,32 @@ def test_furniture_is_told_by_repetition_and_counting() -> None:
 def test_radicals_and_ligatures_are_the_characters_they_stand_for() -> None:
     written = as_written("⽔⼒発電所の⻋、全⻓⼆⾥ ﬁgures of the oﬃce")
     assert written == "水力発電所の车、全长二里 figures of the office"
+
+
+def test_items_whose_sign_stands_close_to_them_are_items() -> None:
+    text = (
+        "渡口每天早晨六时开航，晚上十时停航，遇有大雾应当停航，船夫应当在岸边等候，乘客不得催促，违者处三百元以下罚款。"
+    )
+    items = [f"●{text[:25]}", f"●{text[10:34]}", f"●{text[5:30]}"]
+    page = [*set_in(wrapped(text * 2, 400, font=SONG), 72, 740, font=SONG), *set_in(items, 72, 640, font=SONG)]
+    assert read(pdf_of([page]), "a.pdf").text.splitlines()[-3:] == items
+
+
+HANGUL = [
+    "유닉스 시스템에서 컴파일한 파일은 저장된 디렉터리에서 찾을 수 있다. 유닉스는 오래된 시스템이며 많은 사람이 화이트스",
+    "페이스 문자를 잘못 쓴다. 화이트스페이스 문자는 명령 뒤에서 무시된다. 이것은 유닉",
+    "스 시스템에서도 마찬가지이다.",
+]
+
+
+def test_a_korean_word_that_a_line_cuts_is_whole_again() -> None:
+    lines = [
+        PdfLine(1, text, 10, 72, 100 + 14 * n, 500, 110 + 14 * n, left_edge=72, right_edge=500)
+        for n, text in enumerate(HANGUL)
+    ]
+    spelling = spelling_of(lines)
+    assert [glue(one, other, spelling) for one, other in pairwise(lines)] == [(0, ""), (0, "")]
+    assert glue(replace(lines[0], text="많은 사람이 시스템"), replace(lines[1], text="문자를 쓴다"), spelling) == (
+        0,
+        " ",
+    )

@@ -139,3 +139,48 @@ def test_linked_data_that_is_broken_says_nothing_and_breaks_nothing() -> None:
     body = rf'{{"@type":"Article","articleBody":"Half a pair \ud83d and \u12 and \q here. {PROSE[1]}"}}'
     found = read(f'<!doctype html><script type="application/ld+json">{body}</script>'.encode(), "x.html")
     assert found.text.startswith("Half a pair \ufffd and ")
+
+
+def test_a_title_is_what_stands_over_the_text_without_the_name_of_the_site() -> None:
+    for title in (
+        "Grain quay to close - Shipping - The Quay Post",
+        "QuayPost | Grain quay to close",
+        "Grain quay to close：港报",
+    ):
+        found = page(
+            f"<h1>The Quay Post</h1><main><h1>Grain quay to close</h1>{TEXT}</main>", f"<title>{title}</title>"
+        )
+        assert found.title == "Grain quay to close", title
+        assert found.text.startswith("Grain quay to close\n")
+
+
+def test_a_title_that_goes_on_over_the_text_is_found_there() -> None:
+    head = '<meta property="og:title" content="Grain quay to close this winter (picture: R. Ott)">'
+    found = page(f"<h2>Today</h2><main><h2>Grain quay to close this winter Editor Ida Renn</h2>{TEXT}</main>", head)
+    titles = [found.text[block.start : block.end] for block in found.marked if block.kind is SectionKind.TITLE]
+    assert titles == ["Grain quay to close this winter Editor Ida Renn"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "after", "authors"),
+    [
+        ('<p class="byline">By Ida T. Renn</p>', "", ("Ida T. Renn",)),
+        ('<p><a rel="author" href="/s">Ida T. Renn</a></p>', "", ("Ida T. Renn",)),
+        ("", '<div class="author">Ferrymaster</div>', ()),  # one who writes comments
+        ('<p class="author">Submitted</p>', "", ()),
+        ('<p class="author">quaypost.example</p>', "", ()),
+    ],
+)
+def test_a_name_that_is_guessed_counts_where_it_stands_beside_the_title(
+    byline: str, after: str, authors: tuple[str, ...]
+) -> None:
+    body = f"<article><h1>Grain quay to close</h1>{byline}{TEXT}</article>{after}"
+    assert page(body, "<title>Grain quay to close</title>").suggested.authors == authors
+
+
+def test_the_day_of_another_text_is_not_that_of_this_one() -> None:
+    others = "".join(f'<li><a href="/{n}">A boat (2018/6/{n} 14:10)</a></li>' for n in (16, 17, 18))
+    body = f"<main><h1>Grain quay to close</h1>{TEXT}</main><ul>{others}</ul>"
+    assert page(body, "<title>Grain quay to close</title>").suggested.published == ""
+    dated = body.replace("</h1>", "</h1><p>Published 2018/6/18 5:50</p>")
+    assert page(dated, "<title>Grain quay to close</title>").suggested.published == "2018-06-18"

@@ -8,6 +8,7 @@ import random
 import re
 import zipfile
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -66,6 +67,76 @@ def test_sheets_are_sections_and_rows_are_units() -> None:
     assert (held.source.title, held.source.authors) == ("Arsenals", ())  # openpyxl is nobody
     assert [section.path for section in held.sections] == [("Arsenal",), ("Budget",)]
     assert "France\u00a0· Year: 2023\u00a0· Warheads: 290" in [s.text for p in passages(held, 300) for s in p.sentences]
+
+
+def ods(*rows: str) -> bytes:
+    """An OpenDocument sheet with a cell of text or of a figure for each word, `_` for an empty one."""
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+
+    def cell(word: str) -> str:
+        if word == "_":
+            return "<table:table-cell/>"
+        if re.fullmatch(r"[\d.]+", word):
+            return f'<table:table-cell office:value-type="float" office:value="{word}"><t:p>{word}</t:p></table:table-cell>'
+        return f'<table:table-cell office:value-type="string"><t:p>{word}</t:p></table:table-cell>'
+
+    made_rows = "".join(f"<table:table-row>{''.join(map(cell, row.split()))}</table:table-row>" for row in rows)
+    content = (
+        f'<office:document-content xmlns:office="{office}" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="S">{made_rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    manifest = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    held = {"content.xml": content, "META-INF/manifest.xml": manifest}
+    return zipped(held, "application/vnd.oasis.opendocument.spreadsheet")
+
+
+def test_a_figure_has_the_digits_that_a_sheet_shows() -> None:
+    data = ods("Ship Length", "Ann 1.7000000000000002", "Ida 0.30000000000000004", "Eva 2.0000000000000001")
+    assert lines(data, "a.ods") == ["Ann · Length: 1.7", "Ida · Length: 0.3", "Eva · Length: 2"]
+
+
+def test_titles_over_a_table_and_empty_columns_beside_it_leave_its_heads() -> None:
+    data = ods("Ships", "Lengths", "Ship Length Built _ _", "Ann 17 1902", "Ida 12 1910")
+    expected = ["Ships", "Lengths", "Ann · Length: 17 · Built: 1902", "Ida · Length: 12 · Built: 1910"]
+    assert lines(data, "a.ods") == expected
+
+
+def test_remarks_over_a_table_leave_its_heads() -> None:
+    remarks = ("Some people write", "what they like", "over tables _ _")
+    data = ods(
+        *remarks, "Name Trade Age Born", "Ann smith 61 1902-05-03", "Ida pilot 54 1910-06-01", "Eva clerk 40 1924-01-02"
+    )
+    assert lines(data, "a.ods")[3:] == [
+        "Ann · Trade: smith · Age: 61 · Born: 1902-05-03",
+        "Ida · Trade: pilot · Age: 54 · Born: 1910-06-01",
+        "Eva · Trade: clerk · Age: 40 · Born: 1924-01-02",
+    ]
+    nested = ods("_ People _ Land", "City Men Women Area", "Ayr 12 13 7", "Elm 22 23 9", "Oak 31 33 8")
+    assert "People" in lines(nested, "a.ods")[0]
+
+
+def test_a_day_in_a_row_is_not_that_of_the_file() -> None:
+    for name, data in (
+        ("a.ods", ods("Ann 1902-05-03", "Ida 1910-06-01")),
+        ("a.csv", b"Ann,3 May 1902\nIda,1 June 1910\n"),
+    ):
+        held = document(data, name)
+        assert (held.source.published, held.source.title) == ("", "a")
+
+
+def test_a_row_of_many_columns_takes_no_longer_than_many_rows() -> None:
+    wide = "\n".join(",".join(f"{row}x{column}" for column in range(6000)) for row in range(3))
+    began = process_time()
+    assert len(lines(wide.encode(), "a.csv")) >= 3
+    assert process_time() - began < 20
+
+
+def test_properties_that_cannot_be_read_do_not_take_the_text_with_them() -> None:
+    with zipfile.ZipFile(io.BytesIO(made.xlsx())) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    data = zipped(parts | {"docProps/core.xml": b"<broken"})
+    assert "France · Year: 2023 · Warheads: 290" in lines(data, "a.xlsx")
 
 
 @pytest.mark.parametrize(
