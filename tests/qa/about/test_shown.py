@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from index.build import build
+from index.encoder.embed import Embedder
+from index.settings import Settings
 from qa.engine import Engine
+from qa.reading.span_reader import SpanReader
 from qa.ui.terminal.answers import print_answer
 from qa.ui.web.html.result import answer_html
 from qa.ui.web.html.sheet import Sheet
@@ -19,6 +25,20 @@ def test_in_the_terminal(engine: Engine, capsys: pytest.CaptureFixture[str]) -> 
     assert "published: 2024-10-05 · stated in the text as 2024年10月5日" in shown
     assert "published: 2024-07 · not in the text: from the file's metadata or sources.toml" in shown
     assert "5 of 5 documents" in shown
+
+
+def test_a_title_is_shown_once_and_one_that_is_the_name_of_the_file_is_told_so(
+    settings: Settings, embedder: Embedder, reader: SpanReader, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "budget.csv").write_text("item,2024,2025\nParks,1.1,1.4\nRoads,14.5,16.1\n", "utf-8")
+    (tmp_path / "harbour.md").write_text("# The harbour of Ellsmere\n\nIt was closed for a day.\n", "utf-8")
+    build([tmp_path / "harbour.md", tmp_path / "budget.csv"], tmp_path / "library.sqlite", embedder, settings)
+    engine = Engine.open(settings, tmp_path / "library.sqlite", embedder=embedder, reader=reader)
+    print_answer(engine.ask("What documents do you have?"), engine.document)
+    engine.close()
+    shown = capsys.readouterr().out
+    assert "budget budget\n    title · the name of the file\nharbour The harbour" in shown, "by id"
+    assert shown.count("The harbour of Ellsmere") == 1
 
 
 def test_what_is_not_stated_is_said_so(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
