@@ -85,6 +85,14 @@ class Engine:
 
     Threads may share it: they are answered side by side, each as it would be alone. A library that another process changes
     or replaces is read anew at the next question; those that are being answered meanwhile are answered from what it was.
+
+    >>> import os
+    >>> from index.settings import Settings
+    >>> from qa import Engine
+    >>> engine = Engine.open(Settings.load(os.environ))
+    >>> print(engine.ask("秋山信将是谁？").verdict)
+    answered
+    >>> engine.close()
     """
 
     def __init__(
