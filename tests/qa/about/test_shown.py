@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index.build import build
-from index.encoder.embed import Embedder
-from index.settings import Settings
+from index.document import make_document
+from index.offsets import Span
+from index.records import Source
 from qa.engine import Engine
-from qa.reading.span_reader import SpanReader
+from qa.records import Fact, Property, Verdict
 from qa.ui.terminal.answers import print_answer
 from qa.ui.web.html.result import answer_html
 from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.words.languages import page_languages
+from tests.answers import answered
 
 
 def test_in_the_terminal(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
@@ -28,17 +30,24 @@ def test_in_the_terminal(engine: Engine, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_title_is_shown_once_and_one_that_is_the_name_of_the_file_is_told_so(
-    settings: Settings, embedder: Embedder, reader: SpanReader, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (tmp_path / "budget.csv").write_text("item,2024,2025\nParks,1.1,1.4\nRoads,14.5,16.1\n", "utf-8")
-    (tmp_path / "harbour.md").write_text("# The harbour of Ellsmere\n\nIt was closed for a day.\n", "utf-8")
-    build([tmp_path / "harbour.md", tmp_path / "budget.csv"], tmp_path / "library.sqlite", embedder, settings)
-    engine = Engine.open(settings, tmp_path / "library.sqlite", embedder=embedder, reader=reader)
-    print_answer(engine.ask("What documents do you have?"), engine.document)
-    engine.close()
-    shown = capsys.readouterr().out
-    assert "budget budget\n    title · the name of the file\nharbour The harbour" in shown, "by id"
-    assert shown.count("The harbour of Ellsmere") == 1
+    stated = make_document(Path("one.md"), b"# The harbour of Ellsmere\n\nIt was closed for a day.\n", Source())
+    named = make_document(Path("budget.csv"), b"item,2024\nParks,1.1\nRoads,14.5\n", Source())
+    title = Span(0, len(stated.source.title))
+    facts = (
+        Fact(named, Property.TITLE, named.source.title),
+        Fact(stated, Property.TITLE, stated.source.title, title),
+        Fact(stated, Property.PUBLISHED, ""),
+    )
+    print_answer(replace(answered(), verdict=Verdict.ANSWERED, about=facts))
+    assert capsys.readouterr().out.splitlines()[2:7] == [
+        "budget budget",
+        "    title · the name of the file",
+        "one The harbour of Ellsmere",
+        "    title · stated in the text · 0–23",
+        "    published: not stated",
+    ]
 
 
 def test_what_is_not_stated_is_said_so(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
