@@ -120,6 +120,19 @@ class Contents:
                 raise LibraryDamaged(self.path, f"the record of document {name} cannot be read") from error
         return found
 
+    def documents(self, names: Sequence[str]) -> dict[str, Document]:
+        """The documents of these ids, by id, read together. Raises LibraryDamaged where there is none of one of them."""
+        with self._file.reading():
+            return self._kept_documents(names, self._of_this_generation())
+
+    def _kept_documents(self, names: Sequence[str], kept: _Kept) -> dict[str, Document]:
+        found = {name: known for name in names if (known := kept.documents.get(name)) is not None}
+        if unknown := [name for name in dict.fromkeys(names) if name not in found]:
+            found |= self._documents(unknown)
+            for name in unknown:
+                kept.documents.put(name, found[name])
+        return found
+
     def passage(self, number: int) -> Passage:
         """The passage of this number. Raises LibraryError where it is no longer there."""
         if self._file.steady and (known := self._of_this_generation().passages.get(number)) is not None:
@@ -150,12 +163,7 @@ class Contents:
                 raise self._gone(number)
             written, *row = read[number]
             self.sound("" if written == place_digest(*row) else f"passage {number} is not as it was written")
-        names = dict.fromkeys(read[number][2] for number in numbers)
-        documents = {name: known for name in names if (known := kept.documents.get(name)) is not None}
-        if unknown := [name for name in names if name not in documents]:
-            documents |= self._documents(unknown)
-            for name in unknown:
-                kept.documents.put(name, documents[name])
+        documents = self._kept_documents([read[number][2] for number in numbers], kept)
         for number in numbers:
             _, _, name, start, end, section, language, spans, _ = read[number]
             document = documents[name]

@@ -189,6 +189,10 @@ class Library:
         """
         return self._contents.document(identifier)
 
+    def documents(self, names: Sequence[str]) -> dict[str, Document]:
+        """The documents of these ids, by id, read together. Raises LibraryDamaged where there is none of one of them."""
+        return self._contents.documents(names)
+
     def documents_of_file(self, sha256: str) -> list[str]:
         """Ids of the documents made from a file with these bytes, sorted: one, or copies under several names."""
         return [row[0] for row in self._file.rows("SELECT id FROM documents WHERE sha256 = ? ORDER BY id", sha256)]
