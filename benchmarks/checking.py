@@ -32,12 +32,14 @@ from index.encoder.load import load_embedder
 from index.passages import passages
 from index.records import Document, Source
 from index.settings import Settings
-from index.store import library as stored
+from index.store import contents, library, search_build
+from index.store.connections import Connections
 from index.store.entries import Entry, entries
 from index.store.library import Library
 from index.store.schema import BuildFacts
-from index.store.search_index import SearchIndex
+from index.store.search_file import Collected
 from index.store.soundness import Checked
+from index.store.transactions import Transactions
 from qa.engine import Engine
 
 RESULT = ROOT / "benchmarks" / "results" / "checking.json"
@@ -80,20 +82,21 @@ def _after_changes(path: Path) -> dict[str, Any]:
     with Library.create(path, BuildFacts("random", "random", embedder.dimension, 300, 1)) as writer:
         for begin in range(0, PASSAGES, _AT_ONCE):
             writer.change(_made(range(begin, min(begin + _AT_ONCE, PASSAGES)), embedder, 1))
-        with Library.open(path) as reader:
-            checked = Checked()
-            took: dict[str, list[float]] = {"all of it": [], "what changed": [], "the search index": []}
-            for turn in range(_CHANGES + 1):
-                with reading(reader) as rows_of:
-                    ways = {"all of it": Checked(), "what changed": checked}
-                    for name in sorted(ways, reverse=bool(turn % 2)):
-                        taken = _seconds(lambda way=ways[name]: _none(way.faults(rows_of)))  # type: ignore[misc]
-                        if turn:  # at first nothing was checked yet
-                            took[name].append(taken)
-                    took["the search index"].append(
-                        _seconds(lambda: SearchIndex.make(reader.edition, rows_of, embedder.dimension))
-                    )
-                writer.change(_made([turn * 97], embedder, turn + 2))
+        file = Transactions(path, Connections.of(path))
+        held = contents.Contents(path, file)
+        source = search_build.Source(file.rows, held.passages, held.document, held.codes, embedder.dimension)
+        checked = Checked()
+        took: dict[str, list[float]] = {"all of it": [], "what changed": [], "the search index": []}
+        for turn in range(_CHANGES + 1):
+            with file.reading():
+                ways = {"all of it": Checked(), "what changed": checked}
+                for name in sorted(ways, reverse=bool(turn % 2)):
+                    taken = _seconds(lambda way=ways[name]: _none(way.faults(file.rows)))  # type: ignore[misc]
+                    if turn:  # at first nothing was checked yet
+                        took[name].append(taken)
+                took["the search index"].append(_seconds(lambda: search_build.build(Collected(), source, None)))
+            writer.change(_made([turn * 97], embedder, turn + 2))
+        file.close()
     median = {name: statistics.median(times) for name, times in took.items()}
     return {
         "passages": PASSAGES,
@@ -101,13 +104,6 @@ def _after_changes(path: Path) -> dict[str, Any]:
         **{f"{name}, s": round(value, 4) for name, value in median.items()},
         "ratio": round(median["what changed"] / median["all of it"], 4),
     }
-
-
-@contextmanager
-def reading(library: Library) -> Iterator[Callable[..., Any]]:
-    """What gives the rows of a statement, all of one generation."""
-    with library.reading():
-        yield library._file.rows
 
 
 def _made(numbers: Sequence[int], embedder: _Vectors, version: int) -> list[Entry]:
@@ -158,7 +154,7 @@ def _pairs(
         for checks in (True, False) if number % 2 else (False, True):
             with _checking(checks):
                 if forget:
-                    engine.library._kept = stored._Kept(-1)
+                    engine.library.forget()
                 took[checks].append(_seconds(lambda question=question: call(question)))  # type: ignore[misc]
     ratios = [with_checks / without for with_checks, without in zip(took[True], took[False], strict=True)]
     return {
@@ -175,10 +171,10 @@ def _checking(checks: bool) -> Iterator[None]:
     with ExitStack() as stack:
         if not checks:
             for name in ("place_digest", "record_digest", "search_digest"):
-                stack.enter_context(patch.object(stored, name, lambda *_: b""))
-            for name in ("facts_fault", "table_fault", "whole_fault"):
-                stack.enter_context(patch.object(stored, name, lambda *_: ""))
-            stack.enter_context(patch.object(Library, "_sound", lambda *_: None))
+                stack.enter_context(patch.object(contents, name, lambda *_: b""))
+            for module, name in ((contents, "facts_fault"), (library, "table_fault"), (library, "whole_fault")):
+                stack.enter_context(patch.object(module, name, lambda *_: ""))
+            stack.enter_context(patch.object(contents.Contents, "sound", lambda *_: None))
         yield
 
 

@@ -97,12 +97,16 @@ def _next(found: Any, step: str) -> Any:
     return getattr(found, step)
 
 
-def written(number: float | str, like: str, *, percent: bool = False) -> str:
-    """The number as a figure is written, with as many places, with or without the nought, with or without commas."""
+def written(number: float | str, like: str, *, percent: bool = False, exact: bool = False) -> str:
+    """The number as a figure is written, with as many places, with or without the nought, with or without commas.
+
+    An `exact` one is not rounded: it has as many places more as it needs.
+    """
     if isinstance(number, str):
         return number
-    places = len(like.partition(".")[2])
-    text = f"{number * (100 if percent else 1):{',' if ',' in like else ''}.{places}f}"
+    shown = number * (100 if percent else 1)
+    places = max(len(like.partition(".")[2]), len(f"{shown!r}".partition(".")[2]) if exact and shown % 1 else 0)
+    text = f"{shown:{',' if ',' in like else ''}.{places}f}"
     return text.removeprefix("0") if like.startswith(".") else text
 
 
@@ -112,7 +116,8 @@ def filled(text: str, held: Mapping[str, Any]) -> str:
     def figure(match: re.Match[str]) -> str:
         number = value(match["source"], match["way"], held)
         unit = match["unit"] or ""
-        return written(number, match["figure"], percent=unit.endswith("%")) + unit + match["mark"]
+        exact = "." in match["source"]  # a number of the code is what it is; what was measured is rounded
+        return written(number, match["figure"], percent=unit.endswith("%"), exact=exact) + unit + match["mark"]
 
     text = _TABLE.sub(lambda m: f"{m[1]}\n{TABLES[m[2]](held)}\n{m[3]}", text)
     return _outside_code(text, figure)

@@ -29,11 +29,11 @@ BEFORE = "23bd2b1"
 WARM = ("Who met whom in Washington?", "谁在华盛顿会见了谁？", "ワシントンで誰が誰に会いましたか？")
 """Questions that are asked first and do not count."""
 FUNCTIONS = {
-    "understand": ("qa.engine.Engine._asked", "qa.engine._matched"),
+    "understand": ("qa.engine.Engine._asked", "qa.engine._matched", "qa.composing.matched"),
     "search": ("qa.reading.desk.Desk.retrieve", "qa.retrieval.finder.Finder.retrieve"),
     "weigh": ("qa.reading.desk.support", "qa.reading.desk.measure"),
-    "choose": ("qa.engine.answering",),
-    "certify": ("qa.engine.certify",),
+    "choose": ("qa.engine.answering", "qa.composing.answering"),
+    "certify": ("qa.engine.certify", "qa.composing.certify"),
 }
 """What a stage is in either tree: a function of the first name that is there, or of each."""
 

@@ -22,7 +22,10 @@ def trust(held: Results) -> str:
 
 
 def _flat(figures: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each figure under its name; lists of records are for who reads the file."""
     for name, value in figures.items():
+        if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+            continue
         if isinstance(value, Mapping) and name not in _HOW:
             yield from ((f"{name}: {inner}", one) for inner, one in _flat(value))
         else:

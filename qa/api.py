@@ -74,6 +74,11 @@ def retrieve(
 
     `library` names a library file; without one the default library is used, built from `seeds/` at first use. Raises
     QuestionError, LibraryError, ModelError.
+
+    >>> from qa import retrieve
+    >>> hits = retrieve("What does deterrence require?", k=3, speakers="基辛格")
+    >>> [(hit.document.id[:3], hit.document.text[hit.passage.start : hit.passage.end] == hit.passage.text) for hit in hits]
+    [('002', True)]
     """
     filters = Filters.of(
         sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
@@ -112,6 +117,13 @@ def ask(
     `following` is the answer before this question (or its JSON), or all so far, oldest first, or a `Conversation`: a
     question that leans on it, "and what does he say about China?", is asked as it is meant there, and the answer's
     `understood` says how; None where the question stands alone. Raises QuestionError for what is no answer.
+
+    >>> from qa import ask
+    >>> answer = ask("秋山信将是谁？")
+    >>> print(answer.verdict, answer.citations[0].document.id[:3])
+    answered 004
+    >>> ask("and what does he say about China?", following=answer).understood.question
+    'and what does 秋山信将 say about China?'
     """
     filters = Filters.of(
         sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
@@ -147,6 +159,12 @@ def evidence(
     Passages are read in the order of retrieval, and what was found so far comes after each batch of them, whole; the last
     one says why reading ended (`AllEvidence.ended`). At `most` so many passages are read. Filters and errors are those of
     `retrieve`.
+
+    >>> from qa import evidence
+    >>> for found in evidence("What did Kissinger say deterrence requires?", sources="002"):
+    ...     ended = found.ended
+    >>> print(ended)
+    all_read
     """
     filters = Filters.of(
         sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
@@ -168,7 +186,13 @@ def all_evidence(
     most: int = READ_AT_MOST,
     library: str | Path | None = None,
 ) -> AllEvidence:
-    """What `evidence` gives last, whole; takes and raises what it does. `to_dict()` is the JSON of `yinzheng evidence --json`."""
+    """What `evidence` gives last, whole; takes and raises what it does. `to_dict()` is the JSON of `yinzheng evidence --json`.
+
+    >>> from qa import all_evidence
+    >>> found = all_evidence("What did Kissinger say deterrence requires?", sources="002")
+    >>> found.views[0].holder, found.citations[0].document.id[:3]
+    ('基辛格', '002')
+    """
     filters = Filters.of(
         sources, authors=authors, speakers=speakers, after=after, before=before, languages=languages, kinds=kinds
     )
@@ -176,12 +200,22 @@ def all_evidence(
 
 
 def documents(*, library: str | Path | None = None) -> list[Document]:
-    """Every document of the library, by id; raises LibraryError, ModelError."""
+    """Every document of the library, by id; raises LibraryError, ModelError.
+
+    >>> from qa import documents
+    >>> [one.id[:3] for one in documents()]
+    ['000', '001', '002', '003', '004']
+    """
     return _opened(library).documents()
 
 
 def document(identifier: str, *, library: str | Path | None = None) -> Document:
-    """The document of this id, or of the one id that begins so; raises LibraryError where there is none, ModelError."""
+    """The document of this id, or of the one id that begins so; raises LibraryError where there is none, ModelError.
+
+    >>> from qa import document
+    >>> document("004").source.authors
+    ('秋山信将',)
+    """
     return _opened(library).document(identifier)
 
 

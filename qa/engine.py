@@ -1,4 +1,4 @@
-"""The order: check the question, retrieve, weigh the evidence, quote it, certify."""
+"""What is asked: a library with its models, and the calls that others make of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Generator as Steps
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,6 @@ from index.encoder.load import load_embedder
 from index.errors import LibraryMissing
 from index.facts import build_facts
 from index.formats import Unread
-from index.offsets import Span
 from index.recent import Recent
 from index.records import Document
 from index.settings import Settings
@@ -28,15 +26,11 @@ from index.store.library import Library
 from index.store.load import index_maker
 from index.store.marks import Mark
 from index.store.vector_engine import MakeVectors
-from qa.about.answer import about, asks_of_documents
+from qa.about.answer import asks_of_documents
 from qa.about.courtesy import plainly
 from qa.answer.all_evidence import AllEvidence
-from qa.answer.answering import answering
-from qa.answer.citing import cited, numbered, sound
 from qa.answer.collecting import ToRead, batches, nothing_more, to_read, with_evidence
-from qa.answer.views import silent_sources, views_of
-from qa.answer.ways.nearest import nearest
-from qa.errors import CertificateError
+from qa.composing import answered, best, described, judged, matched, numbers_within
 from qa.gloss.quotations import glossed
 from qa.proof.certificate import certify
 from qa.proof.checks import Verification
@@ -55,19 +49,14 @@ from qa.question.followup.conversation import Conversation
 from qa.question.followup.records import Known
 from qa.question.intent import AnswerKind
 from qa.question.kinds import KindModel
-from qa.question.parsed import ParsedQuestion
 from qa.reading.desk import Desk
-from qa.reading.evidence import Evidence, as_read, odds_by_passage
 from qa.reading.load import load_reader
 from qa.reading.odds import OddsModel
-from qa.reading.reader import Reader, Reading, told_by
-from qa.reading.written import to_read as read_text
-from qa.records import Answer, Citation, Generated, Hit, Understood, Verdict
-from qa.retrieval.diversity import diverse
-from qa.retrieval.filters import Filters, Values, matching
+from qa.reading.reader import Reader, told_by
+from qa.records import Answer, Citation, Generated, Hit, Understood
+from qa.retrieval.filters import Filters, Values
 from qa.retrieval.finder import WIDE_PASSAGES
 from qa.retrieval.lexical import LexicalLeg
-from qa.retrieval.names import same_name_across_scripts
 from qa.retrieval.people import named_people
 from qa.retrieval.search import Query
 from qa.retrieval.speakers import Speaker, speakers_of
@@ -87,8 +76,6 @@ if TYPE_CHECKING:
 __all__ = ["Engine"]
 
 _ALL = Filters()
-JUDGED = 8
-"""How many passages `retrieve` reads closely."""
 _VECTORS_KEPT = 1_000
 """The vectors of how many questions are kept."""
 
@@ -98,6 +85,14 @@ class Engine:
 
     Threads may share it: they are answered side by side, each as it would be alone. A library that another process changes
     or replaces is read anew at the next question; those that are being answered meanwhile are answered from what it was.
+
+    >>> import os
+    >>> from index.settings import Settings
+    >>> from qa import Engine
+    >>> engine = Engine.open(Settings.load(os.environ))
+    >>> print(engine.ask("秋山信将是谁？").verdict)
+    answered
+    >>> engine.close()
     """
 
     def __init__(
@@ -216,10 +211,10 @@ class Engine:
         asked, wanted = checked_question(question), checked_count(k)
         chosen = _filters(sources, filters)
         with self._snapshots.newest() as desk:
-            among = _among(desk, chosen)
-            query = _matched(desk, asked, self._kinds)
+            among = numbers_within(desk, chosen)
+            query = matched(desk, asked, self._kinds)
             hits, _ = desk.retrieve(query, max(wanted, WIDE_PASSAGES), among)
-            return _best(desk, query, _judged(desk, query, hits) if read else hits, wanted)
+            return best(desk, query, judged(desk, query, hits) if read else hits, wanted)
 
     def ask(
         self,
@@ -248,70 +243,12 @@ class Engine:
             answer, query, hits = self._answered(desk, asked, count, _ALL, None)
             if query.question.kind is AnswerKind.COMPARE:  # of which the topic alone was looked for
                 hits, _ = desk.retrieve(query, max(count, WIDE_PASSAGES))
-            return answer, _best(desk, query, hits, count)
+            return answer, best(desk, query, hits, count)
 
     def _answered(
-        self, desk: Desk, asked: str, wanted: int, within: Filters, understood: Understood | None
+        self, desk: Desk, asked: str, count: int, within: Filters, understood: Understood | None
     ) -> tuple[Answer, Query, list[Hit]]:
-        """The answer, the question as it was matched, and the passages found for it within the filters."""
-        began = time.perf_counter()
-        if understood and understood.sources and not within.sources:
-            within = replace(within, sources=understood.sources)
-        among = _among(desk, within)
-        query = _matched(desk, asked, self._kinds)
-        written = plainly(understood.asked if understood else asked)
-        if told := about(desk, query, written, lambda: _within(desk, among)):
-            answer = Answer(
-                question=asked,
-                language=query.question.language,
-                verdict=told.verdict,
-                statements=(),
-                citations=(),
-                passages=(),
-                library=_described(desk),
-                model=self.embedder.name,
-                seconds=time.perf_counter() - began,
-                understood=understood,
-                about=told.facts,
-            )
-            return certify(answer, desk.library.cleaning, desk.group), query, []
-        made = answering(desk, query, wanted, among)
-        found, verdict, odds = made.hits, made.verdict, made.odds
-        nearest_evidence: list[Evidence] = []
-        if among is not None and (made.others or not made.chosen):
-            beyond = answering(desk, query, wanted, _others(desk, among))
-            if beyond.chosen and not (made.chosen and beyond.others):
-                verdict, nearest_evidence, made = Verdict.OUTSIDE_FILTERS, beyond.chosen, replace(beyond, chosen=[])
-            elif not made.hits:
-                made = replace(beyond, chosen=[])
-        if verdict is Verdict.NOT_IN_LIBRARY:
-            nearest_evidence = nearest(made.read)
-        chosen, failed = sound(made.chosen)
-        if failed and not chosen:  # there is an answer, and nothing of it can be shown: no answer may say otherwise
-            raise CertificateError(failed[0].reason)
-        nearest_evidence, nearest_failed = sound(nearest_evidence)
-        citations, statements = cited(chosen)
-        views = views_of(citations, statements, desk.group) if made.positions else ()
-        answer = Answer(
-            question=asked,
-            language=query.question.language,
-            verdict=verdict,
-            statements=statements,
-            citations=citations,
-            passages=_shown(desk, query, chosen or nearest_evidence, as_read(made.hits, made.read), wanted),
-            library=_described(desk),
-            model=self.embedder.name,
-            seconds=0.0,
-            nearest=numbered(nearest_evidence),
-            views=views,
-            silent=silent_sources(views, _within(desk, among)) if query.question.kind is AnswerKind.COMPARE else (),
-            understood=understood,
-            left_out=(*failed, *nearest_failed),
-            odds=odds,
-        )
-        with stage("certify"):
-            certified = certify(answer, desk.library.cleaning, desk.group)
-        return replace(certified, seconds=time.perf_counter() - began), query, found
+        return answered(desk, asked, count, within, understood, self._kinds, self.embedder.name)
 
     def evidence(
         self,
@@ -331,10 +268,10 @@ class Engine:
         began, asked, within = time.perf_counter(), checked_question(question), _filters(sources, filters)
         wanted, limit = checked_probability(at_least), checked_most(most)
         with self._snapshots.newest() as desk:
-            query = _matched(desk, asked, self._kinds)
-            plan = to_read(desk, query, limit, _among(desk, within))
-            language, described = query.question.language, _described(desk)
-        begun = AllEvidence(asked, language, wanted, described, plan.passages, holders=plan.names)
+            query = matched(desk, asked, self._kinds)
+            plan = to_read(desk, query, limit, numbers_within(desk, within))
+            language, library = query.question.language, described(desk)
+        begun = AllEvidence(asked, language, wanted, library, plan.passages, holders=plan.names)
         return self._collected(begun, plan, desk, began)
 
     def _collected(self, found: AllEvidence, plan: ToRead, first: Desk, began: float) -> Iterator[AllEvidence]:
@@ -457,7 +394,7 @@ class Engine:
     def describe(self) -> forms.Library:
         """The library: its file, how many documents and passages it holds, its generation and corpus digest."""
         with self._snapshots.newest() as desk:
-            return _described(desk)
+            return described(desk)
 
     def unread(self) -> tuple[Unread, ...]:
         """Files of what the library was made of that were not read, each with the reason; hidden ones are left out."""
@@ -467,92 +404,6 @@ class Engine:
     def close(self) -> None:
         """Close the library; questions that are being answered are answered."""
         self._snapshots.close()
-
-
-def _described(desk: Desk) -> forms.Library:
-    found: forms.Library = {
-        "path": str(desk.library.path),
-        "documents": desk.library.holds(),
-        "passages": len(desk.dense),
-        "generation": desk.generation,
-        "corpus": desk.library.facts()["corpus"],
-    }
-    if unread := _unread(desk):
-        found["unread"] = unread
-    return found
-
-
-def _unread(desk: Desk) -> int:
-    """How many files of what the library was made of could not be read, those of other kinds among them; not hidden ones."""
-    return sum(not one.hidden for one in desk.library.unread())
-
-
-def _matched(desk: Desk, asked: str, kinds: KindModel | None) -> Query:
-    with stage("understand"):
-        question = plainly(asked)
-        odds = kinds.odds(question, desk.embed([question])[0]) if kinds else None
-        return desk.query(ParsedQuestion.of(question, odds))
-
-
-def _among(desk: Desk, filters: Filters) -> tuple[int, ...] | None:
-    if not filters:
-        return None
-    leg = desk.lexical
-    words = cache(leg.concepts)  # of what is asked for, once, and not for every name that the library has
-    with stage("filter"):
-        return matching(
-            filters, desk.catalogue(), lambda asked, name: same_name_across_scripts(name, leg, words(asked))
-        )
-
-
-def _within(desk: Desk, among: Sequence[int] | None) -> list[str]:
-    """The documents that the passages `among` are of, all of them for None."""
-    held = None if among is None else set(among)
-    listed = desk.catalogue().passages
-    return list(dict.fromkeys(one.document for one in listed if held is None or one.number in held))
-
-
-def _others(desk: Desk, among: Sequence[int]) -> list[int]:
-    within = set(among)
-    return [number for number in desk.library.passage_numbers() if number not in within]
-
-
-def _judged(desk: Desk, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, `JUDGED` of them read: each with the odds that it answers, and where in it the likeliest answer stands.
-
-    Those that a reader has read stand first, by their odds, after the openings of sections that the question names. As many are read
-    whatever is asked for: a passage's odds are its share among what else there is, and would near 1 where nothing else is looked at.
-    """
-    first = _best(desk, query, hits, JUDGED)
-    evidence, readings = desk.weighed(query, first)
-    odds = odds_by_passage(evidence)
-    judged = {
-        hit.number: replace(hit, odds=odds.get(hit.number, 0.0), span=_span(hit, readings.get(hit.number)))
-        for hit in (as_read(first, evidence) if desk.reader else first)
-    }
-    return [*judged.values(), *(hit for hit in hits if hit.number not in judged)]
-
-
-def _best(desk: Desk, query: Query, hits: Sequence[Hit], k: int) -> list[Hit]:
-    return diverse(hits, k, desk.group, several=query.question.several)
-
-
-def _shown(desk: Desk, query: Query, chosen: Sequence[Evidence], hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
-    """`k` passages in the order of the hits: those that are cited, whatever their rank, and the best of the others."""
-    cited = {one.hit.number for item in chosen for one in (item, *item.copies)}
-    first = [hit for hit in hits if hit.number in cited][:k]
-    best = [hit for hit in _best(desk, query, hits, k) if hit.number not in cited]
-    kept = {hit.number for hit in [*first, *best][:k]}
-    return tuple(hit for hit in hits if hit.number in kept)
-
-
-def _span(hit: Hit, reading: Reading | None) -> Span | None:
-    """Where in the document's text the likeliest answer stands; None where the reader found none in the passage itself."""
-    if reading is None or reading.margin <= 0:
-        return None
-    shift = hit.passage.end - len(read_text(hit))
-    start, end = (place + shift for place in reading.span)
-    return Span(start, end) if hit.passage.start <= start < end else None
 
 
 def _filters(sources: Values, filters: Filters) -> Filters:

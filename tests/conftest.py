@@ -26,9 +26,12 @@ from tests.browser import chromium
 from tests.evaluated import Evaluated
 from tests.examples import register
 from tests.loading import Remembering, models_loaded_once
+from tests.memory import give_back, taken
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
+_MUCH = 200
+"""Megabytes that a test must have taken."""
 
 register()
 
@@ -62,6 +65,15 @@ def _models_loaded_once(settings: Settings) -> Iterator[None]:
     """Commands that run in this process share the models of the tests."""
     with models_loaded_once(settings.cache):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _memory_given_back() -> Iterator[None]:
+    """What a test took and let go of goes back to the system, where it was much: allocators keep it, and processes would only grow."""
+    before = taken()
+    yield
+    if taken() - before > _MUCH:
+        give_back()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache as once
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ __all__ = ["Remembering", "models_loaded_once"]
 Load = Callable[..., Any]
 _OF_MODELS = {"cache", "model", "question_prompt", "passage_prompt", "device", "precision", "reader_precision"}
 """The settings that a model of this package depends on."""
+_MODELS_KEPT = 2
+"""How many models of a sort stay: that of most tests, and the one that the test at hand is about."""
 
 
 class Remembering:
@@ -33,7 +35,7 @@ class Remembering:
         self._read: dict[tuple[str, str], Reading] = {}
 
     @staticmethod
-    @once
+    @lru_cache(maxsize=_MODELS_KEPT)
     def of(reader: Reader) -> Remembering:
         """The one that remembers what `reader` has read."""
         return Remembering(reader)
@@ -53,10 +55,10 @@ class Remembering:
 
 @contextmanager
 def models_loaded_once(cache: Path) -> Iterator[None]:
-    """While it is open, the models of this package in the folder `cache` are loaded once and stay; others as ever."""
+    """While it is open, the models of this package in the folder `cache` stay loaded, those used last; others as ever."""
 
     def kept(load: Load) -> Load:
-        keep = once(lambda settings: load(settings))
+        keep = lru_cache(maxsize=_MODELS_KEPT)(lambda settings: load(settings))
 
         def loaded(settings: Settings, notify: Callable[[str], None] | None = None) -> Any:
             if settings.cache != cache:

@@ -6,32 +6,28 @@ is read of it is held against the digests that were written with it (`index.stor
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 
 from index.arrays import Vectors
 from index.encoder.alignment import family
-from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, LibraryMissing
+from index.errors import LibraryError, LibraryMismatch, LibraryMissing
 from index.formats.archive import Unread
 from index.paths import place
-from index.recent import Recent
-from index.records import Document, Passage, Sentence
+from index.records import Document, Passage
 from index.store import writer
 from index.store.catalogue import Catalogue, read_catalogue
-from index.store.codec import read_document
-from index.store.codes import Codes
 from index.store.connections import Connections, Identity
-from index.store.digests import bucket_of, place_digest, record_digest, search_digest
+from index.store.contents import Contents, storable
+from index.store.digests import bucket_of
 from index.store.duplicates import Likeness, group_of
 from index.store.entries import Entry
 from index.store.history import History, read_history
@@ -42,28 +38,11 @@ from index.store.schema import SCHEMA_VERSION, BuildFacts, begun
 from index.store.search_build import Source, build, room
 from index.store.search_file import Collected, arrays_of, edition_of, read_arrays, search_file, stamp, writing
 from index.store.search_index import SearchIndex
-from index.store.soundness import Checked, bucket_fault, facts_fault, faults, table_fault, whole_fault
+from index.store.soundness import Checked, bucket_fault, faults, table_fault, whole_fault
 from index.store.transactions import Transactions
 from index.store.upgrade import UPGRADED, kept_before, upgrade
 
 __all__ = ["Library"]
-
-_DOCUMENTS_KEPT, _PASSAGES_KEPT, _VECTORS_KEPT = 2_000, 10_000, 2_000
-"""How many documents, passages and vectors of passages' sentences are kept in memory once they are read."""
-_VECTORS = (
-    "SELECT number, search, vector, vectors FROM passage_vectors JOIN sentence_vectors USING (number)"
-    " LEFT JOIN passage_digests USING (number) WHERE number IN (SELECT value FROM json_each(?))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What was read of one generation, so that it is not read again for each question."""
-
-    generation: int
-    documents: Recent[str, Document] = field(default_factory=lambda: Recent(_DOCUMENTS_KEPT))
-    passages: Recent[int, Passage] = field(default_factory=lambda: Recent(_PASSAGES_KEPT))
-    vectors: Recent[int, Vectors] = field(default_factory=lambda: Recent(_VECTORS_KEPT))
 
 
 class Library:
@@ -75,7 +54,7 @@ class Library:
     def __init__(self, path: Path, connections: Connections) -> None:
         self.path = path
         self._file = Transactions(path, connections)
-        self._kept = _Kept(-1)
+        self._contents = Contents(path, self._file)
         self._checked = Checked()
         self._indexing = threading.Lock()
         self._index: SearchIndex | None = None
@@ -90,15 +69,14 @@ class Library:
         cannot be read.
         """
         if not path.is_file():
-            raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index PATH")
+            raise LibraryMissing(f"there is no library at {path}; make one with: yinzheng index --library {path} PATH")
         library = cls(path, Connections.of(path))
         try:
             facts = library.facts()
         except LibraryError as error:
             library.close()
-            if error.__cause__ is None or _of_the_disk(
-                error.__cause__
-            ):  # what it says of itself is wrong, or all else is
+            # what it says of itself is wrong, or the disk is
+            if error.__cause__ is None or _of_the_disk(error.__cause__):
                 raise
             raise LibraryError(
                 f"{path} is not a library or is damaged ({error.__cause__}); put a backup in its place (yinzheng restore FILE), "
@@ -112,7 +90,7 @@ class Library:
                 return cls.open(path, expected)
             library._of_this_schema(facts)
             with library.reading():  # what was written between two looks is no damage
-                library._sound(whole_fault(library._file.rows, library.facts()))
+                library._contents.sound(whole_fault(library._file.rows, library.facts()))
             library.expect(expected, facts)
         except LibraryError:
             library.close()
@@ -132,10 +110,6 @@ class Library:
             f"library {self.path} was made by another version of yinzheng (schema {schema}, this one writes "
             f"{SCHEMA_VERSION}); make it again of what it was made of: yinzheng index --rebuild"
         )
-
-    def _sound(self, fault: str) -> None:
-        if fault:
-            raise LibraryDamaged(self.path, fault)
 
     @classmethod
     def create(cls, path: Path, facts: BuildFacts) -> Library:
@@ -180,10 +154,11 @@ class Library:
 
     def facts(self) -> dict[str, str]:
         """The build facts, the generation (it grows with each change) and the corpus digest."""
-        facts = dict(self._file.rows("SELECT name, value FROM facts"))
-        if facts.get("schema") == SCHEMA_VERSION:
-            self._sound(facts_fault(facts))
-        return facts
+        return self._contents.facts()
+
+    def forget(self) -> None:
+        """Keep nothing in memory of what was read; it is read, and held against its digest, anew when it is asked for."""
+        self._contents.forget()
 
     @property
     def identity(self) -> Identity:
@@ -197,7 +172,7 @@ class Library:
 
     def document_ids(self) -> list[str]:
         """Ids of all documents, sorted."""
-        return [row[0] for row in self._file.rows("SELECT id FROM documents ORDER BY id")]
+        return self._contents.document_ids()
 
     def holds(self) -> int:
         """How many documents there are."""
@@ -212,61 +187,11 @@ class Library:
 
         Raises LibraryError for an id that names none or several.
         """
-        if self._file.steady and (known := self._of_this_generation().documents.get(identifier)) is not None:
-            return known
-        with self.reading():
-            kept = self._of_this_generation().documents
-            if (document := kept.get(identifier)) is None:
-                name = self._document_id(identifier)
-                document = kept.made(name, lambda: self._document(name))
-            return document
-
-    def _document_id(self, identifier: str) -> str:
-        found = [row[0] for row in self._file.rows("SELECT id FROM documents WHERE id = ?", _storable(identifier))]
-        if not found:
-            found = [known for known in self.document_ids() if known.startswith(identifier)]
-        if len(found) != 1 or not identifier:
-            reason = f"names {len(found)} documents ({', '.join(found)})" if found else "names no document"
-            raise LibraryError(
-                f"{identifier!r} {reason}; the library holds: {', '.join(self.document_ids()) or 'nothing'}"
-            )
-        name: str = found[0]
-        return name
-
-    def _document(self, name: str) -> Document:
-        return self._documents([name])[name]
-
-    def _documents(self, names: Sequence[str]) -> dict[str, Document]:
-        """Those of these documents, by id, as they are written, with one statement."""
-        rows = self._file.rows(
-            "SELECT digests.record, id, location, sha256, documents.record FROM documents"
-            " LEFT JOIN document_digests AS digests ON document = id WHERE id IN (SELECT value FROM json_each(?))",
-            json.dumps(names),
-        )
-        read = {row[1]: row for row in rows}
-        found = {}
-        for name in names:
-            written, *row = read.get(name, (None, name, "", "", ""))
-            sound = written == record_digest(*row)
-            self._sound("" if sound else f"the record of document {name} is not as it was written")
-            try:
-                found[name] = read_document(row[3])
-            except ValueError as error:  # what was written, with its digest, is none of ours
-                raise LibraryDamaged(self.path, f"the record of document {name} cannot be read") from error
-        return found
+        return self._contents.document(identifier)
 
     def documents(self, names: Sequence[str]) -> dict[str, Document]:
         """The documents of these ids, by id, read together. Raises LibraryDamaged where there is none of one of them."""
-        with self.reading():
-            return self._kept_documents(names, self._of_this_generation())
-
-    def _kept_documents(self, names: Sequence[str], kept: _Kept) -> dict[str, Document]:
-        found = {name: known for name in names if (known := kept.documents.get(name)) is not None}
-        if unknown := [name for name in dict.fromkeys(names) if name not in found]:
-            found |= self._documents(unknown)
-            for name in unknown:
-                kept.documents.put(name, found[name])
-        return found
+        return self._contents.documents(names)
 
     def documents_of_file(self, sha256: str) -> list[str]:
         """Ids of the documents made from a file with these bytes, sorted: one, or copies under several names."""
@@ -275,7 +200,7 @@ class Library:
     def documents_with(self, words: str) -> list[str]:
         """Ids of the documents whose text holds `words`, character by character, sorted."""
         statement = "SELECT id FROM documents WHERE instr(json_extract(unpacked(record), '$.text'), ?) > 0 ORDER BY id"
-        return [row[0] for row in self._file.rows(statement, _storable(words)) if words in self.document(row[0]).text]
+        return [row[0] for row in self._file.rows(statement, storable(words)) if words in self.document(row[0]).text]
 
     def passage_numbers(self, documents: Sequence[str] | None = None) -> list[int]:
         """Numbers of the passages of these documents (None: of all)."""
@@ -287,63 +212,20 @@ class Library:
 
     def passage(self, number: int) -> Passage:
         """The passage of this number. Raises LibraryError where it is no longer there."""
-        if self._file.steady and (known := self._of_this_generation().passages.get(number)) is not None:
-            return known
-        return self.passages([number])[0]
+        return self._contents.passage(number)
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """The passages of these numbers, in their order, read together. Raises LibraryError where one is no longer there."""
-        with self.reading():
-            kept = self._of_this_generation()
-            found = {number: passage for number in numbers if (passage := kept.passages.get(number)) is not None}
-            unknown = [number for number in dict.fromkeys(numbers) if number not in found]
-            for number, passage in self._passages(unknown, kept) if unknown else ():
-                found[number] = passage
-                kept.passages.put(number, passage)
-            return [found[number] for number in numbers]
-
-    def _passages(self, numbers: Sequence[int], kept: _Kept) -> Iterator[tuple[int, Passage]]:
-        """These passages, which differ, with their numbers: one statement for them and one for their documents."""
-        rows = self._file.rows(
-            'SELECT place, number, document, start, "end", section, language, sentences, words FROM passages'
-            " LEFT JOIN passage_digests USING (number) WHERE number IN (SELECT value FROM json_each(?))",
-            json.dumps(numbers),
-        )
-        read = {row[1]: row for row in rows}
-        for number in numbers:
-            if number not in read:
-                raise self._gone(number)
-            written, *row = read[number]
-            self._sound("" if written == place_digest(*row) else f"passage {number} is not as it was written")
-        documents = self._kept_documents([read[number][2] for number in numbers], kept)
-        for number in numbers:
-            _, _, name, start, end, section, language, spans, _ = read[number]
-            document = documents[name]
-            inside = tuple(Sentence(a, b, document.text[a:b]) for a, b in json.loads(spans))
-            yield number, document.passage(start, end, document.sections[section], language, inside)
+        return self._contents.passages(numbers)
 
     def sentence_vectors(self, number: int) -> Vectors:
         """Vectors of the sentences of this passage, `(len(passage.sentences), d)` float32."""
-        with self.reading():
-            return self._of_this_generation().vectors.made(number, lambda: self._codes([number])[0][1].decoded())
+        return self._contents.sentence_vectors(number)
 
-    def _codes(self, numbers: Sequence[int]) -> list[tuple[Codes, Codes]]:
-        """The vectors of these passages, and those of the sentences of each, as they are written."""
-        read = {row[0]: row[1:] for row in self._file.rows(_VECTORS, json.dumps(list(numbers)))}
-        found = []
-        for number in numbers:
-            if number not in read:
-                raise self._gone(number)
-            written, *row = read[number]
-            self._sound("" if written == search_digest(*row) else f"passage {number} is not as it was written")
-            own, inside = (Codes.unpacked(data, self.dimension) for data in row)
-            found.append((own, inside))
-        return found
-
-    @cached_property
+    @property
     def dimension(self) -> int:
         """Length of each vector."""
-        return int(self.facts()["dimension"])
+        return self._contents.dimension
 
     @cached_property
     def cleaning(self) -> int:
@@ -353,7 +235,7 @@ class Library:
     def question_means(self) -> dict[str, Vectors]:
         """The mean vector of the same questions in each language, `(d,)` float32; see `index.encoder.alignment`."""
         with self.reading():
-            self._sound(table_fault(self._file.rows, self.facts(), "question_means"))
+            self._contents.sound(table_fault(self._file.rows, self.facts(), "question_means"))
             rows = self._file.rows("SELECT language, vector FROM question_means")
             return {language: np.frombuffer(vector, dtype="<f4") for language, vector in rows}
 
@@ -392,13 +274,13 @@ class Library:
     def _search_index(self, edition: str, *, write: bool) -> SearchIndex:
         """That of the generation which this thread reads, made, and with `write` written, if there is none. Call it within `reading`."""
         facts, path = self.facts(), search_file(self.path)
-        self._sound(whole_fault(self._file.rows, facts))
+        self._contents.sound(whole_fault(self._file.rows, facts))
         if arrays := read_arrays(path, edition, vouched=facts.get(writer.VOUCHED, "")):
             return SearchIndex(edition, arrays)
         before = arrays_of(path)  # of an earlier edition: all of it is read, for it is written again
         if before is None:
-            self._sound(next(self._checked.faults(self._file.rows), ""))
-        source = Source(self._file.rows, self.passages, self.document, self._codes, self.dimension)
+            self._contents.sound(next(self._checked.faults(self._file.rows), ""))
+        source = Source(self._file.rows, self.passages, self.document, self._contents.codes, self.dimension)
         if write:
             with suppress(OSError):
                 with writing(path, edition, room(len(self.families()))) as target:
@@ -422,31 +304,31 @@ class Library:
     def history(self) -> History:
         """Since which generation each document stands here as it does."""
         with self.reading():
-            self._sound(table_fault(self._file.rows, self.facts(), "history"))
+            self._contents.sound(table_fault(self._file.rows, self.facts(), "history"))
             return read_history(self._file.rows)
 
     def marks(self) -> tuple[Mark, ...]:
         """What was called useful or wrong of what was quoted, in the order in which it was."""
         with self.reading():
-            self._sound(table_fault(self._file.rows, self.facts(), "marks"))
+            self._contents.sound(table_fault(self._file.rows, self.facts(), "marks"))
             return read_marks(self._file.rows)
 
     def roots(self) -> tuple[Path, ...]:
         """The folders and files that the library was given, as absolute paths, sorted."""
         with self.reading():
-            self._sound(table_fault(self._file.rows, self.facts(), "inventory"))
+            self._contents.sound(table_fault(self._file.rows, self.facts(), "inventory"))
             return read_roots(self._file.rows)
 
     def unread(self) -> tuple[Unread, ...]:
         """What of them was not read, and why, sorted by place."""
         with self.reading():
-            self._sound(table_fault(self._file.rows, self.facts(), "inventory"))
+            self._contents.sound(table_fault(self._file.rows, self.facts(), "inventory"))
             return read_unread(self._file.rows)
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
         with self.reading():
-            self._sound(table_fault(self._file.rows, self.facts(), "likenesses"))
+            self._contents.sound(table_fault(self._file.rows, self.facts(), "likenesses"))
             return read_likenesses(self._file.rows)
 
     def group(self, document: str) -> tuple[str, ...]:
@@ -462,15 +344,6 @@ class Library:
         with self._file.reading():
             yield
 
-    def _of_this_generation(self) -> _Kept:
-        """What was read of the generation that this thread reads. Call it within `reading`."""
-        if not self._file.steady:
-            return _Kept(-1)  # within a change nothing is kept
-        kept = self._kept
-        if kept.generation != self.generation:
-            kept = self._kept = _Kept(self.generation)
-        return kept
-
     # ------------------------------------------------------------------------------------------------- writing
 
     @contextmanager
@@ -482,9 +355,11 @@ class Library:
         with self._file.changing() as connection:
             facts, rows = self.facts(), self._file.rows
             if touched.content:
-                self._sound(whole_fault(rows, facts) or bucket_fault(rows, {bucket_of(name) for name in documents}))
+                self._contents.sound(
+                    whole_fault(rows, facts) or bucket_fault(rows, {bucket_of(name) for name in documents})
+                )
             for name in touched.tables:
-                self._sound(table_fault(rows, facts, name))
+                self._contents.sound(table_fault(rows, facts, name))
             yield connection
 
     def change(
@@ -536,7 +411,7 @@ class Library:
         with self._changing(writer.MARKS) as connection:
             named = mark.document
             with suppress(LibraryError):
-                mark = replace(mark, document=self._document_id(named))
+                mark = replace(mark, document=self._contents.document_id(named))
             if kept and mark.quote not in self.document(named).text:
                 raise LibraryError(f"{named} does not hold what is marked; ask the question again")
             writer.mark(connection, mark, kept=kept)
@@ -593,15 +468,6 @@ class Library:
         finally:
             self.write_search_index()
 
-    def _one(self, rows: Iterator[tuple[Any, ...]], number: int) -> tuple[Any, ...]:
-        found = next(rows, None)
-        if found is None:
-            raise self._gone(number)
-        return found
-
-    def _gone(self, number: int) -> LibraryError:
-        return LibraryError(f"library {self.path} was changed and no longer holds passage {number}; ask again")
-
     def close(self) -> None:
         """Close the file; whoever is still `reading` it reads on until the end."""
         self._file.close()
@@ -622,7 +488,3 @@ def _of_the_disk(error: BaseException) -> bool:
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_BUSY,
     )
-
-
-def _storable(word: str) -> str:
-    return word.encode("utf-8", "replace").decode()

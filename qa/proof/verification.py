@@ -55,6 +55,10 @@ def verify(answer: _Whole | _Part | str | Path, *, library: str | Path | None = 
     """Hold an answer or all evidence, or what was saved of one (its path or its JSON), against a library, without one the default.
 
     Raises AnswerError for what is neither, LibraryError for a library that cannot be read.
+
+    >>> from qa import ask, verify
+    >>> verify(ask("秋山信将是谁？")).holds
+    True
     """
     if isinstance(answer, str | Path):
         value = read_answer(Path(answer), or_evidence=True)

@@ -39,6 +39,10 @@ class Filters:
     sections: body, editor_note, biography, caption.
 
     Raises QuestionError for a date or a kind that there cannot be, and for what is longer than any name.
+
+    >>> from qa import Filters
+    >>> Filters.of(sources="004", after="2024-05").after
+    '2024-05'
     """
 
     sources: tuple[str, ...] = ()

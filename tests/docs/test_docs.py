@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import doctest
 import io
 import re
 import shutil
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 
+import qa
 from index.settings import Settings
 from tests.conftest import ROOT
 from tests.docs.examples import PAGES, SYBIL, commands
@@ -53,6 +55,17 @@ def test_examples(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         example.namespace["environment"] = monkeypatch
         with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SkipTest):
             example.evaluate()
+
+
+@pytest.mark.usefixtures("at_home")
+@pytest.mark.parametrize(
+    "name", [name for name in qa.__all__ if name.islower() or name in ("Conversation", "Engine", "Filters")]
+)
+def test_examples_of_what_is_public(name: str) -> None:
+    (whole,) = (one for one in doctest.DocTestFinder(recurse=False).find(getattr(qa, name), name))
+    assert whole.examples, f"qa.{name} has no example"
+    said: list[str] = []
+    assert not doctest.DocTestRunner(verbose=False).run(whole, out=said.append).failed, "".join(said)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=of_page)

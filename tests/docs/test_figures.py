@@ -45,6 +45,7 @@ def test_every_table_has_its_place_and_every_place_its_table() -> None:
         ("7 of 9<!-- some: all / whole --> lean", "42 of 52<!-- some: all / whole --> lean"),
         ("9<!-- some: list / 0 / R@1 -->", "0<!-- some: list / 0 / R@1 -->"),
         ("at most 3<!-- qa.question.check: MOST_PASSAGES -->", "at most 100<!-- qa.question.check: MOST_PASSAGES -->"),
+        (".1<!-- qa.question.check: AT_LEAST -->", ".05<!-- qa.question.check: AT_LEAST -->"),
         ("```\n.12<!-- some: all / found -->\n```\n", "```\n.12<!-- some: all / found -->\n```\n"),
     ],
 )

@@ -22,7 +22,8 @@ from index.formats import read
 from index.settings import Settings
 from index.store.library import Library
 from index.text.script import fold
-from qa.engine import JUDGED, Engine
+from qa.composing import JUDGED
+from qa.engine import Engine
 from qa.errors import QuestionError
 from qa.evaluation.question_file import read_questions
 from qa.proof.saved import check_answer

@@ -38,7 +38,13 @@ def nobody(_question: str) -> tuple[Known, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What was asked so far, oldest first. `then` adds a turn and leaves this one as it is."""
+    """What was asked so far, oldest first. `then` adds a turn and leaves this one as it is.
+
+    >>> from qa import Conversation, ask
+    >>> talk = Conversation().then(ask("秋山信将是谁？"))
+    >>> ask("and what does he say about China?", following=talk).understood.carried
+    ('秋山信将',)
+    """
 
     turns: tuple[Turn, ...] = ()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qa.records import Answer, Fact, Verdict
+from pathlib import Path
+
+from qa.records import Answer, Fact, Property, Verdict
 from qa.ui.layout import by_document
 from qa.ui.terminal.draw import say
 from qa.ui.web.words.languages import DEFAULT, page_languages
@@ -25,7 +27,9 @@ def print_about(answer: Answer) -> None:
     for document, facts in by_document(answer.about):
         say((document.id, "bold cyan"), f" {one_line(document.source.title)}")
         for fact in facts:
-            say((f"    {fact.name.value.replace('_', ' ')}: ", "dim"), fact.value or "not stated", (_told(fact), "dim"))
+            above = fact.name is Property.TITLE and fact.value == document.source.title
+            value = "" if above else f": {fact.value or 'not stated'}"
+            say((f"    {fact.name.value.replace('_', ' ')}", "dim"), value, (_told(fact), "dim"))
     shown = len({fact.document.id for fact in answer.about})
     say((f"\n{shown} of {counted(answer.library['documents'], 'document')} · {answer.seconds:.2f} s", "dim"))
 
@@ -34,6 +38,8 @@ def _told(fact: Fact) -> str:
     """Where it is from."""
     if not fact.value:
         return ""
+    if fact.span is None and fact.name is Property.TITLE and fact.value == Path(fact.document.file).stem:
+        return " · the name of the file"
     if fact.span is None:
         return " · not in the text: from the file's metadata or sources.toml"
     stated = "" if fact.quote == fact.value else f" as {fact.quote}"

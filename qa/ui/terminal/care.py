@@ -23,9 +23,9 @@ __all__ = ["backup", "doctor", "follow", "restore"]
 @library_option
 @as_json_option
 def doctor(library: Path | None, as_json: bool) -> None:
-    """Check that the library and the models are as they were written: every record, every place, every vector.
+    """Check that library and models are as they were written.
 
-    Everything is read, and nothing is changed. What is found is said with how to mend it; where it is trouble, the exit
+    Every record, every place, every vector: everything is read, and nothing is changed. What is found is said with how to mend it; where it is trouble, the exit
     code is 3.
     """
     from dataclasses import asdict
@@ -59,9 +59,9 @@ def doctor(library: Path | None, as_json: bool) -> None:
 @library_option
 @as_json_option
 def backup(file: Path, replace: bool, library: Path | None, as_json: bool) -> None:
-    """Copy the library to FILE, also while it is asked and changed; the copy is checked before it is there.
+    """Copy the library to FILE, and check the copy.
 
-    The files of its documents are not in it.
+    Also while it is asked and changed; FILE is there only once it is whole. The files of the documents are not in it.
     """
     from index.copies import backup as copy_to
     from index.settings import Settings
@@ -75,7 +75,10 @@ def backup(file: Path, replace: bool, library: Path | None, as_json: bool) -> No
 @library_option
 @as_json_option
 def restore(file: Path, fewer: bool, library: Path | None, as_json: bool) -> None:
-    """Put the backup at FILE into the place of the library, also while it is asked; it is checked before."""
+    """Put the backup at FILE into the place of the library.
+
+    Also while it is asked; the backup is checked before.
+    """
     from index.copies import restore as copy_from
     from index.settings import Settings
     from index.store.load import follow
@@ -97,9 +100,9 @@ def restore(file: Path, fewer: bool, library: Path | None, as_json: bool) -> Non
 @library_option
 @as_json_option
 def follow(file: Path, every: float | None, library: Path | None, as_json: bool) -> None:
-    """Make the library a copy of the one that FILE is a backup of, also while it is asked; it is checked before.
+    """Make the library a copy of the one that FILE is a backup of.
 
-    For several computers that serve one library: it is changed on one of them, which writes FILE (yinzheng backup --replace); the others
+    It may be asked meanwhile; FILE is checked before. For several computers that serve one library: it is changed on one of them, which writes FILE (yinzheng backup --replace); the others
     follow. A library that is no such copy, or was changed itself, is left as it is.
     """
     import time

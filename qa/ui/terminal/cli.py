@@ -42,11 +42,14 @@ _COMPLETE = "_YINZHENG_COMPLETE"
 _EXIT_CODES = """\b
 Exit codes:
   0    done; an uncertain answer and an honest no are answers
-  1    a figure is below its floor, or a question is broken; a saved quotation no longer holds as it was saved
-  2    the question, the question file, a saved answer or the command cannot be used
+  1    a figure is below its floor, a question is broken, or a saved quotation
+       no longer holds as it was saved
+  2    the question, the question file, a saved answer or the command cannot
+       be used
   3    a document or the library cannot be used
   4    the model cannot be used
-  5    the settings, a file, the port, a cluster, or what holds the vectors elsewhere cannot be used
+  5    the settings, a file, the port, a cluster, or what holds the vectors
+       elsewhere cannot be used
   6    a quotation failed its check
   130  stopped from the keyboard
 """
@@ -89,7 +92,7 @@ def commands(context: click.Context) -> None:
     metavar="[LANG]",
     is_flag=False,
     flag_value="",
-    help="Put the words of each quotation in this language (en, zh-Hans, zh-Hant, ja) under it, from dictionaries; without LANG, in that of the question.",
+    help="Put the words of each quotation in this language (en, zh-Hans, zh-Hant, ja, ko) under it, from dictionaries; without LANG, in that of the question.",
 )
 @click.option(
     "--translate",
@@ -112,10 +115,10 @@ def ask(
     translate: str | None,
     timings: bool,
 ) -> None:
-    """Answer a question, in any language, with quotations from the documents.
+    """Answer a question with quotations from the documents.
 
-    With --following, a question that leans on the one before, as "and what does he say about China?" does, is asked as it
-    is meant there, and the answer says how it was understood.
+    In any language, whatever that of the documents is. With --following, a question that leans on the one before, as "and what
+    does he say about China?" does, is asked as it is meant there, and the answer says how it was understood.
     """
     talk = None
     if following:
@@ -152,9 +155,9 @@ def ask(
 @commands.command(epilog=examples("yinzheng chat", "yinzheng chat --source 004 -k 3"))
 @conversing
 def chat(k: str, within: Within, library: Path | None) -> None:
-    """Ask one question after another, each of which may lean on those before.
+    """Ask one question after another, as in a conversation.
 
-    How a question was understood is said above its answer. A line that begins with = is asked as it is written; /new
+    Each may lean on those before. How a question was understood is said above its answer. A line that begins with = is asked as it is written; /new
     forgets what was said so far; Ctrl+D ends it.
     """
     from qa.ui.terminal.chat import converse
@@ -166,7 +169,7 @@ def chat(k: str, within: Within, library: Path | None) -> None:
 @commands.command(
     epilog=examples(
         'yinzheng search "在日米軍" -k 3',
-        'yinzheng search "extended deterrence" --after 2024-04 --language zh --explain',
+        'yinzheng search "extended deterrence" --after 2024-04 --explain',
     )
 )
 @asking
@@ -175,7 +178,10 @@ def chat(k: str, within: Within, library: Path | None) -> None:
 def search(
     question: str, k: str, within: Within, library: Path | None, as_json: bool, explain: bool, timings: bool
 ) -> None:
-    """Find the passages nearest to a question, without composing an answer."""
+    """Find the passages nearest to a question.
+
+    No answer is made of them. Those that were read closely stand first, by the odds that they answer.
+    """
     with told_of(timings), open_engine(library, k, question, within) as (engine, count):
         hits = engine.retrieve(question, count, filters=within.filters())
     if as_json:
@@ -210,7 +216,7 @@ def index(
     ray: str | None,
     as_json: bool,
 ) -> None:
-    """Add files and folders to the library, or bring it up to date with them.
+    """Add files and folders to the library, or bring it up to date.
 
     Without a PATH, those that it was made of; a library that is not there yet is made of the seeds. The page at an ADDRESS
     (https://…) is fetched and kept beside the library; nothing else is ever fetched.
@@ -266,9 +272,9 @@ def index(
 @library_option
 @as_json_option
 def remove(documents: Sequence[str], library: Path | None, as_json: bool) -> None:
-    """Take documents out of the library, with all their words; the files themselves stay.
+    """Take documents out of the library, with all their words.
 
-    DOC is an id or a unique beginning of one, PATH a file, a folder or an archive.
+    The files themselves stay. DOC is an id or a unique beginning of one, PATH a file, a folder or an archive.
     """
     from dataclasses import asdict
 
@@ -288,7 +294,10 @@ def remove(documents: Sequence[str], library: Path | None, as_json: bool) -> Non
 @library_option
 @as_json_option
 def info(library: Path | None, as_json: bool) -> None:
-    """Say what the library holds, what it was made of, and which files were not read, and why."""
+    """Say what the library holds, and which files were not read.
+
+    With the reason of each, and the folders and files that the library was made of.
+    """
     from index.settings import Settings
     from index.store.library import Library
     from qa.ui.terminal.library import library_dict, print_library
@@ -303,7 +312,10 @@ def info(library: Path | None, as_json: bool) -> None:
 @library_option
 @as_json_option
 def show(document: str | None, library: Path | None, dropped: bool, as_json: bool) -> None:
-    """Show a document (id or unique prefix): its source, its outline, its text; without DOC, list all."""
+    """List all documents, or show one.
+
+    DOC is an id or a unique beginning of one. Of a document its source, its outline and its text are shown.
+    """
     from index.settings import Settings
     from index.store.library import Library
     from qa.ui.terminal.show import document_dict, print_document, print_documents
@@ -331,9 +343,9 @@ def show(document: str | None, library: Path | None, dropped: bool, as_json: boo
 @library_option
 @as_json_option
 def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None:
-    """Check saved answers (`yinzheng ask … --json > ANSWER`, or - for standard input) against the library as it is now,
-    and all evidence that was saved (`yinzheng evidence … --json`).
+    """Check saved answers against the library as it is now.
 
+    An ANSWER is what `yinzheng ask … --json` or `yinzheng evidence … --json` printed, - is standard input.
     Each quotation is verbatim (where the answer says, character by character), moved, changed, gone, or elsewhere.
     """
     from index.settings import Settings
@@ -368,9 +380,9 @@ def verify(answers: Sequence[Path], library: Path | None, as_json: bool) -> None
 @library_option
 @as_json_option
 def marks(library: Path | None, as_json: bool) -> None:
-    """Print what was called useful or wrong on the page as a question set, for `yinzheng evaluate`.
+    """Print what was marked on the page as a question set.
 
-    With --json: the marks themselves, and of each whether its document still holds it. What it does not is no
+    It is what was called useful or wrong, for `yinzheng evaluate`. With --json: the marks themselves, and of each whether its document still holds it. What it does not is no
     part of the question set.
     """
     from index.settings import Settings
@@ -441,7 +453,10 @@ def serve(
     log: str | None,
     library: Path | None,
 ) -> None:
-    """Serve the page, and the same for programs: HTTP (/openapi.json), MCP (/mcp), chat clients (/v1)."""
+    """Serve the page, and the same for programs.
+
+    Programs ask by HTTP (/openapi.json says how), assistants by MCP (/mcp), chat clients by OpenAI's API (/v1).
+    """
     from index.settings import Settings
 
     settings = Settings.load(os.environ)
@@ -456,7 +471,10 @@ def serve(
 @commands.command(epilog=examples("yinzheng password PASSWORD"))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 def password(file: Path) -> None:
-    """Ask for a password and write its hash to FILE, for `yinzheng serve --password-file FILE`."""
+    """Ask for a password and write its hash to FILE.
+
+    `yinzheng serve --password-file FILE` then lets in whoever knows it.
+    """
     from qa.ui.web.access import write_password
 
     write_password(file, click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))

@@ -24,6 +24,8 @@ _BETWEEN = 1.0
 """Seconds between two lines of progress in a pipe."""
 _SOON = 5.0
 """Seconds that need not be told."""
+_FIRST, _BORDERS = 24, 3
+"""How wide the first column of a table is at least, where it has so much to say, and what lines and spaces take of each."""
 
 
 def drawn() -> bool:
@@ -63,22 +65,35 @@ def tabulate(
 ) -> None:
     """A table in a terminal, with a line under the rows `ends`; elsewhere lines of cells between tabs.
 
-    `shares` gives each column its part of the terminal's width, 0 for as much as it needs. No cell is ever cut short.
+    `shares` gives each column its part of the terminal's width, 0 for as much as it needs. No cell is ever cut short. Where the
+    names of the columns do not fit into the terminal side by side, each row is a paragraph.
     """
     if not drawn():
         for row in [header, *rows]:
             print("\t".join(" ".join(visible(cell).split()) for cell in row))
         return
+    from rich.cells import cell_len
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(highlight=False, emoji=False)
+    words = [max(cell_len(word) for word in (name.replace("_", " ") or " ").split(" ")) for name in header]
+    words[0] = max(words[0], min(_FIRST, max((cell_len(row[0]) for row in rows), default=0)))
+    if sum(words) + _BORDERS * len(words) + 1 > console.width:
+        for first, *others in rows:
+            console.print(Text(visible(first), "bold"), soft_wrap=True)
+            named = zip(header[1:], others, strict=True)
+            told = " · ".join(f"{name.replace('_', ' ')} {visible(cell)}" for name, cell in named)
+            console.print(Padding(Text(told), (0, 0, 0, 2)))
+        return
     table = Table(expand=bool(shares))
     for place, name in enumerate(header):
         table.add_column(name.replace("_", " "), overflow="fold", ratio=shares[place] or None if shares else None)
     for number, row in enumerate(rows):
         table.add_row(*(Text(visible(cell)) for cell in row), end_section=number in ends)
-    Console(highlight=False, emoji=False).print(table)
+    console.print(table)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ _CITED = "cited"
     epilog=examples(
         "yinzheng evaluate",
         "yinzheng evaluate questions.jsonl --save baseline.json",
-        "yinzheng evaluate questions.jsonl --baseline baseline.json --html report.html --junit report.xml",
+        "yinzheng evaluate --baseline baseline.json --html report.html",
         "yinzheng evaluate questions.jsonl --floors floors.json --json",
     )
 )
@@ -61,9 +61,9 @@ def evaluate(
     library: Path | None,
     as_json: bool,
 ) -> None:
-    """Ask the questions of FILE, whose facts are known, and count what was found, cited and rightly refused.
+    """Ask the questions of FILE, and count what is right.
 
-    Without FILE: questions.jsonl in the working directory, where `yinzheng remember` puts them.
+    Their facts are known: which of them were found, which cited, and what was rightly refused. Without FILE: questions.jsonl in the working directory, where `yinzheng remember` puts them.
     """
     from qa.evaluation.baseline import compare, read_report
     from qa.evaluation.files import checked_target
@@ -194,7 +194,9 @@ def remember(
     library: Path | None,
     as_json: bool,
 ) -> None:
-    """Add a question to a question file from its answer, as `yinzheng ask … --json` prints it; `-`: standard input.
+    """Add a question to a question file from its answer.
+
+    ANSWER.json is what `yinzheng ask … --json` printed, - is standard input.
 
     What the answer cites becomes what the question rests on from now on; a no becomes a question that must be refused.
     Look at the answer first: what is remembered is taken to be right. The file is questions.jsonl in the working

@@ -17,7 +17,7 @@ __all__ = ["evidence"]
     epilog=examples(
         'yinzheng evidence "What is the NCG?"',
         'yinzheng evidence "美国的延伸威慑可信吗？" --at-least .2 --csv > evidence.csv',
-        'yinzheng evidence "What does Akiyama say about China?" --source 004 --markdown > evidence.md',
+        'yinzheng evidence "What does Akiyama say?" --markdown > evidence.md',
     )
 )
 @click.argument("question", metavar="QUESTION")
@@ -53,9 +53,9 @@ def evidence(
     as_markdown: bool,
     timings: bool,
 ) -> None:
-    """Print every sentence of the documents that bears on a question, by source and by who says it.
+    """Print every sentence that bears on a question.
 
-    Sentences are shown as they are found, in the order of retrieval. Reading ends where nothing likely comes any more. With
+    By source and by who says it. Sentences are shown as they are found, in the order of retrieval. Reading ends where nothing likely comes any more. With
     --json, --csv or --markdown all of them are printed at the end, source by source.
     """
     wanted = [name for name, is_wanted in (("json", as_json), ("csv", as_csv), ("markdown", as_markdown)) if is_wanted]

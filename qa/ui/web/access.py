@@ -67,7 +67,7 @@ class Password:
                 line = file.read(1000)
         except (OSError, UnicodeDecodeError) as error:
             raise ServerError(
-                f"the password file {path} cannot be read ({error}); make one with: yinzheng password {path}"
+                f"the password file {path} cannot be read ({getattr(error, 'strerror', None) or error}); make one with: yinzheng password {path}"
             ) from error
         if os.name == "posix" and mode & 0o022:
             raise ServerError(f"others may write the password file {path}; mend it with: chmod 600 {path}")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.store.contents import Contents
 from index.store.library import Library
 from index.store.merged_postings import added, extended, without
 from index.store.postings import Postings
@@ -94,8 +95,8 @@ def test_only_what_was_added_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         library.change([note("new.txt", "Plums grow in Vienna. Mr. Kissinger（基辛格）said so.")])
         numbers = set(library.passage_numbers(["new"]))
         read: set[int] = set()
-        codes, passages = Library._codes, Library.passages
-        monkeypatch.setattr(Library, "_codes", lambda self, some: read.update(some) or codes(self, some))
+        codes, passages = Contents.codes, Library.passages
+        monkeypatch.setattr(Contents, "codes", lambda self, some: read.update(some) or codes(self, some))
         monkeypatch.setattr(Library, "passages", lambda self, some: read.update(some) or passages(self, some))
         library.write_search_index()
         assert read == numbers

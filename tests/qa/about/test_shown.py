@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from index.document import make_document
+from index.offsets import Span
+from index.records import Source
 from qa.engine import Engine
+from qa.records import Fact, Property, Verdict
 from qa.ui.terminal.answers import print_answer
 from qa.ui.web.html.result import answer_html
 from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.wanted import Wanted
 from qa.ui.web.words.languages import page_languages
+from tests.answers import answered
 
 
 def test_in_the_terminal(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,6 +27,27 @@ def test_in_the_terminal(engine: Engine, capsys: pytest.CaptureFixture[str]) -> 
     assert "published: 2024-10-05 · stated in the text as 2024年10月5日" in shown
     assert "published: 2024-07 · not in the text: from the file's metadata or sources.toml" in shown
     assert "5 of 5 documents" in shown
+
+
+def test_a_title_is_shown_once_and_one_that_is_the_name_of_the_file_is_told_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stated = make_document(Path("one.md"), b"# The harbour of Ellsmere\n\nIt was closed for a day.\n", Source())
+    named = make_document(Path("budget.csv"), b"item,2024\nParks,1.1\nRoads,14.5\n", Source())
+    title = Span(0, len(stated.source.title))
+    facts = (
+        Fact(named, Property.TITLE, named.source.title),
+        Fact(stated, Property.TITLE, stated.source.title, title),
+        Fact(stated, Property.PUBLISHED, ""),
+    )
+    print_answer(replace(answered(), verdict=Verdict.ANSWERED, about=facts))
+    assert capsys.readouterr().out.splitlines()[2:7] == [
+        "budget budget",
+        "    title · the name of the file",
+        "one The harbour of Ellsmere",
+        "    title · stated in the text · 0–23",
+        "    published: not stated",
+    ]
 
 
 def test_what_is_not_stated_is_said_so(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qa import engine as module
+from qa import composing as module
 from qa.answer.answering import Made, answering
 from qa.engine import Engine
 from qa.proof.saved import check_answer

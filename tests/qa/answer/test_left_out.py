@@ -104,7 +104,7 @@ def test_what_fails_is_left_out_and_its_copy_takes_its_place(harbour: Engine) ->
 
 def damaged(engine: Engine, monkeypatch: pytest.MonkeyPatch, every: bool) -> Answer:
     """An answer made of sentences of which the last, or every one, is not where it says it is."""
-    from qa import engine as module
+    from qa import composing as module
 
     real = module.answering
 

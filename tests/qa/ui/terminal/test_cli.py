@@ -400,6 +400,13 @@ def test_help_has_an_example_that_runs(run: Run, name: str) -> None:
     assert run(*([name] if name else []), "-h")[1] == out
 
 
+@pytest.mark.parametrize("name", ["", *commands.commands])
+def test_help_fits_a_terminal_of_80_columns_and_nothing_of_it_is_cut_short(run: Run, name: str) -> None:
+    for line in run(*filter(None, [name]), "--help")[1].splitlines():
+        assert len(line) <= 80, line
+        assert line.startswith("Usage:") or not line.endswith("..."), line
+
+
 def test_without_a_command_help_is_shown(run: Run) -> None:
     assert run() == run("--help")
 
