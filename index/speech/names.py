@@ -13,7 +13,9 @@ from index.offsets import Span
 __all__ = ["Name", "entities", "is_person", "leading", "may_be_personal", "name_of", "roles", "together", "untitled"]
 
 _DOTTED = re.compile(r"[\u3400-\u9fffA-Z]{1,16}(?:[·.‧・•][\u3400-\u9fffA-Z]{1,10}){1,4}$")
-_FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")
+_STOPPED = re.compile(r"\b(?P<word>[A-Za-zÀ-ɏ]{2,})\.$")
+_SHORTENED = frozenset("Jr Sr Inc Ltd Co Corp Bros St".split())
+"""What is written with a full stop behind a name."""
 _GLOSS = re.compile(r"(?<!\s)\s*+[（(][^（()）]{1,80}[)）]\s*$")
 _TITLE = re.compile(r"《[^《》\n]{1,40}》")
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
@@ -145,7 +147,8 @@ def _before_name(words: str) -> int:
 def _abroad(words: str, start: int, end: int) -> Name:
     """A name in the Latin alphabet."""
     lead = len(words) - len(words.lstrip(" '’-"))
-    ends = len(words) - len(_FULL_STOP.sub("", words))
+    stop = _STOPPED.search(words)
+    ends = 1 if stop and stop["word"] not in _SHORTENED else 0
     words, start, end = words[lead : len(words) - ends], start + lead, end - ends
     match = _latin().match(words)
     if not match:
