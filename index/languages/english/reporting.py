@@ -10,7 +10,7 @@ from dataclasses import replace
 from index.languages.cue import CLOSING, REACH, Cue, Quotation, cue_of, ended
 from index.offsets import Span
 
-__all__ = ["english"]
+__all__ = ["FINITE", "english"]
 
 _SAID = re.compile(
     r"\b(?:(?:had|has|have|also|later|then) )?(said|says|told|tells|added|adds|warned|warns|argued|argues|argue|claimed|claims|claim|announced|"
@@ -33,7 +33,7 @@ _ALWAYS = frozenset("said says say explained explains warned warns believes beli
 _OFTEN = frozenset("told tells added adds wrote writes".split())
 _DONE = re.compile(r" (?:to|off|of|up|about|down|apart|an?|\d[\d,.]*)(?!\w)")
 """Behind one of `_OFTEN`, what is done rather than said: *told them off*, *added to it*, *wrote a poem*."""
-_FINITE = re.compile(
+FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|do|does|did|cannot|\w+n[’']t|\w{3,}ed|\w{2,}[^s\W]s (?:the|a|an|no|not|to|it|its|their|his|her))\b"
 )
 _OBJECT = re.compile(r" (?:by|in|of|on|at|with|from|for|as|into|its?|his|her|their|\d[\d,.]*) ")
@@ -138,7 +138,7 @@ def _is_statement(masked: str, at: int, end: int) -> bool:
     """Whether what follows a verb is said rather than done: "that …", a quotation, a clause with a verb, or nothing."""
     if _SAYS.match(masked, at, end) or _WHEN.fullmatch(masked, at, end) or _PLACED.match(masked, at, end):
         return True
-    return not _OBJECT.match(masked, at, end) and bool(_FINITE.search(masked, at, min(end, at + REACH)))
+    return not _OBJECT.match(masked, at, end) and bool(FINITE.search(masked, at, min(end, at + REACH)))
 
 
 def _introduced(masked: str, start: int, comma: int, clause: int) -> Span:
