@@ -111,9 +111,9 @@ def main() -> None:
     print(f"{len(right)} speakers, {1 - right.mean():.3f} wrong; cross-fitted, {shown.mean():.3f} shown, of these "
           f"{1 - right[shown].mean():.3f} wrong, {right[shown].sum() / right.sum():.3f} of the right ones kept")  # fmt: skip
     weights = _fitted(cases, right)
+    save_file({"speaker": np.append(weights, least).astype(np.float32)}, MODEL)
     for name, weight in sorted(zip(MEASURES, weights, strict=True), key=lambda pair: pair[1]):
         print(f"{weight:+.2f} {name}")
-    save_file({"speaker": np.append(weights, least).astype(np.float32)}, MODEL)
 
 
 def _fitted(cases: np.ndarray, right: np.ndarray) -> np.ndarray:
