@@ -100,7 +100,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
     data = parser.parse_args().data
-    save_file({"speaker": np.zeros(len(MEASURES) + 1, np.float32)}, MODEL)  # documents are made with it; everybody is shown
+    save_file(
+        {"speaker": np.zeros(len(MEASURES) + 1, np.float32)}, MODEL
+    )  # documents are made with it; everybody is shown
     cases, right, groups = gathered(data)
     told = np.zeros(len(right))
     for learnt, kept in GroupKFold(PARTS).split(cases, right, groups):

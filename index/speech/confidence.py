@@ -46,7 +46,7 @@ _QUOTED = re.compile('[“「『"\ue000]')
 _SAYS = re.compile(r"\s*(?:that\b|[,，:：]|[“「『\"])")
 _PLAIN = re.compile("said|says|told|表示|说|說|指出|述べ|語っ|話し|말했|밝혔|말한")
 _CALLS = re.compile("[称稱]$")
-_KANA_WITHIN = re.compile(f"[\u3041-\u3096]")
+_KANA_WITHIN = re.compile("[\u3041-\u3096]")
 _POSSESSIVE = re.compile("の|である|氏|さん|様")
 
 MEASURES = (
@@ -166,7 +166,7 @@ def _since(text: str, cast: Cast, at: int, name: str) -> tuple[float, float, flo
     last = cast.last(name, left, at)
     start = last if last >= 0 else max(at - _FAR // 3, 0)
     forms = cast.forms(name)
-    found = _named(text, start, at) | {one: False for one in cast.others(start, at, name)}
+    found = _named(text, start, at) | dict.fromkeys(cast.others(start, at, name), False)
     others = [leads for one, leads in found.items() if not any(form in one or one in form for form in forms)]
     return log1p(at - last if last >= 0 else _FAR), min(float(len(others)), _MOST), min(float(sum(others)), _MOST)
 
@@ -176,10 +176,14 @@ def _named(text: str, start: int, end: int) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for match in _LATIN_NAME.finditer(text, start, end):
         if is_persons(match[0]):
-            found[match[0]] = found.get(match[0], False) or bool(_LEADS.search(text, max(match.start() - 4, 0), match.start()))
+            found[match[0]] = found.get(match[0], False) or bool(
+                _LEADS.search(text, max(match.start() - 4, 0), match.start())
+            )
     for one in (_DOTTED, _honoured()):
         for match in one.finditer(text, start, end):
-            found[match[0]] = found.get(match[0], False) or bool(_LEADS.search(text, max(match.start() - 4, 0), match.start()))
+            found[match[0]] = found.get(match[0], False) or bool(
+                _LEADS.search(text, max(match.start() - 4, 0), match.start())
+            )
     for run in _HAN_RUN.finditer(text, start, end):
         at = run.start()
         for word, tag in tagged(run[0]):

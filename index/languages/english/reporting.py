@@ -86,10 +86,7 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
             masked, max(sentence.start, match.start() - 12), match.start()
         ):
             continue
-        if match[1] in _OFTEN:
-            if _DONE.match(masked, after) and not _PLACED.match(masked, after, sentence.end):
-                continue
-        elif match[1] not in _ALWAYS and not _is_statement(masked, after, sentence.end):
+        if not _reports(match[1], masked, after, sentence.end):
             continue
         apposed = _APPOSED.search(masked, max(sentence.start, match.start() - REACH), match.start())
         subject = Span(*apposed.span(1)) if apposed else subject
@@ -132,6 +129,13 @@ def _name_alone(masked: str, inverted: re.Match[str]) -> Span:
     """The subject behind its verb without what else stands there: *Bjorn* of *said Bjorn of his choice*."""
     named = _BESIDE_NAME.match(masked, *inverted.span(1))
     return Span(*(named or inverted).span(1))
+
+
+def _reports(verb: str, masked: str, at: int, end: int) -> bool:
+    """Whether a verb, behind which masked[at:end] stands, tells what is said."""
+    if verb in _OFTEN:
+        return not _DONE.match(masked, at) or bool(_PLACED.match(masked, at, end))
+    return verb in _ALWAYS or _is_statement(masked, at, end)
 
 
 def _is_statement(masked: str, at: int, end: int) -> bool:
