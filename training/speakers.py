@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -81,10 +82,12 @@ def measured(document: Document) -> dict[tuple[int, str], tuple[float, ...]]:
     return found
 
 
-def gathered(data: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def gathered(data: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.str_]]:
     """What is measured, whether it is right, and of which document it is, of every speaker with a verdict of right or wrong."""
     marked = marks()
-    cases, right, groups = [], [], []
+    cases: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    groups: list[str] = []
     for key, document in texts(data, marked):
         found = measured(document)
         for place, verdict in marked[key].items():
@@ -118,9 +121,9 @@ def main() -> None:
         print(f"{weight:+.2f} {name}")
 
 
-def _fitted(cases: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _fitted(cases: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
     model = LogisticRegression(C=INVERSE_PENALTY, max_iter=2000, fit_intercept=False)
-    weights: np.ndarray = model.fit(cases, right).coef_[0]
+    weights: NDArray[np.float64] = model.fit(cases, right).coef_[0]
     return weights
 
 

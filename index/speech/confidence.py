@@ -232,4 +232,4 @@ def _weights() -> Vectors:
     from safetensors.numpy import load
 
     data = files("index.speech").joinpath("confidence.safetensors").read_bytes()
-    return load(data)["speaker"].astype(np.float64)
+    return load(data)["speaker"].astype(np.float32)

@@ -116,7 +116,8 @@ def _japanese(run: str, at: int, dictionary: Dictionary) -> Iterator[tuple[int, 
     """The words of a run of Chinese characters in Japanese that dictionaries list, the longest first; none where some of it is no word."""
     if _ASKED_WITH.search(run):
         return
-    found, place = [], 0
+    found: list[tuple[int, int]] = []
+    place = 0
     while place < len(run):
         word = next(
             (

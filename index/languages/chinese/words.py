@@ -35,7 +35,8 @@ def listed(text: str) -> tuple[str, ...]:
     import rjieba
 
     plain = str(_simplifier().convert(text.encode("utf-8", "replace").decode()))
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     for word in rjieba.cut(plain if len(plain) == len(text) else text, False):
         found.append(text[at : at + len(word)])
         at += len(word)

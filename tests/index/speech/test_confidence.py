@@ -44,4 +44,6 @@ def test_she_is_nobody_of_whom_the_text_goes_on_with_he() -> None:
         "Estate manager Aldo Brenner says the old mill is ideal. He has kept it for years, and his dogs guard it. "
         "Nora Whitfield, of the trust, asked others to help. She said: “We have a lot to learn about them.”"
     )
-    assert ("Aldo Brenner",) not in [said.speakers for said in attributions(plain(text)) if "lot to learn" in text[said.start : said.end]]
+    assert ("Aldo Brenner",) not in [
+        said.speakers for said in attributions(plain(text)) if "lot to learn" in text[said.start : said.end]
+    ]
