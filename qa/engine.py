@@ -336,7 +336,7 @@ class Engine:
         """
         asked = checked_question(question)
         with self._snapshots.newest() as desk:
-            return unknown_words(desk.lexical.concepts(asked))
+            return unknown_words(desk.lexical.concepts(asked), self._dictionary)
 
     @property
     def writer(self) -> str:

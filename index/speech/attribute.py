@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -13,13 +13,14 @@ from index.languages.registry import pattern
 from index.offsets import Span
 from index.records import Attribution
 from index.speech.cast import Cast
+from index.speech.confidence import is_sure, measures
 from index.speech.masked import MaskedText
 from index.speech.quotations import Quotation
 from index.speech.resolve import Resolver, is_pronoun
 from index.speech.statements import ReportedStatement, quoted_words, trimmed
 from index.speech.trusted import may_speak
 
-__all__ = ["read"]
+__all__ = ["Judge", "read"]
 
 _TITLE = re.compile(r"《[^《》\n]{1,40}》")
 _DEEPEST = 3
@@ -28,17 +29,27 @@ _FIRST_WORDS = 4
 _we = pattern(lambda one: one.speech.we, "(?:{})")
 
 
-def read(masked: MaskedText, parts: Sequence[Span], cast: Cast, until: int) -> list[Attribution]:
+Judge = Callable[[Cue, tuple[str, ...], tuple[float, ...]], bool]
+"""Whether a cue is by a chain of speakers that was found in a way with these `measures`."""
+
+
+def _sure(_cue: Cue, _chain: tuple[str, ...], found: tuple[float, ...]) -> bool:
+    return is_sure(found)
+
+
+def read(
+    masked: MaskedText, parts: Sequence[Span], cast: Cast, until: int, judge: Judge | None = None
+) -> list[Attribution]:
     """What is said in `parts` of a text, whose `last_cue` is `until`. `cast` learns who is named on the way."""
-    listener = _Listener(masked, cast, until)
+    listener = _Listener(masked, cast, until, judge or _sure)
     for part in parts:
         listener.part(part)
     return listener.found
 
 
 class _Listener:
-    def __init__(self, masked: MaskedText, cast: Cast, until: int) -> None:
-        self.scan, self.cast, self.until = masked, cast, until
+    def __init__(self, masked: MaskedText, cast: Cast, until: int, judge: Judge) -> None:
+        self.scan, self.cast, self.until, self.judge = masked, cast, until, judge
         self.text, self.masked, self.quotes = masked.text, masked.masked, masked.quotes
         self.resolver = Resolver(masked, cast)
         self.found: list[Attribution] = []
@@ -134,6 +145,10 @@ class _Listener:
             return None
         if not all(may_speak(name, person=self.cast.is_person(name)) for chain in names for name in chain):
             return None
+        who = cue.source or self.resolver.phrase(cue)
+        found = measures(self.text, self.masked, self.cast, cue, who, names[0][-1])
+        if not self.judge(cue, names[0], found):
+            return None
         above: tuple[str, ...] = ()
         around = scopes[-1] if scopes else None
         if (
@@ -149,5 +164,5 @@ class _Listener:
                 above = above[:-1]
         chains = tuple((*above, *name)[-_DEEPEST:] for name in names)
         if not cue.quoting:
-            self.cast.spoke(chains[0], document=True)
+            self.cast.spoke(chains[0], document=True, at=cue.verb.start)
         return ReportedStatement(chains, cue, cue.content, cue.direct)

@@ -10,7 +10,7 @@ from index.offsets import Span
 from index.speech.names import Name, leading, name_of, roles, untitled
 from index.speech.subjects import past_openers
 
-__all__ = ["Cast"]
+__all__ = ["Cast", "pronoun_of"]
 
 _GLOSSED = re.compile(r"(?<=[\u3400-\u9fff])\s*[（(][A-Z]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -32,6 +32,12 @@ _OWNED = re.compile(r"[’']s\s+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'-]* ){0,4}")
 _PARTS = re.compile(r"[·.‧・• ]+")
 _SHORTEST, _LONGEST = 2, 16
+_SHORT_PRONOUN = 8
+_NEXT = 80
+"""Characters behind a name in which a pronoun is likely to mean it."""
+_HE_OR_SHE = re.compile(
+    r"(?P<she>\b(?:[Ss]he|[Hh]er|[Hh]erself)\b|她(?![们們])|彼女(?!ら)|그녀)|(?P<he>\b(?:[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|(?<!其)他(?![们們])|彼(?![女ら]))"
+)
 _pronoun = pattern(lambda one: one.speech.pronouns)
 _pointing = pattern(lambda one: one.speech.pointing)
 _of_office = pattern(
@@ -50,6 +56,12 @@ _introduced = pattern(
 )
 
 
+def pronoun_of(text: str, start: int, end: int) -> int:
+    """1 where the first pronoun in text[start:end] is *he*, -1 where it is *she*, 0 where there is none."""
+    found = _HE_OR_SHE.search(text, start, min(end, len(text)))
+    return 0 if not found else 1 if found["he"] else -1
+
+
 @composed
 def _no_roles(known: Languages) -> frozenset[str]:
     return known.words(lambda one: one.names.no_roles)
@@ -66,7 +78,10 @@ class Cast:
     def __init__(self, text: str) -> None:
         self._text = text
         self._full: dict[str, str] = {}
+        self._short: dict[str, list[str]] = {}
         self._begun: set[str] = set()
+        self._spoke: dict[str, int] = {}
+        self._called: dict[str, int] = {}
         self._people: set[str] = set()
         self._spokespeople: set[str] = set()
         self._person = self._outer = self._group = self._medium = self._document = ""
@@ -99,6 +114,7 @@ class Cast:
         """A cast that knows the same names, before anyone has spoken."""
         fresh = Cast("")
         fresh._text, fresh._full, fresh._begun = self._text, self._full, self._begun
+        fresh._short = self._short
         fresh._people, fresh._spokespeople = self._people, self._spokespeople
         return fresh
 
@@ -118,12 +134,51 @@ class Cast:
         if len(parts) == 1 and len(full) in (3, 4, 5) and not _LATIN.search(full):
             short = [full[:2], full[-2:]] if len(full) > 3 else [full[-2:]]
         for part in short:
-            self._full.setdefault(part, full)
+            if self._full.setdefault(part, full) == full:
+                self._short.setdefault(full, []).append(part)
         self._begun.update(name[:_SHORTEST] for name in (full, *short))
 
     def is_person(self, name: str) -> bool:
         """Whether a resolved name is a person's."""
         return name in self._people
+
+    def is_pronoun(self, words: str) -> bool:
+        """Whether a speaker is only called *he*, *they* and the like."""
+        return len(words) < _SHORT_PRONOUN and bool(_pronoun().search(words))
+
+    def forms(self, name: str) -> tuple[str, ...]:
+        """How somebody may be called: the name and the short forms that stand for it."""
+        return tuple(dict.fromkeys((name, *self._short.get(name, ()))))
+
+    def last(self, name: str, left: int, at: int) -> int:
+        """Where in text[left:at] somebody is last named, or said to have spoken, ends; -1 where nowhere."""
+        named = [(self._text.rfind(form, left, at), len(form)) for form in self.forms(name)]
+        spoke = self._spoke.get(name, -1)
+        return max(*(start + length for start, length in named if start >= 0), spoke if left <= spoke < at else -1, -1)
+
+    def spoke_last(self, name: str) -> bool:
+        """Whether nobody is known to have spoken since."""
+        return bool(self._spoke) and self._spoke.get(name, -1) == max(self._spoke.values())
+
+    def called(self, name: str) -> int:
+        """Whether the text goes on with *he* (1) or *she* (-1) where it has named somebody, 0 where it does neither or both as often."""
+        if name not in self._called:
+            found = 0
+            for form in self.forms(name):
+                at = self._text.find(form)
+                while at >= 0:
+                    found += pronoun_of(self._text, at + len(form), at + len(form) + _NEXT)
+                    at = self._text.find(form, at + len(form))
+            self._called[name] = (found > 0) - (found < 0)
+        return self._called[name]
+
+    def others(self, start: int, end: int, name: str) -> set[str]:
+        """The full names of the known people named in text[start:end] but for one."""
+        return {
+            full
+            for full in self._people
+            if full != name and any(self._text.find(form, start, end) >= 0 for form in self.forms(full))
+        }
 
     def speaks_for(self, name: str) -> bool:
         """Whether somebody was introduced as a spokesperson."""
@@ -167,7 +222,7 @@ class Cast:
     def named(self, phrase: Span, *, thought: bool = False) -> str:
         """The name that a noun phrase resolves to; empty for a pronoun that points to nobody."""
         words = self._text[phrase.start : phrase.end].strip()
-        if _pronoun().search(words) and len(words) < 8:
+        if self.is_pronoun(words):
             if words.endswith(_plural()):
                 return self._group or self._person
             return self._person if thought else self._outer or self._person
@@ -193,9 +248,11 @@ class Cast:
         self.add(name)
         return named
 
-    def spoke(self, chain: Iterable[str], *, document: bool = False) -> None:
-        """Remember a chain of speakers, outermost first, for what may point back to them."""
+    def spoke(self, chain: Iterable[str], *, document: bool = False, at: int = -1) -> None:
+        """Remember a chain of speakers, outermost first, for what may point back to them; `at` is where the text says it."""
         names = list(chain)
+        if at >= 0:
+            self._spoke.update(dict.fromkeys(names, at))
         people = [name for name in names if name in self._people]
         if people:
             self._outer, self._person = people[0], people[-1]

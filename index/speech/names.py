@@ -13,7 +13,9 @@ from index.offsets import Span
 __all__ = ["Name", "entities", "is_person", "leading", "may_be_personal", "name_of", "roles", "together", "untitled"]
 
 _DOTTED = re.compile(r"[\u3400-\u9fffA-Z]{1,16}(?:[·.‧・•][\u3400-\u9fffA-Z]{1,10}){1,4}$")
-_FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")
+_STOPPED = re.compile(r"\b(?P<word>[A-Za-zÀ-ɏ]{2,})\.$")
+_SHORTENED = frozenset("Jr Sr Inc Ltd Co Corp Bros St".split())
+"""What is written with a full stop behind a name."""
 _GLOSS = re.compile(r"(?<!\s)\s*+[（(][^（()）]{1,80}[)）]\s*$")
 _TITLE = re.compile(r"《[^《》\n]{1,40}》")
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
@@ -24,6 +26,8 @@ _latin = pattern(
     lambda one: one.names.titles,
     r"(?P<article>the )?(?P<role>(?:(?:[a-z][\w’'-]* ){0,8}?(?:{}) )?(?:[a-z][\w’'-]* ){0,8})(?P<name>[A-Z][\w.’'-]*(?: (?:(?:of|de|van|von|bin|al) )?[A-Z][\w.’'-]*){0,5})$",
 )
+_KATAKANA_NAME = re.compile(r"(?<=の|る)[\u30a1-\u30fa\u30fc]+(?:[・＝=][\u30a1-\u30fa\u30fc]+)+$")
+"""A foreign name in kana, with what it is before it: 代表者のアウリア・アリアニ."""
 _FOREIGN = re.compile(r"(?<=[\u3400-\u9fff ])[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){0,3}$", re.A)
 _PEOPLE = ("人", "者", "员", "員", "家", "长", "長", "师", "師", "手", "官", "星")
 _role = pattern(lambda one: one.names.roles)
@@ -88,8 +92,15 @@ def _name_in(words: str) -> Name | None:
         return _abroad(words, start, end)
     if titled := next(filter(None, (one.search(words) for one in _titled_after())), None):
         return Name(start + titled.start("name"), start + titled.end("name"), person=True, role=titled["role"])
-    if (foreign := _FOREIGN.search(words)) and _role().search(words[: foreign.start()]):
+    if (foreign := _FOREIGN.search(words)) and (
+        _role().search(words[: foreign.start()]) or words[: foreign.start()].rstrip().endswith("的")
+    ):
         return Name(start + foreign.start(), end, person=True, role=words[: foreign.start()])
+    untitled_end = untitled(words)
+    if kana := _KATAKANA_NAME.search(untitled_end):
+        return Name(
+            start + kana.start(), start + kana.end(), person=True, role=words[: kana.start()] + words[kana.end() :]
+        )
     titles = list(_TITLE.finditer(words))
     if titles and titles[-1].end() == len(words):
         return Name(start + titles[-1].start(), end)
@@ -145,7 +156,8 @@ def _before_name(words: str) -> int:
 def _abroad(words: str, start: int, end: int) -> Name:
     """A name in the Latin alphabet."""
     lead = len(words) - len(words.lstrip(" '’-"))
-    ends = len(words) - len(_FULL_STOP.sub("", words))
+    stop = _STOPPED.search(words)
+    ends = 1 if stop and stop["word"] not in _SHORTENED else 0
     words, start, end = words[lead : len(words) - ends], start + lead, end - ends
     match = _latin().match(words)
     if not match:
@@ -183,10 +195,17 @@ def may_be_personal(words: str) -> bool:
     return (
         2 <= len(words) <= 4
         and bool(_HAN.match(words))
+        and not _does(words)
         and (words[0] in _surnames() or len(words) == 3)
         and words[-1] not in _common_ends()
         and not _entity().match(words)
     )
+
+
+def _does(words: str) -> bool:
+    """Whether a surname is followed by a verb: 袁顶撞."""
+    found = tagged(words)
+    return len(found) == 2 and len(found[0][0]) == 1 and words[0] in _surnames() and found[1][1] == "v"
 
 
 @lru_cache(maxsize=4096)

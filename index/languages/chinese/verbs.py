@@ -43,6 +43,8 @@ _UNDER = re.compile(
     r"^(?:凡|如|若|或者|或|有)?(?:[违違]反|不?符合|依[照据據]|按照|超[过過出]|遵守|[执執]行|不按照?|未按照?)"
 )
 """What is done with a rule, of which it then says nothing."""
+_SUFFERED = re.compile("(?:[备備饱飽]?受到?|遭到?|引[来來发發起]|面[临臨对對])[^，,。]{0,20}$")
+"""Before a verb that is a noun there: 受…质疑, whoever questions says nothing of what follows."""
 _CLOSES_NOUN = re.compile(r"[了过過的、。）)和与與]|[，,]?$")
 
 
@@ -60,6 +62,8 @@ def reports_nothing(match: re.Match[str], masked: str, before: str) -> bool:
         and not _SHOWN_BY.search(before)
         and not re.search("》(?:据此|據此)?$", before)
     ):
+        return True
+    if match["comma"] and _SUFFERED.search(before) and "受访" not in before and "受訪" not in before:
         return True
     if match["plain"] in _NEEDS_TAIL or (match["plain"] in _WITH_OBJECT and after in ("，", ",")):
         return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["frequency", "tagged", "word_ends"]
+__all__ = ["frequency", "listed", "tagged", "word_ends"]
 
 
 @lru_cache(maxsize=8192)
@@ -25,6 +25,20 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
     at = 0
     for word, tag in rjieba.tag(read):
         found.append((text[at : at + len(word)], tag))
+        at += len(word)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a short text that jieba lists, in its own script; whatever it does not list is cut into characters."""
+    import rjieba
+
+    plain = str(_simplifier().convert(text.encode("utf-8", "replace").decode()))
+    found: list[str] = []
+    at = 0
+    for word in rjieba.cut(plain if len(plain) == len(text) else text, False):
+        found.append(text[at : at + len(word)])
         at += len(word)
     return tuple(found)
 

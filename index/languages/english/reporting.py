@@ -10,7 +10,7 @@ from dataclasses import replace
 from index.languages.cue import CLOSING, REACH, Cue, Quotation, cue_of, ended
 from index.offsets import Span
 
-__all__ = ["english"]
+__all__ = ["FINITE", "english"]
 
 _SAID = re.compile(
     r"\b(?:(?:had|has|have|also|later|then) )?(said|says|told|tells|added|adds|warned|warns|argued|argues|argue|claimed|claims|claim|announced|"
@@ -29,10 +29,11 @@ _ACCORDING = re.compile(
 _CLAUSE = re.compile(
     r"[,;:\"”“()—]\s*|(?<!\bSt)(?<!\b[MD]r)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\.\s*|\b(?:that|but|and|while|because|as|when|what|which|how|whether|if|although|though|since)\s+"
 )
-_ALWAYS = frozenset(
-    "said says say told tells added adds wrote writes explained explains warned warns believes believe".split()
-)
-_FINITE = re.compile(
+_ALWAYS = frozenset("said says say explained explains warned warns believes believe".split())
+_OFTEN = frozenset("told tells added adds wrote writes".split())
+_DONE = re.compile(r" (?:to|off|of|up|about|down|apart|an?|\d[\d,.]*)(?!\w)")
+"""Behind one of `_OFTEN`, what is done rather than said: *told them off*, *added to it*, *wrote a poem*."""
+FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|do|does|did|cannot|\w+n[’']t|\w{3,}ed|\w{2,}[^s\W]s (?:the|a|an|no|not|to|it|its|their|his|her))\b"
 )
 _OBJECT = re.compile(r" (?:by|in|of|on|at|with|from|for|as|into|its?|his|her|their|\d[\d,.]*) ")
@@ -54,6 +55,8 @@ _APPOSED = re.compile(
 )
 """A name behind a quotation or at the start, and who that is: *Grant Reeher, a professor of physics told*."""
 _SAYS = re.compile(r"\s*(?:that\b|[,.:;\"“]|$)")
+_PLACED = re.compile(r" (?:in|on|at|of|to|for|after|during) [^.:\"“]{1,80}?(?:, ?)?(?:\bthat\b|:|[\"“])")
+"""Where or of what somebody says it, and then what: *wrote in 1942 that …*."""
 _SPACES = " \t\n\r\u3000\xa0"
 _SUCH_AS = re.compile(r",? (?:such as|including) ")
 
@@ -83,7 +86,7 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
             masked, max(sentence.start, match.start() - 12), match.start()
         ):
             continue
-        if match[1] not in _ALWAYS and not _is_statement(masked, after, sentence.end):
+        if not _reports(match[1], masked, after, sentence.end):
             continue
         apposed = _APPOSED.search(masked, max(sentence.start, match.start() - REACH), match.start())
         subject = Span(*apposed.span(1)) if apposed else subject
@@ -128,11 +131,18 @@ def _name_alone(masked: str, inverted: re.Match[str]) -> Span:
     return Span(*(named or inverted).span(1))
 
 
+def _reports(verb: str, masked: str, at: int, end: int) -> bool:
+    """Whether a verb, behind which masked[at:end] stands, tells what is said."""
+    if verb in _OFTEN:
+        return not _DONE.match(masked, at) or bool(_PLACED.match(masked, at, end))
+    return verb in _ALWAYS or _is_statement(masked, at, end)
+
+
 def _is_statement(masked: str, at: int, end: int) -> bool:
     """Whether what follows a verb is said rather than done: "that …", a quotation, a clause with a verb, or nothing."""
-    if _SAYS.match(masked, at, end) or _WHEN.fullmatch(masked, at, end):
+    if _SAYS.match(masked, at, end) or _WHEN.fullmatch(masked, at, end) or _PLACED.match(masked, at, end):
         return True
-    return not _OBJECT.match(masked, at, end) and bool(_FINITE.search(masked, at, min(end, at + REACH)))
+    return not _OBJECT.match(masked, at, end) and bool(FINITE.search(masked, at, min(end, at + REACH)))
 
 
 def _introduced(masked: str, start: int, comma: int, clause: int) -> Span:

@@ -20,7 +20,8 @@ KOREAN = Language(
         cues=korean,
         full_stops=True,
         so_called=("소위", "이른바"),
-        pronouns="그(?:녀)?는?$|그녀는?$",
+        pronouns="그(?:녀)?들?[은는이가]?$",
+        plural=("들", "들은", "들이"),
     ),
     names=Names(
         honours="씨|여사|님",
