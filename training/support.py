@@ -56,7 +56,7 @@ from corpora.cases import (
     searched,
     stored,
 )
-from corpora.news import LICENCE, news_cases
+from corpora.news import LICENCE, MIXED, news_cases
 from corpora.news_set import LANGUAGES
 from corpora.public import LICENCES, articles
 from corpora.temporary import entries
@@ -118,9 +118,9 @@ SETS = {
 }
 POOLS = ("cmrc2018", "drcd")
 """Of the sets for reading comprehension those that are used: the others are read for minutes, and ask in the same way."""
-NEWS, DEPTH = 100, 12
-"""How many questions over the news of each language, and how many passages are read for each."""
-AS_ASKED = ("newsqa", "clapnq")
+NEWS, NEWS_MIXED, DEPTH = 100, 300, 12
+"""How many questions over the news of each language and of all side by side, and how many passages are read for each."""
+AS_ASKED = ("newsqa", f"newsqa-{MIXED}", "clapnq")
 FOLDS = 2
 SETS_USED = ("clapnq", "cmrc2018", "drcd")
 MOST_WRONGLY, LEAST_SHOWN = 0.2, 0.92
@@ -161,9 +161,9 @@ def gather(data: Path, folder: Path, part: str = "dev", seeds: Sequence[int] = (
         vectors.questions([question.text for question in pool.questions])
         for seed in seeds:
             keep(f"{pool.name} {seed}", partial(cases, pool, vectors, seed, reader=reader))
-    for language in LANGUAGES:
-        news = data / "newsqa" / part
-        keep(f"newsqa {language}", partial(news_cases, news, language, vectors, NEWS, 1, reader, DEPTH))
+    for language in (*LANGUAGES, MIXED):
+        news, most = data / "newsqa" / part, NEWS_MIXED if language == MIXED else NEWS
+        keep(f"newsqa {language}", partial(news_cases, news, language, vectors, most, 1, reader, DEPTH))
     keep("clapnq", partial(marked, data / "clapnq" / part, vectors, reader, DEPTH))
     for language in SEARCHED if part == "dev" else ():
         keep(f"nomiracl {language}", partial(searched, data / "nomiracl" / f"dev-{language}", vectors, reader=reader))
