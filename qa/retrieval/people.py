@@ -120,7 +120,8 @@ _NOBODY = re.compile(
 
 _WORK = re.compile(
     "的?(?:报告|報告|文章|论文|論文|简报|簡報|社论|社論)$|の(?:報告書?|論文|記事|社説)$|報告書$|(?:의)? ?(?:보고서|논문|기사|사설|칼럼)$"
-    r"|^the |['’]s?\b|\b(?:report|paper|study|article|brief|editorial|column)s?$",
+    r"|^(?:the )?(?:report|paper|study|article|brief|editorial|column)s? (?:on|about|of|by|from) (?:the )?|^the |['’]s?\b"
+    r"|\b(?:report|paper|study|article|brief|editorial|column)s?$",
     re.IGNORECASE,
 )
 """What somebody wrote, beside the name of who wrote or published it."""
