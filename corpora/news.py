@@ -14,7 +14,7 @@ from corpora.vectors import VectorCache
 from index.encoder.alignment import question_means
 from qa.reading.reader import Reader
 
-__all__ = ["LICENCE", "MIXED", "news_articles", "news_cases"]
+__all__ = ["LICENCE", "MIXED", "POOL", "news_articles", "news_cases"]
 
 LICENCE = "NTREX-128 (Federmann, Kocmi and Xin, 2022), CC BY-SA 4.0, with questions written for this project"
 _LENGTH = 300
