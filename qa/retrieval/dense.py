@@ -1,4 +1,4 @@
-"""The dense leg: a question's vector against those of the passages, each language's on its own terms."""
+"""The dense leg: a question's vector, moved to the language of the passages, against theirs."""
 
 from __future__ import annotations
 
