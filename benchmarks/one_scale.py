@@ -37,6 +37,8 @@ from qa.retrieval.search import LEXICAL_SHARE, Query
 RESULT = Path("benchmarks/results/one-scale.json")
 ROUNDS, ASKED = 6, 100
 """How many libraries are drawn of the news in each way, and how many questions each is asked; of XQuAD so many in each language."""
+SCALES: dict[str, float | None] = {"a scale for each language": 0, "few leaning on all": 10, "one scale": None}
+"""The second is as it was: a language with few passages, about ten, leans on the scores of all."""
 _LEAST_DEVIATION = 0.005
 _MAIN = 0.6
 Spans = dict[str, list[tuple[int, int]]]
@@ -53,20 +55,26 @@ class Scored:
     gold: NDArray[np.bool_]
     same: bool
 
-    def rank(self, one_scale: bool) -> int:
-        """The rank of the first passage that answers."""
-        groups = [np.ones(len(self.dense), dtype=bool)]
-        if not one_scale:
-            groups = [self.families == name for name in np.unique(self.families)]
-        total = np.zeros(len(self.dense))
-        for group in groups:
-            total[group] += _standard(self.dense[group], _LEAST_DEVIATION)
-            total[group] += LEXICAL_SHARE * self.trust[group] * _standard(self.lexical[group], 1e-9)
+    def rank(self, few: float | None) -> int:
+        """The rank of the first passage that answers: scores on one scale or, with `few`, on one for each language (`_standard`)."""
+        total = _standard(self.dense, self.families, few, _LEAST_DEVIATION)
+        total += LEXICAL_SHARE * self.trust * _standard(self.lexical, self.families, few, 1e-9)
         return 1 + int((total > total[self.gold].max()).sum())
 
 
-def _standard(scores: Floats, least: float) -> Floats:
-    return np.asarray((scores - scores.mean()) / max(float(scores.std()), least))
+def _standard(scores: Floats, families: NDArray[np.str_], few: float | None, least: float) -> Floats:
+    """Standard scores among all or, with `few`, among those of one language, half of whose mean and variance are those of all where it has `few` passages."""
+    mean, variance = float(scores.mean()), float(scores.var())
+    found = (scores - mean) / max(variance**0.5, least)
+    for name in np.unique(families) if few is not None else ():
+        own = scores[families == name]
+        share = len(own) ** 2 / (len(own) ** 2 + few**2)
+        middle = share * float(own.mean()) + (1 - share) * mean
+        spread = share * (float(own.var()) + (float(own.mean()) - middle) ** 2) + (1 - share) * (
+            variance + (mean - middle) ** 2
+        )
+        found[families == name] = (own - middle) / max(spread**0.5, least)
+    return np.asarray(found)
 
 
 def scored(made: Sequence[Article], asked: Sequence[tuple[Asked, Spans]], cache: VectorCache) -> Iterator[Scored]:
@@ -137,8 +145,8 @@ def figures(found: Sequence[Scored]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name, some in parts.items():
         told[name] = {"questions": len(some)}
-        for scale, one_scale in (("a scale for each language", False), ("one scale", True)):
-            ranks = [one.rank(one_scale) for one in some]
+        for scale, few in SCALES.items():
+            ranks = [one.rank(few) for one in some]
             told[name][scale] = {
                 f"r@{k}": round(sum(rank <= k for rank in ranks) / len(ranks), 3) if ranks else None for k in (1, 5)
             }

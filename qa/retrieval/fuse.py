@@ -25,7 +25,7 @@ def pooled(spreads: Mapping[str, Spread], counts: Mapping[str, int]) -> dict[str
     """Of each language the spread of the scores in all of them together, trusted as its own is; `counts` are of passages.
 
     By its own spread the best of a language in which nothing speaks to the question would count as much as the best of that in
-    which everything does: where articles stand each in one of five languages, the passage that answers is first for .71 instead of .62.
+    which everything does (`benchmarks/results/one-scale.json`).
     """
     total = sum(counts.values())
     if len(spreads) < 2 or not total:
@@ -39,8 +39,8 @@ def pooled(spreads: Mapping[str, Spread], counts: Mapping[str, int]) -> dict[str
 class Leg:
     """What one way of searching found: pairs (number, score), best first, and how to place any passage among all.
 
-    `score` gives the score of any passage, found or not, and `spread` that of all passages, for those in its language. `prepare` is told of which passages the scores are asked next, for
-    a leg that finds those of many together sooner than one after another.
+    `score` gives the score of any passage, found or not, and `spread` that of all passages, for those in its language. `prepare` is told of
+    which passages the scores are asked next, for a leg that finds those of many together sooner than one after another.
     """
 
     name: str
