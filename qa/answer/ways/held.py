@@ -39,9 +39,9 @@ def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
     return Selection(chosen, sum(item.odds for item in said), shown=bears, yields=yields)
 
 
-def told_by_others(_: ParsedQuestion, given: Evidences) -> Selection:
-    """The likeliest sentences of all that is read, but for what others than those whom the question names say, and do not say of them."""
-    if not given.holders.names:
+def told_by_others(question: ParsedQuestion, given: Evidences) -> Selection:
+    """The likeliest sentences of all that is read, but for what others say than those whom the question asks for by name, and do not say of them."""
+    if not (given.holders.names and question.intent.holder):
         return Selection(choose(given.every, group=given.group), given.odds)
     told = renormalised(given.every, [item for item in given.every if not _anothers(item.known, given.holders)])
     return Selection(choose(told, group=given.group), sum(item.odds for item in told))
