@@ -38,8 +38,17 @@ def latest(held: Results) -> Mapping[str, Any]:
 
 def news(held: Results) -> str:
     """Each run: all together, and where question and text share a language and where not."""
+    return _runs(held.get("newsqa", {}).get("runs", {}))
+
+
+def mixed(held: Results) -> str:
+    """The same of the runs over one library in five languages."""
+    return _runs(held.get("newsqa", {}).get("mixed", {}))
+
+
+def _runs(runs: Mapping[str, Any]) -> str:
     rows = []
-    for label, run in held.get("newsqa", {}).get("runs", {}).items():
+    for label, run in runs.items():
         for part, title in _PARTS.items():
             found = run[part]
             rows.append((f"{label}, {title}", str(found["questions"]), *(share(found[name]) for name in _SHARES)))
@@ -102,6 +111,7 @@ def _cell(figures: Mapping[str, Any]) -> str:
 
 TABLES: dict[str, Callable[[Results], str]] = {
     "news": news,
+    "news mixed": mixed,
     "news pairs": pairs,
     "news kinds": kinds,
     "news odds": odds,

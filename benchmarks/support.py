@@ -35,6 +35,7 @@ from qa.reading.features import FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.span_reader import SpanReader
 from training.support import (
+    BESIDE_EACH_OTHER,
     NAMES,
     NOT_FITTED,
     RELEVANCE,
@@ -196,7 +197,7 @@ def main() -> None:
     arguments = parser.parse_args()
     reader, cache = SpanReader.load(Settings(), print), VectorCache(arguments.cache)
     every = gather(arguments.data, arguments.cache)
-    found = [case for case in every if not case.pool.startswith(NOT_FITTED)]
+    found = [case for case in every if not case.pool.startswith((NOT_FITTED, BESIDE_EACH_OTHER))]
     searched = [case for case in every if case.pool.startswith(NOT_FITTED)]
     models, without = crossed(found), crossed(found, UNREAD)
     model = OddsModel.default()

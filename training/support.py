@@ -56,7 +56,7 @@ from corpora.cases import (
     searched,
     stored,
 )
-from corpora.news import LICENCE, news_cases
+from corpora.news import LICENCE, MIXED, POOL, news_cases
 from corpora.news_set import LANGUAGES
 from corpora.public import LICENCES, articles
 from corpora.temporary import entries
@@ -107,6 +107,8 @@ RELEVANCE = tuple(name for name in NAMES if name not in _EVIDENCE)
 """What is weighed where the reader marks no evidence."""
 NOT_FITTED = "nomiracl"
 """Every passage of its libraries was retrieved for the very question, as in no library of a user's: it is measured alone."""
+BESIDE_EACH_OTHER = f"{POOL}-{MIXED}"
+"""Libraries of several languages: what is fitted where each is a library of its own holds there too, and is measured there."""
 SEARCHED = ("zh", "ja", "ko", "en")
 SETS = {
     "cmrc2018": ("cmrc2018",),
@@ -118,9 +120,9 @@ SETS = {
 }
 POOLS = ("cmrc2018", "drcd")
 """Of the sets for reading comprehension those that are used: the others are read for minutes, and ask in the same way."""
-NEWS, DEPTH = 100, 12
-"""How many questions over the news of each language, and how many passages are read for each."""
-AS_ASKED = ("newsqa", "clapnq")
+NEWS, NEWS_MIXED, DEPTH = 100, 300, 12
+"""How many questions over the news of each language and of all side by side, and how many passages are read for each."""
+AS_ASKED = ("newsqa", BESIDE_EACH_OTHER, "clapnq")
 FOLDS = 2
 SETS_USED = ("clapnq", "cmrc2018", "drcd")
 MOST_WRONGLY, LEAST_SHOWN = 0.2, 0.92
@@ -161,9 +163,9 @@ def gather(data: Path, folder: Path, part: str = "dev", seeds: Sequence[int] = (
         vectors.questions([question.text for question in pool.questions])
         for seed in seeds:
             keep(f"{pool.name} {seed}", partial(cases, pool, vectors, seed, reader=reader))
-    for language in LANGUAGES:
-        news = data / "newsqa" / part
-        keep(f"newsqa {language}", partial(news_cases, news, language, vectors, NEWS, 1, reader, DEPTH))
+    for language in (*LANGUAGES, MIXED):
+        news, most = data / "newsqa" / part, NEWS_MIXED if language == MIXED else NEWS
+        keep(f"newsqa {language}", partial(news_cases, news, language, vectors, most, 1, reader, DEPTH))
     keep("clapnq", partial(marked, data / "clapnq" / part, vectors, reader, DEPTH))
     for language in SEARCHED if part == "dev" else ():
         keep(f"nomiracl {language}", partial(searched, data / "nomiracl" / f"dev-{language}", vectors, reader=reader))
@@ -418,6 +420,13 @@ def thresholds(models: Sequence[OddsModel], found: Sequence[Case]) -> dict[str, 
     }
 
 
+def several_languages(found: Sequence[Case], model: OddsModel) -> dict[str, Any]:
+    """What the model that ships makes of libraries in several languages, none of which it was fitted to."""
+    held = right_shares([model] * FOLDS, found)
+    chances = crossed_chances([model] * FOLDS, found)
+    return {"cases": len(found), "at_threshold": at(chances, held, found, model.threshold), **summary(chances, found)}
+
+
 def learnt(found: Sequence[Case], names: Sequence[str]) -> dict[str, Any]:
     """The model that ships, with what cross-fitting says of it."""
     models = crossed(found, names)
@@ -446,7 +455,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("build/vectors"), help="folder for vectors and cases")
     arguments = parser.parse_args()
     found = gather(arguments.data, arguments.cache)
-    found = [case for case in found if not case.pool.startswith(NOT_FITTED)]
+    mixed = [case for case in found if case.pool.startswith(BESIDE_EACH_OTHER)]
+    found = [case for case in found if not case.pool.startswith((NOT_FITTED, BESIDE_EACH_OTHER))]
     values: dict[str, Any] = {
         "made_by": "python -m training.support --data PATH",
         "model": "conditional logit over the sentences read and `none of them`; `bearing`: logistic regression, each sentence for itself",
@@ -460,6 +470,7 @@ def main() -> None:
         "relevance": learnt(found, RELEVANCE),
         "nothing": learnt(found, UNREAD),
     }
+    values["several languages"] = several_languages(mixed, OddsModel.of(values["evidence"]))
     for name in ("evidence", "relevance", "nothing"):  # by what a reader tells
         told = values[name]
         print(name, told["cross_fitted"]["auc"], told["as_asked"]["ece"], told["threshold"], told["least"])

@@ -9,6 +9,8 @@ from index.encoder.alignment import family
 from index.records import Source
 from index.text.script import language_of, tokens
 from qa.about.subjects import Subjects
+from qa.question.followup.records import PointerKind
+from qa.question.followup.registry import grammars
 from qa.retrieval.concepts import TELLING, Concept, Concepts
 from qa.retrieval.lexical import LexicalLeg
 
@@ -24,14 +26,15 @@ _SLIP, _LEAST = 0.75, 4
 
 
 def naming(asked: Concepts, subjects: Subjects) -> frozenset[str]:
-    """The words of a question that name a document: those that are no part of how such questions are put.
+    """The words of a question that name a document: those that are no part of how such questions are put, and point at nothing.
 
     Of an alphabet also such as the library does not hold, so that what it has not is not taken for all that it has.
     """
     found: set[str] = set()
+    pointing = _pointing(asked.text)
     for concepts in asked.by_family.values():
         for concept in concepts:
-            if _names(concept.asked, subjects) and (
+            if _names(concept.asked, subjects, pointing) and (
                 concept.held or (concept.asked.isascii() and len(concept.asked) >= _LEAST)
             ):
                 found.add(concept.asked)
@@ -43,7 +46,8 @@ def named_by(
 ) -> tuple[str, ...]:
     """The documents (ids) whose title, publisher, authors or id hold the words; those that hold most of them."""
     shares: dict[str, float] = {}
-    own = [token for token in dict.fromkeys(tokens(asked.text)) if _names(token, subjects)]
+    pointing = _pointing(asked.text)
+    own = [token for token in dict.fromkeys(tokens(asked.text)) if _names(token, subjects, pointing)]
     for name, source in sources.items():
         names = (source.title, source.publisher, source.original_publisher, *source.authors, name)
         held = {token for one in names for token in tokens(one)}
@@ -63,8 +67,16 @@ def _share(words: frozenset[str], asked: Concepts, leg: LexicalLeg, name: str) -
     return sum(met) / every if max(met, default=0.0) >= TELLING else 0.0
 
 
-def _names(word: str, subjects: Subjects) -> bool:
-    return len(word) > 1 and not subjects.framed(word) and not _slipped(word, subjects)
+def _pointing(question: str) -> frozenset[str]:
+    """The words of a question that stand for something said before, *it*, 它, 이건: in no script do they name it."""
+    grammar = grammars().get(language_of(question))
+    pointers = grammar.pointers(question, ()) if grammar else ()
+    pointed = [question[one.start : one.end] for one in pointers if one.kind is PointerKind.IT]
+    return frozenset(token for words in pointed for token in tokens(words))
+
+
+def _names(word: str, subjects: Subjects, pointing: frozenset[str]) -> bool:
+    return len(word) > 1 and word not in pointing and not subjects.framed(word) and not _slipped(word, subjects)
 
 
 def _met(words: frozenset[str], concepts: Sequence[Concept]) -> list[Concept]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer.disagreement import disagree
 from qa.answer.reading_order import in_reading_order, with_enumeration
-from qa.answer.ways.ordinary import ordinary
+from qa.answer.ways.held import told_by_others
 from qa.answer.ways.table import WAYS
 from qa.answer.ways.way import Selection, Way
 from qa.question.intent import AnswerKind
@@ -74,7 +74,7 @@ def answering(desk: Desk, query: Query, k: int, among: Sequence[int] | None) -> 
 def _of_others(query: Query, found: Found, way: Way) -> bool:
     """Whether somebody's words are asked for by name, and who they are, or what they say, is not known: others' may not pass for theirs."""
     question = query.question
-    return question.kind in HELD and bool(question.intent.holder) and (not found.holders.names or way is ordinary)
+    return question.kind in HELD and bool(question.intent.holder) and (not found.holders.names or way is told_by_others)
 
 
 def _made(desk: Desk, query: Query, hits: list[Hit], chosen: list[Evidence]) -> Made:

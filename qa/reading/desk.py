@@ -15,6 +15,7 @@ from index.store.duplicates import Groups
 from index.store.library import Library
 from index.store.vector_engine import MakeVectors
 from qa.question.view import asked_as_view
+from qa.reading.asked import may_answer
 from qa.reading.evidence import Evidence, Evidences
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reader, Reading
@@ -100,16 +101,21 @@ class Desk(Finder):
     ) -> tuple[list[Evidence], dict[int, Reading]]:
         """Every sentence of `hits` with its odds, best first, and what the reader read, by passage number.
 
-        With `till` only of as many of the hits as settle the odds, the first ones first. `asked` is read in the place of the question.
+        With `till` only of as many of the hits as settle the odds, the first ones first. `asked` is read in the place of the question. Where
+        nothing may answer, as in what an interviewer asks, nothing is read: it settles nothing.
         """
+        words = query.words.question
+        given = [
+            hit for hit in hits if any(may_answer(hit.passage.section, s.text, words) for s in hit.passage.sentences)
+        ]
         found: list[tuple[Hit, Sentence]] = []
         rows: list[Floats] = []
         readings: dict[int, Reading] = {}
         read = 0
-        for until in (*(till if self.reader else ()), Settled(len(hits), 0.0, 1.0)):
-            part = hits[read : until.read]
+        for until in (*(till if self.reader else ()), Settled(len(given), 0.0, 1.0)):
+            part = given[read : until.read]
             if self.reader and (read or len(part) > SETTLED[0].read):
-                give_way([hit.number for hit in hits[:read]])
+                give_way([hit.number for hit in given[:read]])
             with stage("read"):
                 more = self._readings(asked or query.question.text, part)
             with stage("weigh"):

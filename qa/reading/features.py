@@ -56,7 +56,7 @@ FEATURES = (
 )
 """What is measured of a sentence, in this order.
 
-Cosines and the lexical score are standard scores among the passages of the language; those that are `raw` are the cosines
+Cosines and the lexical score are standard scores among the passages of the library; those that are `raw` are the cosines
 themselves, so that what is best in a library which says nothing of the matter is not taken for near. Coverage is of the question's
 concepts, between two languages by the bridge; `known` counts only those that the library holds in that language.
 `place` is the logarithm of the passage's rank, `first_by_words` whether the lexical leg has it first; `numbers_missing` the share of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ from index.arrays import Floats
 from index.encoder.alignment import family
 from index.records import Sentence
 from index.store.library import Library
+from index.text.script import tokens
 from qa.reading.asked import may_answer
 from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
@@ -22,6 +24,9 @@ from qa.retrieval.dense import Dense
 from qa.retrieval.search import Query
 
 __all__ = ["evidence_of", "measure", "weigh"]
+
+_MARKS = frozenset({"Po", "Pe", "Pf"})
+"""What a sentence ends with (Unicode's categories): stops, and the quotes and brackets that close."""
 
 
 def measure(
@@ -100,12 +105,24 @@ def weigh(
     """What `measure` found, its `rows` `(len(found), len(FEATURES))`, with the odds of each, as `evidence_of` gives it."""
     readings = readings or {}
     weighed = zip(found, model.odds(rows).tolist(), model.each(rows).tolist(), strict=True)
+    asked = frozenset(tokens(query.words.question))
     evidence = [
         Evidence(Candidate(hit, s, query), odds, bearing=each, answer=_answer(hit, s, readings.get(hit.number)))
         for (hit, s), odds, each in weighed
-        if any(map(str.isalnum, s.text))
+        if _says(s.text, asked)
     ]
     return sorted(evidence, key=lambda item: (-item.odds, item.hit.passage.document, item.sentence.start))
+
+
+def _says(text: str, asked: frozenset[str]) -> bool:
+    """Whether it says anything: it has a letter or a figure and, where no mark ends it, a word that was not asked with.
+
+    Whoever asks what Anna Brandt wrote is not answered by her name under it, nor by a heading in the words of the question.
+    """
+    if not any(map(str.isalnum, text)):
+        return False
+    said = tokens(text)
+    return not said or unicodedata.category(text.rstrip()[-1]) in _MARKS or not asked.issuperset(said)
 
 
 def _answer(hit: Hit, sentence: Sentence, reading: Reading | None) -> str:

@@ -1,4 +1,4 @@
-"""The dense leg: a question's vector against those of the passages, each language's on its own terms."""
+"""The dense leg: a question's vector, moved to the language of the passages, against theirs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index.store.library import Library
 from index.store.search_index import SearchIndex
 from index.store.vector_engine import MakeVectors, vectors_of
 from index.store.vector_index import Pairs, PassageIndex, Placed, SampledIndex
-from qa.retrieval.fuse import Leg, Spread, steadied
+from qa.retrieval.fuse import Leg, Spread, pooled
 
 __all__ = ["Dense"]
 
@@ -68,10 +68,9 @@ class Dense:
         return found
 
     def spreads(self, question: QuestionVectors) -> dict[str, Spread]:
-        """Mean and standard deviation of the question's scores with the passages of each language family.
+        """Mean and standard deviation of the question's scores with all passages, for each language family the same (`fuse.pooled`).
 
-        Of more than 2,000, those of every n-th are taken for all. Few passages lean on those of the other languages
-        (`fuse.steadied`), and a deviation below 0.005 counts as 0.005, so that they do not inflate.
+        Of more than 2,000 of a family, those of every n-th are taken for all. A deviation below 0.005 in one counts as 0.005.
         """
         return self._spreads(self._placed(question, 0, ()))
 
@@ -92,7 +91,7 @@ class Dense:
             name: Spread(float(one.sample.mean()), max(float(one.sample.std()), _LEAST_DEVIATION))
             for name, one in placed.items()
         }
-        return steadied(own, {name: len(part.numbers) for name, part in self.index.families.items()})
+        return pooled(own, {name: len(part.numbers) for name, part in self.index.families.items()})
 
     def __len__(self) -> int:
         return len(self.index)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Leg", "Spread", "fused", "steadied"]
-
-_FEW = 10
-"""Of how many passages the spread is half their own and half that of all languages together."""
+__all__ = ["Leg", "Spread", "fused", "pooled"]
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Mean and standard deviation of a leg's scores over the passages of one language, and how far the leg is to count."""
+    """Mean and standard deviation of a leg's scores over passages, and how far the leg is to count in one language."""
 
     mean: float
     deviation: float
@@ -24,33 +21,26 @@ class Spread:
         return self.trust * (score - self.mean) / self.deviation if self.deviation > 0 else 0.0
 
 
-def steadied(spreads: Mapping[str, Spread], counts: Mapping[str, int]) -> dict[str, Spread]:
-    """The spreads of languages; where one has few passages (`counts`), leaning on the scores in all of them.
+def pooled(spreads: Mapping[str, Spread], counts: Mapping[str, int]) -> dict[str, Spread]:
+    """Of each language the spread of the scores in all of them together, trusted as its own is; `counts` are of passages.
 
-    A single passage is its own mean, and of two neither lies more than one deviation above theirs: by their own spread
-    alone the only Japanese document of a Chinese library would never be found.
+    By its own spread the best of a language in which nothing speaks to the question would count as much as the best of that in
+    which everything does (`benchmarks/results/one-scale.json`).
     """
     total = sum(counts.values())
     if len(spreads) < 2 or not total:
         return dict(spreads)
-    middle = sum(counts[name] * one.mean for name, one in spreads.items()) / total
-    whole = sum(counts[name] * (one.deviation**2 + (one.mean - middle) ** 2) for name, one in spreads.items()) / total
-    found = {}
-    for name, one in spreads.items():
-        own = counts[name] ** 2 / (counts[name] ** 2 + _FEW**2)
-        mean = own * one.mean + (1 - own) * middle
-        variance = own * (one.deviation**2 + (one.mean - mean) ** 2) + (1 - own) * (whole + (middle - mean) ** 2)
-        found[name] = Spread(mean, variance**0.5, one.trust)
-    return found
+    mean = sum(counts[name] * one.mean for name, one in spreads.items()) / total
+    whole = sum(counts[name] * (one.deviation**2 + (one.mean - mean) ** 2) for name, one in spreads.items()) / total
+    return {name: Spread(mean, whole**0.5, one.trust) for name, one in spreads.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
     """What one way of searching found: pairs (number, score), best first, and how to place any passage among all.
 
-    `score` gives the score of any passage, found or not, and `spread` that of all passages in its language: scores of two
-    languages are not of one scale, standard scores are. `prepare` is told of which passages the scores are asked next, for
-    a leg that finds those of many together sooner than one after another.
+    `score` gives the score of any passage, found or not, and `spread` that of all passages, for those in its language. `prepare` is told of
+    which passages the scores are asked next, for a leg that finds those of many together sooner than one after another.
     """
 
     name: str
@@ -60,7 +50,7 @@ class Leg:
     prepare: Callable[[Sequence[int]], None] = lambda _: None
 
     def standard(self, number: int) -> float:
-        """The standard score of a passage among those of its language."""
+        """The standard score of a passage among all."""
         return self.spread(number).standard(self.score(number))
 
 

@@ -24,7 +24,7 @@ from qa.retrieval.concepts import Concept, Concepts, LanguageScores
 from qa.retrieval.crossing.bridge import bridged
 from qa.retrieval.crossing.held import Held, Remembered
 from qa.retrieval.crossing.renderings import KINDS, Rendering
-from qa.retrieval.fuse import Leg, Spread, steadied
+from qa.retrieval.fuse import Leg, Spread, pooled
 from qa.retrieval.met import Needles, shown
 from qa.retrieval.occurrences import Looked
 from qa.retrieval.sparse import SparseScores
@@ -117,7 +117,7 @@ class LexicalLeg:
             words = Words(self, asked)
             scores = {name: self._scores(asked, name) for name in self._index.families}
             spreads = {name: Spread(*own.moments(), words.known_share(name) ** 2) for name, own in scores.items()}
-            spreads = steadied(spreads, {name: len(own) for name, own in scores.items()})
+            spreads = pooled(spreads, {name: len(own) for name, own in scores.items()})
             asked.found = {name: LanguageScores(own, spreads[name]) for name, own in scores.items()}
         return asked.found
 

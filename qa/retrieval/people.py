@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
 _HELD = 0.5
 """A passage names somebody where it holds half of the words of the name, by weight."""
 
@@ -119,7 +120,8 @@ _NOBODY = re.compile(
 
 _WORK = re.compile(
     "的?(?:报告|報告|文章|论文|論文|简报|簡報|社论|社論)$|の(?:報告書?|論文|記事|社説)$|報告書$|(?:의)? ?(?:보고서|논문|기사|사설|칼럼)$"
-    r"|^the |['’]s?\b|\b(?:report|paper|study|article|brief|editorial|column)s?$",
+    r"|^(?:the )?(?:report|paper|study|article|brief|editorial|column)s? (?:on|about|of|by|from) (?:the )?|^the |['’]s?\b"
+    r"|\b(?:report|paper|study|article|brief|editorial|column)s?$",
     re.IGNORECASE,
 )
 """What somebody wrote, beside the name of who wrote or published it."""
@@ -139,11 +141,20 @@ def named_holders(words: Words, holder: str, catalogue: Catalogue) -> tuple[str,
             whole.append(name)
         if not _NOBODY.search(name):
             within = phrase if phrase is not None else words.asked
-            weights = [c.weight for c in leg.met(within, name, _language(name)) if c.weight >= TELLING]
+            met = leg.met(within, name, _language(name))
+            if _language(name) != "ko":
+                met = [one for one in met if not _inside_a_word(one.asked, within.text)]
+            weights = [c.weight for c in met if c.weight >= TELLING]
             if weights:
                 telling[name] = sum(weights)
     most = max(telling.values(), default=0.0)
     return tuple(whole) or tuple(name for name, weight in telling.items() if weight * 1.25 >= most)
+
+
+def _inside_a_word(asked: str, question: str) -> bool:
+    """Whether it is Hangul that no word of the question begins with: 판했 of 비판했나요 sounds like a name, and is none."""
+    runs = [run for run in _HANGUL.findall(question) if asked in run]
+    return bool(runs) and not any(run.startswith(asked) for run in runs)
 
 
 @lru_cache(maxsize=1 << 14)

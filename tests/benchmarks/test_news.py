@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from benchmarks.asked import Row
 from benchmarks.figures import results
 from benchmarks.news_figures import LANGUAGES, coverage, figures, of, spread
 from benchmarks.news_tables import TABLES
+from benchmarks.newsqa import MIXED, drawn, sample_mixed, write
+from corpora.news_set import news_sentences
 
 
 def row(verdict: str = "answered", *, facts: int = 2, shown: int = 1, **changes: Any) -> Row:
@@ -123,3 +126,16 @@ def test_the_last_run_is_what_the_tables_are_of() -> None:
 
 def test_without_a_run_there_are_no_rows() -> None:
     assert all(len(made({}).splitlines()) == 2 for made in TABLES.values())
+
+
+def test_each_article_of_a_mixed_library_stands_in_the_language_that_its_questions_expect(tmp_path: Path) -> None:
+    data = Path(__file__).resolve().parent.parent / "questions" / "newsqa"
+    write(data, MIXED, tmp_path / "mixed")
+    texts = {path.stem: path.read_text("utf-8") for path in (tmp_path / "mixed").iterdir()}
+    languages = {drawn(document) for document in news_sentences(data)}
+    assert len(languages) > 1
+    asked = list(sample_mixed(data, 50))
+    assert len(asked) == 50
+    assert {text for text, _ in asked} <= languages
+    for _, question in asked:
+        assert all(fact[0].quote in texts[fact[0].document] for fact in question.facts)

@@ -13,7 +13,7 @@ from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence, Evidences, renormalised
 from qa.retrieval.people import Holders
 
-__all__ = ["held", "is_theirs"]
+__all__ = ["held", "is_theirs", "told_by_others"]
 
 
 _BEARS = 0.05
@@ -37,6 +37,22 @@ def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
     bears = any(item.bearing >= _BEARS for item in said)
     yields = asked_what_was_said or not question.intent.holder
     return Selection(chosen, sum(item.odds for item in said), shown=bears, yields=yields)
+
+
+def told_by_others(question: ParsedQuestion, given: Evidences) -> Selection:
+    """The likeliest sentences of all that is read, but for what others say than those whom the question asks for by name, and do not say of them."""
+    if not (given.holders.names and question.intent.holder):
+        return Selection(choose(given.every, group=given.group), given.odds)
+    told = renormalised(given.every, [item for item in given.every if not _anothers(item.known, given.holders)])
+    return Selection(choose(told, group=given.group), sum(item.odds for item in told))
+
+
+def _anothers(known: Candidate, holders: Holders) -> bool:
+    """Whether somebody else is known to say it, and it does not name those whom the question does."""
+    said = known.speech.innermost
+    return (
+        bool(said) and set(said).isdisjoint(holders.names) and holders.words.isdisjoint(known.met(known.sentence.text))
+    )
 
 
 def _verbatim(chosen: Sequence[Evidence], names: Collection[str]) -> list[Evidence]:

@@ -179,7 +179,15 @@ def test_a_follow_up_keeps_to_its_document(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["And who wrote it?", "Thank you! And who wrote it?", "它是谁写的？", "谁写的？", "誰が書きましたか？"]
+    "question",
+    [
+        "And who wrote it?",
+        "Thank you! And who wrote it?",
+        "它是谁写的？",
+        "谁写的？",
+        "誰が書きましたか？",
+        "이건 누가 썼어요?",
+    ],
 )
 def test_it_is_what_was_quoted_where_its_author_is_asked(question: str, engine: Engine) -> None:
     first = engine.ask("What does Nobumasa Akiyama recommend to Japan?")
@@ -189,6 +197,16 @@ def test_it_is_what_was_quoted_where_its_author_is_asked(question: str, engine: 
     assert (understood.asked, understood.carried) == (question, ())
     answer = engine.ask(question, understood=understood)
     assert list(values(answer, Property.AUTHOR)) == ["004"]
+
+
+@pytest.mark.parametrize(
+    "question", ["이건 언제 발표됐나요?", "이것은 언제 발표되었습니까?", "それはいつ発表されましたか？"]
+)
+def test_a_word_that_points_names_no_document(question: str, engine: Engine) -> None:
+    understood = engine.understood(Conversation().then(engine.ask("NCG는 무엇입니까?")), question)
+    assert understood is not None
+    assert (understood.question, understood.carried) == (question, ())
+    assert understood.sources
 
 
 def test_what_is_no_document_is_carried_over_as_before(engine: Engine) -> None:

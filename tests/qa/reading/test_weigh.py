@@ -18,13 +18,14 @@ from index.records import Document, Section, SectionKind, Sentence, Source
 from index.store.entries import Entry
 from index.store.library import Library
 from index.store.schema import BuildFacts
+from index.text.script import tokens
 from qa.answer.choose import MOST_STATEMENTS, choose
 from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, READER_FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.reader import Reading
-from qa.reading.weigh import evidence_of, measure
+from qa.reading.weigh import _says, evidence_of, measure
 from qa.reading.written import as_written, to_read
 from qa.records import Hit, Match
 from qa.retrieval.dense import Dense
@@ -249,6 +250,20 @@ def test_a_line_of_signs_is_no_sentence(library: Library, dictionary: Dictionary
     query, dense = _query(library, dictionary, "舰队")
     found = evidence_of(hits, query, dense, "zh-Hans", library, OddsModel.default("nothing"))
     assert [item.sentence.text for item in found] == ["舰队三日返航。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "says"),
+    [
+        ("Anna Brandt", "What did Anna Brandt write?", False),
+        ("Anna Brandt", "Who wrote it?", True),
+        ("电动渡轮", "电动渡轮怎么样？", False),
+        ("The harbour is open.", "Is the harbour open?", True),
+        ("—", "Is the harbour open?", False),
+    ],
+)
+def test_a_line_that_only_repeats_the_question_says_nothing(text: str, question: str, says: bool) -> None:
+    assert _says(text, frozenset(tokens(question))) is says
 
 
 @given(st.lists(st.floats(0, 1), max_size=20), st.integers(1, 5), st.floats(0, 1))
