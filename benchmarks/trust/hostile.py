@@ -53,6 +53,7 @@ def commands_of(library: Path, folder: Path) -> dict[str, list[list[str]]]:
         "password": [["--help"]],
         "backup": [[str(folder / "copy.sqlite"), *at]],
         "restore": [[str(folder / "copy.sqlite"), *at]],
+        "follow": [[str(folder / "copy.sqlite"), *at]],
         "index": [[str(folder / "harm"), *at], [str(folder / "harm"), "--rebuild", "--json", *at]],
         "remove": [[str(folder / "harm" / "harm.md"), *at]],
     }
@@ -80,7 +81,7 @@ def measure(budget_s: float) -> dict[str, object]:
                 done = commanded(name, *_passable(given))
                 piped += 1
                 _judged(f"{name} {given[:1]}, piped", done.stdout + done.stderr, failures)
-                if name not in ("index", "remove", "remember", "restore", "backup"):
+                if name not in ("index", "remove", "remember", "restore", "backup", "follow"):
                     _judged(
                         f"{name} {given[:1]}, in a terminal", _drawn(name, *_passable(given)), failures, terminal=True
                     )

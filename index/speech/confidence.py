@@ -28,7 +28,7 @@ from index.text.script import EASTERN, HAN, HANGUL, KANA, KATAKANA
 __all__ = ["MEASURES", "is_sure", "measures"]
 
 _FAR = 600
-"""Characters within which whoever is meant was named."""
+"""Characters within which whoever is meant was named, and as many as are looked at of what somebody says."""
 _MOST = 4.0
 _LATIN_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+)+")
 _DOTTED = re.compile(f"[{HAN}{KATAKANA}]+(?:[·.‧・•][{HAN}{KATAKANA}]+)+")
@@ -108,7 +108,7 @@ def measures(text: str, masked: str, cast: Cast, cue: Cue, phrase: Span | None, 
     called = pronoun_of(words, 0, len(words)) * cast.called(name) if pronoun and person else 0
     group = is_group(name) or bool(entities().fullmatch(name))
     eastern = bool(_EASTERN.search(name))
-    content = masked[cue.content.start : cue.content.end]
+    content = masked[cue.content.start : min(cue.content.end, cue.content.start + _FAR)]
     verb = masked[cue.verb.start : cue.verb.end]
     marked = bool(_SAYS.match(masked, cue.verb.end))
     calls = bool(_CALLS.match(verb)) and not marked
@@ -116,7 +116,7 @@ def measures(text: str, masked: str, cast: Cast, cue: Cue, phrase: Span | None, 
     predicate = quoted or _has_predicate(content)
     left = max(start - 6, cue.clause, 0)
     clause = masked[left : cue.verb.end + 4]
-    between = masked[end : cue.verb.start].strip() if end <= cue.verb.start else ""
+    between = masked[max(end, cue.verb.start - _FAR) : cue.verb.start].strip()
     topics = min(float(len(_TOPICS.findall(content))), 3.0)
     found = (
         1,
@@ -143,7 +143,7 @@ def measures(text: str, masked: str, cast: Cast, cue: Cue, phrase: Span | None, 
         person,
         not person and not group and is_persons(name),
         group,
-        text.count(name) > 1,
+        text.find(name, text.find(name) + len(name)) >= 0,
         min(len(name) / (8 if eastern else 30), 2.0),
         not eastern and not person and " " not in name and name.upper() != name,
         _verb_within(name),
@@ -151,7 +151,7 @@ def measures(text: str, masked: str, cast: Cast, cue: Cue, phrase: Span | None, 
         bool(phrase) and _within_word(clause, end - left),
         _within_word(clause, cue.verb.start - left),
         min(log1p(len(between)), _MOST),
-        bool(masked[cue.sentence.start : start].strip()),
+        bool(masked[max(cue.sentence.start, start - _FAR) : start].strip()),
         topics,
         topics > 0 and bool(_SUBJECT.match(masked, end)),
         not quoted and len(content) < (8 if _EASTERN.search(content) else 20),

@@ -51,6 +51,8 @@ class Settled:
 
 SETTLED = (Settled(2, 0.8, 0.01), Settled(4, 0.5, 0.02), Settled(8, 0.4, 0.05))
 """When to read no further."""
+_FEWEST = SETTLED[0].read
+"""More passages than these wait for those of whom less was read."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class Desk(Finder):
         read = 0
         for until in (*(till if self.reader else ()), Settled(len(given), 0.0, 1.0)):
             part = given[read : until.read]
-            if self.reader and (read or len(part) > SETTLED[0].read):
+            if self.reader and (read or len(part) > _FEWEST):
                 give_way([hit.number for hit in given[:read]])
             with stage("read"):
                 more = self._readings(asked or query.question.text, part)

@@ -377,7 +377,7 @@ def test_a_unique_prefix_names_a_document(run: Run, prefix: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "fault"), [("00", "names 5 documents (000_"), ("4", "names no document"), ("", "'' names 5")]
+    ("prefix", "fault"), [("00", "names 5 documents: 000_"), ("4", "names no document"), ("", "no document")]
 )
 def test_a_prefix_of_several_or_none(run: Run, prefix: str, fault: str) -> None:
     code, out, err = run("show", prefix)

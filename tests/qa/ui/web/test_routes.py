@@ -54,7 +54,8 @@ def test_a_fault_of_ours_ends_the_answer(
 
     monkeypatch.setattr(engine, method, fail)
     found = events(http, "/ask", q=f"Which {method}?", following=AKIYAMA)
-    assert [name for name, _ in found if name != "place"][-2:] == ["answer", "end"]
+    assert [name for name, _ in found if name != "place"][-3:] == ["answer", "source", "end"]
+    assert "<mark" not in dict(found)["source"]  # nothing of the answer before
     assert json.loads(found[-1][1]) == {"verdict": "refused", "state": "no"}
     told = dict(found)["answer"]
     assert "Something went wrong" in told
