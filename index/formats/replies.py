@@ -20,7 +20,7 @@ __all__ = ["read_reply"]
 
 _MARKS = re.compile(r"(?:>[ \t]?)+")
 _ADDRESSED = re.compile(
-    r"(?:^|[,，;；:：)）]|\d[日일]?|\s{2,})\s*[\"“']?(?P<name>[^<>\"“”,，;:：\d]{2,60}?)[\"”']?\s*<[^<>]+>"
+    r"(?:^|[,，;；:：)）]|\d[日일]?|(?<!\s)\s{2,}+)\s*+[\"“']?(?P<name>(?!\s)[^<>\"“”,，;:：\d]{2,60}?)[\"”']?\s*+<[^<>]++>"
 )
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d).*\d|\d.*(?<!\d)(?:19|20)\d\d(?!\d)")
 """A year and other figures."""
@@ -97,7 +97,7 @@ def _answered(raw: str, lines: Sequence[_Line], depths: Sequence[int]) -> list[s
                 (raw[slice(*lines[i][:2])] for i in range(at - 1, -1, -1) if raw[slice(*lines[i][:2])].strip()), ""
             )
             if _RULED.match(over) or any("@" in value for value in values):
-                name = re.sub(r"\s*[<\[(].*$", "", values[0]).strip(" \"'“”*")
+                name = re.split(r"[<\[(]", values[0], maxsplit=1)[0].strip(" \"'“”*")
                 found[end:] = [name] * (len(lines) - end)
         at = max(end, at + 1)
     return found

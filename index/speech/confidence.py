@@ -31,7 +31,7 @@ _FAR = 600
 """Characters within which whoever is meant was named, and as many as are looked at of what somebody says."""
 _MOST = 4.0
 _LATIN_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+)+")
-_DOTTED = re.compile(f"[{HAN}{KATAKANA}]+(?:[·.‧・•][{HAN}{KATAKANA}]+)+")
+_DOTTED = re.compile(f"(?<![{HAN}{KATAKANA}])[{HAN}{KATAKANA}]++(?:[·.‧・•][{HAN}{KATAKANA}]++)++")
 _honoured = pattern(
     lambda one: one.names.honours, f"[{HAN}{KATAKANA}]{{2,8}}(?:{{}})|[{HANGUL}]{{2,5}}(?: ?(?:{{}})|(?=\\([A-Z]))"
 )
