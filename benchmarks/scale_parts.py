@@ -143,6 +143,8 @@ def picture(result: Path, image: Path) -> None:
         if points:
             last.plot(*map(list, zip(*points, strict=True)), "o-", label=name)
     _axes(last, "parts of a search now, 95th percentile: ms of a core")
+    last.set_ylim(top=10 * last.get_ylim()[1])  # room for the names of the curves
+    last.legend(frameon=False, fontsize=8, ncols=2, loc="upper left")
     figure.tight_layout()
     figure.savefig(image, bbox_inches="tight", facecolor="white", metadata={"Date": None})
 
