@@ -240,6 +240,8 @@ class _Run:
         else:
             library.note(inventory)
         library.write_search_index()
+        with suppress(LibraryError):  # what a removal left, if nobody reads it any more
+            library.clean(patience=0)
         return removed
 
 

@@ -32,14 +32,13 @@ def remove(library: Path, given: Sequence[str]) -> Removal:
 
     Of a file, a folder or an archive it is forgotten, too, that it was given, and what in it was not read. Nothing is
     taken out where one of `given` names nothing. A removal that somebody who read the library kept from its end is
-    finished first; then `given` may be what that one has taken out already. Another process that changes the library is
+    finished with this one; then `given` may be what that one has taken out already. Another process that changes the library is
     waited for. Raises LibraryError.
     """
     if not library.is_file():
         Library.open(library)
     with changing_alone(library), Library.open(library) as opened:
-        if unfinished := opened.unclean:
-            opened.clean()
+        unfinished = opened.unclean
         found: dict[str, Path] = {}
         places: list[Path] = []
         unknown: list[LibraryError] = []
@@ -55,6 +54,7 @@ def remove(library: Path, given: Sequence[str]) -> Removal:
             raise unknown[0]
         if found or places:
             opened.remove(sorted(found), places)
+        opened.clean()
     there = sorted({str(at) for at in found.values() if exists(at)})
     return Removal(tuple(sorted(found)), tuple(there), unfinished)
 

@@ -39,10 +39,13 @@ from index.store.search_build import Source, build, room
 from index.store.search_file import Collected, arrays_of, edition_of, read_arrays, search_file, stamp, writing
 from index.store.search_index import SearchIndex
 from index.store.soundness import Checked, bucket_fault, faults, table_fault, whole_fault
-from index.store.transactions import Transactions
+from index.store.transactions import Transactions, into_file
 from index.store.upgrade import UPGRADED, kept_before, upgrade
 
 __all__ = ["Library"]
+
+_READERS = 300.0
+"""Seconds that the end of a removal waits for who reads what the library was."""
 
 
 class Library:
@@ -442,11 +445,12 @@ class Library:
         """Whether words of documents that were taken out may still stand in the file, or beside it."""
         return bool(self.facts().get(writer.UNCLEAN))
 
-    def clean(self) -> None:
+    def clean(self, patience: float | None = None) -> None:
         """Finish a removal: the file is written anew, and the search index beside it is made without what was taken out.
 
         What the library was before it was upgraded (`upgrade.kept_before`) goes. Nothing is done where it is not
-        `unclean`. Raises LibraryError where it cannot be done, as while somebody reads what it was.
+        `unclean`. Raises LibraryError where it cannot be done, as where somebody still reads what it was after `patience`
+        seconds (without one, as long as those take to be answered who ask a busy page).
         """
         if not self.unclean:
             return
@@ -456,7 +460,7 @@ class Library:
             with self._file.held() as connection:
                 connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("VACUUM")
-                if connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0]:
+                if not into_file(connection, _READERS if patience is None else patience):
                     raise sqlite3.OperationalError("somebody is still reading what it was")
             with self._changing(writer.FACTS) as connection:
                 writer.cleaned(connection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -12,7 +13,10 @@ from typing import Any
 from index.errors import LibraryDamaged, LibraryError
 from index.store.connections import UNREADABLE, Connections, Identity, is_damage, outdated
 
-__all__ = ["Transactions"]
+__all__ = ["Transactions", "into_file"]
+
+_BETWEEN = 0.1
+"""Seconds between two looks whether somebody still reads."""
 
 
 class _Read(threading.local):
@@ -117,7 +121,8 @@ class Transactions:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
-                _into_file(connection)
+                with suppress(sqlite3.Error):  # what was written is written; a full disk delays this alone
+                    into_file(connection)
             except UNREADABLE as error:
                 _roll_back(connection)
                 if is_damage(error):
@@ -135,13 +140,22 @@ class Transactions:
         self._connections.close()
 
 
-def _into_file(connection: sqlite3.Connection) -> None:
-    """Bring what the log holds into the file, and empty it, unless somebody still reads what was before: then it is done later."""
-    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+def into_file(connection: sqlite3.Connection, patience: float = 0.0) -> bool:
+    """Bring what the log holds into the file and empty it; False where somebody still reads what was before, after `patience` seconds.
+
+    Who writes meanwhile is not kept waiting.
+    """
+    (waits,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    until = time.monotonic() + patience
     connection.execute("PRAGMA busy_timeout = 0")
-    with suppress(sqlite3.Error):  # what was written is written: a full disk, or who still reads, delays this alone
-        connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
-    connection.execute(f"PRAGMA busy_timeout = {patience}")
+    try:
+        while connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0]:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_BETWEEN)
+        return True
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {waits}")
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zipfile
 from pathlib import Path
 
@@ -111,7 +112,7 @@ def test_nothing_is_taken_out_where_one_name_is_wrong(library: Path, tmp_path: P
 def test_a_removal_that_met_a_reader_is_finished_by_the_next(
     library: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.store.connections._WAIT", 0.2)
+    monkeypatch.setattr("index.store.library._READERS", 0.2)
     kept = kept_before(library, "7")
     kept.write_bytes(library.read_bytes())
     with Library.open(library) as reader, reader.reading():
@@ -127,3 +128,50 @@ def test_a_removal_that_met_a_reader_is_finished_by_the_next(
     assert list(examine_library(library)) == []
     with pytest.raises(LibraryError, match="'secret' names no document"):
         remove(library, ["secret"])
+
+
+def test_a_document_goes_even_where_the_removal_before_it_has_not_ended(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.library._READERS", 0.2)
+    with Library.open(library) as reader, reader.reading():
+        reader.document("secret")
+        for name in ("secret", "keep"):
+            with pytest.raises(LibraryError, match="the documents are out of it"):
+                remove(library, [name])
+            assert name not in ids(library)
+    assert remove(library, ["other"]).finished
+    assert [word for word in WORDS if word.encode() in library.read_bytes()] == []
+
+
+def test_a_removal_waits_for_who_reads(library: Path) -> None:
+    with Library.open(library) as reader:
+        held, told = threading.Event(), threading.Event()
+
+        def reading() -> None:
+            with reader.reading():
+                reader.document("secret")
+                held.set()
+                told.wait(1)
+
+        thread = threading.Thread(target=reading)
+        thread.start()
+        held.wait()
+        threading.Timer(0.5, told.set).start()
+        assert remove(library, ["secret"]).removed == ("secret",)
+        thread.join()
+    assert [word for word in WORDS if word.encode() in library.read_bytes()] == []
+
+
+def test_what_a_removal_left_goes_with_the_next_indexing(
+    library: Path, folder: Path, embedder: Embedder, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.library._READERS", 0.2)
+    with Library.open(library) as reader, reader.reading():
+        reader.document("secret")
+        with pytest.raises(LibraryError, match="may still stand in its file"):
+            remove(library, ["secret"])
+    (folder / "secret.txt").unlink()
+    build([folder], library, embedder, settings)
+    assert [word for word in WORDS if word.encode() in library.read_bytes()] == []
+    assert list(examine_library(library)) == []
