@@ -47,7 +47,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
         stripped = piece.strip()
         if stripped:
             first = left + len(piece) - len(piece.lstrip())
-            found.append(Sentence(first, first + len(stripped), stripped))
+            last = first + len(stripped)
+            if found and not any(map(str.isalnum, stripped)) and "\n" not in text[found[-1].end : first]:
+                first = found.pop().start  # marks alone say nothing: they end what stands before them
+            found.append(Sentence(first, last, text[first:last]))
         left = place
     return found
 

@@ -24,6 +24,12 @@ _RUBY = frozenset("rt rp rtc".split())
 """Readings of characters, and the brackets around them for who cannot show them above."""
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _SAME_ENDS = frozenset("li dt dd td th tr option".split())
+_NAMED = frozenset((*HEADINGS, "dt", "caption", "figcaption"))
+"""What a page may give an address of its own, behind a sign: ¶, #, §."""
+_LINK_END = re.compile(r"</a\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_SIGN = 120
+"""Characters of markup within which a sign's link ends."""
 _IN_HEAD = frozenset("title meta link base script style noscript template html".split())
 VOID = frozenset("br img hr input meta link base wbr source area col embed track".split())
 """Elements that hold nothing and have no end tag."""
@@ -94,7 +100,10 @@ class Markup(HTMLParser):
             self.open.pop()
             self._end_skipped(self.here())
         if not self._skipping and (
-            tag in _SKIPPED or (tag in _RUBY and "ruby" in self.open) or (tag not in VOID and _is_hidden(attrs))
+            tag in _SKIPPED
+            or (tag in _RUBY and "ruby" in self.open)
+            or (tag not in VOID and _is_hidden(attrs))
+            or (tag == "a" and self._is_own_address(attrs))
         ):
             self._skipping, self._skipped_from = tag, self.here()
             self._hidden_at = None if tag in _SKIPPED else len(self.open)
@@ -116,6 +125,14 @@ class Markup(HTMLParser):
         if self._hidden_at is not None and len(self.open) <= self._hidden_at:
             self._end_skipped(self.here())
         self._tag(tag)
+
+    def _is_own_address(self, attrs: list[tuple[str, str | None]]) -> bool:
+        """Whether the link that begins here is the sign by which a heading is linked to: nothing said."""
+        if _NAMED.isdisjoint(self.open) or "#" not in (dict(attrs).get("href") or ""):
+            return False
+        start = self.here() + len(self.get_starttag_text() or "")
+        end = _LINK_END.search(self.raw, start, start + _SIGN)
+        return bool(end) and not any(map(str.isalnum, html.unescape(_TAG.sub("", self.raw[start : end.start()]))))
 
     def _end_skipped(self, at: int) -> None:
         if self._skipping:
