@@ -3,7 +3,7 @@
 A folder holds pages and, beside or below it, the Markdown that each was made of, under the same name: what a page's maker
 wrote is then known, and what the site put around it. Words of the Markdown are the right ones: recall is the share of them
 that an extractor keeps, precision the share of what it keeps that are among them, counted as often as they occur; both are
-means over the pages. Writes benchmarks/results/pages.json.
+means over the pages. Writes benchmarks/results/pages.json, where other folders keep what they had.
 """
 
 from __future__ import annotations
@@ -90,9 +90,10 @@ def measure(some: list[tuple[Path, Path]]) -> dict[str, object]:
 def main() -> None:
     """Measure the folders that are named and write the result file."""
     folders = [Path(name) for name in sys.argv[1:]]
-    result: dict[str, object] = {"command": f"python -m benchmarks.pages {' '.join(sys.argv[1:])}"}
+    held = json.loads(RESULT.read_text(encoding="utf-8"))["folders"] if RESULT.is_file() else {}
+    result: dict[str, object] = {"command": f"python -m benchmarks.pages {' '.join(folder.name for folder in folders)}"}
     result["versions"] = {name: version(name) for name in ("trafilatura", "readability-lxml")}
-    result["folders"] = {str(folder): measure(pairs(folder)) for folder in folders}
+    result["folders"] = held | {folder.name: measure(pairs(folder)) for folder in folders}
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     json.dump(result, sys.stdout, ensure_ascii=False, indent=1)
 

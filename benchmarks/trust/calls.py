@@ -51,7 +51,8 @@ WRONG: tuple[Any, ...] = (
     {"": {"": {"": []}}},
 )
 """What stands in the place of a value, whatever that may be."""
-_LONG = 5.0
+_LONG, _ALL = 5.0, 20.0
+"""Seconds of the processor for a request, and for one that has all evidence of the seeds collected."""
 _SOUND: Mapping[str, Any] = {"question": "威慑", "document": "000", "answer": {}, "messages": [], "model": "yinzheng"}
 _RAW = (b"", b"null", b"[]", b'"a"', b"{", b"\xff\xfe", b'{"question": 1e999}', b"[" * 100_000, b'{"a":' * 50_000)
 """Bodies that are no JSON, or none of an object."""
@@ -138,7 +139,8 @@ def _tried(
 ) -> dict[str, Any]:
     """How many were sent and what each was answered with, and what the server took for the one that took longest.
 
-    A fault, a traceback, no JSON or more than five seconds of the processor is a failure.
+    A fault, a traceback, no JSON or more than five seconds of the processor is a failure; where all evidence is asked for, which is
+    to read the whole library, more than twenty.
     """
     counts: Counter[str] = Counter()
     longest, many = 0.0, 0
@@ -155,7 +157,8 @@ def _tried(
         taken = spent(server.process.pid) - began
         longest = max(longest, taken)
         counts[kind] += 1
-        if kind in ("no answer", "5xx") or b"Traceback" in answer or taken > _LONG:
+        most = _ALL if "evidence" in str(one) else _LONG
+        if kind in ("no answer", "5xx") or b"Traceback" in answer or taken > most:
             failures.append(f"{kind} after {taken:.1f} s: {str(one)[:150]}: {answer[:150]!r}"[:400])
     return {"sent": many, "of": len(every), **dict(sorted(counts.items())), "longest, s": round(longest, 2)}
 
@@ -231,13 +234,18 @@ def _schemathesis(server: Server, folder: Path, seconds: float, failures: list[s
         return {"run": True, "version": version, "ended in time": False}
     told = re.search(r"([\d,]+) generated(?:, ([\d,]+) found ([\d,]+) unique failures?)?", done.stdout)
     tree = ElementTree.parse(report).getroot() if report.exists() else None
-    wrong = [] if tree is None else [one.get("message", "") for one in tree.iter() if one.tag in ("failure", "error")]
+    cases_run = [] if tree is None else list(tree.iter("testcase"))
+    wrong = [
+        f"{one.get('name')}: {fault.get('message')} {fault.text}"
+        for one in cases_run
+        for fault in one
+        if fault.tag in ("failure", "error")
+    ]
     failures.extend(f"schemathesis: {' '.join(one.split())[:300]}" for one in wrong)
     if done.returncode not in (0, 1) or not told:
         failures.append(f"schemathesis ended with {done.returncode}: {(done.stdout + done.stderr)[-300:]}")
-    operations = 0 if tree is None else sum(1 for _ in tree.iter("testcase"))
     cases = int(told[1].replace(",", "")) if told else 0
-    return {"run": True, "version": version, "operations": operations, "test cases": cases, "failures": len(wrong)}
+    return {"run": True, "version": version, "operations": len(cases_run), "test cases": cases, "failures": len(wrong)}
 
 
 _PATIENCE = 3.0

@@ -132,7 +132,7 @@ class Markup(HTMLParser):
             return False
         start = self.here() + len(self.get_starttag_text() or "")
         end = _LINK_END.search(self.raw, start, start + _SIGN)
-        return bool(end) and not any(map(str.isalnum, html.unescape(_TAG.sub("", self.raw[start : end.start()]))))
+        return end is not None and not any(map(str.isalnum, html.unescape(_TAG.sub("", self.raw[start : end.start()]))))
 
     def _end_skipped(self, at: int) -> None:
         if self._skipping:

@@ -10,6 +10,7 @@ from index.formats.web.article import article_nodes
 from index.formats.web.linked_data import Written, article_body
 from index.formats.web.markup import HEADINGS
 from index.formats.web.page_lines import (
+    Page,
     PageLine,
     Piece,
     lines_of,
@@ -53,13 +54,14 @@ def read_page(raw: str) -> Extracted:
     """
     suggested = suggestions(raw)
     nodes = article_nodes(raw)
-    lines, dropped = lines_of(raw, nodes)
+    page = lines_of(raw, nodes)
+    lines, dropped = page.lines, page.comments
     said = vouched(suggested, lines, _title(lines, suggested.stated.title))
     body = article_body(raw)
     if body and not _is_shown(body, lines):
         return _stated_only(raw, said, body, lines, dropped)
     title = _title(lines, said.title)
-    kept = _kept(lines, title, bare_description(raw)) if nodes else [1.0] * len(lines)
+    kept = _kept(page, title, bare_description(raw)) if nodes else [1.0] * len(lines)
     front = _front(lines, kept, title, said)
     builder = TextBuilder()
     marked: list[Block] = []
@@ -139,13 +141,15 @@ def _title(lines: Sequence[PageLine], title: str) -> int | None:
     return at if size >= _ALIKE and size * 2 > len(bare) else None
 
 
-def _kept(lines: Sequence[PageLine], title: int | None, description: str) -> list[float]:
+def _kept(page: Page, title: int | None, description: str) -> list[float]:
     """How much of each line stays: what trafilatura kept, the title, and what it overlooked.
 
     That is the lead (what the page describes itself with, and prose between title and text), and within the text
-    captions, prose beside a paragraph that stays, in the same container, and headings right over lines that stay. Embedded posts
-    and asides go, and so does a line that is nothing but a link between paragraphs: it leads to another text.
+    captions, prose beside a paragraph that stays, in the same container, whole sections (`_sections`), and headings right over
+    lines that stay. Embedded posts and asides go, and so does a line that is nothing but a link between paragraphs: it leads to
+    another text.
     """
+    lines = page.lines
     shares = [line.kept for line in lines]
     inside = [i for i, line in enumerate(lines) if line.kept >= _MOSTLY and _is_prose(line)]
     if title is not None:
@@ -164,10 +168,32 @@ def _kept(lines: Sequence[PageLine], title: int | None, description: str) -> lis
             caption = CAPTION in line.tags
             described = len(line.text) >= _PROSE and "".join(line.text.split()) == description
             shares[i] = float(caption or described or (lead and _is_prose(line)))
-    for i in range(inside[-1] - 1, begin, -1):
+    overlooked = _sections(page, begin, inside)
+    for i in overlooked:
+        shares[i] = 1.0
+    for i in range(max(inside[-1], *overlooked, 0) - 1, begin, -1):
         if not shares[i] and _is_heading(lines[i]) and shares[i + 1] >= _MOSTLY:
             shares[i] = 1.0
     return shares
+
+
+def _sections(page: Page, begin: int, inside: Sequence[int]) -> list[int]:
+    """Indices of the lines of sections that trafilatura overlooked, from `begin` on.
+
+    They hold prose, and nothing that stays; they are made as those are that hold the lines `inside`, and stand in what is around all of
+    these. What a site puts around its texts is made otherwise.
+    """
+    holding = frozenset().union(*(page.lines[i].containers for i in inside))
+    kinds, root = {page.kinds[one] for one in holding} - {""}, page.common(holding)
+    alike = {one for one, kind in page.kinds.items() if kind in kinds and root in page.around(one)} - holding
+    below = list(enumerate(page.lines[begin + 1 :], begin + 1))
+    lost = {one for i, line in below if _is_prose(line) and not line.kept for one in line.containers & alike}
+    lost -= frozenset().union(*(line.containers for _, line in below if line.kept >= _MOSTLY))
+    return [
+        i
+        for i, line in below
+        if not lost.isdisjoint(line.containers) and line.tags.isdisjoint(_ASIDES) and line.linked * 2 < 1
+    ]
 
 
 def _is_heading(line: PageLine) -> bool:

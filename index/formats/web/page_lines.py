@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.formats.tables import UNSHOWN, Table, table_lines, unshown
@@ -13,7 +13,7 @@ from index.offsets import TextBuilder
 from index.records import READING, Dropped
 from index.text.numbers import RAISED
 
-__all__ = ["PageLine", "Piece", "lines_of", "shown", "write"]
+__all__ = ["Page", "PageLine", "Piece", "lines_of", "shown", "write"]
 
 _SPACE = re.compile(r"[^\S\xa0\u3000]+")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
@@ -73,11 +73,33 @@ class PageLine:
         return sum(size for size, kept in sizes if kept) / sum(size for size, _ in sizes)
 
 
-def lines_of(raw: str, nodes: frozenset[int] | None) -> tuple[list[PageLine], list[Dropped]]:
-    """The lines of a page and its comments; `nodes` are the runs of text that trafilatura kept, None for all."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a page and its comments; of each container around the one around it, and what it is (`Regions`)."""
+
+    lines: list[PageLine]
+    comments: list[Dropped]
+    parents: Mapping[int, int]
+    kinds: Mapping[int, str]
+
+    def around(self, container: int) -> Iterator[int]:
+        """The container and those around it, outwards."""
+        while container:
+            yield container
+            container = self.parents.get(container, 0)
+
+    def common(self, containers: Iterable[int]) -> int:
+        """The innermost container that all of these stand in; 0 where that is the file."""
+        ways = [list(self.around(one))[::-1] for one in containers]
+        shared = [level[0] for level in zip(*ways, strict=False) if len(set(level)) == 1]
+        return shared[-1] if shared else 0
+
+
+def lines_of(raw: str, nodes: frozenset[int] | None) -> Page:
+    """The lines of a page; `nodes` are the runs of text that trafilatura kept, None for all."""
     walk = _Lines(raw, nodes)
     walk.walk()
-    return walk.lines, walk.comments
+    return Page(walk.lines, walk.comments, walk.parents, walk.kinds)
 
 
 def shown(pieces: Sequence[Piece]) -> str:

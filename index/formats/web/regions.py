@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from index.formats.web.markup import VOID, Markup
 
@@ -19,6 +20,10 @@ _ASIDE_ROLES = frozenset(
 _EMBEDDED = re.compile(r"(?:^|[-_])(?:tweet|embed(?:ded)?)(?:$|[-_])|^instagram-media$", re.I)
 """How the markup that networks give out for showing a post elsewhere calls it."""
 _CAPTION = re.compile(r"(?:^|[-_])(?:fig)?caption(?:$|[-_]text$)", re.I)
+_SECTIONS = frozenset("section article main".split())
+"""Elements that say of themselves that running text stands in them."""
+_FURTHER = 4
+"""Elements out from a nameless container, within which one is looked for that says what it is."""
 _PARAGRAPH = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figure figcaption span a b i em strong small time".split())
 
 
@@ -27,7 +32,12 @@ class Regions(Markup):
 
     def __init__(self, raw: str) -> None:
         super().__init__(raw)
+        self.parents: dict[int, int] = {}
+        """The container around each, by their numbers; 0 is the file."""
+        self.kinds: dict[int, str] = {}
+        """What each container is: its name and classes, and those of what is around one that has no class; empty where nothing says it."""
         self._numbers: list[int] = []
+        self._said: list[str] = []
         self._marks: list[str] = []
         self._count = 0
 
@@ -42,7 +52,20 @@ class Regions(Markup):
         at = len(self.open) - 1
         while at >= 0 and self.open[at] in _PARAGRAPH:
             at -= 1
-        return self._numbers[at] if 0 <= at < len(self._numbers) else 0
+        if not 0 <= at < len(self._numbers):
+            return 0
+        number = self._numbers[at]
+        if number not in self.kinds:
+            self.kinds[number] = self._kind(at)
+            self.parents |= dict(pairwise(reversed([0, *self._numbers[: at + 1]])))
+        return number
+
+    def _kind(self, at: int) -> str:
+        """What the element that is open at this depth is called, out to the first that says what it is."""
+        for out in range(at, max(at - _FURTHER, -1), -1):
+            if "." in self._said[out] or self.open[out] in _SECTIONS:
+                return " ".join(self._said[out : at + 1])
+        return ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
@@ -53,7 +76,9 @@ class Regions(Markup):
         self._cut(len(self.open) - 1)
         self._count += 1
         self._numbers.append(self._count)
-        self._marks.append(_mark(tag, {name: value or "" for name, value in attrs}))
+        said = {name: value or "" for name, value in attrs}
+        self._said.append(".".join((tag, *sorted(said.get("class", "").split()))))
+        self._marks.append(_mark(tag, said))
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends."""
@@ -63,6 +88,7 @@ class Regions(Markup):
     def _cut(self, depth: int) -> None:
         del self._numbers[depth:]
         del self._marks[depth:]
+        del self._said[depth:]
 
 
 def _mark(tag: str, attrs: Mapping[str, str]) -> str:

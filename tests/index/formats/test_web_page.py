@@ -126,3 +126,43 @@ def test_offsets_are_true_on_any_page(paragraphs: list[str], tag: str, crowded: 
     aside = "<nav><ul>" + "".join(f"<li><a href=x>{html.escape(text)}</a>" for text in paragraphs) + "</ul></nav>"
     found = read(f"<!doctype html><body>{aside if crowded else ''}<main>{body}</main></body>".encode(), "x.html")
     trace(found)
+
+
+MANUAL = """<html><head><title>Manual</title></head><body>
+<div class="manual"><h1>Manual of the harbour</h1>
+<div class="section"><h2>Lights<a class="headerlink" href="#lights">¶</a></h2>
+<p>The lights of the pier are lit at dusk and put out at dawn.</p>
+<div class="box"><p>Subscribe now to get the latest news of the harbour by mail.</p></div></div>
+<div class="section"><h2>Bells</h2><p>The bell is rung in fog, once in a minute, by the keeper.</p><ul><li>Two strokes: all is well</li></ul></div>
+<div class="section"><h2>Flags</h2><p>A red flag is shown where the harbour is closed to ships.</p></div></div>
+<div class="box"><p>Read our terms of use before you write to the harbour's office.</p></div>
+</body></html>"""
+
+
+def test_sections_made_like_those_that_stay_are_not_overlooked(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = MANUAL.index("The lights of")
+    monkeypatch.setattr("index.formats.web.page.article_nodes", lambda raw: frozenset({kept}))
+    found = read(MANUAL.encode(), "manual.html")
+    trace(found)
+    assert found.text.splitlines() == [
+        "Manual of the harbour",
+        "Lights",
+        "The lights of the pier are lit at dusk and put out at dawn.",
+        "Bells",
+        "The bell is rung in fog, once in a minute, by the keeper.",
+        "Two strokes: all is well",
+        "Flags",
+        "A red flag is shown where the harbour is closed to ships.",
+    ]
+
+
+def test_the_sign_that_links_to_a_heading_is_none_of_its_words() -> None:
+    page = (
+        "<html><body><main><h1>Rules<a href='#r'>¶</a></h1><p>The first rule is that the gate is shut at night.</p>"
+        "<h2><a href='#s'>Gates</a></h2><p>A note<a href='#n'>*</a> says who has the keys of the gate.</p></main></body></html>"
+    )
+    found = read(page.encode(), "rules.html")
+    assert marked(found, SectionKind.HEADING) == ["Gates"]
+    assert found.text.splitlines()[0] == "Rules"
+    assert "A note*" in found.text
+    assert [part.reason for part in found.dropped if "¶" in part.text] == ["hidden by the page"]

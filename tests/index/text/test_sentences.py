@@ -82,3 +82,8 @@ def test_a_row_of_a_table_is_one_sentence() -> None:
         row,
         "After.",
     ]
+
+
+def test_marks_alone_end_the_sentence_before_them() -> None:
+    text = "See “What is it for?” . It is a gate. …\n***\nA wall."
+    assert [one.text for one in sentences(text)] == ["See “What is it for?” .", "It is a gate. …", "***", "A wall."]
