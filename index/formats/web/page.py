@@ -168,7 +168,7 @@ def _kept(page: Page, title: int | None, description: str) -> list[float]:
             caption = CAPTION in line.tags
             described = len(line.text) >= _PROSE and "".join(line.text.split()) == description
             shares[i] = float(caption or described or (lead and _is_prose(line)))
-    overlooked = _sections(page, begin, inside)
+    overlooked = _sections(page, begin, inside if title is None else [title, *inside])
     for i in overlooked:
         shares[i] = 1.0
     for i in range(max(inside[-1], *overlooked, 0) - 1, begin, -1):
@@ -180,8 +180,8 @@ def _kept(page: Page, title: int | None, description: str) -> list[float]:
 def _sections(page: Page, begin: int, inside: Sequence[int]) -> list[int]:
     """Indices of the lines of sections that trafilatura overlooked, from `begin` on.
 
-    They hold prose, and nothing that stays; they are made as those are that hold the lines `inside`, and stand in what is around all of
-    these. What a site puts around its texts is made otherwise.
+    They hold prose, and nothing that stays; they are made as those are that hold the lines `inside`, the title's among them, and stand
+    in what is around all of these. What a site puts around its texts is made otherwise.
     """
     holding = frozenset().union(*(page.lines[i].containers for i in inside))
     kinds, root = {page.kinds[one] for one in holding} - {""}, page.common(holding)
@@ -192,7 +192,13 @@ def _sections(page: Page, begin: int, inside: Sequence[int]) -> list[int]:
     return [
         i
         for i, line in below
-        if not lost.isdisjoint(line.containers) and line.tags.isdisjoint(_ASIDES) and line.linked * 2 < 1
+        if line.tags.isdisjoint(_ASIDES)
+        and line.linked * 2 < 1
+        and any(
+            outer in lost and page.kinds[one].startswith(page.kinds[outer])
+            for one in line.containers
+            for outer in page.around(one)
+        )
     ]
 
 

@@ -17,12 +17,24 @@ from typing import TypeVar
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.turns import in_turns
 
-__all__ = ["AT_ONCE", "IN_LINE", "BodyLimit", "Busy", "Gone", "Rate", "RateLimit", "Seat", "Seats", "address_of"]
+__all__ = [
+    "AT_ONCE",
+    "IN_LINE",
+    "TOO_OFTEN",
+    "BodyLimit",
+    "Busy",
+    "Gone",
+    "Rate",
+    "RateLimit",
+    "Seat",
+    "Seats",
+    "address_of",
+]
 
 T = TypeVar("T")
 
@@ -298,7 +310,9 @@ class BodyLimit:
         said = Headers(scope=scope).get("content-length", "0")
         refusal = f"The request has more than {most:,} bytes.\n"
         if not said.isdecimal() or int(said) > most:
-            await PlainTextResponse(refusal, status_code=413)(scope, receive, send)
+            if said.isdecimal() and int(said) <= _POURED * most:
+                await self._pour_away(receive)
+            await _refused(scope, 413, refusal)(scope, receive, send)
             return
         had, more, values = 0, True, 0
         countable = not path.startswith(self._files)
@@ -322,6 +336,15 @@ class BodyLimit:
         await self._app(scope, counted, send)
 
 
+def _refused(scope: Scope, status: int, told: str) -> Response:
+    """What is told before anybody looks at a request: to a program as its other errors are."""
+    if scope.get("path", "").startswith(_PROGRAMS):
+        return JSONResponse({"detail": told.strip()}, status)
+    return PlainTextResponse(told, status)
+
+
+_PROGRAMS = ("/api/", "/v1/")
+TOO_OFTEN = "Too many requests; ask again later."
 _BEFORE_VALUES = (b",", b"[", b"{")
 """One of these stands before each value of JSON but the first of an object."""
 
@@ -342,7 +365,7 @@ class RateLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Ask whoever comes too often to come again later."""
         if scope["type"] == "http" and (wait := self._rate.wait(address_of(scope))):
-            refused = PlainTextResponse("Too many requests; ask again later.\n", status_code=429)
+            refused = _refused(scope, 429, TOO_OFTEN + "\n")
             refused.headers["Retry-After"] = str(max(1, round(wait)))
             await refused(scope, receive, send)
             return

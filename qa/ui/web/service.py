@@ -17,7 +17,7 @@ from index.errors import LibraryError
 from qa.engine import Engine
 from qa.ui.web.calls import CALLS, Asked, Call, made
 from qa.ui.web.chat import CHAT, chat_error, chat_router
-from qa.ui.web.limits import Gone
+from qa.ui.web.limits import TOO_OFTEN, Gone
 from qa.ui.web.problems import BUSY, problem, put, released
 
 if TYPE_CHECKING:
@@ -111,7 +111,9 @@ def _add_http(
                 if call.name == "document"
                 else {}
             ),
+            413: {"model": Problem, "description": "The request is too large."},
             422: {"model": Problem, "description": "It cannot be asked so; `detail` says why."},
+            429: {"model": Problem, "description": TOO_OFTEN},
             503: {"model": Problem, "description": BUSY},
         },
     )

@@ -162,7 +162,6 @@ def test_the_sign_that_links_to_a_heading_is_none_of_its_words() -> None:
         "<h2><a href='#s'>Gates</a></h2><p>A note<a href='#n'>*</a> says who has the keys of the gate.</p></main></body></html>"
     )
     found = read(page.encode(), "rules.html")
-    assert marked(found, SectionKind.HEADING) == ["Gates"]
-    assert found.text.splitlines()[0] == "Rules"
+    assert marked(found, SectionKind.HEADING) == ["Rules", "Gates"]
     assert "A note*" in found.text
     assert [part.reason for part in found.dropped if "¶" in part.text] == ["hidden by the page"]
