@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import MappingProxyType, TracebackType
 from typing import TypeVar
 
@@ -334,6 +334,17 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+    async def _pour_away(self, receive: Receive) -> None:
+        """Take what somebody is about to send: who is still sending when the line is closed never reads why."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._patience):
+                while (await receive()).get("more_body", False):
+                    pass
+
+
+_POURED = 8
+"""How many times as much as it may be a body may say that it is, for its sender to be heard out."""
 
 
 def _refused(scope: Scope, status: int, told: str) -> Response:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -296,3 +299,20 @@ def test_others_come_so_often_at_most(engine: Engine) -> None:
 def test_sockets_are_closed(http: TestClient) -> None:
     with pytest.raises(WebSocketDisconnect), http.websocket_connect("/gradio_api/queue/join"):
         pass
+
+
+def test_who_sends_too_much_reads_why(engine: Engine) -> None:
+    """Over a real line: one that is closed while somebody still sends would tell him nothing."""
+    with (
+        running(application(engine)) as url,
+        socket.create_connection((urlsplit(url).hostname, urlsplit(url).port)) as line,
+    ):
+        body = b" " * 6_000_000
+        line.sendall(b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n")
+        line.sendall(f"Content-Length: {len(body)}\r\n\r\n".encode())
+        for at in range(0, len(body), 500_000):
+            line.sendall(body[at : at + 500_000])
+            time.sleep(0.02)
+        answer = line.recv(4_000)
+    assert answer.startswith(b"HTTP/1.1 413"), answer[:200]
+    assert b"more than" in answer
