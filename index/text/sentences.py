@@ -1,10 +1,15 @@
-"""Where sentences begin and end, by punctuation and, behind a full stop, the abbreviations of each language."""
+"""Where sentences begin and end, by punctuation and, behind a full stop, the abbreviations of each language and what follows.
+
+What begins with a small letter goes on with the sentence before it (Unicode Standard Annex 29, rule SB8), in a text that begins its
+sentences with capitals. Behind an abbreviation that may also be a sentence's last word, one that sentences begin with begins one (the
+orthographic heuristic of Kiss and Strunk, "Unsupervised multilingual sentence boundary detection", 2006).
+"""
 
 from __future__ import annotations
 
 import re
 
-from index.languages.registry import pattern
+from index.languages.registry import composed, pattern
 from index.records import Sentence
 
 __all__ = ["CELL_MARK", "SENTENCE_END", "sentences"]
@@ -22,7 +27,16 @@ SENTENCE_END = (
 """A place, of no width, after a full-width or emphatic sentence end and the quotation marks that close with it."""
 
 _PLACE = re.compile(rf"{SENTENCE_END}|(?<=[.])(?=\s)|(?<=[.][\"'”’)\]])(?=\s)|(?=\n)")
-_initial = pattern(lambda one: one.page.abbreviations, r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|{})\.$")
+_abbreviation = pattern(lambda one: one.page.abbreviations, r"(?:^|[\s(])(?:[A-Z]|{})\.$")
+"""An initial, or what stands before a name or a figure alone."""
+_SHORT = re.compile(r"(?:^|[\s(“\"])(?:[A-Z][a-z]|[A-Za-z](?:\.[A-Za-z])+)\.$")
+"""Letters with stops between them, or two letters: an abbreviation that a sentence may end with."""
+_openers = composed(lambda known: known.words(lambda one: one.stop_words))
+_NEXT = re.compile(r"\s*+[\"“‘'(\[]*+([^\W\d_]*+)(\.?)")
+_STOPPED = re.compile(rf"[A-Za-zÀ-ɏ0-9)%]\.++[{_CLOSERS}]*+$|[!?][{_CLOSERS}]++$")
+_LETTER = re.compile(r"[^\W\d_]")
+_resumed = pattern(lambda one: one.speech.resumed, rf"(?<=[{_CLOSERS}])(?:[,，、]|{{}})")
+"""What goes on with a sentence behind a quotation in it."""
 _NUMBER = re.compile(r"\s*[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxIVX]{1,5})[)）]?\.$")
 """The number of an item or a heading, which is nothing said."""
 _OPEN, _CLOSE = "“「『", "”」』"
@@ -42,7 +56,11 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
     rows = text.find(CELL_MARK, start, end) >= 0
     for place in [*places, end]:
         piece = text[left:place]
-        if place < end and text[place] != "\n" and (_runs_on(piece) or (rows and _in_row(text, left, place, end))):
+        if (
+            place < end
+            and text[place] != "\n"
+            and (_runs_on(piece, text, place) or (rows and _in_row(text, left, place, end)))
+        ):
             continue
         stripped = piece.strip()
         if stripped:
@@ -52,10 +70,35 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
     return found
 
 
-def _runs_on(piece: str) -> bool:
-    """Whether a piece of a sentence is none of its own: it ends in an initial, numbers what follows or opens a quotation."""
-    stopped = piece.rstrip("\n").endswith(".")
-    return (stopped and bool(_initial().search(piece) or _NUMBER.match(piece))) or _inside_quotation(piece)
+def _runs_on(piece: str, text: str, place: int) -> bool:
+    """Whether a piece that ends at text[place] is no sentence of its own.
+
+    It ends in an abbreviation, numbers what follows, opens a quotation, or what follows goes on in small letters.
+    """
+    if _inside_quotation(piece) or _goes_on(piece, text, place):
+        return True
+    if not piece.rstrip("\n").endswith("."):
+        return False
+    if _abbreviation().search(piece) or _NUMBER.match(piece):
+        return True
+    return bool(_SHORT.search(piece)) and not _opens(text, place)
+
+
+def _goes_on(piece: str, text: str, place: int) -> bool:
+    """Whether what stands behind a stop goes on from a quotation, or begins with a small letter where sentences begin with capitals."""
+    if _resumed().match(text, place):
+        return True
+    following = _NEXT.match(text, place)
+    first = _LETTER.search(piece)
+    return bool(
+        following and following[1][:1].islower() and first and first.group().isupper() and _STOPPED.search(piece)
+    )
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether a word stands at text[place] that sentences begin with, in capitals."""
+    following = _NEXT.match(text, place)
+    return bool(following and following[1][:1].isupper() and not following[2] and following[1].lower() in _openers())
 
 
 def _in_row(text: str, start: int, place: int, end: int) -> bool:
