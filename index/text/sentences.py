@@ -41,6 +41,8 @@ _NUMBER = re.compile(r"\s*[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxIVX]{
 """The number of an item or a heading, which is nothing said."""
 _OPEN, _CLOSE = "“「『", "”」』"
 _LONGEST_QUOTE = 160
+_TAIL = 40
+"""Characters before a stop that tell whether it ends a sentence: the longest abbreviation with what stands before it."""
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentence]:
@@ -55,13 +57,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
     left = start
     rows = text.find(CELL_MARK, start, end) >= 0
     for place in [*places, end]:
-        piece = text[left:place]
-        if (
-            place < end
-            and text[place] != "\n"
-            and (_runs_on(piece, text, place) or (rows and _in_row(text, left, place, end)))
-        ):
+        inside = place < end and text[place] != "\n"
+        if inside and (_runs_on(text, left, place, end) or (rows and _in_row(text, left, place, end))):
             continue
+        piece = text[left:place]
         stripped = piece.strip()
         if stripped:
             first = left + len(piece) - len(piece.lstrip())
@@ -70,35 +69,27 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
     return found
 
 
-def _runs_on(piece: str, text: str, place: int) -> bool:
-    """Whether a piece that ends at text[place] is no sentence of its own.
+def _runs_on(text: str, left: int, place: int, end: int) -> bool:
+    """Whether text[left:place] is no sentence of its own, though it ends with a stop.
 
     It ends in an abbreviation, numbers what follows, opens a quotation, or what follows goes on in small letters.
     """
-    if _inside_quotation(piece) or _goes_on(piece, text, place):
+    short = place - left < _LONGEST_QUOTE
+    if (short and _inside_quotation(text[left:place])) or _resumed().match(text, place, end):
         return True
-    if not piece.rstrip("\n").endswith("."):
+    tail = text[max(left, place - _TAIL) : place]
+    following = _NEXT.match(text, place, end)
+    word = following[1] if following else ""
+    if word[:1].islower() and _STOPPED.search(tail):
+        first = _LETTER.search(text, left, place)
+        if first and first.group().isupper():  # sentences begin with capitals here
+            return True
+    if not tail.rstrip("\n").endswith("."):
         return False
-    if _abbreviation().search(piece) or _NUMBER.match(piece):
+    if _abbreviation().search(tail) or (short and _NUMBER.match(text, left, place)):
         return True
-    return bool(_SHORT.search(piece)) and not _opens(text, place)
-
-
-def _goes_on(piece: str, text: str, place: int) -> bool:
-    """Whether what stands behind a stop goes on from a quotation, or begins with a small letter where sentences begin with capitals."""
-    if _resumed().match(text, place):
-        return True
-    following = _NEXT.match(text, place)
-    first = _LETTER.search(piece)
-    return bool(
-        following and following[1][:1].islower() and first and first.group().isupper() and _STOPPED.search(piece)
-    )
-
-
-def _opens(text: str, place: int) -> bool:
-    """Whether a word stands at text[place] that sentences begin with, in capitals."""
-    following = _NEXT.match(text, place)
-    return bool(following and following[1][:1].isupper() and not following[2] and following[1].lower() in _openers())
+    begins = word[:1].isupper() and word.lower() in _openers() and not (following and following[2])
+    return bool(_SHORT.search(tail)) and not begins
 
 
 def _in_row(text: str, start: int, place: int, end: int) -> bool:
@@ -109,6 +100,4 @@ def _in_row(text: str, start: int, place: int, end: int) -> bool:
 
 
 def _inside_quotation(piece: str) -> bool:
-    if len(piece) >= _LONGEST_QUOTE:
-        return False
     return sum(map(piece.count, _OPEN)) > sum(map(piece.count, _CLOSE))
