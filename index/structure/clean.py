@@ -34,13 +34,16 @@ def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple
     """The lines that belong to the document, each with its kind, and what was left out and why.
 
     `Dropped` spans count in the decoded file. A text without prose (a poem, a list) is kept whole, and so is what its
-    format keeps so (`Extracted.kept`).
+    format keeps so (`Extracted.kept`); of what was made for paper only the head is told from the text.
     """
     lines, listed = _without_contents(read_lines(extracted))
     lines, said_again = split_turns(lines)
     left_out = listed + said_again
     if extracted.kept or not any(line.prose or line.spoken for line in lines):
         return tuple(lines), _reported(extracted, left_out)
+    if extracted.printed:
+        kept, before = name_head(lines, source)
+        return tuple(map(_captioned, kept)), _reported(extracted, left_out + before)
     lines = signed(lines)
     kept, after = _tail(lines, article_end(lines))
     if not any(line.prose or line.spoken for line in kept):  # an article does not end before its prose

@@ -384,3 +384,8 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(loader: str) -> None:
             refused = ""
             assert extracted.offsets.length == len(extracted.text)
         assert "\n" not in refused
+
+
+def test_subtitles_are_known_by_their_first_cue_whatever_their_name() -> None:
+    text = "1\n00:00:01,000 --> 00:00:04,200\nANNA: The quay is wet.\n\n2\n00:00:05,000 --> 00:00:06,000\nAnd cold.\n"
+    assert read(text.encode(), "a.txt").text == "ANNA: The quay is wet. And cold.\n"
