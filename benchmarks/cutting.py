@@ -26,7 +26,7 @@ from pathlib import Path
 from corpora.rows import rows
 from index.build import make_document
 from index.errors import SourceError
-from index.formats import SUFFIXES
+from index.formats import suffixes
 from index.passages import passages
 from index.records import Document, Passage, Source
 from index.settings import Settings
@@ -59,7 +59,7 @@ def made(folder: Path) -> tuple[_Made, list[str]]:
     found: _Made = {}
     failed: list[str] = []
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in SUFFIXES or path.suffix == ".zip":
+        if path.suffix.lower() not in suffixes() or path.suffix == ".zip":
             continue
         try:
             document = make_document(path, path.read_bytes(), sources.get(path.name, Source()))
