@@ -445,3 +445,18 @@ def test_the_numbers_of_lists_and_headings_of_odt_stand_where_the_page_shows_the
         "a bullet",
         "II. Lamps",
     ]
+
+
+def test_nothing_that_a_paper_says_again_is_taken_for_the_frame_of_a_page() -> None:
+    again = "The committee heard evidence from the districts on schools, roads and wells, and asked for figures."
+    texts = [
+        "Report of the wells",
+        *[again] * 4,
+        "Mrs Halloran asked for a pump.",
+        *[again] * 3,
+        "Forty-four are bought.",
+    ]
+    body = "".join(f"<text:p>{text}</text:p>" for text in texts)
+    held = document(made.odt(f"{made.ODT_HEAD}<office:body>{body}</office:body></office:document-content>"), "a.odt")
+    assert held.text.splitlines() == texts
+    assert held.dropped == ()
