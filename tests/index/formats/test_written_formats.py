@@ -449,13 +449,11 @@ def test_the_numbers_of_lists_and_headings_of_odt_stand_where_the_page_shows_the
 
 def test_nothing_that_a_paper_says_again_is_taken_for_the_frame_of_a_page() -> None:
     again = "The committee heard evidence from the districts on schools, roads and wells, and asked for figures."
-    texts = [
-        "Report of the wells",
-        *[again] * 4,
-        "Mrs Halloran asked for a pump.",
-        *[again] * 3,
-        "Forty-four are bought.",
-    ]
+    told = (
+        "Mrs Halloran told the committee that they had dug for nineteen days and found only sand. She asked for a pump."
+    )
+    end = "The committee asks that forty-four pumps be bought."
+    texts = ["Report of the wells", *[again] * 4, told, *[again] * 3, end]
     body = "".join(f"<text:p>{text}</text:p>" for text in texts)
     held = document(made.odt(f"{made.ODT_HEAD}<office:body>{body}</office:body></office:document-content>"), "a.odt")
     assert held.text.splitlines() == texts
