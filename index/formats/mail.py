@@ -31,7 +31,9 @@ __all__ = [
 
 _PAGES = frozenset({".mht", ".mhtml"})
 _HEADERS = ("From", "To", "Cc", "Date")
-_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]*+\r?\n(?:[ \t]++[^\r\n]*+\r?\n)*+)++(?=\r?\n)")
+_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]*+\r?\n(?:[ \t]++[^\r\n]*+\r?\n)*+)++(?=\r?\n)"
+)
 _NAMES = re.compile(rb"^([A-Za-z-]++):", re.MULTILINE)
 _OTHERS = frozenset((b"to", b"date", b"subject", b"message-id", b"received"))
 _REACH = 20_000
