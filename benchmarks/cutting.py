@@ -6,7 +6,9 @@ PATH is the folder of the data sets. Counted over the documents of corpus A and 
 - markup: signs of Markdown left in the text of Markdown files, by kind;
 - in one sentence, in one passage: the share of the quotes that the question files expect, each alternative by itself,
   that stand whole in one sentence, in one passage of the document as it is indexed; white space and signs do not count;
-- nowhere: quotes that stand in no passage even in pieces of half of it.
+- nowhere: quotes that stand in no passage even in pieces of half of it;
+- ends: of the news of `newsqa/dev`, each article as one line, how many of the ends that its sentences have are found, and how many
+  places are taken for one inside a sentence, by language. A translation puts several sentences where the first language has one.
 
 `--as NAME` names the state of the code that is measured; what was measured under other names is kept.
 """
@@ -18,15 +20,18 @@ import json
 import re
 import sys
 from collections import Counter
+from itertools import accumulate
 from pathlib import Path
 
+from corpora.rows import rows
 from index.build import make_document
 from index.errors import SourceError
-from index.formats import SUFFIXES
+from index.formats import suffixes
 from index.passages import passages
 from index.records import Document, Passage, Source
 from index.settings import Settings
 from index.sources import read_sources
+from index.text.sentences import sentences
 from qa.evaluation.question_file import read_questions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,7 +59,7 @@ def made(folder: Path) -> tuple[_Made, list[str]]:
     found: _Made = {}
     failed: list[str] = []
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in SUFFIXES or path.suffix == ".zip":
+        if path.suffix.lower() not in suffixes() or path.suffix == ".zip":
             continue
         try:
             document = make_document(path, path.read_bytes(), sources.get(path.name, Source()))
@@ -107,6 +112,21 @@ def quotes(file: Path, found: _Made) -> dict[str, object]:
     }
 
 
+def ends(data: Path) -> dict[str, dict[str, int]]:
+    """Where sentences of the news are known to end, and where they are cut, by language."""
+    found: dict[str, Counter[str]] = {}
+    for row in rows(data / "newsqa" / "dev" / "documents.jsonl"):
+        for language, given in row["sentences"].items():
+            texts = [" ".join(text.split()) for text in given if text.strip()]
+            between = " " if language in ("en", "ko") else ""
+            text = between.join(texts)
+            known = {size - len(between) for size in accumulate(len(one) + len(between) for one in texts)}
+            cuts = {sentence.end for sentence in sentences(text)}
+            counts = found.setdefault(language, Counter())
+            counts += Counter({"ends": len(known), "found": len(known & cuts), "inside a sentence": len(cuts - known)})
+    return {language: dict(counts) for language, counts in found.items()}
+
+
 def _bare(text: str) -> str:
     return _SIGNS.sub("", text).casefold()
 
@@ -119,7 +139,7 @@ def figures(data: Path) -> dict[str, object]:
         "probes": (data / "probes" / "docs", None),
         "seeds": (ROOT / "seeds", ROOT / "tests" / "questions" / "seeds.jsonl"),
     }
-    result: dict[str, object] = {}
+    result: dict[str, object] = {"ends": ends(data)}
     for name, (folder, file) in sets.items():
         found, failed = made(folder)
         result[name] = cut(found) | ({"failed": failed} if failed else {}) | (quotes(file, found) if file else {})

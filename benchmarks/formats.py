@@ -220,7 +220,7 @@ def _xml(data: bytes) -> str:
             for child in node:
                 walk(child)
                 found.append(child.tail or "")
-            if name in ("p", "h", "li", "td", "div", "h1", "h2", "h3", "si"):
+            if name in ("p", "h", "li", "td", "dt", "dd", "div", "h1", "h2", "h3", "si"):
                 found.append("\n")
 
     walk(root)
@@ -283,8 +283,9 @@ def main() -> None:
     first = json.loads(given.first.read_text(encoding="utf-8"))["formats"] if given.first else {}
     files: dict[str, list[dict[str, object]]] = {}
     if set(given.only) < set(FORMATS) and given.out.exists():
-        before = json.loads(given.out.read_text(encoding="utf-8"))["files"]
-        files = {kind: rows for kind, rows in before.items() if kind not in given.only}
+        before = json.loads(given.out.read_text(encoding="utf-8"))
+        files = {kind: rows for kind, rows in before["files"].items() if kind not in given.only}
+        first = first or before.get("at first reading", {})
     for kind, package, path in chosen(given.files):
         if kind not in given.only:
             continue

@@ -117,6 +117,8 @@ class Extracted:
     """Whether each of its lines is a whole paragraph, item or row, so that none need be put together."""
     kept: bool = False
     """Whether its lines are rows, cues, fields or slides as the file has them: none is page furniture or joined to the next."""
+    printed: bool = False
+    """Whether it was made for paper (PDF, Word, ODT, RTF): no web page stands around its text."""
     warnings: tuple[str, ...] = ()
     """What of the file could not be read as it stands: a line each."""
 

@@ -36,7 +36,7 @@ from tests.plugged import install, write
 TEXT = (
     "Die Brücke von Altmühl\n\n"
     "Die alte Brücke über die Altmühl wird seit dem 3. Oktober 1990 nur noch von Fußgängern benutzt. "
-    "Der Umbau bzw. die Verstärkung hat vier Jahre gedauert und war teurer als erwartet.\n\n"
+    "Der Umbau bzw. Ausbau hat vier Jahre gedauert und war teurer als erwartet.\n\n"
     "Ministerin Anna Weber sagte, die Brücke werde im nächsten Sommer für Radfahrer geöffnet. "
     "Die Stadt hat dafür zwei Millionen Euro bereitgestellt.\n"
 )
@@ -74,7 +74,7 @@ def test_what_it_brings_is_read_in_its_documents() -> None:
     assert (document.language, script_code("de", "")) == ("de", "Latn")
     assert [(said.speakers, said.direct) for said in document.attributions] == [(("Anna Weber",), False)]
     assert [date.value for date in dates_in(document.text)] == ["1990-10-03"]
-    assert sum("Umbau bzw. die Verstärkung" in one.text for one in sentences(document.text)) == 1
+    assert sum("Umbau bzw. Ausbau" in one.text for one in sentences(document.text)) == 1
     assert content_words("Wer hat die Brücke gebaut?") == ["brücke", "gebaut"]
     quoted = "Das ist die sogenannte „Brücke der langen Geduld“."
     assert [is_statement(quoted, quote) for quote in quotations(quoted)] == [False]
@@ -86,7 +86,7 @@ def test_without_it_the_same_text_is_read_more_plainly() -> None:
     assert document.language == "de", "told by the lingua library"
     assert document.attributions == ()
     assert dates_in(document.text) == ()
-    assert sum("Umbau bzw. die Verstärkung" in one.text for one in sentences(document.text)) == 0
+    assert sum("Umbau bzw. Ausbau" in one.text for one in sentences(document.text)) == 0
     assert content_words("Wer hat die Brücke gebaut?") == ["wer", "hat", "die", "brücke", "gebaut"]
 
 

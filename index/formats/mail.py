@@ -16,7 +16,7 @@ from index.formats.decode import decode
 from index.formats.loader import FileContent, Format
 from index.formats.office import person
 from index.formats.paragraphs import Paragraph, joined, one_line, written
-from index.formats.replies import read_reply
+from index.formats.replies import read_page_reply, read_reply
 from index.formats.web.html import has_blocks, read_html
 from index.formats.web.page import looks_like_page, read_page
 from index.limits import check_length
@@ -31,6 +31,13 @@ __all__ = [
 
 _PAGES = frozenset({".mht", ".mhtml"})
 _HEADERS = ("From", "To", "Cc", "Date")
+_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]*+\r?\n(?:[ \t]++[^\r\n]*+\r?\n)*+)++(?=\r?\n)"
+)
+_NAMES = re.compile(rb"^([A-Za-z-]++):", re.MULTILINE)
+_OTHERS = frozenset((b"to", b"date", b"subject", b"message-id", b"received"))
+_REACH = 20_000
+"""Bytes that the head of a message has at most where its name does not say what it is."""
 _DEEPEST = 4
 """Messages within messages that are opened."""
 _UNSAFE = re.compile(r"[\\/:\0-\x1f]+")
@@ -42,8 +49,12 @@ def holds_attachments(name: str) -> bool:
 
 
 def is_mail(file: FileContent) -> bool:
-    """Whether a file has the ending of a message."""
-    return holds_attachments(file.name)
+    """Whether a file has the ending of a message, or begins with the head of one: who writes, and two other lines, to a blank one."""
+    if holds_attachments(file.name):
+        return True
+    head = _HEAD.match(file.data[:_REACH])
+    names = {name.lower() for name in _NAMES.findall(head.group())} if head else set[bytes]()
+    return b"from" in names and len(names & _OTHERS) > 1
 
 
 def read_mail(file: FileContent) -> Extracted:
@@ -67,7 +78,7 @@ def read_mail(file: FileContent) -> Extracted:
     assert body is not None
     html = body.get_content_type() == "text/html" or looks_like_page(text)
     read = replace(
-        read_html(text) if html else read_reply(text, _named(message)),
+        (read_page_reply if html else read_reply)(text, _named(message)),
         kept=not html or not has_blocks(text),
         title="",
         url="",

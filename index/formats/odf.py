@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.errors import SourceError
 from index.formats.archive import open_zip
 from index.formats.loader import FileContent, Format
+from index.formats.odf_numbering import Item, List, OdfNumbering
 from index.formats.office import PackageParts, local, said_in, value
 from index.formats.paragraphs import Grid, Paragraph, one_line, written
 from index.records import Extracted, SectionKind, Source
@@ -46,7 +47,7 @@ def read_odt(file: FileContent) -> Extracted:
         content = parts.root("content.xml")
         if content is None:
             raise SourceError(f"{file.name} is not an OpenDocument text; save it as .odt and add that")
-        texts = _Texts(_titles(content))
+        texts = _Texts(_titles(content), OdfNumbering.read(content, parts.root("styles.xml")))
         lines = list(texts.lines(content))
         notes = [Paragraph(f"{n} {note}", SectionKind.REFERENCES) for n, note in enumerate(texts.notes, 1)]
         return written([*lines, *notes], file.name, odf_properties(parts), kept=False)
@@ -83,23 +84,30 @@ class _Texts:
     """Reads paragraphs and gathers the notes met on the way."""
 
     titles: frozenset[str]
+    numbering: OdfNumbering
     notes: list[str] = field(default_factory=list)
 
-    def lines(self, root: _Element) -> Iterator[Paragraph | Grid]:
-        """The paragraphs and tables under `root`, in order."""
+    def lines(self, root: _Element, item: Item | None = None, within: List | None = None) -> Iterator[Paragraph | Grid]:
+        """The paragraphs and tables under `root`, in order; in an `item` of a list, `within` which others may stand."""
         for element in root:
             name = local(element)
             if name in _OUT:
                 continue
             if name == "h":
-                level = value(element, "outline-level")
-                yield Paragraph(self._text(element), SectionKind.HEADING, int(level) if level.isdecimal() else 1)
+                said = value(element, "outline-level")
+                level = int(said) if said.isdecimal() else 1
+                label = (item.label() if item else "") or self.numbering.heading(element, level)
+                yield Paragraph(_labelled(label, self._text(element)), SectionKind.HEADING, level)
             elif name == "p":
                 kind = SectionKind.TITLE if value(element, "style-name") in self.titles else SectionKind.BODY
-                yield Paragraph(self._text(element), kind, int(kind is SectionKind.TITLE))
+                text = _labelled(item.label() if item else "", self._text(element))
+                yield Paragraph(text, kind, int(kind is SectionKind.TITLE))
                 for box in element.iter():
                     if local(box) == "text-box" and not _in_box(box, element):
                         yield from self.lines(box)
+            elif name == "list":
+                for part, inner, this in self.numbering.items(element, within):
+                    yield from self.lines(part, inner, this)
             elif name == "table":
                 rows = [list(row) for row in self._rows(element)]
                 spans = {
@@ -110,7 +118,7 @@ class _Texts:
                 }
                 yield Grid([[cell.text for cell in row] for row in rows], _heads(element), spans=spans)
             else:
-                yield from self.lines(element)
+                yield from self.lines(element, item, within)
 
     def _rows(self, table: _Element) -> Iterator[list[_Cell]]:
         for row in table:
@@ -156,6 +164,11 @@ class _Texts:
             elif name and name not in _OUT:
                 yield from self._pieces(part)
             yield part.tail or ""
+
+
+def _labelled(label: str, text: str) -> str:
+    """A paragraph with what is set before it, where it has words."""
+    return f"{label}{text}" if text else ""
 
 
 def _heads(table: _Element) -> int | None:

@@ -147,7 +147,7 @@ class _Lines:
             )
         title, decoded = self._title or said.title, "".join(self._decoded)
         parts = (tuple(self._marked), tuple(self._dropped), title, said.url, decoded, tuple(self._places), said)
-        return Extracted(text, offsets, *parts, blocks=True, kept=kept)
+        return Extracted(text, offsets, *parts, blocks=True, kept=kept, printed=not kept)
 
 
 def joined(parts: Iterable[Extracted]) -> Extracted:

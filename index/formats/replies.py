@@ -1,6 +1,6 @@
 """The text of a message: what it quotes of others is told by who wrote that, without the signs that stand before each line.
 
-Quoted lines begin with `>` (RFC 3676, 4.5); the line over them says whose they are. A program that puts the message that is
+Quoted lines begin with `>` (RFC 3676, 4.5) or stand in a <blockquote>; the line over them, or the first of them, says whose they are. A program that puts the message that is
 answered under the answer writes the head of that over it.
 """
 
@@ -13,10 +13,11 @@ from itertools import groupby
 
 from index.formats.lines import line_spans
 from index.formats.text import read_text
+from index.formats.web.html import read_quoting
 from index.offsets import OffsetMap, Run, TextBuilder
 from index.records import Block, Extracted, SectionKind
 
-__all__ = ["read_reply"]
+__all__ = ["read_page_reply", "read_reply"]
 
 _MARKS = re.compile(r"(?:>[ \t]?)+")
 _ADDRESSED = re.compile(
@@ -25,6 +26,9 @@ _ADDRESSED = re.compile(
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d).*\d|\d.*(?<!\d)(?:19|20)\d\d(?!\d)")
 """A year and other figures."""
 _LEAD = re.compile(r"[:：]\s*$")
+_OPENING = 3
+"""Lines that are quoted first, one of which may say whose they are."""
+_ENDED = re.compile(r"[.。!?！？…][”’」』\"'）)]*$")
 _LEAD_LINES = 2
 """Lines that the words over a quotation take: an address is often in the second."""
 _FIELD = re.compile(r"[*]?[^\W\d_][^:：<>@\d]{0,18}?[:：][*]?[ \t]*(?P<value>\S.*)$")
@@ -46,13 +50,14 @@ def read_reply(raw: str, names: Sequence[str] = ()) -> Extracted:
     before: list[str] = []
     for (depth, writer), group in groupby(range(len(lines)), key=lambda i: (depths[i], answered[i])):
         own = [lines[i] for i in group]
-        if depth and (depth not in writers or _leads(before)):
-            writers[depth] = _writer(before, names) or writers.get(depth, "")
-            if parts and _leads(before) and writers[depth]:
-                parts[-1] = _labelled(parts[-1], 1 + (writers[depth] not in before[-1]))
-        speaker = writers.get(depth, "") if depth else writer
-        parts.append(_part(raw, own, depth if speaker else 0, speaker))
-        bare = (raw[_begin(raw, line) : line[1]].strip() for line in own)
+        bare = [raw[_begin(raw, line) : line[1]].strip() for line in own]
+        told, inside = _whose(depth, before, bare, writers, names)
+        speaker = told if depth else writer
+        if depth and parts and speaker and _leads(before):
+            parts[-1] = _labelled(parts[-1], _label_lines(speaker, before))
+        if inside:
+            parts.append(_labelled(_part(raw, own[:inside], depth, ""), _label_lines(speaker, bare[:inside])))
+        parts.append(_part(raw, own[inside:], depth if speaker else 0, speaker))
         before = [text for text in bare if text]
     text: list[str] = []
     runs: list[Run] = []
@@ -64,6 +69,58 @@ def read_reply(raw: str, names: Sequence[str] = ()) -> Extracted:
         text.append(part.text)
         at += len(part.text)
     return Extracted("".join(text), OffsetMap(tuple(runs)), tuple(marked), decoded=raw)
+
+
+def read_page_reply(raw: str, names: Sequence[str] = ()) -> Extracted:
+    """The same of a message that is written as a page."""
+    read, quoting = read_quoting(raw)
+    lines = line_spans(read.text)
+    depth_at = {start: depth for start, depth in quoting if depth}
+    depths = [depth_at.get(start, 0) for start, _, _ in lines]
+    answered = _answered(read.text, lines, depths)
+    marked: list[Block] = []
+    writers: dict[int, str] = {}
+    before: list[str] = []
+    begun: list[_Line] = []
+    for (depth, writer), group in groupby(range(len(lines)), key=lambda i: (depths[i], answered[i])):
+        own = [lines[i] for i in group]
+        bare = [read.text[start:end].strip() for start, end, _ in own]
+        told, inside = _whose(depth, before, bare, writers, names)
+        speaker = told if depth else writer
+        if depth and speaker and _leads(before):
+            labels = begun[-_label_lines(speaker, before) :]
+            marked.append(Block(labels[0][0], labels[-1][1], SectionKind.SPEAKER))
+        elif inside:
+            marked.append(Block(own[0][0], own[inside - 1][1], SectionKind.SPEAKER))
+        if speaker and inside < len(own):
+            marked.append(Block(own[inside][0], own[-1][1], speaker=speaker))
+        begun = [line for line, text in zip(own, bare, strict=True) if text]
+        before = [text for text in bare if text]
+    return replace(read, marked=(*marked, *read.marked))
+
+
+def _whose(
+    depth: int, before: Sequence[str], bare: Sequence[str], writers: dict[int, str], names: Sequence[str]
+) -> tuple[str, int]:
+    """Who wrote lines that are quoted so deep, and how many of them only say so; `writers` by depth are kept.
+
+    The words over them say it, or else their own first ones: some programs quote those too.
+    """
+    if not depth:
+        return "", 0
+    if depth not in writers or _leads(before):
+        writers[depth] = _writer(before, names) or writers.get(depth, "")
+    if not writers[depth]:
+        first = next((n for n, text in enumerate(bare[:_OPENING]) if _LEAD.search(text)), None)
+        if first is not None and any(bare[first + 1 :]):
+            writers[depth] = _writer([text for text in bare[: first + 1] if text], names)
+            return writers[depth], (first + 1) * bool(writers[depth])
+    return writers[depth], 0
+
+
+def _label_lines(writer: str, before: Sequence[str]) -> int:
+    """How many of the last lines say who wrote what follows: an address is often in the second."""
+    return 1 + (writer not in before[-1] and len(before) > 1)
 
 
 def _depths(raw: str, lines: Sequence[_Line]) -> list[int]:
@@ -111,7 +168,8 @@ def _writer(before: Sequence[str], names: Sequence[str]) -> str:
     """Who wrote what is quoted, by the words over it; empty where they do not say."""
     if not _leads(before):
         return ""
-    lead = " ".join(before[-_LEAD_LINES:])
+    lines = before[-_LEAD_LINES:]
+    lead = lines[-1] if _ENDED.search(lines[0]) else " ".join(lines)
     own = next((name for name in sorted(names, key=len, reverse=True) if name and name in lead), "")
     if own:
         return own

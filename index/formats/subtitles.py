@@ -27,6 +27,7 @@ _SUFFIXES = frozenset({".srt", ".vtt"})
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})[^\r\n]*")
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|$)")
+_OPENING = re.compile(rf"\ufeff?\s*+(?:\d{{1,6}}[ \t]*(?:\r\n|\r|\n))?{_TIMING.pattern}")
 _HEAD = re.compile(r"\ufeff?WEBVTT(?:[ \t]|$)")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t:]|$)")
 _VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?[ \t]++([^<>]+)>", re.I)
@@ -38,6 +39,8 @@ _LABEL = re.compile(
 _ENDED = re.compile(r"[.。!?！？…♪\])][\"'”’」』)）]*$")
 _PAUSE = 4.0
 """Seconds of silence after which a sentence that has ended ends a turn, too."""
+_REACH = 400
+"""Bytes in which a file says what it is."""
 _LONG = 400
 """Characters after which the end of a sentence ends the line."""
 
@@ -54,7 +57,8 @@ class _Cue:
 
 def is_subtitles(file: FileContent) -> bool:
     """Whether a file has the ending of subtitles, or begins as they do."""
-    return file.suffix in _SUFFIXES or (file.data[:9].lstrip(b"\xef\xbb\xbf").startswith(b"WEBVTT"))
+    begin = file.data[:_REACH].decode("utf-8", "replace")
+    return file.suffix in _SUFFIXES or bool(_HEAD.match(begin) or _OPENING.match(begin))
 
 
 def read_subtitles(file: FileContent) -> Extracted:

@@ -48,6 +48,9 @@ class Speech:
     noun_phrase: Annotated[
         Callable[[str, Span], Span | None] | None, Without("a subject keeps the adverbs around it")
     ] = None
+    resumed: Annotated[
+        str, Without("a sentence ends with the quotation in it (right where *he said* begins with a small letter)")
+    ] = ""
     so_called: Annotated[tuple[str, ...], Without("words in scare quotes count as somebody's")] = ()
     we: Annotated[str, Without("a statement that goes on with *we* ends with its sentence")] = ""
     pronouns: Annotated[str, Without("a speaker called *she* is called so")] = ""

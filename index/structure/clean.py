@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from index.languages.registry import pattern
 from index.records import Dropped, Extracted, SectionKind, Source
+from index.structure.contents import CONTENTS, contents
 from index.structure.frame import article_end, end_mark, signed
 from index.structure.furniture import Sign, is_credit
 from index.structure.lines import Line, bare, read_lines
@@ -33,11 +34,16 @@ def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple
     """The lines that belong to the document, each with its kind, and what was left out and why.
 
     `Dropped` spans count in the decoded file. A text without prose (a poem, a list) is kept whole, and so is what its
-    format keeps so (`Extracted.kept`).
+    format keeps so (`Extracted.kept`); of what was made for paper only the head is told from the text.
     """
-    lines, said_again = split_turns(read_lines(extracted))
+    lines, listed = _without_contents(read_lines(extracted))
+    lines, said_again = split_turns(lines)
+    left_out = listed + said_again
     if extracted.kept or not any(line.prose or line.spoken for line in lines):
-        return tuple(lines), _reported(extracted, said_again)
+        return tuple(lines), _reported(extracted, left_out)
+    if extracted.printed:
+        kept, before = name_head(lines, source)
+        return tuple(map(_captioned, kept)), _reported(extracted, left_out + before)
     lines = signed(lines)
     kept, after = _tail(lines, article_end(lines))
     if not any(line.prose or line.spoken for line in kept):  # an article does not end before its prose
@@ -46,7 +52,7 @@ def clean(extracted: Extracted, source: Source) -> tuple[tuple[Line, ...], tuple
     titled = not extracted.whole or any(line.kind is SectionKind.TITLE for line in kept)
     kept, before = name_head(kept, source) if titled else (kept, [])  # markup that names a title names it
     kept, inside = _without_inserts(kept)
-    dropped = _reported(extracted, said_again + after + repeated + before + inside)
+    dropped = _reported(extracted, left_out + after + repeated + before + inside)
     return tuple(map(_captioned, kept)), dropped
 
 
@@ -102,6 +108,13 @@ def _without_inserts(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, st
     inserted = [line.sign in _INSIDE and not line.prose and line.kind is SectionKind.BODY for line in lines]
     kept = [line for line, out in zip(lines, inserted, strict=True) if not out]
     return kept, [(line, line.sign.value) for line, out in zip(lines, inserted, strict=True) if out]
+
+
+def _without_contents(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
+    """Leave out what only lists the headings of the text with their pages."""
+    out = contents(lines)
+    kept = [line for i, line in enumerate(lines) if i not in out]
+    return kept, [(lines[i], CONTENTS) for i in sorted(out)]
 
 
 def _captioned(line: Line) -> Line:

@@ -112,7 +112,9 @@ def text_of_pages(
     title = next((text[b.start : b.end] for b in marked if b.kind is SectionKind.TITLE), "") or said.title
     dropped.sort(key=lambda one: one.source_start)
     parts = (tuple(marked), tuple(dropped), title)
-    return Extracted(text, offsets, *parts, decoded=decoded, places=places, suggested=said, warnings=warnings)
+    return Extracted(
+        text, offsets, *parts, decoded=decoded, places=places, suggested=said, printed=True, warnings=warnings
+    )
 
 
 def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[float], Source, tuple[str, ...]]:

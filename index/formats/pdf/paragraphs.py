@@ -20,7 +20,7 @@ __all__ = ["PdfParagraph", "Spelling", "glue", "paragraphs", "spelling_of"]
 
 _FINAL = re.compile(r"[。！？!?.…：:；;][”’」』\"'）)\]】]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _ITEM = re.compile(
-    r"^(?:[•‣▪●○◦]|[–—-]\s|[\[（(]?(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[\]）).、]\s*\S|[①-⑳])"
+    rf"^(?:[•‣▪●○◦■□◆◇]|[–—-]\s|–(?={WIDE.pattern})|[\[（(]?(?:\d{{1,3}}|[a-zA-Z]|[一二三四五六七八九十]{{1,3}})[\]）).、]\s*\S|[①-⑳])"
 )
 _NOTE = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s*|\d{1,3}[\s.．、)\]]*)(?=[^\W\d_]|[《“\"「（(\[])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -213,7 +213,7 @@ def _runs_on(first: PdfLine, before: PdfLine, line: PdfLine, leading: float) -> 
         return False
     if together and (ends or _ITEM.match(line.text)) and fits:
         return False
-    if together and _ITEM.match(line.text) and (ends or _ITEM.match(first.text)):
+    if _ITEM.match(line.text) and (ends or _ITEM.match(first.text)):
         return False
     goes_on = line.text[:1].islower()
     return together or (not ends and (not fits or goes_on)) or (not fits and indent < _INDENT * size)

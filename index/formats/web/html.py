@@ -12,7 +12,7 @@ from index.offsets import TextBuilder
 from index.records import READING, Block, Dropped, Extracted, SectionKind
 from index.text.numbers import RAISED
 
-__all__ = ["has_blocks", "looks_like_html", "read_html"]
+__all__ = ["has_blocks", "looks_like_html", "read_html", "read_quoting"]
 
 _TAG = re.compile(
     r"</?(?:html|body|p|div|br|a|img|strong|em|b|i|small|span|h[1-6]|ul|ol|li|table|td|article)\b[^>]*>", re.I
@@ -45,11 +45,16 @@ def read_html(raw: str) -> Extracted:
     A line that is wholly bold or an <h1>–<h6> is marked as a heading, one wholly in <small> or <figcaption> as a
     caption, one wholly in <i> that a date fills as front matter. A Markdown link over a rule is the title.
     """
+    return read_quoting(raw)[0]
+
+
+def read_quoting(raw: str) -> tuple[Extracted, tuple[tuple[int, int], ...]]:
+    """The same, and where each line begins, with the number of <blockquote>s that it stands in."""
     parser = _Fragment(raw)
     parser.walk()
     text, offsets = parser.builder.build()
     parts = (tuple(parser.marked), tuple(parser.dropped), parser.title, parser.url)
-    return Extracted(text, offsets, *parts, decoded=raw, blocks=has_blocks(raw))
+    return Extracted(text, offsets, *parts, decoded=raw, blocks=has_blocks(raw)), tuple(parser.quoting)
 
 
 class _Fragment(TableMarkup):
@@ -62,6 +67,8 @@ class _Fragment(TableMarkup):
         self._outside = (self.builder, self.marked, 0)
         self._line_start = 0
         self._line_tags: list[frozenset[str]] = []
+        self.quoting: list[tuple[int, int]] = []
+        self._quoted = 0
         self._line_parts: list[str] = []
 
     def table_begins(self) -> None:
@@ -143,6 +150,7 @@ class _Fragment(TableMarkup):
             return
         if text.strip():
             self._line_tags.append(frozenset(self.open))
+            self._quoted = self.open.count("blockquote")
         written = text.translate(RAISED) if "sup" in self.open else text
         self._line_parts.append(written)
         self.builder.add(written, start, end)
@@ -169,5 +177,7 @@ class _Fragment(TableMarkup):
             self.marked.append(Block(self._line_start, self.builder.length, unit=True))
         if kind:
             self.marked.append(Block(self._line_start, self.builder.length, kind, level))
+        if not self.table:
+            self.quoting.append((self._line_start, self._quoted))
         self.builder.add("\n", at, at)
         self._line_start, self._line_tags, self._line_parts = self.builder.length, [], []

@@ -72,7 +72,7 @@ def read_docx(data: bytes, name: str) -> Extracted:
     title = (
         next((text[block.start : block.end] for block in marked if block.kind is SectionKind.TITLE), "") or said.title
     )
-    return Extracted(text, offsets, tuple(marked), tuple(dropped), title, decoded=decoded, suggested=said)
+    return Extracted(text, offsets, tuple(marked), tuple(dropped), title, decoded=decoded, suggested=said, printed=True)
 
 
 def _written(lines: Sequence[WordParagraph]) -> tuple[str, OffsetMap, list[Block], list[Dropped]]:

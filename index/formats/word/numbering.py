@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.formats.numerals import FORMS, MOST
 from index.formats.office import local, value
 
 if TYPE_CHECKING:
@@ -15,69 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Numbering", "numbered"]
 
 _LEVELS = 9
-_MOST = 9999
 _PLACE = re.compile(r"%(\d)")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
-_ROMAN_ONES = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_HAN = "零一二三四五六七八九"
-
-
-def _roman(number: int) -> str:
-    found = ""
-    for size, letters in (*_ROMAN, *_ROMAN_ONES):
-        found += letters * (number // size)
-        number %= size
-    return found
-
-
-def _letters(number: int) -> str:
-    """a, b, …, z, aa, bb, as Word goes on."""
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-
-
-def _han(number: int) -> str:
-    """二百零五; ten by itself is 十."""
-    found, gap = "", False
-    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, size)
-        if digit:
-            found += (
-                ("零" if gap and found else "") + ("" if (digit, size) == (1, 10) and not found else _HAN[digit]) + unit
-            )
-            gap = False
-        elif found:
-            gap = True
-    return found
-
-
-def _circled(number: int) -> str:
-    return chr(0x2460 + number - 1) if number <= 20 else f"({number})"
-
-
-_FORMATS: Mapping[str, Callable[[int], str]] = {
-    "decimal": str,
-    "decimalZero": "{:02}".format,
-    "decimalHalfWidth": str,
-    "decimalFullWidth": lambda number: str(number).translate({ord("0") + n: 0xFF10 + n for n in range(10)}),
-    "lowerLetter": _letters,
-    "upperLetter": lambda number: _letters(number).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda number: _roman(number).upper(),
-    "chineseCounting": _han,
-    "chineseCountingThousand": _han,
-    "taiwaneseCounting": _han,
-    "taiwaneseCountingThousand": _han,
-    "japaneseCounting": lambda number: _han(number).replace("零", ""),
-    "koreanCounting": lambda number: _han(number).translate(
-        str.maketrans("零一二三四五六七八九十百千", "영일이삼사오육칠팔구십백천")
-    ),
-    "ganada": lambda number: "가나다라마바사아자차카타파하"[(number - 1) % 14],
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedCircleChinese": _circled,
-    "decimalEnclosedParen": "({})".format,
-    "decimalEnclosedFullstop": "{}.".format,
-}
-"""How a number is written (ECMA-376, 17.18.59); what is not here, bullets among it, is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +53,14 @@ class Numbering:
                 counted[above] = counted[above] + 1 if counted[above] else levels.get(above, _Level()).start
         counted[level + 1 :] = [0] * (_LEVELS - level - 1)
         this = levels[level]
-        if this.form not in _FORMATS:
+        if this.form not in FORMS:
             return ""
 
         def shown(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
             form = "decimal" if this.legal else levels.get(at, _Level()).form
             said = counted[at] if 0 <= at < _LEVELS else 0
-            return _FORMATS[form](said) if form in _FORMATS and 0 < said <= _MOST else ""
+            return FORMS[form](said) if form in FORMS and 0 < said <= MOST else ""
 
         written = _PLACE.sub(shown, this.text)
         return f"{written}{this.after}" if written.strip() else ""

@@ -6,8 +6,10 @@ from index.languages.language import PageWords
 
 __all__ = ["PAGE"]
 
+_BEFORE_NAMES = "AD|Asst|Aug|Capt|Col|Conn|Dec|Def|Dr|Ex|Feb|Gen|Jan|Lt|MR|Maj|Mar|Md|Mr|Mrs|Ms|Mt|Nov|Oct|Pres|Pvt|Rep|Rev|Sen|Sept|Sgt|St|pp"
+"""Learnt from sentences (training/abbreviations.py)."""
 PAGE = PageWords(
-    abbreviations=r"Mr|Ms|Mrs|Dr|Prof|Gen|Lt|St|vs|No|pp?|ed|et al|cf|e\.g|i\.e|U\.S",
+    abbreviations=rf"{_BEFORE_NAMES}|Prof|Gov|vs?|p|ed|et al|cf",
     reported=r"\([A-Z][\w ]+\)\s*[-–—]|report",
     buttons=(
         "share tweet email e-mail print save bookmark copy_link copy like love reply quote report follow "

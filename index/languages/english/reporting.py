@@ -57,6 +57,7 @@ _APPOSED = re.compile(
 _SAYS = re.compile(r"\s*(?:that\b|[,.:;\"“]|$)")
 _PLACED = re.compile(r" (?:in|on|at|of|to|for|after|during) [^.:\"“]{1,80}?(?:, ?)?(?:\bthat\b|:|[\"“])")
 """Where or of what somebody says it, and then what: *wrote in 1942 that …*."""
+_JOINED = re.compile(r"(?<![\w.’'-])[A-Z][\w.’'-]*+ and $")
 _SPACES = " \t\n\r\u3000\xa0"
 _SUCH_AS = re.compile(r",? (?:such as|including) ")
 
@@ -75,7 +76,7 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
     ]
     starts = [end for _, end in ends]
     for match in _SAID.finditer(masked, sentence.start, sentence.end):
-        at = bisect_left(starts, match.start() + 1) - 1
+        at = _clause_of(masked, starts, match.start())
         clause = starts[at]
         subject, verb = _before_examples(masked, clause, match.start()), Span(*match.span(1))
         hearer = _HEARER.match(masked, match.end(), sentence.end) if match[1] in ("told", "tells") else None
@@ -117,6 +118,23 @@ def english(masked: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterato
                 cue_of(masked, subject, verb, Span(after, max(after, closed)), sentence, quotes, clause, _LEAD),
                 contrast=contrast,
             )
+
+
+def _clause_of(masked: str, starts: Sequence[int], verb: int) -> int:
+    """Which clause a verb is in, by the index of its start; a name that goes on behind *and* is in the one before."""
+    at = bisect_left(starts, verb + 1) - 1
+    while at and _in_a_name(masked, starts[at - 1], starts[at]):
+        at -= 1
+    return at
+
+
+def _in_a_name(masked: str, start: int, clause: int) -> bool:
+    """Whether a clause that begins at `clause` goes on with a name, or with another one, of the subject that begins at `start`.
+
+    *Finance and Petroleum Minister*; not *… met Lee, and Park said*.
+    """
+    joined = _JOINED.search(masked, max(start, clause - REACH), clause)
+    return bool(joined) and masked[clause : clause + 1].isupper() and not FINITE.search(masked, start, clause)
 
 
 def _before_examples(masked: str, clause: int, verb: int) -> Span:

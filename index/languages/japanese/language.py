@@ -16,6 +16,7 @@ JAPANESE = Language(
     dates=eastern,
     speech=Speech(
         cues=japanese,
+        resumed="と|って|など",
         so_called=("いわゆる",),
         pronouns="彼は?$|彼女は?$|同氏$",
     ),

@@ -19,6 +19,7 @@ KOREAN = Language(
     speech=Speech(
         cues=korean,
         full_stops=True,
+        resumed="[가-힣]",
         so_called=("소위", "이른바"),
         pronouns="그(?:녀)?들?[은는이가]?$",
         plural=("들", "들은", "들이"),

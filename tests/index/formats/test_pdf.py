@@ -272,6 +272,7 @@ def test_furniture_is_told_by_repetition_and_counting() -> None:
 
 
 def test_radicals_and_ligatures_are_the_characters_they_stand_for() -> None:
+    assert as_written("︑︒﹁﹂﹃﹄︵︶︙") == "、。「」『』（）…".replace("（）", "()")
     written = as_written("⽔⼒発電所の⻋、全⻓⼆⾥ ﬁgures of the oﬃce")
     assert written == "水力発電所の车、全长二里 figures of the office"
 

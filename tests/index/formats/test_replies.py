@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,46 @@ def test_the_message_under_an_answer_is_told_by_its_head(rule: str) -> None:
 def test_fields_of_a_list_are_no_head_of_a_message() -> None:
     fields = "Place: the old quay\nTime: nine o'clock\nHost: Oumar Diallo"
     assert {who for who, _ in turns(f"{ANSWER}\n\n{fields}\n\n{TOLD}")} == {""}
+
+
+def test_the_line_that_says_whose_words_are_quoted_may_be_quoted_too() -> None:
+    inner = f"> On Jun 4, 2024, at 9:12 AM, Oumar Diallo <oumar@example.org> wrote:\n>\n{quoted(ASKED)}"
+    assert turns(f"{ANSWER}\n\n{inner}\n") == [("", ANSWER), ("Oumar Diallo", ASKED)]
+
+
+CITED = "Vera Lund &lt;v@example.org&gt; wrote:"
+PAGES = {
+    "over it": f"<p>{CITED}</p><blockquote><p>{TOLD}</p></blockquote>",
+    "in it": f"<blockquote type='cite'><div>On 3 Jun 2024, at 08:00, {CITED}</div><br><div>{TOLD}</div></blockquote>",
+    "in a head": "<hr><p><b>From:</b> Vera Lund &lt;v@example.org&gt;<br><b>Sent:</b> Tuesday, June 4, 2024 9:12 AM<br>"
+    f"<b>To:</b> Oumar Diallo<br><b>Subject:</b> Sundays</p><p>{TOLD}</p>",
+}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_what_a_message_written_as_a_page_quotes_is_told_by_its_writer(page: str) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Oumar Diallo <oumar@example.org>", "Sundays"
+    message.set_content(f"<html><body><div>{ANSWER}</div><br>{page}</body></html>", subtype="html")
+    trace(read(message.as_bytes(), "a.eml"))
+    held = make_document(Path("a.eml"), message.as_bytes(), Source())
+    said = {said.speakers for said in held.attributions if TOLD in held.text[said.start : said.end]}
+    assert said == {("Vera Lund",)}
+    assert not any(said.start <= held.text.index(ANSWER) < said.end for said in held.attributions)
+
+
+def test_a_quotation_of_nobody_known_in_a_page_is_the_writers_own() -> None:
+    message = EmailMessage()
+    message["From"] = "Oumar Diallo <oumar@example.org>"
+    message.set_content(
+        f"<html><body><p>{ANSWER}</p><blockquote><p>{TOLD}</p></blockquote></body></html>", subtype="html"
+    )
+    assert make_document(Path("a.eml"), message.as_bytes(), Source()).attributions == ()
+
+
+def test_a_message_is_known_by_its_head_whatever_its_name() -> None:
+    text = f"From: Oumar Diallo <o@example.org>\nTo: Petra Lindqvist\nSubject: Sundays\n\n{ASKED}\n\n> {TOLD}\n"
+    held = make_document(Path("a.txt"), text.encode(), Source())
+    assert (held.source.title, held.source.authors) == ("Sundays", ("Oumar Diallo",))
+    memo = f"From: the quay\nWeather: fair\n\n{ASKED}\n"
+    assert make_document(Path("b.txt"), memo.encode(), Source()).source.authors == ()

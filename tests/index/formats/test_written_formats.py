@@ -384,3 +384,77 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(loader: str) -> None:
             refused = ""
             assert extracted.offsets.length == len(extracted.text)
         assert "\n" not in refused
+
+
+def test_subtitles_are_known_by_their_first_cue_whatever_their_name() -> None:
+    text = "1\n00:00:01,000 --> 00:00:04,200\nANNA: The quay is wet.\n\n2\n00:00:05,000 --> 00:00:06,000\nAnd cold.\n"
+    assert read(text.encode(), "a.txt").text == "ANNA: The quay is wet. And cold.\n"
+
+
+def _listed(items: str, more: str = "") -> str:
+    return f'<text:list text:style-name="L" {more}>{items}</text:list>'
+
+
+def _item(text: str, inner: str = "", more: str = "") -> str:
+    return f"<text:list-item {more}><text:p>{text}</text:p>{inner}</text:list-item>"
+
+
+def test_the_numbers_of_lists_and_headings_of_odt_stand_where_the_page_shows_them() -> None:
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{n}" style:num-format="{form}" style:num-suffix="{after}" {more}/>'
+        for n, form, after, more in (
+            (1, "1", ".", ""),
+            (2, "a", ")", ""),
+            (3, "一, 二, 三, ...", "、", ""),
+            (4, "1", "", 'text:display-levels="2"'),
+        )
+    )
+    outline = '<text:outline-level-style text:level="1" style:num-format="I" style:num-suffix="."/>'
+    body = "".join(
+        (
+            '<text:h text:outline-level="1">Boats</text:h>',
+            _listed(
+                _item("rafts", _listed(_item("of reed") + _item("of fir", _listed(_item("old")))), "") + _item("barges")
+            ),
+            "<text:p>Between.</text:p>",
+            _listed(
+                _item("punts") + "<text:list-header><text:p>and no more</text:p></text:list-header>",
+                'text:continue-numbering="true"',
+            ),
+            _listed(_item("skiffs") + _item("yawls", more='text:start-value="7"') + _item("")),
+            '<text:list text:style-name="B">' + _item("a bullet") + "</text:list>",
+            '<text:h text:outline-level="1">Lamps</text:h>',
+        )
+    )
+    sheet = f"{made.ODT_HEAD}<text:outline-style>{outline}</text:outline-style></office:document-content>"
+    content = (
+        f'{made.ODT_HEAD}<text:list-style style:name="L">{levels}</text:list-style><office:body>{body}</office:body>'
+    )
+    assert lines(made.odt(f"{content}</office:document-content>", **{"styles.xml": sheet}), "a.odt") == [
+        "I. Boats",
+        "1. rafts",
+        "a) of reed",
+        "b) of fir",
+        "一、 old",
+        "2. barges",
+        "Between.",
+        "3. punts",
+        "and no more",
+        "1. skiffs",
+        "7. yawls",
+        "a bullet",
+        "II. Lamps",
+    ]
+
+
+def test_nothing_that_a_paper_says_again_is_taken_for_the_frame_of_a_page() -> None:
+    again = "The committee heard evidence from the districts on schools, roads and wells, and asked for figures."
+    told = (
+        "Mrs Halloran told the committee that they had dug for nineteen days and found only sand. She asked for a pump."
+    )
+    end = "The committee asks that forty-four pumps be bought."
+    texts = ["Report of the wells", *[again] * 4, told, *[again] * 3, end]
+    body = "".join(f"<text:p>{text}</text:p>" for text in texts)
+    held = document(made.odt(f"{made.ODT_HEAD}<office:body>{body}</office:body></office:document-content>"), "a.odt")
+    assert held.text.splitlines() == texts
+    assert held.dropped == ()

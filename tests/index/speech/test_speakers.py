@@ -32,6 +32,7 @@ def said(text: str) -> list[tuple[str, tuple[str, ...], str, bool]]:
         ("根据《城市交通年鉴》，去年的拥挤度有所上升。", ("去年的拥挤度有所上升", ("《城市交通年鉴》",), "根据", False)),
         ("岛屿有时被渔民称为“风的故乡之门”。", ("风的故乡之门", ("渔民",), "称为", True)),
         ("According to the Harbour Authority, traffic has doubled.", ("traffic has doubled", ("Harbour Authority",), "According to", False)),
+        ("The Ministry of Roads and Bridges said the ferry would run.", ("the ferry would run", ("The Ministry of Roads and Bridges",), "said", False)),
         ("気象台によると、降雪量は平年の1.8倍だった。", ("降雪量は平年の1.8倍だった", ("気象台",), "によると", False)),
         ("농림부에 따르면 피해 면적은 두 배다.", ("피해 면적은 두 배다", ("농림부",), "에 따르면", False)),
     ],
@@ -56,6 +57,10 @@ def test_a_quotation_goes_on_after_its_speaker() -> None:
         ("江水太浑，", ("周桂兰",)),
         ("我们搬到了山上。", ("周桂兰",)),
     ]
+
+
+def test_a_clause_ends_before_and_though_a_name_stands_behind_it() -> None:
+    assert [who for _, who, _, _ in said("Ann Lee was ill and Park said that the pier would be shut.")] == [("Park",)]
 
 
 def test_two_who_speak_together_are_two_attributions_of_one_span() -> None:

@@ -306,3 +306,62 @@ def test_nothing_ever_vanishes_silently(parts: list[tuple[str, str]]) -> None:
     for part in made.dropped:
         assert raw[part.source_start : part.source_end] == part.text
     assert all(made.text[s.start : s.end].strip() for s in made.sections)
+
+
+CONTENTS = """Manual of the mill
+
+Contents
+
+1. The wheel ..................... 2
+   1.1 Its buckets ............... 2
+2. The stones . . . . . . . . . .  4
+   How they are dressed              5
+3. The sluice                       11
+
+1. The wheel
+
+The wheel is turned by water that falls on it from above. It was made anew in 1931.
+
+1.1 Its buckets
+
+There are 36 buckets of elm. Each holds nine litres and is made by hand.
+
+2. The stones
+
+The stones come from the same quarry as those of the bridge. They weigh a ton each.
+
+How they are dressed
+
+A stone is dressed every eighty hours with a pick of hard steel. That takes a day.
+
+3. The sluice
+
+The sluice is opened at six in the morning and closed at dusk, but on Sundays.
+"""
+
+
+def test_a_list_of_contents_is_left_out() -> None:
+    made = document(CONTENTS)
+    out = [part.text for part in made.dropped if part.reason == "in a list of contents"]
+    assert [re.sub(r"[ .]*\d+$", "", line) for line in out] == [
+        "1. The wheel",
+        "1.1 Its buckets",
+        "2. The stones",
+        "How they are dressed",
+        "3. The sluice",
+    ]
+    assert "36 buckets" in made.text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Wheel ..... 2\nBuckets ..... 3\nStones ..... 4\nSluice ..... 9",
+        "1. The wheel ..... 9\n2. The stones ..... 7\n3. The sluice ..... 5\n1.1 Its buckets ..... 2",
+    ],
+)
+def test_figures_at_the_ends_of_lines_make_no_list_of_contents(lines: str) -> None:
+    """Prices of things that are no headings; or figures that do not go up."""
+    at = CONTENTS.index("1. The wheel\n")
+    made = document(f"Manual of the mill\n\n{lines}\n\n{CONTENTS[at:]}")
+    assert all(line in made.text for line in lines.split("\n"))
