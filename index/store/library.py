@@ -380,9 +380,9 @@ class Library:
 
     def note(self, inventory: Inventory) -> None:
         """Remember what of the files that were given is not read; nothing is written where that is known already."""
-        roots, unread = set(self.roots()), {(one.name, one.reason, one.skipped) for one in self.unread()}
-        within = {one for one in unread if any(Path(one[0]).is_relative_to(root) for root in inventory.roots)}
-        found = {(str(place(one.name)), one.reason, one.skipped) for one in inventory.unread}
+        roots, unread = set(self.roots()), set(self.unread())
+        within = {one for one in unread if any(Path(one.name).is_relative_to(root) for root in inventory.roots)}
+        found = {replace(one, name=str(place(one.name))) for one in inventory.unread}
         if roots >= set(inventory.roots) and unread >= found and within <= found:
             return
         with self._changing(writer.INVENTORY) as connection:

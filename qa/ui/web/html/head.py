@@ -94,7 +94,7 @@ def _chips(wanted: Wanted, catalogue: Catalogue) -> list[tuple[str, str, str, st
     for name in wanted.speaker:
         found.append((f"{words.trail_said} {name}", "", wanted.to(speaker=_without(wanted.speaker, name))))
     for tag in wanted.language:
-        found.append((words.languages.get(tag, tag), "", wanted.to(language=_without(wanted.language, tag))))
+        found.append((words.called(tag), "", wanted.to(language=_without(wanted.language, tag))))
     if wanted.after:
         found.append((f"{words.after} {words.date(wanted.after)}", "", wanted.to(after="")))
     if wanted.before:

@@ -53,7 +53,7 @@ def glossary_html(sheet: Sheet) -> Markup:
     lacking = sorted({one.passage.language for one in given if one.glosses and not one.glosses.covered})
     named = [{LIBRARY: words.gloss_library, VECTORS: words.gloss_vectors}.get(one, one) for one in sources]
     told = [words.gloss_hint.format(sources=words.comma.join(named))] if named else []
-    told += [words.gloss_none.format(language=words.languages.get(one, one)) for one in lacking]
+    told += [words.gloss_none.format(language=words.called(one)) for one in lacking]
     between = " " if words.comma.endswith(" ") else ""
     translating = words.translation if sheet.translatable() else ""
     if not (told or translating):

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
+from index.faults import Fault
 from index.formats import Unread
+from index.limits import LARGEST, megabytes
 from index.records import Document
 from qa.question.check import LONGEST_QUESTION
 from qa.records import Property
@@ -115,10 +117,11 @@ def empty_page_html(
     shelf = draw(
         "shell",
         "shelf",
+        words=words,
         items=items,
         more=words.library_more.format(n=more) if more > 0 else "",
         unread=words.library_unread.format(n=len(unread)) if unread else "",
-        reasons=[told_of(one) for one in unread[:_LISTED]],
+        reasons=[told_of(one, words) for one in unread[:_LISTED]],
     )
     asked = [(text, home.to(q=text), wanted.tag, unanswered) for text, unanswered in questions]
     return draw(
@@ -170,7 +173,7 @@ def library_html(
                 sheet.title(one, title(one)),
                 who,
                 words.date(source.published) or words.undated,
-                words.languages.get(one.language, one.language),
+                words.called(one.language),
                 passages.get(one.id, 0),
                 wary,
                 home.to(source=(one.id,)),
@@ -185,9 +188,11 @@ def library_html(
         words=words,
         summary=words.comma.join(summary),
         unread=words.library_unread.format(n=len(unread)) if unread else "",
-        reasons=[told_of(one) for one in unread[:_LISTED]],
+        reasons=[told_of(one, words) for one in unread[:_LISTED]],
         rows=rows,
         token=token,
+        most=LARGEST,
+        large=words.fault(Fault.TOO_LARGE, megabytes(LARGEST)),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from index.records import SEARCHED, Document, Section, SectionKind
+from index.text.shortening import beginning
 from qa.ui.web.html.credit import (
     credit,
     doubts,
@@ -112,7 +113,7 @@ def _heading(
     if not told:
         return Markup()
     anchor = f"h{start}"
-    headings.append((anchor, told if len(told) <= _SHORT else told[: _SHORT - 1] + "…"))
+    headings.append((anchor, beginning(told, _SHORT)))
     return draw("source", "heading", id=anchor, piece=_piece(document, start, end, marks))
 
 

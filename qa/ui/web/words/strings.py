@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
+
+from index.faults import Fault
 from index.records import SectionKind
 from qa.records import Property, Verdict
 from qa.verdict import Ended
@@ -330,7 +333,10 @@ class PageStrings:
     waiting: str
     added: str
     not_added: str
-    """`{reason}` is in English."""
+    named: str
+    """What is said of a file, after its name."""
+    faults: Mapping[Fault, str]
+    """Why a file was not read or a library cannot be used; `{value}` is told with some."""
     remove_document: str
     removed: str
     """`{title}` of a document."""
@@ -370,6 +376,19 @@ class PageStrings:
     set_all: str
     set_figures: Mapping[str, str]
     """What the figures of a report are called, by their names there."""
+
+    def called(self, tag: str) -> str:
+        """A language by its tag: the page's own word for it, else that of CLDR; the tag where neither has one."""
+        if tag in self.languages:
+            return self.languages[tag]
+        try:
+            return Locale.parse(tag, sep="-", resolve_likely_subtags=False).get_display_name(self.tag.replace("-", "_")) or tag
+        except (ValueError, UnknownLocaleError):
+            return tag
+
+    def fault(self, fault: Fault, value: str) -> str:
+        """What is wrong, and what to do about it; empty for what has no code."""
+        return self.faults.get(fault, "").format(value=value)
 
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""
