@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from index.faults import fault_of
+from index.faults import Fault, fault_of
 from index.formats.archive import Unread
 from index.paths import place
 
@@ -19,12 +20,11 @@ __all__ = ["Inventory", "forget", "has_inventory", "put_inventory", "read_roots"
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS roots (location TEXT PRIMARY KEY) STRICT",
-    "CREATE TABLE IF NOT EXISTS unread (location TEXT PRIMARY KEY, reason TEXT NOT NULL, skipped INTEGER NOT NULL, "
-    "fault TEXT NOT NULL DEFAULT '', value TEXT NOT NULL DEFAULT '') STRICT",
+    "CREATE TABLE IF NOT EXISTS unread (location TEXT PRIMARY KEY, reason TEXT NOT NULL, skipped INTEGER NOT NULL) STRICT",
 )
 """Made when they are first needed: a library of before has none and is read all the same."""
-_LATER = ("fault", "value")
-"""Columns of `unread` that a library of before may lack."""
+
+_CODED = "reason, fault, value"
 
 Rows = Callable[..., Iterator[tuple[Any, ...]]]
 
@@ -50,42 +50,47 @@ def read_unread(rows: Rows) -> tuple[Unread, ...]:
     """What was not read, sorted by place."""
     if not has_inventory(rows):
         return ()
-    there = {row[0] for row in rows("SELECT name FROM pragma_table_info('unread')")}
-    more = ", ".join(name if name in there else f"'' AS {name}" for name in _LATER)
-    found = rows(f"SELECT location, reason, skipped, {more} FROM unread ORDER BY location")
-    return tuple(
-        Unread(name, reason, bool(skipped), fault_of(fault), value) for name, reason, skipped, fault, value in found
-    )
+    found = rows("SELECT location, reason, skipped FROM unread ORDER BY location")
+    return tuple(Unread(name, *_read(reason, bool(skipped))) for name, reason, skipped in found)
 
 
 def put_inventory(connection: Connection, inventory: Inventory) -> None:
     """Remember the roots, and of the files in them what is not read, in the place of what was known of them."""
-    _made(connection)
+    for statement in _TABLES:
+        connection.execute(statement)
     for root in inventory.roots:
         connection.execute("INSERT OR IGNORE INTO roots VALUES (?)", (str(root),))
         _delete(connection, "unread", root)
     connection.executemany(
-        "INSERT OR REPLACE INTO unread (location, reason, skipped, fault, value) VALUES (?, ?, ?, ?, ?)",
-        ((str(place(one.name)), one.reason, int(one.skipped), one.fault, one.value) for one in inventory.unread),
+        "INSERT OR REPLACE INTO unread VALUES (?, ?, ?)",
+        ((str(place(one.name)), _written(one), int(one.skipped)) for one in inventory.unread),
     )
+
+
+def _written(unread: Unread) -> str:
+    """The reason, and with it what it is as a code, where it has one: in one column, as libraries of before have no other."""
+    if unread.fault is Fault.OTHER:
+        return unread.reason
+    return json.dumps([_CODED, unread.reason, unread.fault, unread.value], ensure_ascii=False)
+
+
+def _read(written: str, skipped: bool) -> tuple[str, bool, Fault, str]:
+    """The reason, whether it was skipped, and as what it is coded."""
+    with suppress(ValueError, TypeError):
+        mark, reason, fault, value = json.loads(written)
+        if mark == _CODED:
+            return reason, skipped, fault_of(fault), value
+    return written, skipped, Fault.OTHER, ""
 
 
 def forget(connection: Connection, places: Iterable[Path], *, roots: bool = False) -> None:
     """Forget what was said of these files and of those within them; with `roots`, that they were given, too."""
-    _made(connection)
+    for statement in _TABLES:
+        connection.execute(statement)
     for where in places:
         _delete(connection, "unread", where)
         if roots:
             _delete(connection, "roots", where)
-
-
-def _made(connection: Connection) -> None:
-    for statement in _TABLES:
-        connection.execute(statement)
-    there = {row[1] for row in connection.execute("PRAGMA table_info(unread)")}
-    for name in _LATER:
-        if name not in there:
-            connection.execute(f"ALTER TABLE unread ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
 
 def _delete(connection: Connection, table: str, where: Path) -> None:

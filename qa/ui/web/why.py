@@ -100,7 +100,9 @@ def _reason(words: PageStrings, document: Document, text: str, shared: str, reas
         quote=text[at : at + len(shared)],
         after=text[at + len(shared) : end] + ("…" if end < len(text) else ""),
     )
-    sub = Markup("{} · {}").format(foreign(title(document), document.language), foreign(reason, "en"))
+    sub = Markup("{} · {}").format(
+        foreign(title(document), document.language), foreign(*words.left_out_because(reason))
+    )
     return Reason(words.only_left_out, sub, passage)
 
 

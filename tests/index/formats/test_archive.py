@@ -9,6 +9,7 @@ import pytest
 from corpora.made_files import A_PICTURE
 from index import limits
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats import (
     open_path,
     read,
@@ -45,6 +46,7 @@ def test_each_member_becomes_a_document() -> None:
             "/docs/packed.zip/picture.png",
             A_PICTURE,
             skipped=True,
+            fault=Fault.PICTURES,
         ),
     )
     assert [(member.id, member.name) for member in found] == [

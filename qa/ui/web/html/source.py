@@ -64,7 +64,7 @@ def source_html(
     else:
         parts.append(_piece(document, 0, len(text), marks))
     if document.dropped:
-        items = [(item.reason, linked(item.text)) for item in document.dropped]
+        items = [(*words.left_out_because(item.reason), linked(item.text)) for item in document.dropped]
         summary = words.left_out.format(n=len(document.dropped))
         parts.append(draw("source", "dropped", tag=words.tag, summary=summary, items=items))
     source = document.source

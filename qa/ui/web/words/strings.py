@@ -333,6 +333,8 @@ class PageStrings:
     waiting: str
     added: str
     not_added: str
+    left_out_reasons: Mapping[str, str]
+    """Why a part of a file is not in the text (`index.records.Dropped`), by the reason in English."""
     named: str
     """What is said of a file, after its name."""
     faults: Mapping[Fault, str]
@@ -382,9 +384,17 @@ class PageStrings:
         if tag in self.languages:
             return self.languages[tag]
         try:
-            return Locale.parse(tag, sep="-", resolve_likely_subtags=False).get_display_name(self.tag.replace("-", "_")) or tag
+            return (
+                Locale.parse(tag, sep="-", resolve_likely_subtags=False).get_display_name(self.tag.replace("-", "_"))
+                or tag
+            )
         except (ValueError, UnknownLocaleError):
             return tag
+
+    def left_out_because(self, reason: str) -> tuple[str, str]:
+        """Why a part of a file was left out, and in which language that is: the page's where it has words for it."""
+        said = self.left_out_reasons.get(reason, "")
+        return (said, self.tag) if said else (reason, "en")
 
     def fault(self, fault: Fault, value: str) -> str:
         """What is wrong, and what to do about it; empty for what has no code."""

@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from index.faults import Fault
 from index.records import SectionKind
 from index.text.script import language_of
 from qa.records import Verdict
@@ -36,6 +37,11 @@ def test_every_language_says_everything(tag: str) -> None:
     assert set(strings.kinds) == set(SectionKind) - {SectionKind.BODY, SectionKind.HEADING}
     assert set(strings.languages) == set(page_languages())
     assert len(strings.months) == 12
+    assert set(strings.left_out_reasons) == set(english.left_out_reasons)
+    assert set(strings.faults) == set(Fault) - {Fault.OTHER}
+    assert {code: blanks(said) for code, said in strings.faults.items()} == {
+        code: blanks(said) for code, said in english.faults.items()
+    }
 
 
 @pytest.mark.parametrize("tag", EXAMPLES)
@@ -88,6 +94,21 @@ def test_dates(tag: str, iso: str, written: str) -> None:
 )
 def test_the_language_a_browser_prefers(accept: str, tag: str) -> None:
     assert preferred(accept) == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "language", "called"),
+    [
+        ("ko", "ja", "일본어"),
+        ("zh-Hans", "ar", "阿拉伯语"),
+        ("zh-Hant", "ar", "阿拉伯文"),
+        ("en", "sr-Latn", "Serbian (Latin)"),
+        ("ja", "no language", "no language"),
+        ("ja", "", ""),
+    ],
+)
+def test_every_language_has_a_name(tag: str, language: str, called: str) -> None:
+    assert page_languages()[tag].called(language) == called
 
 
 def test_counts_agree_with_their_nouns() -> None:
