@@ -61,6 +61,11 @@ class Fault(StrEnum):
     LIBRARY_DAMAGED = "library_damaged"
     LIBRARY_MISMATCH = "library_mismatch"
     LIBRARY_MISSING = "library_missing"
+    LIBRARY_CLOSED = "library_closed"
+    LIBRARY_CHANGED = "library_changed"
+    """While it was read."""
+    WORDS_REMAIN = "words_remain"
+    """A document is out of it, and its words may still stand in its file."""
     QUESTION_LINE = "question_line"
     """A file of questions cannot be run; the value is the number of the line."""
 

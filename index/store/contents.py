@@ -206,7 +206,9 @@ class Contents:
             raise LibraryDamaged(self.path, fault)
 
     def _gone(self, number: int) -> LibraryError:
-        return LibraryError(f"library {self.path} was changed and no longer holds passage {number}; ask again")
+        return LibraryError(
+            f"library {self.path} was changed and no longer holds passage {number}; ask again", Fault.LIBRARY_CHANGED
+        )
 
 
 def _some(names: Sequence[str]) -> str:

@@ -72,7 +72,7 @@ def _unknown(answers: Answers, wanted: Wanted, answer: Answer) -> Iterator[Reaso
         for word in answers.engine.unknown_words(answer.question)
     ]
     if words:
-        yield Reason(phrase(strings.no_passage_has, words=Markup(escape(strings.comma)).join(words)))
+        yield Reason(phrase(strings.no_passage_has, words=Markup(escape(strings.listing)).join(words)))
 
 
 def _left_out(answers: Answers, wanted: Wanted, answer: Answer) -> Iterator[Reason]:

@@ -56,6 +56,8 @@ class Pages:
     async def missing(self, request: Request) -> Response:
         """In the place of what is not there: that there is no such page, and the way to one."""
         if not for_people(request):
+            if request.url.path.startswith("/api/"):
+                return JSONResponse({"detail": "there is no such call; /openapi.json names those that there are"}, 404)
             return PlainTextResponse("Not found.\n", 404)
         wanted = wanted_in(request)
         many = len((await away(self._desk.engine.catalogue)).sources)

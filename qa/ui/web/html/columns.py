@@ -74,7 +74,7 @@ def _source(sheet: Sheet, side: Side, documents: Documents, numbered: dict[State
     document = documents.find(first)
     if document is None:
         return draw("answer", "column", heading=escape(first), about="", also="", whos=whos)
-    names = together([foreign(name) for name in documents.titles(reprints)], words.comma)
+    names = together([foreign(name) for name in documents.titles(reprints)], words.listing)
     return draw(
         "answer",
         "column",

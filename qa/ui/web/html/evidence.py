@@ -22,7 +22,7 @@ def evidence_html(sheet: Sheet, found: AllEvidence, lookup: Lookup | None = None
     """The sentences found so far, by source and by who says them, how much that is, and how far reading is."""
     words = sheet.words
     documents = Documents(found, lookup)
-    names = together([foreign(name) for name in found.holders], words.comma)
+    names = together([foreign(name) for name in found.holders], words.listing)
     notes = [phrase(words.evidence_holders, names=names)] if found.holders else []
     if found.left_out:
         notes.append(phrase(words.unsound, n=str(len(found.left_out))))
@@ -60,7 +60,7 @@ def _side(sheet: Sheet, side: Side, documents: Documents) -> Markup:
     words = sheet.words
     first, *reprints = side.documents
     document = documents.find(first)
-    names = together([foreign(name) for name in documents.titles(reprints)], words.comma)
+    names = together([foreign(name) for name in documents.titles(reprints)], words.listing)
     about = [publisher(document.source, words), dates(document.source, words)] if document else []
     return draw(
         "evidence",

@@ -112,7 +112,7 @@ def _understood(wanted: Wanted, catalogue: Catalogue, understood: Understood) ->
     opening, closing = words.quotes
     titled: Callable[[str], str] = lambda name: catalogue.sources[name].title if name in catalogue.sources else name  # noqa: E731
     names = [Markup("{}{}{}").format(opening, foreign(titled(name) or name), closing) for name in understood.sources]
-    within = phrase(words.understood_in, documents=escape(words.comma).join(names)) if names else Markup()
+    within = phrase(words.understood_in, documents=escape(words.listing).join(names)) if names else Markup()
     kept = [(name, value) for name, value in wanted.pairs(meant="", plain=False, seen="") if name != "meant"]
     return draw(
         "head",

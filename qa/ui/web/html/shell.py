@@ -57,14 +57,22 @@ def page_html(
         "bar",
         words=words,
         home=home.to(),
-        form=form_html(wanted, words.next_question if wanted.q else words.placeholder) if form else "",
+        form=form_html(wanted, *((words.next_question, words.next_question_hint) if wanted.q else (words.placeholder,)))
+        if form
+        else "",
         links=links,
         keep=[pair for pair in wanted.pairs(lang="", script=True) if pair[0] != "lang"],
         languages=[(tag, one.name) for tag, one in page_languages().items()],
         leave=home.to("/leave") if wanted.entered else "",
     )
     told = {"failed": words.failed, "hint": words.failed_hint, "busy": words.busy, "stopped": words.stopped}
-    told |= {"next": words.next_question, "empty": words.empty, "copied": words.copied, "gone": words.gone}
+    told |= {
+        "next": words.next_question,
+        "lean": words.next_question_hint,
+        "empty": words.empty,
+        "copied": words.copied,
+        "gone": words.gone,
+    }
     return draw(
         "shell",
         "page",
@@ -90,9 +98,11 @@ def _too_long(words: PageStrings) -> str:
     return words.too_long.replace("{n:,}", "{n}").format(n="{n}", most=LONGEST_QUESTION)
 
 
-def form_html(wanted: Wanted, placeholder: str) -> Markup:
+def form_html(wanted: Wanted, placeholder: str, hint: str = "") -> Markup:
     """The box for a question."""
-    return draw("shell", "form", words=wanted.words, placeholder=placeholder, lang=wanted.lang, theme=wanted.theme)
+    return draw(
+        "shell", "form", words=wanted.words, placeholder=placeholder, hint=hint, lang=wanted.lang, theme=wanted.theme
+    )
 
 
 def empty_page_html(

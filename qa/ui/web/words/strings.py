@@ -31,6 +31,7 @@ class PageStrings:
     placeholder: str
     ask: str
     next_question: str
+    next_question_hint: str
     new_topic: str
     understood: str
     understood_in: str
@@ -145,6 +146,8 @@ class PageStrings:
     dates: tuple[str, str, str]
     """Patterns for a year, a month and a day: `{y}`, `{m}`, `{d}`, and `{month}` by name."""
     comma: str
+    listing: str
+    """Between names and other parts of a list, where `comma` is between parts of a sentence."""
     quotes: tuple[str, str]
 
     views: str
