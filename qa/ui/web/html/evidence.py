@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from qa.answer.all_evidence import AllEvidence
 from qa.ui.layout import Documents, Held, Lookup, Side, Told, by_source
-from qa.ui.web.html.columns import role
+from qa.ui.web.html.columns import named
 from qa.ui.web.html.credit import dates, foreign, place, publisher, said, title
 from qa.ui.web.html.drawing import draw, phrase, together
 from qa.ui.web.html.sheet import Sheet
@@ -73,7 +73,7 @@ def _side(sheet: Sheet, side: Side, documents: Documents) -> Markup:
 
 
 def _held(sheet: Sheet, held: Held) -> tuple[Markup, str, list[Markup]]:
-    return foreign(held.view.holder), role(held, sheet.words), [_sentence(sheet, item) for item in held.told]
+    return *named(held, sheet.words), [_sentence(sheet, item) for item in held.told]
 
 
 def _sentence(sheet: Sheet, item: Told) -> Markup:

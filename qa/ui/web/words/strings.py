@@ -341,7 +341,7 @@ class PageStrings:
     named: str
     """What is said of a file, after its name."""
     faults: Mapping[Fault, str]
-    """Why a file was not read or a library cannot be used; `{value}` is told with some."""
+    """Why a file was not read or a library cannot be used; `{value}` is told with some. What is not here is said as the error says it, in English."""
     remove_document: str
     removed: str
     """`{title}` of a document."""
