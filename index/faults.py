@@ -46,6 +46,8 @@ class Fault(StrEnum):
     NO_FILE = "no_file"
     HIDDEN = "hidden"
     NAME = "name"
+    DATE = "date"
+    """What is said to be a date is none."""
     SOURCES = "sources"
     """What `sources.toml` says cannot be used."""
     CHANGED = "changed"

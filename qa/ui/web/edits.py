@@ -22,6 +22,7 @@ from index.build import Summary, build
 from index.errors import LibraryError, SourceError
 from index.faults import Fault
 from index.formats import suffixes
+from index.languages.date_form import span_of
 from index.paths import place
 from index.progress import Progress
 from index.records import Source
@@ -112,7 +113,7 @@ class Editor:
     def describe(self, identifier: str, said: Mapping[str, str]) -> Summary:
         """Write what is known of a document into the `sources.toml` beside its file, and read it anew.
 
-        Raises LibraryError where its file is not there any more, SourceError where it cannot be described so.
+        Raises LibraryError where its file is not there any more, SourceError where it cannot be described so, or its date is none.
         """
         with self._changing():
             document = self._engine.document(identifier)
@@ -123,6 +124,9 @@ class Editor:
             values = asdict(document.source) | {
                 name: _listed(value) if name == "authors" else value.strip() for name, value in said.items()
             }
+            day = said.get("published", "").strip()
+            if day not in {"", document.source.published} and not span_of(day):
+                raise SourceError(f"{day!r} is no date; write it as 2024, 2024-04 or 2024-04-03", Fault.DATE)
             folder, name = self._named(path)
             beside = folder / FILE_NAME
             with _disk(FILE_NAME):

@@ -376,6 +376,7 @@ JAPANESE = PageStrings(
         Fault.NO_FILE: "読めるファイルではありません。",
         Fault.HIDDEN: "隠しファイルは読みません。",
         Fault.NAME: "ファイル名が使えません。別の名前にしてください。",
+        Fault.DATE: "日付が使えません。2024、2024-04、2024-04-03 のように書いてください。",
         Fault.SOURCES: "sources.toml の記述が使えません。そこで直してください。",
         Fault.CHANGED: "ファイルが以前のものと違います。追加し直すか、sources.toml の SHA-256 を直してください。",
         Fault.STOPPED: "読み取りが途中で止められました。もう一度読み込んでください。",

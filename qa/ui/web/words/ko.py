@@ -370,6 +370,7 @@ KOREAN = PageStrings(
         Fault.NO_FILE: "읽을 수 있는 파일이 아닙니다.",
         Fault.HIDDEN: "숨김 파일은 읽지 않습니다.",
         Fault.NAME: "파일 이름을 쓸 수 없습니다. 다른 이름을 붙이세요.",
+        Fault.DATE: "날짜를 쓸 수 없습니다. 2024, 2024-04, 2024-04-03처럼 써 주세요.",
         Fault.SOURCES: "sources.toml의 설명을 쓸 수 없습니다. 그곳에서 고치세요.",
         Fault.CHANGED: "파일이 전과 다릅니다. 다시 추가하거나 sources.toml의 SHA-256을 고치세요.",
         Fault.STOPPED: "읽다가 중지되었습니다. 다시 읽어 들이세요.",

@@ -370,6 +370,7 @@ SIMPLIFIED = PageStrings(
         Fault.NO_FILE: "这不是可读取的文件。",
         Fault.HIDDEN: "不读取隐藏文件。",
         Fault.NAME: "文件名无法使用。请换一个。",
+        Fault.DATE: "日期无法使用。请写成 2024、2024-04 或 2024-04-03。",
         Fault.SOURCES: "sources.toml 中对它的说明无法使用。请在其中更正。",
         Fault.CHANGED: "文件与原来的不同。请重新添加，或更正 sources.toml 中的 SHA-256。",
         Fault.STOPPED: "读取中途停止。请重新读入。",

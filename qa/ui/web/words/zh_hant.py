@@ -370,6 +370,7 @@ TRADITIONAL = PageStrings(
         Fault.NO_FILE: "這不是可讀取的檔案。",
         Fault.HIDDEN: "不讀取隱藏檔案。",
         Fault.NAME: "檔名無法使用。請換一個。",
+        Fault.DATE: "日期無法使用。請寫成 2024、2024-04 或 2024-04-03。",
         Fault.SOURCES: "sources.toml 中對它的說明無法使用。請在其中更正。",
         Fault.CHANGED: "檔案與原來的不同。請重新加入，或更正 sources.toml 中的 SHA-256。",
         Fault.STOPPED: "讀取中途停止。請重新讀入。",
