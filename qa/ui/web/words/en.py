@@ -320,7 +320,7 @@ ENGLISH = PageStrings(
     adding="{done} of {total}",
     waiting="waiting",
     added="added",
-    not_added="Not added: {reason}",
+    not_added="not added: {reason}",
     left_out_reasons={
         "after the end of the article": "after the end of the article",
         "before the title": "before the title",
