@@ -13,6 +13,7 @@ from index.encoder.alignment import known_means, question_means
 from index.encoder.embed import Embedder
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing, SourceError
 from index.facts import build_facts
+from index.faults import Fault
 from index.files import Given, look
 from index.formats import Unread, suffixes
 from index.intake import Intake
@@ -138,7 +139,7 @@ class _Run:
         self._held = self._library.locations() if self._library else {}
         self._intake = Intake.of(given, {**self._held, **named})
         self._awaited = Awaited([file for file, _ in given.files], progress)
-        self._waiting = {file: Unread(str(file), _STOPPED) for file, _ in given.files}
+        self._waiting = {file: Unread(str(file), _STOPPED, fault=Fault.STOPPED) for file, _ in given.files}
         self._group: list[_Cut] = []
         self._changed: list[str] = []
         self._unchanged: list[str] = []
@@ -167,7 +168,7 @@ class _Run:
             updated=tuple(name for name in self._changed if name in self._held),
             unchanged=tuple(self._unchanged),
             removed=tuple(removed),
-            failed=tuple(self._intake.failures),
+            failed=tuple(one.reason for one in self._intake.failures),
             skipped=self._intake.skipped,
         )
 
@@ -254,9 +255,9 @@ def _locations(library: Path) -> dict[str, Path]:
         return {}
 
 
-def _insist(strict: bool, failed: Sequence[str]) -> None:
+def _insist(strict: bool, failed: Sequence[Unread]) -> None:
     if strict and failed:
-        raise SourceError(failed[0])
+        raise SourceError(failed[0].reason, failed[0].fault, failed[0].value)
 
 
 def _speaks_for(library: Path, folders: Iterable[Path]) -> bool:

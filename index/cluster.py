@@ -17,14 +17,13 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Self
 
-from index import errors
 from index.apart import Part
-from index.apart.messages import Answer
 from index.arrays import Vectors
 from index.cluster_worker import ClusterWorker
 from index.encoder.embed import Embedder, batches, fast_bfloat16, in_order
 from index.errors import ClusterError, ModelError, SourceError
 from index.facts import build_facts
+from index.faults import Fault
 from index.formats import Unread
 from index.records import Document, Passage, Source
 from index.settings import Settings
@@ -64,7 +63,7 @@ class _Worker:
                 try:
                     if self._actor is None:
                         self._actor = self._start()
-                    return _value(ray.get(getattr(self._actor, method).remote(*given)))
+                    return ray.get(getattr(self._actor, method).remote(*given)).result()
                 except self._deaths:
                     self._actor = None
                 except ClusterError:
@@ -138,7 +137,9 @@ class _Reader:
         try:
             size = path.stat().st_size
         except OSError as error:
-            raise SourceError(f"{path} cannot be read ({error.strerror}); check the path and its rights") from error
+            raise SourceError(
+                f"{path} cannot be read ({error.strerror}); check the path and its rights", Fault.CLOSED
+            ) from error
         found: tuple[tuple[Part, ...], tuple[Unread, ...]] = self._told(path, "open", path, source, size)
         return found
 
@@ -158,7 +159,7 @@ class _Reader:
 
     def _told(self, path: Path, method: str, *given: Any) -> Any:
         if self._stopped:
-            raise SourceError(f"{path} was not read: reading was stopped; index it again")
+            raise SourceError(f"{path} was not read: reading was stopped; index it again", Fault.STOPPED)
         self._busy = True
         try:
             return _asked(self._workers, lambda: not self._stopped, method, *given)
@@ -248,7 +249,7 @@ def joined(address: str, settings: Settings, embedder: Embedder) -> Iterator[Clu
     def started() -> Any:
         actor = ray.remote(ClusterWorker).options(num_cpus=1, max_restarts=0).remote(sent, str(Path.cwd()))
         try:
-            node, _, facts = _value(ray.get(actor.ready.remote(), timeout=_BEGINNING))
+            node, _, facts = ray.get(actor.ready.remote(), timeout=_BEGINNING).result()
         except ray.exceptions.GetTimeoutError as error:
             ray.kill(actor)
             raise ClusterError(
@@ -284,10 +285,3 @@ def _sent(settings: Settings) -> Settings:
         precision = "bfloat16" if fast_bfloat16() else "float32"
     kept = {"generator_key": type(settings.generator_key)(""), "precision": precision}
     return settings.model_copy(update=kept)
-
-
-def _value(answer: Answer) -> Any:
-    """What came of it. Raises what went wrong."""
-    if answer.error:
-        raise getattr(errors, answer.error, SourceError)(answer.value)
-    return answer.value

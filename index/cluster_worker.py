@@ -78,4 +78,4 @@ def _answered(make: Callable[[], Any]) -> Answer:
     try:
         return Answer(make())
     except YinzhengError as error:
-        return Answer(str(error), type(error).__name__)
+        return Answer.of(error)

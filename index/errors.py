@@ -14,12 +14,15 @@
         ├── LibraryBusy        another process is changing it
         └── LibraryDamaged     something in it is not as it was written
 
-A message is one line: the thing, what is wrong with it, what to do about it.
+A message is one line: the thing, what is wrong with it, what to do about it. Where it is shown in other languages, it is worded by its `fault`
+and the `value` that is told with that (`index.faults`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from index.faults import Fault
 
 __all__ = [
     "ClusterError",
@@ -42,6 +45,13 @@ class YinzhengError(Exception):
     """Base of all errors that are the user's to mend; `exit_code` is what the command line returns."""
 
     exit_code = 1
+    fault = Fault.OTHER
+    value = ""
+
+    def __init__(self, told: str = "", fault: Fault | None = None, value: str = "") -> None:
+        super().__init__(told)
+        if fault is not None:
+            self.fault, self.value = fault, value
 
 
 class SettingsError(YinzhengError):
@@ -93,17 +103,25 @@ class LibraryError(YinzhengError):
 class LibraryMissing(LibraryError):
     """There is no library, and nothing to build it from."""
 
+    fault = Fault.LIBRARY_MISSING
+
 
 class LibraryMismatch(LibraryError):
     """The library was made with another model, cleaning version or passage setting."""
+
+    fault = Fault.LIBRARY_MISMATCH
 
 
 class LibraryBusy(LibraryError):
     """Another process is changing the library, and did not end in time."""
 
+    fault = Fault.BUSY
+
 
 class LibraryDamaged(LibraryError):
     """Something in the library is not as it was written: nothing of it is shown."""
+
+    fault = Fault.LIBRARY_DAMAGED
 
     def __init__(self, path: Path, what: str) -> None:
         self.what = what

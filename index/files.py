@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import count as count_from
 from pathlib import Path
 
-from index.formats import Unread, holds_documents, is_read, kind_reason, open_path, suffixes
+from index.faults import Fault
+from index.formats import Unread, holds_documents, is_read, open_path, suffixes
 from index.limits import read_bytes
 from index.paths import place
 from index.records import Source
@@ -75,14 +76,15 @@ def look(paths: Sequence[Path], sources_of: ReadSources = read_sources) -> Given
             absent |= {place(p) for p in missing}
             unread += others
             unread = [one for one in unread if not one.skipped or Path(one.name) not in missing]
-            unread += [Unread(str(p), _lacking(p, path)) for p in missing]
+            unread += [_lacking(p, path) for p in missing]
         elif is_read(path.name) or not path.exists():
             source = sources_of(path.parent).get(path.name, Source()) if path.parent.is_dir() else Source()
             files.append((path, source))
         else:
-            kind = kind_reason(path.name).replace(f" ({path.suffix.lower() or 'no ending'})", "")
+            other = Unread.other_kind(str(path))
+            kind = other.reason.replace(f" ({path.suffix.lower() or 'no ending'})", "")
             reason = f"{path} is {kind}; give one of {', '.join(sorted(suffixes()))}"
-            unread.append(Unread(str(path), reason))
+            unread.append(replace(other, reason=reason, skipped=False))
     once: dict[Path, tuple[Path, Source]] = {}
     for path, source in files:
         once.setdefault(place(path), (path, source))
@@ -97,7 +99,11 @@ def _walked(folder: Path) -> tuple[list[Path], list[Unread]]:
 
     def closed(error: OSError) -> None:
         others.append(
-            Unread(str(error.filename), f"{error.filename} cannot be opened ({error.strerror}); check its rights")
+            Unread(
+                str(error.filename),
+                f"{error.filename} cannot be opened ({error.strerror}); check its rights",
+                fault=Fault.CLOSED,
+            )
         )
 
     for above, inside, names in os.walk(folder, onerror=closed):
@@ -109,9 +115,9 @@ def _walked(folder: Path) -> tuple[list[Path], list[Unread]]:
             elif name.startswith("."):
                 inside.remove(name)
                 count = sum(p.is_file() for p in path.rglob("*"))
-                others.append(Unread(f"{path}{os.sep}", f"hidden folder ({count:,} files)", skipped=True))
+                others.append(Unread(f"{path}{os.sep}", f"hidden folder ({count:,} files)", True, Fault.HIDDEN))
             elif path.is_symlink():
-                others.append(Unread(str(path), "linked folder, which is not followed", skipped=True))
+                others.append(Unread(str(path), "linked folder, which is not followed", True, Fault.OUTSIDE))
         for path in (Path(above, name) for name in names if name != FILE_NAME):
             other = _passed_over(path, inner)
             if other:
@@ -126,19 +132,21 @@ def _passed_over(path: Path, folder: Path) -> Unread | None:
     if not _is_text(path):
         return _unnamed(path)
     if path.name.startswith("."):
-        return Unread(str(path), "hidden", skipped=True)
+        return Unread(str(path), "hidden", True, Fault.HIDDEN)
     if not path.is_file():
-        return Unread(str(path), "no file, or a link to none", skipped=True)
+        return Unread(str(path), "no file, or a link to none", True, Fault.NO_FILE)
     if path.is_symlink() and not path.resolve().is_relative_to(folder):
-        return Unread(str(path), _LEADS_OUT, skipped=True)
-    return None if is_read(path.name) else Unread(str(path), kind_reason(path.name), skipped=True)
+        return Unread(str(path), _LEADS_OUT, True, Fault.OUTSIDE)
+    return None if is_read(path.name) else Unread.other_kind(str(path))
 
 
-def _lacking(file: Path, folder: Path) -> str:
+def _lacking(file: Path, folder: Path) -> Unread:
     """Why a file that sources.toml names is not among those that are read."""
     if file.is_symlink() and file.exists():
-        return f"{file} is a {_LEADS_OUT}, or copy it to where {folder / FILE_NAME} names it"
-    return f"{file} is missing, though {folder / FILE_NAME} names it; put it back or take its entry out"
+        reason = f"{file} is a {_LEADS_OUT}, or copy it to where {folder / FILE_NAME} names it"
+        return Unread(str(file), reason, fault=Fault.OUTSIDE)
+    reason = f"{file} is missing, though {folder / FILE_NAME} names it; put it back or take its entry out"
+    return Unread(str(file), reason, fault=Fault.MISSING)
 
 
 def _is_text(path: Path) -> bool:
@@ -152,7 +160,7 @@ def _is_text(path: Path) -> bool:
 
 def _unnamed(path: Path) -> Unread:
     shown = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return Unread(shown, f"{shown} has a name that is not UTF-8; rename it")
+    return Unread(shown, f"{shown} has a name that is not UTF-8; rename it", fault=Fault.NAME)
 
 
 def parts(path: Path, source: Source) -> tuple[tuple[FilePart, ...], tuple[Unread, ...]]:

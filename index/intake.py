@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.apart import Part
@@ -44,9 +44,9 @@ class Intake:
             self._names.setdefault(where, []).append(name)
 
     @property
-    def failures(self) -> list[str]:
-        """Why what should have been read is not."""
-        return [one.reason for one in self.unread if not one.skipped]
+    def failures(self) -> list[Unread]:
+        """What should have been read and is not."""
+        return [one for one in self.unread if not one.skipped]
 
     @property
     def skipped(self) -> tuple[Unread, ...]:
@@ -62,13 +62,13 @@ class Intake:
     def unusable(self, file: Path, error: SourceError, part: Part | None) -> None:
         """A file, or a part of it, gives no document."""
         if part is None:
-            self.unread.append(Unread(str(file), str(error)))
+            self.unread.append(Unread.of(str(file), error))
             self.unopened.add(place(file))
         elif isinstance(error, NothingToRead):
             reason = str(error).removeprefix(f"{part.path} is ")
-            self.unread.append(Unread(str(part.path), reason, skipped=True))
+            self.unread.append(replace(Unread.of(str(part.path), error), reason=reason, skipped=True))
         else:
-            self.unread.append(Unread(str(part.path), str(error)))
+            self.unread.append(Unread.of(str(part.path), error))
 
     def known(self, where: Path) -> str:
         """What the one document at this place is called; empty where there is none, or several."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from index.records import Document, Passage
+from index.text.shortening import beginning
 from qa.records import GeneratedSentence, page_of, time_of
 
 __all__ = [
@@ -105,5 +106,4 @@ def publishers(document: Document) -> str:
 
 def short(text: str, length: int) -> str:
     """The beginning of a text, on one line."""
-    line = one_line(text)
-    return line if len(line) <= length else line[: length - 1] + "…"
+    return beginning(one_line(text), length)

@@ -11,13 +11,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from index import errors
+from index.errors import SourceError, YinzhengError
+from index.faults import Fault
 from index.records import Source
 
 __all__ = ["LARGEST_ANSWER", "Answer", "Ask", "Going", "receive", "send"]
 
 LARGEST_ANSWER = 2**30
 """Bytes in the largest answer that is taken; a document of the largest text that is read comes to a third of it."""
-_RECORDS = frozenset(f"index.{name}" for name in ("apart.messages", "records", "offsets", "places", "formats.archive"))
+_RECORDS = frozenset(
+    f"index.{name}" for name in ("apart.messages", "faults", "records", "offsets", "places", "formats.archive")
+)
 _PATHS = frozenset({"PosixPath", "WindowsPath"})
 
 
@@ -43,10 +48,26 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of it; where nothing did, `error` is the name of the class of `index.errors`, and `value` what it says."""
+    """What came of it; where nothing did, `error` is the name of the class of `index.errors`, and `value` what it says.
+
+    `fault` and `told` are then the fault and value of the error.
+    """
 
     value: Any
     error: str = ""
+    fault: Fault = Fault.OTHER
+    told: str = ""
+
+    @classmethod
+    def of(cls, error: YinzhengError) -> Answer:
+        """What went wrong."""
+        return cls(str(error), type(error).__name__, error.fault, error.value)
+
+    def result(self) -> Any:
+        """What came of it. Raises what went wrong."""
+        if self.error:
+            raise getattr(errors, self.error, SourceError)(self.value, self.fault, self.told)
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

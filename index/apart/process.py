@@ -17,6 +17,7 @@ from index.apart.messages import Answer, Ask, Going, receive, send
 from index.bounds import bounded_memory, more_time, no_bound
 from index.document import make_document
 from index.errors import SourceError, YinzhengError
+from index.faults import Fault
 from index.files import FilePart, parts
 from index.formats import Unread, kept_in
 from index.ingredients import made_of
@@ -59,7 +60,7 @@ def serve(link: Connection) -> None:
             send(link, answer)
         except (MemoryError, ValueError):
             opened = _Opened()
-            send(link, Answer(_too_much(asked), SourceError.__name__))
+            send(link, _too_much(asked))
 
 
 def _answered(asked: Ask, opened: _Opened, link: Connection) -> Answer:
@@ -70,19 +71,19 @@ def _answered(asked: Ask, opened: _Opened, link: Connection) -> Answer:
             _go_on(link, asked.seconds)
             return Answer(_done(asked, opened, link))
     except YinzhengError as error:
-        return Answer(str(error), type(error).__name__)
+        return Answer.of(error)
     except MemoryError:
         opened.asked, opened.parts, opened.unread = (), (), ()
         gc.collect()
-        return Answer(_too_much(asked), SourceError.__name__)
+        return _too_much(asked)
     except RecursionError:
         said = f"{_named(asked, opened)} is nested too deeply to be read; save its text in a simpler form"
-        return Answer(said, SourceError.__name__)
+        return Answer.of(SourceError(said, Fault.TOO_DEEP))
     except Exception as error:  # whatever a file does to what reads it
         log.debug("reading %s failed", asked.path, exc_info=True)
         what = " ".join(f"{type(error).__name__}: {error}".split())[:_MESSAGE]
         said = f"{_named(asked, opened)} cannot be read ({what}); it may be damaged: save it anew, or its text alone"
-        return Answer(said, SourceError.__name__)
+        return Answer.of(SourceError(said, Fault.DAMAGED))
     finally:
         no_bound()
 
@@ -104,13 +105,13 @@ def _done(asked: Ask, opened: _Opened, link: Connection) -> Any:
     if asked.task == "open":
         return [(p.id, p.path, p.source, made_of(p.path, p.data, p.source)) for p in opened.parts], opened.unread
     if asked.number >= len(opened.parts):
-        raise SourceError(f"{asked.path} was changed while it was read; index it again")
+        raise SourceError(f"{asked.path} was changed while it was read; index it again", Fault.CHANGED)
     part = opened.parts[asked.number]
     _go_on(link, asked.seconds * max(1, ceil(len(part.data) / _MB)))
     document = make_document(part.path, part.data, part.source, asked.name)
     cut = passages(document, asked.passage_length)
     if not cut:
-        raise SourceError(f"{part.path} has no running text to search; take it out or add text to it")
+        raise SourceError(f"{part.path} has no running text to search; take it out or add text to it", Fault.NO_TEXT)
     return document, cut
 
 
@@ -120,11 +121,12 @@ def _named(asked: Ask, opened: _Opened) -> Path:
     return opened.parts[asked.number].path if inside else asked.path
 
 
-def _too_much(asked: Ask) -> str:
-    return (
+def _too_much(asked: Ask) -> Answer:
+    said = (
         f"{asked.path} takes more than {asked.memory:,} MB of memory to read; split it, save its text alone, or allow more "
         "(YINZHENG_READING_MEMORY)"
     )
+    return Answer.of(SourceError(said, Fault.TOO_COSTLY))
 
 
 if __name__ == "__main__":

@@ -9,11 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from index import errors
 from index.apart.messages import Answer, Ask
 from index.apart.worker import NoAnswer, Worker, given_back, taken
 from index.bounds import TOO_LARGE
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats import Unread
 from index.records import Document, Passage, Source
 from index.settings import Settings
@@ -117,47 +117,42 @@ class Apart:
         if answer is None:  # it had waited too long to be asked
             answer = self._answer(asked, where)
         if answer is None:
-            raise SourceError(_became(where, 0, "", settings))
-        return _value(answer)
+            raise _became(where, 0, "", settings)
+        return answer.result()
 
     def _answer(self, asked: Ask, path: Path) -> Answer | None:
         """What comes of it; None where the process ended by itself instead. Raises SourceError where it ended otherwise."""
         worker = self._worker = self._worker or taken()
         if self._stopped:
-            raise SourceError(f"{path} was not read: reading was stopped; index it again")
+            raise SourceError(f"{path} was not read: reading was stopped; index it again", Fault.STOPPED)
         try:
             answer = worker.ask(asked)
         except NoAnswer as error:
             self._worker = None
-            raise SourceError(f"{path} {error}") from error
+            raise SourceError(f"{path} {error}", Fault.TOO_COSTLY) from error
         if answer is None:
             self._worker = None
             code = worker.ended()
             said = worker.said()
             if code != 0:
-                raise SourceError(_became(path, code, said, self._settings))
+                raise _became(path, code, said, self._settings)
         return answer
 
 
-def _value(answer: Answer) -> Any:
-    """What came of it. Raises what went wrong."""
-    if not answer.error:
-        return answer.value
-    kind = getattr(errors, answer.error, SourceError)
-    raise kind(answer.value)
-
-
-def _became(path: Path, code: int, said: str, settings: Settings) -> str:
+def _became(path: Path, code: int, said: str, settings: Settings) -> SourceError:
     """Why there is no answer, from how the process ended."""
     if code == -signal.SIGPROF:
-        return (
+        return SourceError(
             f"{path} takes more than {settings.reading_seconds:g} seconds to read, for each page or megabyte; split it, save "
-            "its text alone, or allow more (YINZHENG_READING_SECONDS)"
+            "its text alone, or allow more (YINZHENG_READING_SECONDS)",
+            Fault.TOO_COSTLY,
         )
     if code in (TOO_LARGE, -signal.SIGKILL):
-        return (
+        return SourceError(
             f"{path} takes more memory to read than there is or than is allowed ({settings.reading_memory:,} MB, "
-            "YINZHENG_READING_MEMORY); split it, or save its text alone"
+            "YINZHENG_READING_MEMORY); split it, or save its text alone",
+            Fault.TOO_COSTLY,
         )
     how = f"signal {signal.Signals(-code).name}" if -code in set(signal.Signals) else f"exit code {code}"
-    return f"{path} broke off its reading ({how}{f': {said}' if said else ''}); save it anew, or its text alone"
+    told = f"{path} broke off its reading ({how}{f': {said}' if said else ''}); save it anew, or its text alone"
+    return SourceError(told, Fault.DAMAGED)

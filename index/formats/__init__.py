@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from index.errors import SourceError
-from index.formats.archive import Member, Unread, kind_reason, members
+from index.faults import Fault
+from index.formats.archive import Member, Unread, members
 from index.formats.kept import kept_in
 from index.formats.loader import FileContent
 from index.formats.mail import attachments, holds_attachments
@@ -20,7 +21,7 @@ from index.formats.warc import WARC_ENDINGS, saved_pages
 from index.limits import check_length, read_bytes
 from index.records import Extracted
 
-__all__ = ["Member", "Unread", "holds_documents", "is_read", "kept_in", "kind_reason", "open_path", "read", "suffixes"]
+__all__ = ["Member", "Unread", "holds_documents", "is_read", "kept_in", "open_path", "read", "suffixes"]
 
 
 def is_read(name: str) -> bool:
@@ -65,10 +66,10 @@ def _with_attachments(
         rest += unusable
         for other in attached:
             if PurePath(other.name).suffix.lower() not in suffixes():
-                rest.append(Unread(other.name, kind_reason(other.name), skipped=True))
+                rest.append(Unread.other_kind(other.name))
             elif PurePath(other.name).suffix.lower() in ARCHIVES:
                 reason = f"{other.name} is an archive attached to a message; save it and add it by itself"
-                rest.append(Unread(other.name, reason))
+                rest.append(Unread(other.name, reason, fault=Fault.BY_ITSELF))
             else:
                 every.append(other)
     return tuple(every), tuple(rest)

@@ -9,7 +9,8 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from index.errors import SourceError
+from index.errors import SourceError, YinzhengError
+from index.faults import Fault
 from index.formats.decode import decode_name
 from index.formats.recognition import INSTALL, program
 from index.limits import LARGEST, check_length
@@ -21,7 +22,6 @@ __all__ = [
     "Member",
     "Unread",
     "holds",
-    "kind_reason",
     "member",
     "members",
     "open_zip",
@@ -62,6 +62,25 @@ class Unread:
     name: str
     reason: str
     skipped: bool = False
+    fault: Fault = Fault.OTHER
+    value: str = ""
+    """The reason as a code, and what is told with it (`index.faults`)."""
+
+    @classmethod
+    def of(cls, name: str, error: YinzhengError) -> Unread:
+        """A file that could not be used."""
+        return cls(name, str(error), False, error.fault, error.value)
+
+    @classmethod
+    def other_kind(cls, name: str) -> Unread:
+        """A file that is skipped by its name."""
+        ending = PurePosixPath(name).suffix.lower()
+        if ending not in _PICTURES:
+            return cls(name, f"not of a kind that is read ({ending or 'no ending'})", True, Fault.OTHER_KIND, ending)
+        if ending not in _UNUSUAL and not program():
+            return cls(name, f"a picture ({ending}); if it shows text, {INSTALL}", True, Fault.PICTURES)
+        reason = f"a picture ({ending}); if it shows text, save it as PNG and add that"
+        return cls(name, reason, True, Fault.SAVE_AS, ".png")
 
     @property
     def told(self) -> str:
@@ -83,16 +102,21 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
     except DAMAGED as error:
-        raise SourceError(f"{name} is damaged or not what its name says; save it anew and add that") from error
+        raise SourceError(
+            f"{name} is damaged or not what its name says; save it anew and add that", Fault.DAMAGED
+        ) from error
     entries = opened.infolist()
     total = sum(entry.file_size for entry in entries)
     packed = [entry for entry in entries if entry.file_size > max(_SMALL, MOST_RATIO * entry.compress_size)]
     if len(entries) > MOST_MEMBERS:
-        raise SourceError(f"{name} holds {len(entries):,} files; split it into archives of at most {MOST_MEMBERS:,}")
+        raise SourceError(
+            f"{name} holds {len(entries):,} files; split it into archives of at most {MOST_MEMBERS:,}", Fault.TOO_MUCH
+        )
     if total > LARGEST_TOTAL or packed:
         raise SourceError(
             f"{name} would unpack to {total / 2**20:,.0f} MB from {len(data) / 2**20:,.1f} MB, more than documents do; "
-            "unpack it yourself and add the files you trust"
+            "unpack it yourself and add the files you trust",
+            Fault.TOO_MUCH,
         )
     return opened
 
@@ -114,21 +138,12 @@ def holds(data: bytes, path: str) -> bool:
 def member(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
     """The bytes of one member. Raises SourceError where it is damaged, protected or too large."""
     if entry.flag_bits & _ENCRYPTED:
-        raise SourceError(f"{name} is protected by a password; unpack it and add it without one")
+        raise SourceError(f"{name} is protected by a password; unpack it and add it without one", Fault.PROTECTED)
     check_length(entry.file_size, name)
     try:
         return opened.read(entry)
     except DAMAGED as error:
-        raise SourceError(f"{name} is damaged; pack the archive anew") from error
-
-
-def kind_reason(name: str) -> str:
-    """Why a file is skipped by its name."""
-    ending = PurePosixPath(name).suffix.lower()
-    if ending in _PICTURES:
-        how = "save it as PNG and add that" if ending in _UNUSUAL or program() else INSTALL
-        return f"a picture ({ending}); if it shows text, {how}"
-    return f"not of a kind that is read ({ending or 'no ending'})"
+        raise SourceError(f"{name} is damaged; pack the archive anew", Fault.DAMAGED) from error
 
 
 def members(data: bytes, name: str, suffixes: frozenset[str]) -> tuple[tuple[Member, ...], tuple[Unread, ...]]:
@@ -149,20 +164,22 @@ def members(data: bytes, name: str, suffixes: frozenset[str]) -> tuple[tuple[Mem
             if entry.is_dir() or _IGNORED.search(path):
                 continue
             if place.suffix.lower() not in suffixes:
-                unread.append(Unread(whole, kind_reason(path), skipped=True))
+                unread.append(Unread.other_kind(whole))
                 continue
             try:
                 if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
-                    raise SourceError(f"{whole} names a place outside the archive; unpack it and add the file itself")
+                    told = f"{whole} names a place outside the archive; unpack it and add the file itself"
+                    raise SourceError(told, Fault.OUTSIDE)
                 if place.suffix.lower() == ".zip":
-                    raise SourceError(f"{whole} is an archive in an archive; unpack it and add it by itself")
+                    told = f"{whole} is an archive in an archive; unpack it and add it by itself"
+                    raise SourceError(told, Fault.BY_ITSELF)
                 parts = place.with_suffix("").parts
                 parts = parts[1:] if len(parts) > 1 and parts[0] == stem else parts
                 found.append(Member(".".join((stem, *parts)), whole, member(opened, entry, whole)))
             except SourceError as error:
-                unread.append(Unread(whole, str(error)))
+                unread.append(Unread.of(whole, error))
     if not found and all(one.skipped for one in unread):
-        raise SourceError(f"{name} holds no documents; put {', '.join(sorted(suffixes))} files in")
+        raise SourceError(f"{name} holds no documents; put {', '.join(sorted(suffixes))} files in", Fault.NO_DOCUMENTS)
     return tuple(found), tuple(unread)
 
 

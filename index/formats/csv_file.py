@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.loader import FileContent, Format
 from index.formats.paragraphs import MOST_CHARACTERS, Grid, written
 from index.formats.rows import check_cells, tables_in
@@ -50,7 +51,9 @@ def read_csv(file: FileContent) -> Extracted:
         marked += write_table(builder, made)
         dropped += [Dropped(cell.start, cell.end, raw[cell.start : cell.end], UNSHOWN) for cell in unshown(made)]
         if builder.length > MOST_CHARACTERS:
-            raise SourceError(f"{file.name} makes more than {MOST_CHARACTERS:,} characters of text; split it")
+            raise SourceError(
+                f"{file.name} makes more than {MOST_CHARACTERS:,} characters of text; split it", Fault.TOO_MUCH
+            )
     text, offsets = builder.build()
     return Extracted(text, offsets, tuple(marked), tuple(dropped), decoded=raw, blocks=True, kept=True)
 
@@ -73,7 +76,9 @@ def _rows(raw: str, delimiter: str, name: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter, quotechar=_QUOTE))
     except csv.Error as error:
-        raise SourceError(f"{name} is not a table that can be read ({error}); save it anew as CSV") from error
+        raise SourceError(
+            f"{name} is not a table that can be read ({error}); save it anew as CSV", Fault.DAMAGED
+        ) from error
 
 
 def _placed(raw: str, at: int, rows: Sequence[Sequence[str]], delimiter: str) -> list[list[Cell]] | None:

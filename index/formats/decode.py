@@ -6,6 +6,7 @@ import codecs
 import re
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.encodings import MULTIBYTE, canonical, plausibility
 from index.formats.repair import Decoded, nearly_utf8, repaired
 
@@ -54,12 +55,14 @@ def decoded(data: bytes, name: str) -> Decoded:
     Raises SourceError for an empty file, a binary one, or one that cannot be decoded.
     """
     if not data.strip(b" \t\r\n\f\v\0"):
-        raise SourceError(f"{name} is empty; remove it or put the document's text in it")
+        raise SourceError(f"{name} is empty; remove it or put the document's text in it", Fault.EMPTY)
     found = _decoded(data)
     if found is None or _is_binary(found.text, _DAMAGED if found.warnings else _BINARY_SHARE):
-        raise SourceError(f"{name} is not a text file (binary, or in an unknown encoding); save it as UTF-8 text")
+        raise SourceError(
+            f"{name} is not a text file (binary, or in an unknown encoding); save it as UTF-8 text", Fault.NOT_TEXT
+        )
     if not found.text.strip():
-        raise SourceError(f"{name} holds only white space; remove it or put the document's text in it")
+        raise SourceError(f"{name} holds only white space; remove it or put the document's text in it", Fault.EMPTY)
     return found
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.archive import open_zip
 from index.formats.decode import decode
 from index.formats.loader import FileContent, Format
@@ -51,18 +52,20 @@ def read_epub(file: FileContent) -> Extracted:
         parts = PackageParts(opened, file.name, _folder(opened.namelist()))
         if _LOCKED.search(parts.data("META-INF/encryption.xml") or b""):
             raise SourceError(
-                f"{file.name} is locked to a device or an account (DRM) and cannot be read; add another copy"
+                f"{file.name} is locked to a device or an account (DRM) and cannot be read; add another copy",
+                Fault.PROTECTED,
             )
         place = _package(parts, file.name)
         package = parts.root(place)
         if package is None:
-            raise SourceError(f"{file.name} is damaged ({place} is missing); save the book anew")
+            raise SourceError(f"{file.name} is damaged ({place} is missing); save the book anew", Fault.DAMAGED)
         said = _said(package)
         chapters = [replace(read_html(raw), title="", url="") for raw in _chapters(parts, package, place, file.name)]
     told = [chapter for chapter in chapters if chapter.text.strip()]
     if not told:
         raise SourceError(
-            f"{file.name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that"
+            f"{file.name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that",
+            Fault.NO_TEXT,
         )
     return replace(joined(told), title=said.title, suggested=said, blocks=True)
 
@@ -81,7 +84,7 @@ def _package(parts: PackageParts, name: str) -> str:
         "",
     )
     if not found:
-        raise SourceError(f"{name} is no EPUB book; save it as .epub and add that")
+        raise SourceError(f"{name} is no EPUB book; save it as .epub and add that", Fault.MISNAMED)
     return found
 
 

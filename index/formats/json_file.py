@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.loader import FileContent, Format
 from index.formats.paragraphs import Grid, Paragraph, written
 from index.records import Extracted, SectionKind, Source
@@ -47,9 +48,13 @@ def read_json(file: FileContent) -> Extracted:
     try:
         value = _of_lines(raw, file) if file.suffix in _LINES else json.loads(raw)
     except RecursionError as error:
-        raise SourceError(f"{file.name} is nested too deeply to be read; take out the part that matters") from error
+        raise SourceError(
+            f"{file.name} is nested too deeply to be read; take out the part that matters", Fault.TOO_DEEP
+        ) from error
     except ValueError as error:
-        raise SourceError(f"{file.name} is not valid JSON ({error}); correct it or save it anew") from error
+        raise SourceError(
+            f"{file.name} is not valid JSON ({error}); correct it or save it anew", Fault.DAMAGED
+        ) from error
     return written(_Values(file.name).lines(value), file.name, _said(value))
 
 
@@ -60,7 +65,9 @@ def _of_lines(raw: str, file: FileContent) -> list[Any]:
             try:
                 found.append(json.loads(line))
             except ValueError as error:
-                raise SourceError(f"{file.name} is not valid JSON in line {number} ({error}); correct it") from error
+                raise SourceError(
+                    f"{file.name} is not valid JSON in line {number} ({error}); correct it", Fault.DAMAGED
+                ) from error
     return found
 
 
@@ -114,9 +121,11 @@ class _Values:
     def _check(self, path: Sequence[str]) -> None:
         self._count += 1
         if self._count > _MOST_VALUES:
-            raise SourceError(f"{self._name} has more than {_MOST_VALUES:,} values; split it")
+            raise SourceError(f"{self._name} has more than {_MOST_VALUES:,} values; split it", Fault.TOO_MUCH)
         if len(path) > _DEEPEST:
-            raise SourceError(f"{self._name} is nested more than {_DEEPEST} deep; take out the part that matters")
+            raise SourceError(
+                f"{self._name} is nested more than {_DEEPEST} deep; take out the part that matters", Fault.TOO_DEEP
+            )
 
 
 def _flat(record: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePosixPath
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.archive import LARGEST_TOTAL, MOST_MEMBERS, Member, Unread
 from index.formats.decode import decode
 from index.formats.loader import FileContent, Format
@@ -73,7 +74,9 @@ def read_mail(file: FileContent) -> Extracted:
         body, text = other, _text(other, file.name) if other is not None else ""
     if not text.strip():
         if not head:
-            raise SourceError(f"{file.name} is no e-mail message, or has no text in it; save the message anew as .eml")
+            raise SourceError(
+                f"{file.name} is no e-mail message, or has no text in it; save the message anew as .eml", Fault.DAMAGED
+            )
         return written(head, file.name, said)
     assert body is not None
     html = body.get_content_type() == "text/html" or looks_like_page(text)
@@ -106,20 +109,22 @@ def attachments(file: FileContent, identifier: str, depth: int = 0) -> tuple[lis
             data = _content(part)
             check_length(len(data), whole)
         except SourceError as error:
-            failed.append(Unread(whole, str(error)))
+            failed.append(Unread.of(whole, error))
             continue
         member = Member(f"{identifier}.{PurePosixPath(name).stem}", whole, data)
         found.append(member)
         if PurePosixPath(name).suffix.lower() == ".eml":
             if depth >= _DEEPEST:
                 reason = f"{whole} is a message within {depth + 1} others; what is attached to it is not opened"
-                failed.append(Unread(whole, reason))
+                failed.append(Unread(whole, reason, fault=Fault.BY_ITSELF))
                 continue
             inner, unusable = attachments(FileContent(whole, data), member.id, depth + 1)
             found += inner
             failed += unusable
         if len(found) > MOST_MEMBERS or sum(len(one.data) for one in found) > LARGEST_TOTAL:
-            raise SourceError(f"{file.name} has more attached to it than is read; save what matters by itself")
+            raise SourceError(
+                f"{file.name} has more attached to it than is read; save what matters by itself", Fault.TOO_MUCH
+            )
     return found, failed
 
 
@@ -137,7 +142,7 @@ def read_mhtml(file: FileContent) -> Extracted:
     message = _parsed(file)
     pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     if not pages:
-        raise SourceError(f"{file.name} holds no web page; save the page anew")
+        raise SourceError(f"{file.name} holds no web page; save the page anew", Fault.NO_DOCUMENTS)
     page = pages[0]
     raw = _text(page, file.name)
     read = read_page(raw) if looks_like_page(raw) else read_html(raw)
@@ -152,10 +157,14 @@ def _parsed(file: FileContent) -> EmailMessage:
     try:
         message = message_from_bytes(file.data.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
     except (MessageError, ValueError, LookupError, RecursionError) as error:
-        raise SourceError(f"{file.name} is no message that can be read ({error}); save it anew") from error
+        raise SourceError(
+            f"{file.name} is no message that can be read ({error}); save it anew", Fault.DAMAGED
+        ) from error
     assert isinstance(message, EmailMessage)
     if not message.keys():
-        raise SourceError(f"{file.name} is no e-mail message, for it begins with no header; save the message anew")
+        raise SourceError(
+            f"{file.name} is no e-mail message, for it begins with no header; save the message anew", Fault.MISNAMED
+        )
     return message
 
 
@@ -199,7 +208,9 @@ def _content(part: MIMEPart) -> bytes:
         data = part.get_payload(decode=True)
         return data if isinstance(data, bytes) else b""
     except (MessageError, ValueError, LookupError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise SourceError(f"{_file_name(part)} cannot be taken out of its message; save it by itself") from error
+        raise SourceError(
+            f"{_file_name(part)} cannot be taken out of its message; save it by itself", Fault.BY_ITSELF
+        ) from error
 
 
 def _file_name(part: MIMEPart) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.archive import open_zip
 from index.formats.loader import FileContent, Format
 from index.formats.odf_numbering import Item, List, OdfNumbering
@@ -43,10 +44,10 @@ def read_odt(file: FileContent) -> Extracted:
         parts = PackageParts(opened, file.name)
         protected = parts.data("META-INF/manifest.xml") or b""
         if b"encryption-data" in protected:
-            raise SourceError(f"{file.name} is protected by a password; save it without one")
+            raise SourceError(f"{file.name} is protected by a password; save it without one", Fault.PROTECTED)
         content = parts.root("content.xml")
         if content is None:
-            raise SourceError(f"{file.name} is not an OpenDocument text; save it as .odt and add that")
+            raise SourceError(f"{file.name} is not an OpenDocument text; save it as .odt and add that", Fault.MISNAMED)
         texts = _Texts(_titles(content), OdfNumbering.read(content, parts.root("styles.xml")))
         lines = list(texts.lines(content))
         notes = [Paragraph(f"{n} {note}", SectionKind.REFERENCES) for n, note in enumerate(texts.notes, 1)]

@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.archive import member
 from index.records import Source
 
@@ -66,7 +67,9 @@ class PackageParts:
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise SourceError(f"{self._name} is damaged ({path}); open it, save it anew and add that") from error
+            raise SourceError(
+                f"{self._name} is damaged ({path}); open it, save it anew and add that", Fault.DAMAGED
+            ) from error
 
     def targets(self, path: str, kind: str) -> list[str]:
         """The parts of some kind (`footnotes`) that the part at `path` refers to, within the file."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.tables import UNSHOWN, Cell, Table, guess_heads, unshown, write_table
 from index.offsets import OffsetMap, Run, TextBuilder
 from index.places import FilePlace
@@ -112,7 +113,8 @@ class _Lines:
             self._places.append(FilePlace(start, self._length - 1, part.page, *part.box))
         if max(self._length, self._text.length) > MOST_CHARACTERS:
             raise SourceError(
-                f"{self._name} makes more than {MOST_CHARACTERS:,} characters of text; split it, or take out what is no text"
+                f"{self._name} makes more than {MOST_CHARACTERS:,} characters of text; split it, or take out what is no text",
+                Fault.TOO_MUCH,
             )
 
     def _grid(self, grid: Grid) -> None:
@@ -143,7 +145,8 @@ class _Lines:
         text, offsets = self._text.build()
         if not text:
             raise SourceError(
-                f"{self._name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that"
+                f"{self._name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that",
+                Fault.NO_TEXT,
             )
         title, decoded = self._title or said.title, "".join(self._decoded)
         parts = (tuple(self._marked), tuple(self._dropped), title, said.url, decoded, tuple(self._places), said)

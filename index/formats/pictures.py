@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 
 from index.errors import NothingToRead, SourceError
+from index.faults import Fault
 from index.formats.loader import FileContent, Format
 from index.formats.pdf.lines import PdfLine
 from index.formats.pdf.loader import MOST_PAGES, text_of_pages
@@ -29,7 +30,7 @@ def read_picture(file: FileContent) -> Extracted:
     """
     recogniser = Recogniser.found(file.name)
     if recogniser is None:
-        raise SourceError(f"{file.name} is a picture; to have its text recognised (OCR), {INSTALL}")
+        raise SourceError(f"{file.name} is a picture; to have its text recognised (OCR), {INSTALL}", Fault.PICTURES)
     pages: list[tuple[PdfLine, ...]] = []
     heights: list[float] = []
     for lines, height in _pages(file, recogniser):
@@ -38,7 +39,8 @@ def read_picture(file: FileContent) -> Extracted:
     if not any(not unsure(line) for lines in pages for line in lines):
         raise NothingToRead(
             f"{file.name} is a picture in which no text is recognised in the languages of tesseract that are installed "
-            f"({', '.join(recogniser.installed)})"
+            f"({', '.join(recogniser.installed)})",
+            Fault.NOTHING_RECOGNISED,
         )
     return text_of_pages(pages, heights, Source(), file.name, (remark(pages, recogniser),))
 
@@ -52,7 +54,8 @@ def _pages(file: FileContent, recogniser: Recogniser) -> Iterator[tuple[tuple[Pd
             for number, frame in enumerate(ImageSequence.Iterator(opened), 1):
                 if number > MOST_PAGES or frame.width * frame.height > _MOST_PIXELS:
                     raise SourceError(
-                        f"{file.name} is a picture of more than {_MOST_PIXELS:,} pixels or {MOST_PAGES:,} pages; split it"
+                        f"{file.name} is a picture of more than {_MOST_PIXELS:,} pixels or {MOST_PAGES:,} pages; split it",
+                        Fault.TOO_MUCH,
                     )
                 picture = ImageOps.exif_transpose(frame)
                 dpi = _dpi(frame)
@@ -62,7 +65,7 @@ def _pages(file: FileContent, recogniser: Recogniser) -> Iterator[tuple[tuple[Pd
     except SourceError:
         raise
     except Exception as error:  # a damaged file makes the reader fail in any way there is
-        raise SourceError(f"{file.name} is damaged or no picture; save it anew and add that") from error
+        raise SourceError(f"{file.name} is damaged or no picture; save it anew and add that", Fault.DAMAGED) from error
 
 
 def _dpi(picture: object) -> float:

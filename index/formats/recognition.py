@@ -23,6 +23,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.kept import keep, kept
 from index.text.script import HANGUL, spaced
 
@@ -133,7 +134,10 @@ class Recogniser:
 
     def _words(self, picture: Image, dpi: float) -> list[_Word]:
         if not self.installed:
-            raise SourceError(f"{self.name} shows text that cannot be recognised: tesseract has no language; {INSTALL}")
+            raise SourceError(
+                f"{self.name} shows text that cannot be recognised: tesseract has no language; {INSTALL}",
+                Fault.PICTURES,
+            )
         first = self.language or self.installed[0]
         words = self._in(first, picture, dpi)
         if not words or (self.language and _confidence(words) >= _AS_GOOD):
@@ -161,7 +165,8 @@ class Recogniser:
             return [_word(row) for row in rows if row["level"] == "5" and row["text"].strip()]
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise SourceError(
-                f"{self.name} cannot be recognised: {self.program} does not say what tesseract says; install it anew"
+                f"{self.name} cannot be recognised: {self.program} does not say what tesseract says; install it anew",
+                Fault.RECOGNITION,
             ) from error
 
 
@@ -258,14 +263,18 @@ def _run(path: str, arguments: Sequence[str], name: str, data: bytes = b"") -> s
         done = subprocess.run([path, *arguments], input=data, capture_output=True, env=alone, timeout=_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise SourceError(
-            f"{name} takes more than {_SECONDS} seconds a page to recognise; save the page as a smaller picture"
+            f"{name} takes more than {_SECONDS} seconds a page to recognise; save the page as a smaller picture",
+            Fault.TOO_COSTLY,
         ) from error
     except OSError as error:
-        raise SourceError(f"{path} cannot be started ({error.strerror}); install tesseract anew") from error
+        raise SourceError(
+            f"{path} cannot be started ({error.strerror}); install tesseract anew", Fault.RECOGNITION
+        ) from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise SourceError(
-            f"{name} cannot be recognised: tesseract says {said[-1] if said else done.returncode}; install it anew"
+            f"{name} cannot be recognised: tesseract says {said[-1] if said else done.returncode}; install it anew",
+            Fault.RECOGNITION,
         )
     return done.stdout.decode("utf-8", "replace")
 

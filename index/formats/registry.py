@@ -13,6 +13,7 @@ from functools import cache
 from typing import NoReturn
 
 from index.errors import PluginError, SourceError, YinzhengError
+from index.faults import Fault
 from index.formats.csv_file import CSV
 from index.formats.epub import EPUB
 from index.formats.json_file import JSON
@@ -52,15 +53,23 @@ def _is_pdf(file: FileContent) -> bool:
 
 
 def _old_word(file: FileContent) -> NoReturn:
-    raise SourceError(f"{file.name} is an old Word file or protected by a password; save it as .docx without one")
+    raise SourceError(
+        f"{file.name} is an old Word file or protected by a password; save it as .docx without one",
+        Fault.SAVE_AS,
+        ".docx",
+    )
 
 
 def _outlook(file: FileContent) -> NoReturn:
-    raise SourceError(f"{file.name} is a message in Outlook's own format; save it as .eml and add that")
+    raise SourceError(
+        f"{file.name} is a message in Outlook's own format; save it as .eml and add that", Fault.SAVE_AS, ".eml"
+    )
 
 
 def _archive(file: FileContent) -> NoReturn:
-    raise SourceError(f"{file.name} is an archive, not one document; give it a name that ends in .zip")
+    raise SourceError(
+        f"{file.name} is an archive, not one document; give it a name that ends in .zip", Fault.SAVE_AS, ".zip"
+    )
 
 
 LOADERS: tuple[Format, ...] = (
@@ -179,7 +188,7 @@ def loader_of(file: FileContent) -> Loader:
         try:
             return _made(added)
         except PluginError as error:
-            raise SourceError(f"{file.name} cannot be read: {error}") from error
+            raise SourceError(f"{file.name} cannot be read: {error}", Fault.PLUG_IN, added.package) from error
     return next(loader for loader in LOADERS if loader.sniff(file))
 
 
@@ -187,10 +196,12 @@ def _added(ending: str, name: str) -> PlugIn | None:
     try:
         found = plugin(GROUP, ending)
     except PluginError as error:
-        raise SourceError(f"{name} cannot be read: {error}") from error
+        raise SourceError(f"{name} cannot be read: {error}", Fault.PLUG_IN) from error
     if found and f".{ending}" in _own() | ARCHIVES:
         raise SourceError(
-            f"{name} cannot be read: {found} reads .{ending} files, and so does this package; uninstall {found.package}"
+            f"{name} cannot be read: {found} reads .{ending} files, and so does this package; uninstall {found.package}",
+            Fault.PLUG_IN,
+            found.package,
         )
     return found
 
@@ -223,13 +234,15 @@ class _Added:
         except (YinzhengError, MemoryError):
             raise
         except Exception as error:  # whatever another's code does
-            raise SourceError(self._cannot(file, f"failed: {reason(error)}")) from error
+            raise self._cannot(file, f"failed: {reason(error)}") from error
         if fault:
-            raise SourceError(self._cannot(file, fault))
+            raise self._cannot(file, fault)
         return found
 
-    def _cannot(self, file: FileContent, fault: str) -> str:
-        return f"{file.name} cannot be read: {self.added} {fault}; mend or uninstall {self.added.package}"
+    def _cannot(self, file: FileContent, fault: str) -> SourceError:
+        package = self.added.package
+        told = f"{file.name} cannot be read: {self.added} {fault}; mend or uninstall {package}"
+        return SourceError(told, Fault.PLUG_IN, package)
 
 
 def _fault(found: object) -> str:

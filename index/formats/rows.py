@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from index.errors import SourceError
+from index.faults import Fault
 
 __all__ = ["MOST_CELLS", "check_cells", "tables_in"]
 
@@ -54,5 +55,6 @@ def check_cells(count: int, name: str) -> None:
     """Raises SourceError for a table of more cells than are read."""
     if count > MOST_CELLS:
         raise SourceError(
-            f"{name} has {count:,} cells; at most {MOST_CELLS:,} are read: split it, or save the part that matters"
+            f"{name} has {count:,} cells; at most {MOST_CELLS:,} are read: split it, or save the part that matters",
+            Fault.TOO_MUCH,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.loader import FileContent, Format
 from index.formats.office import said_in
 from index.formats.paragraphs import Paragraph, written
@@ -30,7 +31,9 @@ def read_rtf(file: FileContent) -> Extracted:
     """The text of an RTF file, a line for each paragraph. Raises SourceError for a file that is damaged or without text."""
     raw = file.data.decode("latin-1").lstrip("ï»¿ \r\n")
     if not raw.startswith(_HEAD.decode()):
-        raise SourceError(f"{file.name} is no RTF file, though its name says so; give it the ending of what it is")
+        raise SourceError(
+            f"{file.name} is no RTF file, though its name says so; give it the ending of what it is", Fault.MISNAMED
+        )
     said = dict(_FIELD.findall(raw[:_INFO_REACH]))
     begin = raw[: raw.find("{", 1)] if "{" in raw[1:] else "{\\rtf1\\ansi"
     told = {name: _plain(f"{begin}{{\\f0 {text}}}}}", file.name).strip() for name, text in said.items()}
@@ -54,7 +57,7 @@ def _plain(raw: str, name: str) -> str:
     try:
         return str(rtf_to_text(raw, errors="replace"))
     except (ValueError, LookupError, IndexError, UnicodeError) as error:
-        raise SourceError(f"{name} is damaged ({error}); open it, save it anew and add that") from error
+        raise SourceError(f"{name} is damaged ({error}); open it, save it anew and add that", Fault.DAMAGED) from error
 
 
 RTF = Format("RTF", frozenset({".rtf"}), frozenset({"application/rtf", "text/rtf"}), is_rtf, read_rtf)

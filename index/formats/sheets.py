@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.archive import holds, member, open_zip
 from index.formats.loader import FileContent, Format
 from index.formats.odf import odf_properties
@@ -60,10 +61,11 @@ def read_sheets(file: FileContent) -> Extracted:
         with CalamineWorkbook.from_filelike(io.BytesIO(file.data)) as book:
             return written(_lines(book, file.name), file.name, said)
     except PasswordError as error:
-        raise SourceError(f"{file.name} is protected by a password; save it without one") from error
+        raise SourceError(f"{file.name} is protected by a password; save it without one", Fault.PROTECTED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise SourceError(
-            f"{file.name} is damaged or protected by a password ({error}); open it and save it anew"
+            f"{file.name} is damaged or protected by a password ({error}); open it and save it anew",
+            Fault.DAMAGED,
         ) from error
 
 
@@ -95,14 +97,15 @@ def _check_area(xml: bytes, name: str) -> None:
         right, bottom = max(right, column), max(bottom, int(found.group(2)))
     if right * bottom > _LARGEST_AREA:
         raise SourceError(
-            f"{name} has a sheet of {bottom:,} rows and {right:,} columns; clear what is far from the table, or split it"
+            f"{name} has a sheet of {bottom:,} rows and {right:,} columns; clear what is far from the table, or split it",
+            Fault.TOO_MUCH,
         )
 
 
 def _check_repeated(xml: bytes, name: str) -> None:
     counts = [int(found.group(1)) for found in _REPEATED.finditer(xml)]
     if any(count > _MOST_REPEATED for count in counts):
-        raise SourceError(f"{name} repeats a cell {max(counts):,} times; open it and save it anew")
+        raise SourceError(f"{name} repeats a cell {max(counts):,} times; open it and save it anew", Fault.TOO_MUCH)
 
 
 def _lines(book: Any, name: str) -> Iterator[Paragraph | Grid]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.archive import DAMAGED, holds, open_zip
 from index.formats.loader import FileContent, Format
 from index.formats.office import said_in
@@ -51,7 +52,9 @@ def read_slides(file: FileContent) -> Extracted:
         shown = Presentation(io.BytesIO(file.data))
         lines, said = list(_lines(shown)), _said(shown)
     except (*DAMAGED, PythonPptxError, etree.LxmlError, KeyError, AttributeError, TypeError, IndexError) as error:
-        raise SourceError(f"{file.name} is damaged or no presentation; open it, save it anew as .pptx") from error
+        raise SourceError(
+            f"{file.name} is damaged or no presentation; open it, save it anew as .pptx", Fault.DAMAGED
+        ) from error
     return written(lines, file.name, said)
 
 

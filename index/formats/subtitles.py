@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.lines import line_spans
 from index.formats.loader import FileContent, Format
 from index.offsets import TextBuilder
@@ -70,7 +71,9 @@ def read_subtitles(file: FileContent) -> Extracted:
     dropped: list[Dropped] = []
     cues = list(_cues(raw, dropped))
     if not cues:
-        raise SourceError(f"{file.name} has no cue with a time; correct it, or give it a name that ends in .txt")
+        raise SourceError(
+            f"{file.name} has no cue with a time; correct it, or give it a name that ends in .txt", Fault.MISNAMED
+        )
     builder = TextBuilder()
     places: list[FilePlace] = []
     before: _Cue | None = None
@@ -101,7 +104,7 @@ def read_subtitles(file: FileContent) -> Extracted:
     builder.add("\n", cues[-1].end, cues[-1].end)
     text, offsets = builder.build()
     if not text.strip():
-        raise SourceError(f"{file.name} has cues without a word in them; take it out")
+        raise SourceError(f"{file.name} has cues without a word in them; take it out", Fault.NO_TEXT)
     dropped.sort(key=lambda part: part.source_start)
     return Extracted(text, offsets, (), tuple(dropped), decoded=raw, places=tuple(places), blocks=True, kept=True)
 

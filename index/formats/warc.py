@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.archive import LARGEST_TOTAL, MOST_MEMBERS, Member, Unread
 from index.limits import LARGEST
 from index.records import Source
@@ -50,20 +51,23 @@ def saved_pages(data: bytes, name: str) -> tuple[tuple[Member, ...], tuple[Unrea
                         if status != _OK
                         else f"not of a kind that is read ({kind or 'none said'})"
                     )
-                    unread[address] = Unread(whole, reason, skipped=True)
+                    fault = Fault.MISSING if status != _OK else Fault.OTHER_KIND
+                    unread[address] = Unread(whole, reason, True, fault, kind)
                     continue
                 content = record.content_stream().read(LARGEST + 1)
                 total += len(content)
                 if len(content) > LARGEST or total > LARGEST_TOTAL or len(found) >= MOST_MEMBERS:
-                    raise SourceError(f"{name} unpacks to more than is read; split it, or save the pages that matter")
+                    raise SourceError(
+                        f"{name} unpacks to more than is read; split it, or save the pages that matter", Fault.TOO_MUCH
+                    )
                 day = (record.rec_headers.get_header("WARC-Date") or "")[:10]
                 source = Source(url=address, note=f"saved on {day}" if day else "")
                 if content.strip():
                     found[address] = Member(f"{stem}.{_identifier(address)}", whole, content, source)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, KeyError, AttributeError) as error:
-        raise SourceError(f"{name} is damaged or no web archive; save it anew") from error
+        raise SourceError(f"{name} is damaged or no web archive; save it anew", Fault.DAMAGED) from error
     if not found:
-        raise SourceError(f"{name} holds no web page; add the archive of a page that was saved")
+        raise SourceError(f"{name} holds no web page; add the archive of a page that was saved", Fault.NO_DOCUMENTS)
     return tuple(_named_apart(list(found.values()))), tuple(
         one for address, one in unread.items() if address not in found
     )

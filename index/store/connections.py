@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.errors import LibraryError
+from index.faults import Fault
 from index.replaced import passing
 from index.store.codec import unpacked
 from index.store.digests import record_digest
@@ -161,7 +162,8 @@ def connect(path: Path) -> sqlite3.Connection:
                 still.seen = seen
     except sqlite3.Error as error:
         raise LibraryError(
-            f"library {path} cannot be opened ({error}); check the folder's rights, or name another file with --library"
+            f"library {path} cannot be opened ({error}); check the folder's rights, or name another file with --library",
+            Fault.LIBRARY_CLOSED,
         ) from error
     return connection
 

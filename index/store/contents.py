@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.arrays import Vectors
 from index.errors import LibraryDamaged, LibraryError
+from index.faults import Fault
 from index.recent import Recent
 from index.records import Document, Passage, Sentence
 from index.store.codec import read_document
@@ -94,7 +95,9 @@ class Contents:
         if len(found) != 1 or not identifier:
             if found and identifier:
                 raise LibraryError(f"{identifier!r} names {len(found)} documents: {_some(found)}; write more of its id")
-            raise LibraryError(f"{identifier!r} names no document; the library holds: {_some(self.document_ids())}")
+            raise LibraryError(
+                f"{identifier!r} names no document; the library holds: {_some(self.document_ids())}", Fault.NO_DOCUMENT
+            )
         name: str = found[0]
         return name
 
@@ -203,7 +206,9 @@ class Contents:
             raise LibraryDamaged(self.path, fault)
 
     def _gone(self, number: int) -> LibraryError:
-        return LibraryError(f"library {self.path} was changed and no longer holds passage {number}; ask again")
+        return LibraryError(
+            f"library {self.path} was changed and no longer holds passage {number}; ask again", Fault.LIBRARY_CHANGED
+        )
 
 
 def _some(names: Sequence[str]) -> str:

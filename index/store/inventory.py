@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
+from index.faults import Fault, fault_of
 from index.formats.archive import Unread
 from index.paths import place
 
@@ -21,6 +23,8 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS unread (location TEXT PRIMARY KEY, reason TEXT NOT NULL, skipped INTEGER NOT NULL) STRICT",
 )
 """Made when they are first needed: a library of before has none and is read all the same."""
+
+_CODED = "reason, fault, value"
 
 Rows = Callable[..., Iterator[tuple[Any, ...]]]
 
@@ -47,7 +51,7 @@ def read_unread(rows: Rows) -> tuple[Unread, ...]:
     if not has_inventory(rows):
         return ()
     found = rows("SELECT location, reason, skipped FROM unread ORDER BY location")
-    return tuple(Unread(name, reason, bool(skipped)) for name, reason, skipped in found)
+    return tuple(Unread(name, *_read(reason, bool(skipped))) for name, reason, skipped in found)
 
 
 def put_inventory(connection: Connection, inventory: Inventory) -> None:
@@ -59,8 +63,24 @@ def put_inventory(connection: Connection, inventory: Inventory) -> None:
         _delete(connection, "unread", root)
     connection.executemany(
         "INSERT OR REPLACE INTO unread VALUES (?, ?, ?)",
-        ((str(place(one.name)), one.reason, int(one.skipped)) for one in inventory.unread),
+        ((str(place(one.name)), _written(one), int(one.skipped)) for one in inventory.unread),
     )
+
+
+def _written(unread: Unread) -> str:
+    """The reason, and with it what it is as a code, where it has one: in one column, as libraries of before have no other."""
+    if unread.fault is Fault.OTHER:
+        return unread.reason
+    return json.dumps([_CODED, unread.reason, unread.fault, unread.value], ensure_ascii=False)
+
+
+def _read(written: str, skipped: bool) -> tuple[str, bool, Fault, str]:
+    """The reason, whether it was skipped, and as what it is coded."""
+    with suppress(ValueError, TypeError):
+        mark, reason, fault, value = json.loads(written)
+        if mark == _CODED:
+            return reason, skipped, fault_of(fault), value
+    return written, skipped, Fault.OTHER, ""
 
 
 def forget(connection: Connection, places: Iterable[Path], *, roots: bool = False) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.alone import Busy, alone
 from index.errors import LibraryBusy, LibraryError
+from index.faults import Fault
 from index.store.connections import copied_into, is_damage
 from index.store.library import Library
 from index.store.schema import begun, settle
@@ -35,7 +36,8 @@ def changing_alone(
         library.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"folder {library.parent} cannot be made ({error.strerror}); name another file with YINZHENG_LIBRARY"
+            f"folder {library.parent} cannot be made ({error.strerror}); name another file with YINZHENG_LIBRARY",
+            Fault.LIBRARY_CLOSED,
         ) from error
     with one_at_a_time(library, "lock", "changed", waiting, patience, advice=_ELSEWHERE):
         for left in left_behind(library):
@@ -78,7 +80,8 @@ def one_at_a_time(
             ) from busy
         except OSError as error:
             raise LibraryError(
-                f"library {library} cannot be written ({error.strerror}); it is as it was before; check the folder's rights{advice}"
+                f"library {library} cannot be written ({error.strerror}); it is as it was before; check the folder's rights{advice}",
+                Fault.LIBRARY_CLOSED,
             ) from error
         yield
 
@@ -113,7 +116,8 @@ def put_in_place(fresh: Path, library: Path, *, counted: bool = True) -> None:
     except (sqlite3.Error, OSError) as error:
         raise LibraryError(
             f"library {library} cannot be replaced ({getattr(error, 'strerror', None) or error}); it is as it was; check the "
-            "folder's rights and its room"
+            "folder's rights and its room",
+            Fault.LIBRARY_CLOSED,
         ) from error
     with suppress(OSError):  # without it the library makes its index when it is opened
         search_file(fresh).replace(search_file(library))

@@ -20,6 +20,7 @@ import numpy as np
 from index.arrays import Vectors
 from index.encoder.alignment import family
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing
+from index.faults import Fault
 from index.formats.archive import Unread
 from index.paths import place
 from index.records import Document, Passage
@@ -383,9 +384,9 @@ class Library:
 
     def note(self, inventory: Inventory) -> None:
         """Remember what of the files that were given is not read; nothing is written where that is known already."""
-        roots, unread = set(self.roots()), {(one.name, one.reason, one.skipped) for one in self.unread()}
-        within = {one for one in unread if any(Path(one[0]).is_relative_to(root) for root in inventory.roots)}
-        found = {(str(place(one.name)), one.reason, one.skipped) for one in inventory.unread}
+        roots, unread = set(self.roots()), set(self.unread())
+        within = {one for one in unread if any(Path(one.name).is_relative_to(root) for root in inventory.roots)}
+        found = {replace(one, name=str(place(one.name))) for one in inventory.unread}
         if roots >= set(inventory.roots) and unread >= found and within <= found:
             return
         with self._changing(writer.INVENTORY) as connection:
@@ -416,7 +417,9 @@ class Library:
             with suppress(LibraryError):
                 mark = replace(mark, document=self._contents.document_id(named))
             if kept and mark.quote not in self.document(named).text:
-                raise LibraryError(f"{named} does not hold what is marked; ask the question again")
+                raise LibraryError(
+                    f"{named} does not hold what is marked; ask the question again", Fault.LIBRARY_CHANGED
+                )
             writer.mark(connection, mark, kept=kept)
 
     def carry(self, old: Path) -> tuple[str, ...]:
@@ -467,7 +470,8 @@ class Library:
         except (sqlite3.Error, OSError) as error:
             raise LibraryError(
                 f"library {self.path} cannot be written anew ({error}): the documents are out of it, but their words may "
-                "still stand in its file; end what reads it and run the command again"
+                "still stand in its file; end what reads it and run the command again",
+                Fault.WORDS_REMAIN,
             ) from error
         finally:
             self.write_search_index()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryDamaged, LibraryError
+from index.faults import Fault
 from index.store.connections import UNREADABLE, Connections, Identity, is_damage, outdated
 
 __all__ = ["Transactions", "into_file"]
@@ -75,14 +76,16 @@ class Transactions:
                     if outdated(connection, self.path):
                         raise LibraryError(
                             f"library {self.path} was changed while it was read, and nothing can be written beside it that would "
-                            "keep what it was; ask again, or give its reader the right to write in its folder"
+                            "keep what it was; ask again, or give its reader the right to write in its folder",
+                            Fault.LIBRARY_CLOSED,
                         )
         except UNREADABLE as error:
             if is_damage(error):
                 raise LibraryDamaged(self.path, str(error)) from error
             raise LibraryError(
                 f"library {self.path} cannot be read ({error}); check the disk's room and rights; if it is damaged "
-                f"(yinzheng doctor says so), put a backup in its place (yinzheng restore FILE), or: yinzheng index --rebuild"
+                f"(yinzheng doctor says so), put a backup in its place (yinzheng restore FILE), or: yinzheng index --rebuild",
+                Fault.LIBRARY_CLOSED,
             ) from error
 
     @contextmanager
@@ -92,7 +95,9 @@ class Transactions:
             try:
                 connection = stack.enter_context(self._connections.held())
             except sqlite3.Error as error:
-                raise LibraryError(f"library {self.path} cannot be read ({error}); open it again") from error
+                raise LibraryError(
+                    f"library {self.path} cannot be read ({error}); open it again", Fault.LIBRARY_CLOSED
+                ) from error
             yield connection
 
     @contextmanager
@@ -129,7 +134,8 @@ class Transactions:
                     raise LibraryDamaged(self.path, str(error)) from error
                 raise LibraryError(
                     f"library {self.path} cannot be written ({error}); it is as it was before; check the disk's space and "
-                    f"rights, or name another file with --library"
+                    f"rights, or name another file with --library",
+                    Fault.LIBRARY_CLOSED,
                 ) from error
             except BaseException:
                 _roll_back(connection)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from index.errors import LibraryError
+from index.faults import Fault
 from index.store.library import Library
 from qa.engine import Engine
 from qa.errors import EvaluationError
@@ -105,7 +106,8 @@ def _placed(question: Question, library: Library, name: str) -> _Places:
     try:
         return _places(question, library)
     except EvaluationError as error:
-        raise EvaluationError(f"{name}, line {question.line}: {error}") from error
+        told = f"{name}, line {question.line}: {error}"
+        raise EvaluationError(told, Fault.QUESTION_LINE, str(question.line)) from error
 
 
 def _judge(

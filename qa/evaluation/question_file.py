@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from index.faults import Fault
 from qa.errors import EvaluationError, QuestionError
 from qa.question.check import checked_question
 
@@ -56,7 +57,7 @@ def questions_in(data: bytes, name: str) -> list[Question]:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise EvaluationError(f"question file {name} is not UTF-8 text; save it as UTF-8") from error
+        raise EvaluationError(f"question file {name} is not UTF-8 text; save it as UTF-8", Fault.NOT_TEXT) from error
     lines = text.split("\n")  # not splitlines: JSON may hold U+2028 in its strings
     found: dict[str, Question] = {}
     for number, line in enumerate(lines, start=1):
@@ -65,12 +66,14 @@ def questions_in(data: bytes, name: str) -> list[Question]:
         try:
             question = _question(json.loads(line), number)
         except (ValueError, RecursionError) as error:
-            raise EvaluationError(f"{name}, line {number}, is not a question: {error}; correct or remove it") from error
+            told = f"{name}, line {number}, is not a question: {error}; correct or remove it"
+            raise EvaluationError(told, Fault.QUESTION_LINE, str(number)) from error
         if question.id in found:
-            raise EvaluationError(f"{name}, line {number}, has the id {question.id} a second time; rename one")
+            told = f"{name}, line {number}, has the id {question.id} a second time; rename one"
+            raise EvaluationError(told, Fault.QUESTION_LINE, str(number))
         found[question.id] = question
     if not found:
-        raise EvaluationError(f"question file {name} holds no question; add one a line")
+        raise EvaluationError(f"question file {name} holds no question; add one a line", Fault.EMPTY)
     return list(found.values())
 
 

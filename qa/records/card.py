@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from index.text.shortening import beginning
 from qa.records.citation import Citation
 from qa.records.fact import Fact
 
@@ -18,8 +19,7 @@ _BEGINNING = 60
 
 def begin(text: str) -> str:
     """The beginning of a text, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= _BEGINNING else f"{line[: _BEGINNING - 1]}…"
+    return beginning(" ".join(text.split()), _BEGINNING)
 
 
 def quoted_html(citation: Citation) -> str:

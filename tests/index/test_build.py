@@ -20,6 +20,7 @@ from index.arrays import Vectors
 from index.build import Summary, build, build_facts, rebuild
 from index.encoder.embed import Embedder
 from index.errors import LibraryError, LibraryMismatch, LibraryMissing, SourceError
+from index.faults import Fault
 from index.passages import passages
 from index.records import Source, in_context
 from index.settings import Settings
@@ -513,6 +514,8 @@ def test_what_was_given_and_what_was_not_read_is_remembered(make: Builder, folde
     assert roots == [folder, tmp_path / "one.txt"]
     assert unread["image.png"] == A_PICTURE
     assert "is empty" in unread["empty.txt"]
+    with Library.open(make.library) as library:
+        assert {one.fault for one in library.unread()} == {Fault.EMPTY, Fault.PICTURES}
     before = make.library.read_bytes()
     make(folder)
     assert make.library.read_bytes() == before

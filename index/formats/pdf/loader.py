@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.pdf.columns import in_reading_order
 from index.formats.pdf.furniture import beside_the_text, furniture
 from index.formats.pdf.lines import PdfLine, pieces_of
@@ -107,7 +108,8 @@ def text_of_pages(
     text, offsets = builder.build()
     if not text.strip():
         raise SourceError(
-            f"{name} has no text besides running heads; if its pages are pictures of text, {INSTALL} and add it again (OCR)"
+            f"{name} has no text besides running heads; if its pages are pictures of text, {INSTALL} and add it again (OCR)",
+            Fault.PICTURES,
         )
     title = next((text[b.start : b.end] for b in marked if b.kind is SectionKind.TITLE), "") or said.title
     dropped.sort(key=lambda one: one.source_start)
@@ -128,7 +130,10 @@ def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[floa
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MOST_PAGES:
-                raise SourceError(f"{name} has {len(pdf.pages):,} pages; split it into files of at most {MOST_PAGES:,}")
+                raise SourceError(
+                    f"{name} has {len(pdf.pages):,} pages; split it into files of at most {MOST_PAGES:,}",
+                    Fault.TOO_MUCH,
+                )
             for number, page in enumerate(pdf.pages, 1):
                 step()
                 tables, chars = tables_on(page, without_overprinted(page.chars), number)
@@ -141,8 +146,12 @@ def _pages(data: bytes, name: str) -> tuple[list[tuple[PdfLine, ...]], list[floa
         raise
     except Exception as error:  # a damaged file makes the parser fail in any way there is
         if any(isinstance(part, PDFPasswordIncorrect) for part in (error, *error.args)):
-            raise SourceError(f"{name} is protected by a password; save a copy without one and add that") from error
-        raise SourceError(f"{name} is damaged or not a PDF file; open it, save it anew and add that") from error
+            raise SourceError(
+                f"{name} is protected by a password; save a copy without one and add that", Fault.PROTECTED
+            ) from error
+        raise SourceError(
+            f"{name} is damaged or not a PDF file; open it, save it anew and add that", Fault.DAMAGED
+        ) from error
     return pieces, heights, said, scans.warnings(pieces)
 
 
@@ -190,10 +199,13 @@ def _check(pages: Sequence[Sequence[PdfLine]], name: str) -> None:
     length = sum(map(len, texts))
     if length < _FEW * max(len(pages), 1):
         raise SourceError(
-            f"{name} has no text on its {len(pages)} pages, only pictures; to have it recognised (OCR), {INSTALL}"
+            f"{name} has no text on its {len(pages)} pages, only pictures; to have it recognised (OCR), {INSTALL}",
+            Fault.PICTURES,
         )
     if sum(text.count("\ufffd") for text in texts) > _UNNAMED * length:
-        raise SourceError(f"{name} does not say which characters it prints; to have them recognised (OCR), {INSTALL}")
+        raise SourceError(
+            f"{name} does not say which characters it prints; to have them recognised (OCR), {INSTALL}", Fault.PICTURES
+        )
 
 
 def _said(metadata: Mapping[str, Any]) -> Source:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats.archive import holds, open_zip
 from index.formats.office import PackageParts, core_properties, local, value
 from index.formats.tables import UNSHOWN, Cell, Table, guess_heads, unshown, write_table
@@ -43,7 +44,7 @@ def read_docx(data: bytes, name: str) -> Extracted:
         parts = PackageParts(opened, name)
         main = parts.target("", "officeDocument")
         if not main:
-            raise SourceError(f"{name} is not a Word document; save it as .docx and add that")
+            raise SourceError(f"{name} is not a Word document; save it as .docx and add that", Fault.MISNAMED)
         styles = parts.root(parts.target(main, "styles"))
         texts = Texts(_levels(styles), Numbering.read(parts.root(parts.target(main, "numbering")), styles))
         paragraphs = list(texts.body(parts.root(main)))
@@ -58,7 +59,9 @@ def read_docx(data: bytes, name: str) -> Extracted:
     lines = [*paragraphs, *notes]
     decoded = "".join(f"{paragraph.text}\n" for paragraph in lines)
     if not decoded.strip():
-        raise SourceError(f"{name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that")
+        raise SourceError(
+            f"{name} has no text in it; if it holds pictures of text, recognise it (OCR) and add that", Fault.NO_TEXT
+        )
     text, offsets, marked, dropped = _written(lines)
     apart = [(words, "running head or foot", -1) for words in (paragraph.text for paragraph in around)]
     apart += [(read, READING, -1) for paragraph in around for _, read in paragraph.readings]

@@ -20,7 +20,9 @@ from threading import Lock
 
 from index.build import Summary, build
 from index.errors import LibraryError, SourceError
+from index.faults import Fault
 from index.formats import suffixes
+from index.languages.date_form import span_of
 from index.paths import place
 from index.progress import Progress
 from index.records import Source
@@ -100,25 +102,31 @@ class Editor:
         """Where a file of this name is kept, whatever folders are named with it. Raises SourceError for one that is not read."""
         plain = PurePosixPath(PureWindowsPath(name).as_posix()).name.strip()
         if not plain or plain.startswith(".") or plain == FILE_NAME or any(ord(sign) < 32 for sign in plain):
-            raise SourceError(f"{name!r} is no name for a document; give the file another")
+            raise SourceError(f"{name!r} is no name for a document; give the file another", Fault.NAME)
         known = sorted(suffixes())
         if not plain.lower().endswith(tuple(known)):
-            raise SourceError(f"{plain} is of no kind that is read; add one of {', '.join(known)}")
+            ending = PurePosixPath(plain).suffix.lower()
+            told = f"{plain} is of no kind that is read; add one of {', '.join(known)}"
+            raise SourceError(told, Fault.OTHER_KIND, ending)
         return self.folder / plain
 
     def describe(self, identifier: str, said: Mapping[str, str]) -> Summary:
         """Write what is known of a document into the `sources.toml` beside its file, and read it anew.
 
-        Raises LibraryError where its file is not there any more, SourceError where it cannot be described so.
+        Raises LibraryError where its file is not there any more, SourceError where it cannot be described so, or its date is none.
         """
         with self._changing():
             document = self._engine.document(identifier)
             path = self._engine.library.locations().get(document.id)
             if path is None or not path.is_file():
-                raise LibraryError(f"the file of {identifier} is not where it was; put it back, and describe it then")
+                told = f"the file of {identifier} is not where it was; put it back, and describe it then"
+                raise LibraryError(told, Fault.MISSING)
             values = asdict(document.source) | {
                 name: _listed(value) if name == "authors" else value.strip() for name, value in said.items()
             }
+            day = said.get("published", "").strip()
+            if day not in {"", document.source.published} and not span_of(day):
+                raise SourceError(f"{day!r} is no date; write it as 2024, 2024-04 or 2024-04-03", Fault.DATE)
             folder, name = self._named(path)
             beside = folder / FILE_NAME
             with _disk(FILE_NAME):
@@ -150,7 +158,8 @@ class Editor:
             library = self._engine.library
             document = self._engine.document(identifier)
             if len(library.document_ids()) < 2:
-                raise LibraryError("the last document stays: a library without one cannot be asked; add another first")
+                told = "the last document stays: a library without one cannot be asked; add another first"
+                raise LibraryError(told, Fault.LAST_DOCUMENT)
             path = library.locations()[document.id]
             marks = tuple(mark for mark in library.marks() if mark.document == document.id)
             # before: it may be out even where its words are not all out of the file
@@ -168,7 +177,7 @@ class Editor:
         with self._changing():
             path = self._sessions.taken_out(identifier)
             if path is None:
-                raise LibraryError(f"{identifier!r} was not taken out here; add its file instead")
+                raise LibraryError(f"{identifier!r} was not taken out here; add its file instead", Fault.NOT_TAKEN_OUT)
             summary = self._build(path, named={identifier: path})
             self._sessions.put_back(identifier)
             for mark in marks:
@@ -198,7 +207,8 @@ def _disk(name: str) -> Iterator[None]:
     except (OSError, UnicodeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(
-            f"{name} cannot be read or written ({reason}); check the folder's rights and its room"
+            f"{name} cannot be read or written ({reason}); check the folder's rights and its room",
+            Fault.CLOSED,
         ) from error
 
 
@@ -234,7 +244,7 @@ def described(before: str, name: str, values: Mapping[str, object]) -> str:
     try:
         tables = tomllib.loads(before)
     except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"{FILE_NAME} cannot be read: {error}; correct it first") from error
+        raise SourceError(f"{FILE_NAME} cannot be read: {error}; correct it first", Fault.SOURCES) from error
     lines = [*io.StringIO(before)]  # of TOML, which are no ends for the other signs that Python takes for one
     if name in tables:
         starts = [place for place, line in enumerate(lines) if _HEADER.match(line)]
@@ -247,7 +257,9 @@ def described(before: str, name: str, values: Mapping[str, object]) -> str:
     made = f"{kept}\n\n[{_toml(name)}]\n{table}".lstrip("\n")
     said = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items() if value}
     if _tables(made) != {**tables, name: said}:
-        raise SourceError(f"{FILE_NAME} writes {name} in a way that cannot be changed here; change it there")
+        raise SourceError(
+            f"{FILE_NAME} writes {name} in a way that cannot be changed here; change it there", Fault.SOURCES
+        )
     return made
 
 

@@ -52,7 +52,7 @@ def _html(sheet: Sheet, item: Item) -> str:
     before = f"<p>{_shown(_beside(sheet).strip())}</p>" if _beside(sheet) else ""
     told = "<br>".join(_shown(line) for line in rest)
     return (
-        f'{before}<blockquote lang="{_shown(quote.passage.language)}"{cite}><p>{_shown(quote.quote)}</p>'
+        f'{before}<blockquote dir="auto" lang="{_shown(quote.passage.language)}"{cite}><p>{_shown(quote.quote)}</p>'
         f"<footer>{told}</footer></blockquote>"
     )
 

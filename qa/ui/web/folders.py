@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from index.errors import YinzhengError
 from index.formats import Unread
+from qa.ui.web.words.strings import PageStrings
 
-__all__ = ["told_of", "unplaced"]
+__all__ = ["told_of", "unplaced", "worded"]
 
 _FOLDERS = re.compile(
     r"""(?<![\w./:\\])(?:~|[A-Za-z]:)?[/\\]{1,2}(?:[^\s/\\:*?"'<>|()，。；：]+[/\\])*(?=[^\s/\\]|$)"""
@@ -24,11 +26,18 @@ def unplaced(text: str, *known: str | PurePath) -> str:
     return _FOLDERS.sub("", text)
 
 
-def told_of(unread: Unread) -> str:
-    """A file that was not read, by its name alone, and why, on one line."""
+def worded(error: YinzhengError, words: PageStrings, *known: str | PurePath) -> str:
+    """What is wrong, in the page's language where it has words for it; else as the error says it, without folders."""
+    return words.fault(error.fault, error.value) or unplaced(str(error), *known)
+
+
+def told_of(unread: Unread, words: PageStrings) -> tuple[str, str]:
+    """A file that was not read, by its name alone, and why, on one line; and in which language that is."""
     path = PurePath(unread.name)
+    if said := words.fault(unread.fault, unread.value):
+        return words.named.format(name=path.name, said=said), words.tag
     reason = unread.reason
     for first in range(len(path.parts) - 1):
         reason = reason.replace(str(PurePath(*path.parts[first:])), path.name)
     reason = unplaced(reason, path)
-    return f"{path.name}: {reason}" if unread.skipped else reason
+    return (f"{path.name}: {reason}" if unread.skipped else reason), "en"

@@ -9,11 +9,12 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,11 +43,14 @@ _HOST = re.compile(r"(?:\[(?P<number>[0-9a-fA-F:.]+)\]|(?P<name>[0-9a-zA-Z._-]+)
 
 
 class Ours:
-    """ASGI middleware: what neither matches our own routes nor is needed to call them by name is not found."""
+    """ASGI middleware: what neither matches our own routes nor is needed to call them by name is not found, as `missing` says."""
 
-    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]) -> None:
+    def __init__(
+        self, app: ASGIApp, routes: Sequence[BaseRoute], missing: Callable[[Request], Awaitable[Response]]
+    ) -> None:
         self._app = app
         self._routes = routes
+        self._missing = missing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is ours; Gradio's own routes of the same path never stand in for a method that we do not serve."""
@@ -58,11 +62,11 @@ class Ours:
             found = {route.matches(scope)[0] for route in self._routes}
             if Match.FULL in found:
                 await self._app(scope, receive, send)
-            else:
-                refused = PlainTextResponse("Not found.\n", status_code=404)
-                if Match.PARTIAL in found:
-                    refused = PlainTextResponse("This address has no such method.\n", status_code=405)
+            elif Match.PARTIAL in found:
+                refused = PlainTextResponse("This address has no such method.\n", status_code=405)
                 await refused(scope, receive, send)
+            else:
+                await (await self._missing(Request(scope)))(scope, receive, send)
 
 
 class Guard:

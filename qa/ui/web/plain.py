@@ -41,8 +41,8 @@ def place(citation: _Part, words: PageStrings) -> str:
     speakers = [chain[-1] for chain in citation.get("chains", ())]
     page = citation["page"]
     parts = [
-        words.comma.join(speakers),
-        citation.get("author") or words.comma.join(citation["authors"]),
+        words.listing.join(speakers),
+        citation.get("author") or words.listing.join(citation["authors"]),
         citation["title"] or citation["document"],
         citation["publisher"],
         citation["published"],

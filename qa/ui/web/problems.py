@@ -34,6 +34,8 @@ def problem(error: Exception, library: Path | None = None) -> tuple[int, str] | 
 
 def put(errors: Sequence[Any]) -> str:
     """The first thing that is wrong with what was given, on one line."""
+    if errors[0]["type"] == "json_invalid":
+        return "what was sent is not JSON"
     where = ".".join(str(part) for part in errors[0]["loc"] if part not in ("query", "body"))
     return f"{where}: {errors[0]['msg']}" if where else str(errors[0]["msg"])
 

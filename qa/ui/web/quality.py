@@ -14,7 +14,7 @@ from qa.evaluation.page.page import evaluation_page
 from qa.evaluation.question_file import questions_in
 from qa.evaluation.results import Result
 from qa.ui.web.events import event
-from qa.ui.web.folders import unplaced
+from qa.ui.web.folders import worded
 from qa.ui.web.html.quality import report_html, result_html
 from qa.ui.web.limits import Busy, Gone, Seats
 from qa.ui.web.wanted import Wanted
@@ -52,7 +52,7 @@ async def run(
     except Busy:
         yield event("failed", words.busy)
     except YinzhengError as error:
-        yield event("failed", unplaced(str(error), engine.library.path))
+        yield event("failed", worded(error, words, engine.library.path))
     except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
         _log.error("A question set could not be run.", exc_info=error)
         yield event("failed", words.failed_hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryError
@@ -18,17 +18,17 @@ from qa.ui.web.sessions import Sessions
 from qa.ui.web.static_files import static_file
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from fastapi import FastAPI, Request, Response
 
 __all__ = ["add_page"]
 
 
-def add_page(server: FastAPI, engine: Engine, sessions: Sessions | None) -> None:
-    """Put the page on the server. With `sessions`, the library can be changed from it."""
+def add_page(server: FastAPI, engine: Engine, sessions: Sessions | None) -> Callable[[Request], Awaitable[Response]]:
+    """Put the page on the server; what answers where nothing is. With `sessions`, the library can be changed from it."""
     desk = Desk(engine, server.state.seats)
     changes = Changes(desk, sessions) if sessions else None
     pages = Pages(desk, changes.token if changes else "")
-    streams, sources, downloads = Streams(desk), Sources(desk), Downloads(desk)
+    streams, sources, downloads = Streams(desk), Sources(desk, pages.missing), Downloads(desk)
     translations = Translations(desk)
     get: Callable[..., Any] = server.get
     server.add_exception_handler(LibraryError, pages.unreadable)
@@ -64,3 +64,4 @@ def add_page(server: FastAPI, engine: Engine, sessions: Sessions | None) -> None
         }.items():
             server.post(f"/library/{name}", include_in_schema=False, response_model=None)(change)
         server.post("/questions/run", include_in_schema=False, response_model=None)(changes.run)
+    return pages.missing

@@ -217,7 +217,7 @@ def _made(engine: Engine, who: Who, edit: bool, questions: bool, sessions: Sessi
     server.state.quick = Seats()  # for what is made in no time, and does not wait for that
     metrics = Metrics(engine, server.state.seats)
     watched = cast(Engine, Watched(engine, metrics))
-    add_page(server, watched, sessions if edit else None)
+    missing = add_page(server, watched, sessions if edit else None)
     add_service(server, watched)
     add_health(server, engine, server.state.seats, metrics)
     door = Door(who.password.is_of, sessions, who.password.line) if who.password else None
@@ -226,7 +226,7 @@ def _made(engine: Engine, who: Who, edit: bool, questions: bool, sessions: Sessi
     during = add_tools(server, watched)
     ours = tuple(server.routes)
     _queue(server, during)
-    server.add_middleware(Ours, routes=ours)
+    server.add_middleware(Ours, routes=ours, missing=missing)
     server.add_middleware(BodyLimit, wider=_WIDER, files=[_FILES])
     if door:
         server.add_middleware(Access, door=door)

@@ -72,7 +72,7 @@ def _unknown(answers: Answers, wanted: Wanted, answer: Answer) -> Iterator[Reaso
         for word in answers.engine.unknown_words(answer.question)
     ]
     if words:
-        yield Reason(phrase(strings.no_passage_has, words=Markup(escape(strings.comma)).join(words)))
+        yield Reason(phrase(strings.no_passage_has, words=Markup(escape(strings.listing)).join(words)))
 
 
 def _left_out(answers: Answers, wanted: Wanted, answer: Answer) -> Iterator[Reason]:
@@ -100,7 +100,9 @@ def _reason(words: PageStrings, document: Document, text: str, shared: str, reas
         quote=text[at : at + len(shared)],
         after=text[at + len(shared) : end] + ("…" if end < len(text) else ""),
     )
-    sub = Markup("{} · {}").format(foreign(title(document), document.language), foreign(reason, "en"))
+    sub = Markup("{} · {}").format(
+        foreign(title(document), document.language), foreign(*words.left_out_because(reason))
+    )
     return Reason(words.only_left_out, sub, passage)
 
 

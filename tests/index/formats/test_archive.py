@@ -9,6 +9,7 @@ import pytest
 from corpora.made_files import A_PICTURE
 from index import limits
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats import (
     open_path,
     read,
@@ -45,6 +46,7 @@ def test_each_member_becomes_a_document() -> None:
             "/docs/packed.zip/picture.png",
             A_PICTURE,
             skipped=True,
+            fault=Fault.PICTURES,
         ),
     )
     assert [(member.id, member.name) for member in found] == [
@@ -92,7 +94,7 @@ def test_a_damaged_member_does_not_take_the_others_along() -> None:
     at = data.index(b"bad.txt") + 40
     found, failed = members(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :], "a.zip", suffixes())
     assert [member.id for member in found] == ["a.good"]
-    assert failed == (Unread("a.zip/bad.txt", "a.zip/bad.txt is damaged; pack the archive anew"),)
+    assert failed == (Unread("a.zip/bad.txt", "a.zip/bad.txt is damaged; pack the archive anew", fault=Fault.DAMAGED),)
 
 
 def test_a_protected_member_is_named() -> None:
@@ -127,7 +129,7 @@ def test_a_table_of_contents_that_lies_gives_no_more_than_it_says() -> None:
         assert opened.infolist()[0].file_size == 100
     assert members(bytes(data), "a.zip", suffixes()) == (
         (),
-        (Unread("a.zip/a.txt", "a.zip/a.txt is damaged; pack the archive anew"),),
+        (Unread("a.zip/a.txt", "a.zip/a.txt is damaged; pack the archive anew", fault=Fault.DAMAGED),),
     )
 
 

@@ -17,7 +17,7 @@ from index.build import build
 from index.document import make_document
 from index.encoder.embed import Embedder
 from index.errors import NothingToRead, SourceError
-from index.formats import is_read, kept_in, kind_reason, read, suffixes
+from index.formats import Unread, is_read, kept_in, read, suffixes
 from index.formats.kept import keep, kept
 from index.formats.pdf.recognised import numbers
 from index.formats.pictures import PICTURES
@@ -317,7 +317,10 @@ def test_without_it_a_pdf_with_some_text_says_which_pages_are_not_read() -> None
 
 def test_pictures_of_other_kinds_say_what_to_save_them_as() -> None:
     for ending in (".gif", ".heic", ".jp2"):
-        assert kind_reason(f"a{ending}") == f"a picture ({ending}); if it shows text, save it as PNG and add that"
+        assert (
+            Unread.other_kind(f"a{ending}").reason
+            == f"a picture ({ending}); if it shows text, save it as PNG and add that"
+        )
 
 
 @pytest.mark.parametrize(

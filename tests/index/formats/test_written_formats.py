@@ -16,6 +16,7 @@ from corpora import made_files as made
 from corpora.made_files import A_PICTURE, PROSE, eml, zipped
 from index.document import make_document
 from index.errors import SourceError
+from index.faults import Fault
 from index.formats import Unread, open_path, read, rows
 from index.passages import passages
 from index.records import Document, SectionKind, Source
@@ -308,9 +309,12 @@ def test_what_is_attached_is_a_document_of_its_own(tmp_path: Path) -> None:
             f"{path}/logo.png",
             A_PICTURE,
             skipped=True,
+            fault=Fault.PICTURES,
         ),
         Unread(
-            f"{path}/more.zip", f"{path}/more.zip is an archive attached to a message; save it and add it by itself"
+            f"{path}/more.zip",
+            f"{path}/more.zip is an archive attached to a message; save it and add it by itself",
+            fault=Fault.BY_ITSELF,
         ),
     )
     packed = tmp_path / "packed.zip"

@@ -13,11 +13,12 @@ from fastapi import Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from index.faults import Fault
 from qa.errors import YinzhengError
 from qa.evaluation.question_file import FILE_NAME
 from qa.ui.web.edits import DESCRIBED, Editor
 from qa.ui.web.events import event, streamed
-from qa.ui.web.folders import unplaced
+from qa.ui.web.folders import worded
 from qa.ui.web.handlers.desk import Desk
 from qa.ui.web.handlers.marking import Marking, marks_in, marks_json
 from qa.ui.web.handlers.replies import wanted_in
@@ -25,6 +26,7 @@ from qa.ui.web.handlers.threads import away, changing
 from qa.ui.web.problems import put
 from qa.ui.web.quality import run
 from qa.ui.web.sessions import Sessions
+from qa.ui.web.wanted import Wanted
 
 __all__ = ["Changes"]
 
@@ -60,9 +62,9 @@ class Changes:
         """Add a file, its name in the address and its bytes in the body; how far it is comes as it goes."""
         if not self._may(request):
             return Response("Not from this page.\n", 403, media_type="text/plain")
-        return streamed(self._adding(request.query_params.get("name", ""), await request.body()))
+        return streamed(self._adding(wanted_in(request), request.query_params.get("name", ""), await request.body()))
 
-    async def _adding(self, name: str, data: bytes) -> AsyncIterator[str]:
+    async def _adding(self, wanted: Wanted, name: str, data: bytes) -> AsyncIterator[str]:
         steps: asyncio.Queue[tuple[int, int] | None] = asyncio.Queue()
         loop, editor = asyncio.get_running_loop(), self._editor
 
@@ -72,11 +74,11 @@ class Changes:
         def work() -> str:
             try:
                 editor.add(name, data, tell)
+            except YinzhengError as error:
+                return worded(error, wanted.words, editor.folder / "file")
             except Exception as error:  # noqa: BLE001  # whatever it is, who waits is told
-                if not isinstance(error, YinzhengError):
-                    _log.error("A file could not be added.", exc_info=error)
-                    return type(error).__name__
-                return unplaced(str(error), editor.folder / "file")
+                _log.error("A file could not be added.", exc_info=error)
+                return wanted.words.failed_hint
             finally:
                 loop.call_soon_threadsafe(steps.put_nowait, None)
             return ""
@@ -111,14 +113,15 @@ class Changes:
     async def _changed(self, request: Request, change: Callable[[Editor, str], object]) -> Response:
         if not self._may(request):
             return Response("Not from this page.\n", 403, media_type="text/plain")
-        editor, name = self._editor, request.query_params.get("document", "")
+        editor, name, words = self._editor, request.query_params.get("document", ""), wanted_in(request).words
         try:
             made = await changing(lambda: change(editor, name))
         except YinzhengError as error:
-            return Response(unplaced(str(error), editor.folder / "file"), 422, media_type="text/plain; charset=utf-8")
+            reason = worded(error, words, editor.folder / "file")
+            return Response(reason, 422, media_type="text/plain; charset=utf-8")
         except OSError as error:
             _log.error("The library could not be changed.", exc_info=error)
-            return Response(f"{error.strerror}\n", 422, media_type="text/plain; charset=utf-8")
+            return Response(words.faults[Fault.CLOSED], 422, media_type="text/plain; charset=utf-8")
         return Response(made if isinstance(made, str) else "", 200, media_type="text/plain; charset=utf-8")
 
     async def mark(self, request: Request) -> Response:

@@ -17,7 +17,8 @@ from qa.evaluation.marked import question_set, standing
 from qa.evaluation.question_file import FILE_NAME
 from qa.question.check import LONGEST_QUESTION, checked_question
 from qa.ui.web.edits import Editor
-from qa.ui.web.folders import unplaced
+from qa.ui.web.folders import worded
+from qa.ui.web.handlers.replies import wanted_in
 from qa.ui.web.handlers.threads import away
 from qa.ui.web.problems import put
 
@@ -63,7 +64,7 @@ class Marking:
         except ValidationError as error:
             return _refused(put(error.errors()))
         except YinzhengError as error:
-            return _refused(unplaced(str(error), self._engine.library.path))
+            return _refused(worded(error, wanted_in(request).words, self._engine.library.path))
         return Response("", 200, media_type="text/plain")
 
     async def listed(self) -> Response:

@@ -14,16 +14,16 @@ from markupsafe import Markup
 from qa.errors import YinzhengError
 from qa.ui.web.edits import source_fields
 from qa.ui.web.examples import examples
-from qa.ui.web.folders import unplaced
+from qa.ui.web.folders import unplaced, worded
 from qa.ui.web.handlers.desk import Desk
-from qa.ui.web.handlers.replies import fragment, refusal, wanted_in, whole_page
+from qa.ui.web.handlers.replies import for_people, fragment, refusal, wanted_in, whole_page
 from qa.ui.web.handlers.threads import away
 from qa.ui.web.html.drawing import draw
 from qa.ui.web.html.head import chips_html, head_html
 from qa.ui.web.html.quality import set_html
 from qa.ui.web.html.result import reading_html, refused_html, state_of
 from qa.ui.web.html.say import says
-from qa.ui.web.html.shell import empty_page_html, library_html, questions_html
+from qa.ui.web.html.shell import empty_page_html, library_html, missing_page_html, questions_html
 from qa.ui.web.limits import Busy
 from qa.ui.web.quality import MOST
 from qa.ui.web.seen import Seen, checked
@@ -47,10 +47,21 @@ class Pages:
         """In the place of what cannot be made because the library cannot be read: why, as a page where one was asked for."""
         _log.error("The library cannot be read.", exc_info=error)
         wanted = wanted_in(request)
-        reason = unplaced(str(error), self._desk.engine.library.path)
-        if "text/html" not in request.headers.get("accept", ""):
-            return PlainTextResponse(f"{reason}\n", 503)
+        path = self._desk.engine.library.path
+        if not for_people(request):
+            return PlainTextResponse(f"{unplaced(str(error), path)}\n", 503)
+        reason = worded(error, wanted.words, path) if isinstance(error, YinzhengError) else wanted.words.failed_hint
         return whole_page(wanted, "no", refused_html(wanted.words.failed, reason), status=503)
+
+    async def missing(self, request: Request) -> Response:
+        """In the place of what is not there: that there is no such page, and the way to one."""
+        if not for_people(request):
+            if request.url.path.startswith("/api/"):
+                return JSONResponse({"detail": "there is no such call; /openapi.json names those that there are"}, 404)
+            return PlainTextResponse("Not found.\n", 404)
+        wanted = wanted_in(request)
+        many = len((await away(self._desk.engine.catalogue)).sources)
+        return whole_page(wanted, "missing", missing_page_html(wanted), documents=many, status=404)
 
     async def home(self, request: Request) -> Response:
         """The page: empty, or with the question of the address; the answer with it where it is there, or no script asks for it."""

@@ -12,13 +12,13 @@ from markupsafe import Markup
 from index.text.visible import visible_html
 from qa.errors import NotHeld, QuestionError, YinzhengError
 from qa.question.check import LONGEST_QUESTION
-from qa.ui.web.folders import unplaced
+from qa.ui.web.folders import worded
 from qa.ui.web.html.shell import page_html
 from qa.ui.web.limits import Busy
 from qa.ui.web.static_files import files_version
 from qa.ui.web.wanted import Wanted
 
-__all__ = ["fragment", "number_in", "refusal", "told", "wanted_in", "whole_page"]
+__all__ = ["for_people", "fragment", "number_in", "refusal", "told", "wanted_in", "whole_page"]
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +27,11 @@ def wanted_in(request: Request) -> Wanted:
     """What the address of a request asks for."""
     entered = getattr(request.state, "entered", False)
     return Wanted.of(request.query_params, request.headers.get("accept-language", ""), entered=entered)
+
+
+def for_people(request: Request) -> bool:
+    """Whether a page was asked for, to be read."""
+    return request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "")
 
 
 def number_in(given: str) -> int:
@@ -86,7 +91,8 @@ def refusal(wanted: Wanted, error: Exception, library: Path) -> str:
         return words.bad_dates
     if isinstance(error, NotHeld):
         return words.not_held
-    return unplaced(str(error), library)
+    assert isinstance(error, YinzhengError)
+    return worded(error, words, library)
 
 
 def told(wanted: Wanted, error: Exception, library: Path) -> str:

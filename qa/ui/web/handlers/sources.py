@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 from fastapi import Request
@@ -16,7 +17,6 @@ from qa.ui.web.handlers.replies import fragment, number_in, wanted_in, whole_pag
 from qa.ui.web.handlers.threads import away
 from qa.ui.web.html.marks import Highlight
 from qa.ui.web.html.sheet import Sheet
-from qa.ui.web.html.shell import missing_page_html
 from qa.ui.web.html.source import missing_html, source_html
 from qa.ui.web.limits import Busy
 from qa.ui.web.originals import original
@@ -27,10 +27,11 @@ __all__ = ["Sources"]
 
 
 class Sources:
-    """The handlers of documents."""
+    """The handlers of documents; `missing` is what answers where there is none."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, missing: Callable[[Request], Awaitable[Response]]) -> None:
         self._desk = desk
+        self._missing = missing
         self._pictures = Pictures(desk.engine)
 
     async def document(self, request: Request, name: str) -> Response:
@@ -66,7 +67,7 @@ class Sources:
         """The file that a document was read from, to be kept and not shown."""
         found = await away(lambda: original(self._desk.engine, name))
         if found is None:
-            return whole_page(wanted_in(request), "no", missing_page_html(wanted_in(request)), status=404)
+            return await self._missing(request)
         path, data = found
         headers = {
             "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -14,7 +14,7 @@ from qa.ui.web.html.say import says, when
 from qa.ui.web.html.sheet import Item, Sheet
 from qa.ui.web.words.strings import PageStrings
 
-__all__ = ["columns_html", "role", "silent_html"]
+__all__ = ["columns_html", "named", "role", "silent_html"]
 
 _NAMED = 50
 
@@ -64,17 +64,20 @@ def role(held: Held, words: PageStrings) -> str:
     return words.view_publisher if source is None or source.publisher or source.original_publisher else ""
 
 
+def named(held: Held, words: PageStrings) -> tuple[Markup, str]:
+    """The holder and its role, under the title of the source; nothing where it is but named after that title."""
+    part = role(held, words)
+    return (foreign(held.view.holder) if part else Markup()), part
+
+
 def _source(sheet: Sheet, side: Side, documents: Documents, numbered: dict[Statement, Item]) -> Markup:
     words = sheet.words
-    whos = [
-        (foreign(held.view.holder), role(held, words), says(sheet, _items(held, numbered), 5, held=True))
-        for held in side.held
-    ]
+    whos = [(*named(held, words), says(sheet, _items(held, numbered), 5, held=True)) for held in side.held]
     first, *reprints = side.documents
     document = documents.find(first)
     if document is None:
         return draw("answer", "column", heading=escape(first), about="", also="", whos=whos)
-    names = together([foreign(name) for name in documents.titles(reprints)], words.comma)
+    names = together([foreign(name) for name in documents.titles(reprints)], words.listing)
     return draw(
         "answer",
         "column",
@@ -99,6 +102,7 @@ def _by_speaker(
         for side, held in every:
             document = documents.find(side.documents[0])
             name = sheet.title(document, title(document)) if document else escape(side.documents[0])
+            name = name if role(held, words) else Markup()
             whos.append((name, "", says(sheet, _items(held, numbered), 5, held=True)))
         about = together([escape(role(every[0][1], words))])
         drawn.append(draw("answer", "column", heading=foreign(holder), about=about, also="", whos=whos))

@@ -93,7 +93,7 @@ def dates(source: Source, strings: PageStrings) -> Markup:
 
 def credit(document: Document, section: Section | None, strings: PageStrings, *, dated: bool = True) -> Markup:
     """Authors, publisher and, where it is to be `dated`, dates on one line, as HTML."""
-    names = together([foreign(name) for name in authors(document, section)], strings.comma)
+    names = together([foreign(name) for name in authors(document, section)], strings.listing)
     known = [dates(document.source, strings)] if dated else []
     return together([names, publisher(document.source, strings), *known], " · ")
 
@@ -154,7 +154,7 @@ def plain(citation: Citation, strings: PageStrings, heading: Citation | None = N
         for pattern, iso in ((strings.published, source.published), (strings.reposted, source.reposted))
         if iso
     ]
-    names = strings.comma.join(authors(document, citation.passage.section))
+    names = strings.listing.join(authors(document, citation.passage.section))
     about = [title(document), names, origin, *(told or [strings.undated])]
     opening, closing = strings.quotes
     lines = [

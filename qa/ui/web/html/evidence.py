@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from qa.answer.all_evidence import AllEvidence
 from qa.ui.layout import Documents, Held, Lookup, Side, Told, by_source
-from qa.ui.web.html.columns import role
+from qa.ui.web.html.columns import named
 from qa.ui.web.html.credit import dates, foreign, place, publisher, said, title
 from qa.ui.web.html.drawing import draw, phrase, together
 from qa.ui.web.html.sheet import Sheet
@@ -22,7 +22,7 @@ def evidence_html(sheet: Sheet, found: AllEvidence, lookup: Lookup | None = None
     """The sentences found so far, by source and by who says them, how much that is, and how far reading is."""
     words = sheet.words
     documents = Documents(found, lookup)
-    names = together([foreign(name) for name in found.holders], words.comma)
+    names = together([foreign(name) for name in found.holders], words.listing)
     notes = [phrase(words.evidence_holders, names=names)] if found.holders else []
     if found.left_out:
         notes.append(phrase(words.unsound, n=str(len(found.left_out))))
@@ -60,7 +60,7 @@ def _side(sheet: Sheet, side: Side, documents: Documents) -> Markup:
     words = sheet.words
     first, *reprints = side.documents
     document = documents.find(first)
-    names = together([foreign(name) for name in documents.titles(reprints)], words.comma)
+    names = together([foreign(name) for name in documents.titles(reprints)], words.listing)
     about = [publisher(document.source, words), dates(document.source, words)] if document else []
     return draw(
         "evidence",
@@ -73,7 +73,7 @@ def _side(sheet: Sheet, side: Side, documents: Documents) -> Markup:
 
 
 def _held(sheet: Sheet, held: Held) -> tuple[Markup, str, list[Markup]]:
-    return foreign(held.view.holder), role(held, sheet.words), [_sentence(sheet, item) for item in held.told]
+    return *named(held, sheet.words), [_sentence(sheet, item) for item in held.told]
 
 
 def _sentence(sheet: Sheet, item: Told) -> Markup:

@@ -94,7 +94,7 @@ def _chips(wanted: Wanted, catalogue: Catalogue) -> list[tuple[str, str, str, st
     for name in wanted.speaker:
         found.append((f"{words.trail_said} {name}", "", wanted.to(speaker=_without(wanted.speaker, name))))
     for tag in wanted.language:
-        found.append((words.languages.get(tag, tag), "", wanted.to(language=_without(wanted.language, tag))))
+        found.append((words.called(tag), "", wanted.to(language=_without(wanted.language, tag))))
     if wanted.after:
         found.append((f"{words.after} {words.date(wanted.after)}", "", wanted.to(after="")))
     if wanted.before:
@@ -112,7 +112,7 @@ def _understood(wanted: Wanted, catalogue: Catalogue, understood: Understood) ->
     opening, closing = words.quotes
     titled: Callable[[str], str] = lambda name: catalogue.sources[name].title if name in catalogue.sources else name  # noqa: E731
     names = [Markup("{}{}{}").format(opening, foreign(titled(name) or name), closing) for name in understood.sources]
-    within = phrase(words.understood_in, documents=escape(words.comma).join(names)) if names else Markup()
+    within = phrase(words.understood_in, documents=escape(words.listing).join(names)) if names else Markup()
     kept = [(name, value) for name, value in wanted.pairs(meant="", plain=False, seen="") if name != "meant"]
     return draw(
         "head",

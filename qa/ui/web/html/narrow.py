@@ -38,7 +38,7 @@ def narrow_html(wanted: Wanted, catalogue: Catalogue, speakers: Sequence[Speaker
         (
             words.text_languages,
             "language",
-            [(words.languages.get(t, t), t, "", n, t in wanted.language) for t, n in sorted(languages.items())],
+            [(words.called(t), t, "", n, t in wanted.language) for t, n in sorted(languages.items())],
         ),
     ]
     return draw(

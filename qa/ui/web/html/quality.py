@@ -38,7 +38,7 @@ def result_html(wanted: Wanted, result: Result) -> Markup:
         href=Wanted(lang=wanted.lang, theme=wanted.theme).to(q=result.question),
         question=result.question,
         tag=result.language,
-        language=words.languages.get(result.language, result.language),
+        language=words.called(result.language),
     )
 
 

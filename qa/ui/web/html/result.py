@@ -18,6 +18,7 @@ from qa.ui.web.html.sheet import Sheet
 from qa.ui.web.wanted import ORDERS, Wanted
 from qa.ui.web.words.languages import page_languages
 from qa.ui.web.words.strings import PageStrings
+from qa.wording import short
 
 __all__ = ["Reason", "answer_html", "reading_html", "refused_html", "state_of"]
 
@@ -172,8 +173,7 @@ def _credited(sheet: Sheet, hit: Hit) -> tuple[Markup, Markup]:
 
 
 def _line(hit: Hit) -> str:
-    line = " ".join(hit.passage.text.split())
-    return line if len(line) <= _LINE else line[: _LINE - 1] + "…"
+    return short(hit.passage.text, _LINE)
 
 
 def _path(hit: Hit) -> Markup:

@@ -52,8 +52,8 @@ def glossary_html(sheet: Sheet) -> Markup:
     sources = sorted({word.source for one in given if one.glosses for word in one.glosses.words})
     lacking = sorted({one.passage.language for one in given if one.glosses and not one.glosses.covered})
     named = [{LIBRARY: words.gloss_library, VECTORS: words.gloss_vectors}.get(one, one) for one in sources]
-    told = [words.gloss_hint.format(sources=words.comma.join(named))] if named else []
-    told += [words.gloss_none.format(language=words.languages.get(one, one)) for one in lacking]
+    told = [words.gloss_hint.format(sources=words.listing.join(named))] if named else []
+    told += [words.gloss_none.format(language=words.called(one)) for one in lacking]
     between = " " if words.comma.endswith(" ") else ""
     translating = words.translation if sheet.translatable() else ""
     if not (told or translating):
@@ -79,7 +79,7 @@ def _say(sheet: Sheet, item: Item, before: Citation | None, level: int, held: bo
     rows = _trail(sheet, quote, before, held)
     if item.told.others:
         copies = [sheet.title(one.document, title(one.document), one.start, one.end) for one in item.told.others]
-        rows.append((words.reprinted_in.split("{")[0].rstrip(" :："), together(copies, words.comma)))
+        rows.append((words.reprinted_in.split("{")[0].rstrip(" :："), together(copies, words.listing)))
     return draw(
         "answer",
         "say",
@@ -116,7 +116,7 @@ def _trail(sheet: Sheet, quote: Citation, before: Citation | None, held: bool) -
         return [*rows, (words.same_source, path or foreign(title(document), document.language))]
     if written and not held:
         names = [_who(sheet, name) for name in written]
-        rows.append((words.trail_written, together(names, words.comma)))
+        rows.append((words.trail_written, together(names, words.listing)))
     if not held:
         parts = [
             sheet.title(document, title(document), quote.start, quote.end),
@@ -135,11 +135,11 @@ def _spoken(sheet: Sheet, quote: Citation) -> list[tuple[str, Markup]]:
     if not speech.chains:
         return []
     how = words.directly if speech.direct else words.indirectly
-    names = together([_who(sheet, name) for name in speech.innermost], words.comma)
+    names = together([_who(sheet, name) for name in speech.innermost], words.listing)
     if not speech.whole:
         return [(words.view_speaker, names)]
     if speech.tellers:
-        tellers = together([foreign(name) for name in speech.tellers], words.comma)
+        tellers = together([foreign(name) for name in speech.tellers], words.listing)
         names = phrase(words.as_told, said=names, names=tellers)
     return [(words.trail_said, names + Markup(" ") + draw("answer", "small", text=how))]
 

@@ -58,7 +58,7 @@ def _named(names: Sequence[str], lookup: Lookup, words: PageStrings) -> Markup:
     opening, closing = words.quotes
     told = [Markup("{}{}{}").format(opening, _title(name, lookup), closing) for name in names[:_NAMED]]
     more = [Markup("{}").format(words.library_more.format(n=len(names) - _NAMED))] if len(names) > _NAMED else []
-    return together([*told, *more], words.comma)
+    return together([*told, *more], words.listing)
 
 
 def _title(name: str, lookup: Lookup) -> Markup:

@@ -10,6 +10,9 @@ from markupsafe import Markup
 
 from index.encoder.alignment import family
 from index.records import Document
+from index.text.script import spaced
+from index.text.sentences import sentences
+from index.text.shortening import beginning, ending
 from qa.records import Answer, Citation
 from qa.ui.layout import Told, laid_out
 from qa.ui.web.html.drawing import draw
@@ -21,7 +24,8 @@ __all__ = ["Item", "Sheet", "around"]
 
 _AROUND = 90
 """How many characters of the sentence before and after a quotation are shown."""
-_ENDS = "。！？!?.\n"
+_REACH = 4 * _AROUND
+"""How far from it they are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,22 @@ def around(citation: Citation) -> tuple[str, str]:
     text, section = citation.document.text, citation.passage.section
     if not section.start <= citation.start < citation.end <= section.end:
         return "", ""
-    before = text[section.start : citation.start].rstrip("\n")
-    after = text[citation.end : section.end].lstrip("\n")
-    begins = max((before.rstrip()[:-1].rfind(end) for end in _ENDS), default=-1) + 1
-    ends = min((at for at in (after.find(end) for end in _ENDS) if at >= 0), default=len(after)) + 1
-    left, right = before[begins:], after[:ends]
-    cut_left = begins > 0 or len(left) > _AROUND
-    cut_right = ends < len(after) or len(right) > _AROUND
-    left, right = left[-_AROUND:].lstrip(), right[:_AROUND].rstrip()
-    return ("…" if cut_left and left else "") + left, right + ("…" if cut_right and right else "")
+    before = sentences(text, max(section.start, citation.start - _REACH), citation.start)[-1:]
+    after = sentences(text, citation.end, min(section.end, citation.end + _REACH))[:1]
+    left = ending(before[0].text, _AROUND) if before else ""
+    right = beginning(after[0].text, _AROUND) if after else ""
+    if before:
+        left += _between(text[before[0].end - 1 : citation.start + 1])
+        if before[0].start > section.start and not left.startswith("…"):
+            left = "…" + left
+    if after:
+        right = _between(text[citation.end - 1 : after[0].start + 1]) + right
+        if after[0].end < section.end and not right.endswith("…"):
+            right += "…"
+    return left, right
+
+
+def _between(text: str) -> str:
+    """What stands between the first and the last character: of a line break, as much as two words have between them."""
+    gap = text[1:-1]
+    return gap if "\n" not in gap else " " if spaced(text[0], text[-1]) else ""

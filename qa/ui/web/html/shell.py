@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
+from index.faults import Fault
 from index.formats import Unread
+from index.limits import LARGEST, megabytes
 from index.records import Document
 from qa.question.check import LONGEST_QUESTION
 from qa.records import Property
@@ -55,14 +57,22 @@ def page_html(
         "bar",
         words=words,
         home=home.to(),
-        form=form_html(wanted, words.next_question if wanted.q else words.placeholder) if form else "",
+        form=form_html(wanted, *((words.next_question, words.next_question_hint) if wanted.q else (words.placeholder,)))
+        if form
+        else "",
         links=links,
         keep=[pair for pair in wanted.pairs(lang="", script=True) if pair[0] != "lang"],
         languages=[(tag, one.name) for tag, one in page_languages().items()],
         leave=home.to("/leave") if wanted.entered else "",
     )
     told = {"failed": words.failed, "hint": words.failed_hint, "busy": words.busy, "stopped": words.stopped}
-    told |= {"next": words.next_question, "empty": words.empty, "copied": words.copied, "gone": words.gone}
+    told |= {
+        "next": words.next_question,
+        "lean": words.next_question_hint,
+        "empty": words.empty,
+        "copied": words.copied,
+        "gone": words.gone,
+    }
     return draw(
         "shell",
         "page",
@@ -88,9 +98,11 @@ def _too_long(words: PageStrings) -> str:
     return words.too_long.replace("{n:,}", "{n}").format(n="{n}", most=LONGEST_QUESTION)
 
 
-def form_html(wanted: Wanted, placeholder: str) -> Markup:
+def form_html(wanted: Wanted, placeholder: str, hint: str = "") -> Markup:
     """The box for a question."""
-    return draw("shell", "form", words=wanted.words, placeholder=placeholder, lang=wanted.lang, theme=wanted.theme)
+    return draw(
+        "shell", "form", words=wanted.words, placeholder=placeholder, hint=hint, lang=wanted.lang, theme=wanted.theme
+    )
 
 
 def empty_page_html(
@@ -115,10 +127,11 @@ def empty_page_html(
     shelf = draw(
         "shell",
         "shelf",
+        words=words,
         items=items,
         more=words.library_more.format(n=more) if more > 0 else "",
         unread=words.library_unread.format(n=len(unread)) if unread else "",
-        reasons=[told_of(one) for one in unread[:_LISTED]],
+        reasons=[told_of(one, words) for one in unread[:_LISTED]],
     )
     asked = [(text, home.to(q=text), wanted.tag, unanswered) for text, unanswered in questions]
     return draw(
@@ -170,7 +183,7 @@ def library_html(
                 sheet.title(one, title(one)),
                 who,
                 words.date(source.published) or words.undated,
-                words.languages.get(one.language, one.language),
+                words.called(one.language),
                 passages.get(one.id, 0),
                 wary,
                 home.to(source=(one.id,)),
@@ -185,9 +198,11 @@ def library_html(
         words=words,
         summary=words.comma.join(summary),
         unread=words.library_unread.format(n=len(unread)) if unread else "",
-        reasons=[told_of(one) for one in unread[:_LISTED]],
+        reasons=[told_of(one, words) for one in unread[:_LISTED]],
         rows=rows,
         token=token,
+        most=LARGEST,
+        large=words.fault(Fault.TOO_LARGE, megabytes(LARGEST)),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from index.records import SEARCHED, Document, Section, SectionKind
+from index.text.shortening import beginning
 from qa.ui.web.html.credit import (
     credit,
     doubts,
@@ -63,7 +64,7 @@ def source_html(
     else:
         parts.append(_piece(document, 0, len(text), marks))
     if document.dropped:
-        items = [(item.reason, linked(item.text)) for item in document.dropped]
+        items = [(*words.left_out_because(item.reason), linked(item.text)) for item in document.dropped]
         summary = words.left_out.format(n=len(document.dropped))
         parts.append(draw("source", "dropped", tag=words.tag, summary=summary, items=items))
     source = document.source
@@ -112,7 +113,7 @@ def _heading(
     if not told:
         return Markup()
     anchor = f"h{start}"
-    headings.append((anchor, told if len(told) <= _SHORT else told[: _SHORT - 1] + "…"))
+    headings.append((anchor, beginning(told, _SHORT)))
     return draw("source", "heading", id=anchor, piece=_piece(document, start, end, marks))
 
 

@@ -41,6 +41,13 @@ export async function* events(address, signal, more = {}) {
   }
 }
 
+// What comes of something that is sent: done, or refused with the reason.
+export async function sent(address, more) {
+  const response = allowed(await reached(() => fetch(address, more)));
+  if (!response.ok && response.status !== 422) throw new Unanswered(response.status);
+  return response;
+}
+
 // A part of the page; one that says that there is no such document is one too.
 export async function fragment(path, params) {
   const response = allowed(await reached(() => fetch(`${path}?${params}`)));

@@ -1,15 +1,20 @@
 // The library is changed: files added, documents described, taken out and put back.
 
-import { events, fragment } from "./events.js";
-import { missed, toast } from "./told.js";
+import { events, fragment, sent } from "./events.js";
+import { missed, toast, why } from "./told.js";
 
 export function library() {
   const main = document.getElementById("main");
   const part = () => document.getElementById("library");
   if (!part()?.dataset.token) return;
 
-  const send = (what, params, body) =>
-    fetch(`/library/${what}?${new URLSearchParams(params)}`, { method: "POST", body, headers: { "X-Token": part().dataset.token } });
+  // What is wrong is told in the language of this page.
+  const to = (what, params) => {
+    const lang = new URLSearchParams(location.search).get("lang");
+    return `/library/${what}?${new URLSearchParams(lang ? { ...params, lang } : params)}`;
+  };
+  const post = (body) => ({ method: "POST", body, headers: { "X-Token": part().dataset.token } });
+  const send = (what, params, body) => sent(to(what, params), post(body));
 
   async function drawn() {
     const jobs = [...document.getElementById("jobs").children];
@@ -41,12 +46,11 @@ export function library() {
     });
     for (const { file, told, bar } of jobs) {
       const words = part().dataset;
-      const address = `/library/add?${new URLSearchParams({ name: file.name })}`;
-      let reason = "";
+      let reason = file.size > Number(words.most) ? words.large : "";
       told.textContent = words.preparing;
       try {
-        const more = { method: "POST", body: file, headers: { "X-Token": words.token } };
-        for await (const { name, data } of events(address, undefined, more)) {
+        const coming = reason ? [] : events(to("add", { name: file.name }), undefined, post(file));
+        for await (const { name, data } of coming) {
           if (name === "step") {
             const [done, total] = JSON.parse(data);
             bar.max = total || 1;
@@ -55,7 +59,7 @@ export function library() {
           } else if (name === "failed") reason = data;
         }
       } catch (error) {
-        reason = error.message;
+        reason = why(error);
       }
       bar.remove();
       told.textContent = reason ? words.notAdded.replace("{reason}", () => reason) : words.added;
@@ -65,13 +69,19 @@ export function library() {
   }
 
   async function change(what, id, title, body) {
-    const response = await send(what, { document: id }, body);
-    if (!response.ok) {
-      toast(await response.text());
+    let marks; // which went with it, and come back with it
+    try {
+      const response = await send(what, { document: id }, body);
+      marks = await response.text();
+      if (!response.ok) {
+        toast(marks);
+        return;
+      }
+    } catch (error) {
+      missed(error);
       return;
     }
     const { removed, undo } = part().dataset;
-    const marks = await response.text(); // which went with it, and come back with it
     await drawn();
     if (what !== "remove") return;
     const job = document.createElement("li");

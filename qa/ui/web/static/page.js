@@ -36,6 +36,7 @@ function settle() {
     const within = form.contains(document.activeElement);
     slot.append(form);
     box.placeholder = told.next;
+    box.title = told.lean;
     if (within) main.focus({ preventScroll: true });
   }
 }

@@ -1,7 +1,7 @@
 // A question set is run: its file is sent, and the verdicts come as they are made.
 
 import { events } from "./events.js";
-import { say } from "./told.js";
+import { say, why } from "./told.js";
 
 export function quality() {
   const part = document.getElementById("set");
@@ -17,13 +17,14 @@ export function quality() {
   const words = part.dataset;
   let running = null;
   let written = "";
+  let reason = "";
   let step = [0, 0];
 
   const filled = (text) => text.replace("{done}", step[0]).replace("{total}", step[1]);
 
   function begun() {
     running = new AbortController();
-    written = "";
+    written = reason = "";
     step = [0, 0];
     report.replaceChildren();
     results.replaceChildren();
@@ -55,7 +56,7 @@ export function quality() {
     result: (data) => results.insertAdjacentHTML("beforeend", data),
     report: (data) => { report.innerHTML = data; },
     page: (data) => { written = data; },
-    failed: (data) => { throw new Error(data); },
+    failed: (data) => { reason = data; },
   };
 
   async function run(chosen) {
@@ -69,12 +70,13 @@ export function quality() {
         came[name]?.(data);
         whole ||= name === "end";
       }
-      ended(filled(whole ? words.done : words.stopped), !whole);
       page.hidden = !written;
+      if (!reason) return ended(filled(whole ? words.done : words.stopped), !whole);
     } catch (error) {
-      if (error.name === "AbortError") ended(filled(words.stopped));
-      else ended(words.failed.replace("{reason}", () => error.message), true);
+      if (error.name === "AbortError") return ended(filled(words.stopped));
+      reason = why(error);
     }
+    return ended(words.failed.replace("{reason}", () => reason), true);
   }
 
   file.addEventListener("change", () => {

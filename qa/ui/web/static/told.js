@@ -13,11 +13,14 @@ export function toast(text) {
   shown.textContent = text;
   document.body.append(shown);
   say(text);
-  setTimeout(() => shown.remove(), 2000);
+  setTimeout(() => shown.remove(), Math.max(2000, text.length * 80)); // as long as it takes to read
 }
 
-// That a part of the page did not come; what is no fault of the connection or the server is thrown on.
-export function missed(error) {
+// Why nothing came of what was asked; what is no fault of the connection or the server is thrown on.
+export function why(error) {
   if (!(error instanceof Unanswered)) throw error;
-  toast(error.status ? told.failed : told.gone);
+  return error.status ? told.failed : told.gone;
 }
+
+// That a part of the page did not come.
+export const missed = (error) => toast(why(error));

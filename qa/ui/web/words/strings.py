@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
+
+from index.faults import Fault
 from index.records import SectionKind
 from qa.records import Property, Verdict
 from qa.verdict import Ended
@@ -28,6 +31,7 @@ class PageStrings:
     placeholder: str
     ask: str
     next_question: str
+    next_question_hint: str
     new_topic: str
     understood: str
     understood_in: str
@@ -142,6 +146,8 @@ class PageStrings:
     dates: tuple[str, str, str]
     """Patterns for a year, a month and a day: `{y}`, `{m}`, `{d}`, and `{month}` by name."""
     comma: str
+    listing: str
+    """Between names and other parts of a list, where `comma` is between parts of a sentence."""
     quotes: tuple[str, str]
 
     views: str
@@ -330,7 +336,12 @@ class PageStrings:
     waiting: str
     added: str
     not_added: str
-    """`{reason}` is in English."""
+    left_out_reasons: Mapping[str, str]
+    """Why a part of a file is not in the text (`index.records.Dropped`), by the reason in English."""
+    named: str
+    """What is said of a file, after its name."""
+    faults: Mapping[Fault, str]
+    """Why a file was not read or a library cannot be used; `{value}` is told with some. What is not here is said as the error says it, in English."""
     remove_document: str
     removed: str
     """`{title}` of a document."""
@@ -370,6 +381,27 @@ class PageStrings:
     set_all: str
     set_figures: Mapping[str, str]
     """What the figures of a report are called, by their names there."""
+
+    def called(self, tag: str) -> str:
+        """A language by its tag: the page's own word for it, else that of CLDR; the tag where neither has one."""
+        if tag in self.languages:
+            return self.languages[tag]
+        try:
+            return (
+                Locale.parse(tag, sep="-", resolve_likely_subtags=False).get_display_name(self.tag.replace("-", "_"))
+                or tag
+            )
+        except (ValueError, UnknownLocaleError):
+            return tag
+
+    def left_out_because(self, reason: str) -> tuple[str, str]:
+        """Why a part of a file was left out, and in which language that is: the page's where it has words for it."""
+        said = self.left_out_reasons.get(reason, "")
+        return (said, self.tag) if said else (reason, "en")
+
+    def fault(self, fault: Fault, value: str) -> str:
+        """What is wrong, and what to do about it; empty for what has no code."""
+        return self.faults.get(fault, "").format(value=value)
 
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it, as exact as it was given; anything else unchanged."""

@@ -12,6 +12,7 @@ import pytest
 from index.build import build
 from index.encoder.embed import Embedder
 from index.errors import LibraryError, SourceError
+from index.faults import Fault
 from index.settings import Settings
 from index.store.library import Library
 from qa.engine import Engine
@@ -160,3 +161,13 @@ def test_what_cannot_be_told_apart_is_left_as_it_is() -> None:
         described(within, "b.txt", {"title": "other"})
     beside = within.replace("b.txt", "c.txt", 1)
     assert tomllib.loads(described(beside, "b.txt", {"title": "other"}))["b.txt"] == {"title": "other"}
+
+
+def test_a_date_that_is_none_is_refused(changed: Editor) -> None:
+    changed.add(f"{ADDED}.md", BRIEF)
+    for day in ("tomorrow", "2024-13", "May 2024"):
+        with pytest.raises(SourceError, match="is no date; write it as") as told:
+            changed.describe(ADDED, {"published": day})
+        assert told.value.fault is Fault.DATE
+    assert not (changed.folder / "sources.toml").exists()
+    changed.describe(ADDED, {"published": ""})

@@ -232,10 +232,23 @@ def test_what_stands_around_a_quotation_is_cut_to_its_sentences() -> None:
     start = text.index("引文")
     citation = make_answer(document, (start, start + 5)).citations[0]
     before, after = around(citation)
-    assert before == "…" + "甲" * 89 + "。"
-    assert after == "后文" + "乙" * 88 + "…"
+    assert before == "…" + "甲" * 88 + "。"
+    assert after == "后文" + "乙" * 87 + "…"
     elsewhere = replace(citation, passage=replace(citation.passage, section=Section(0, 2, SectionKind.BODY)))
     assert around(elsewhere) == ("", "")
+
+
+def test_rows_and_words_around_a_quotation_stay_whole() -> None:
+    row = "Kalamata: 3100 tonnes, with a remark that goes on and on about the drought of July 2022 and what it did"
+    text = f"{row}\nCrete: 9700 tonnes.\n{row}"
+    document = make_document(text)
+    start = text.index("Crete")
+    before, after = around(make_answer(document, (start, start + 19)).citations[0])
+    assert before.startswith("…")
+    assert before.endswith("it did ")
+    assert after.startswith(" Kalamata: 3100")
+    assert after.endswith("…")
+    assert set(before.strip("… ").split()) | set(after.strip("… ").split()) <= set(row.split())
 
 
 def test_a_heading_and_its_sentence_have_one_number() -> None:

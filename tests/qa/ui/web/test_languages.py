@@ -7,13 +7,16 @@ from string import Formatter
 
 import pytest
 
-from index.records import SectionKind
+from index.document import make_document
+from index.faults import Fault
+from index.records import SectionKind, Source
 from index.text.script import language_of
 from qa.records import Verdict
 from qa.ui.web.examples import EXAMPLES
 from qa.ui.web.words.languages import page_languages, preferred
 from qa.ui.web.words.strings import PageStrings
 from qa.wording import Likelihood
+from tests.index.formats.tracing import FORMATS
 
 
 def blanks(text: str) -> set[str]:
@@ -29,13 +32,17 @@ def test_every_language_says_everything(tag: str) -> None:
         assert said, field.name
         if isinstance(said, str):
             assert blanks(said) == blanks(model), field.name
-            assert said == said.strip() or field.name == "comma"
+            assert said == said.strip() or field.name in {"comma", "listing"}
     assert set(strings.headings) == set(strings.remarks) == set(Verdict)
     assert set(strings.likelihoods) == set(Likelihood)
     assert len(set(strings.likelihoods.values())) == len(Likelihood)
     assert set(strings.kinds) == set(SectionKind) - {SectionKind.BODY, SectionKind.HEADING}
     assert set(strings.languages) == set(page_languages())
     assert len(strings.months) == 12
+    assert set(strings.left_out_reasons) == set(english.left_out_reasons)
+    assert set(strings.faults) == (set(Fault) - {Fault.OTHER} if tag != "en" else {Fault.TOO_LARGE, Fault.CLOSED})
+    valued = {code for code, said in strings.faults.items() if "value" in blanks(said)}
+    assert valued == set(strings.faults) & {Fault.TOO_LARGE, Fault.SAVE_AS, Fault.PLUG_IN, Fault.QUESTION_LINE}
 
 
 @pytest.mark.parametrize("tag", EXAMPLES)
@@ -90,6 +97,31 @@ def test_the_language_a_browser_prefers(accept: str, tag: str) -> None:
     assert preferred(accept) == tag
 
 
+@pytest.mark.parametrize(
+    ("tag", "language", "called"),
+    [
+        ("ko", "ja", "일본어"),
+        ("zh-Hans", "ar", "阿拉伯语"),
+        ("zh-Hant", "ar", "阿拉伯文"),
+        ("en", "sr-Latn", "Serbian (Latin)"),
+        ("ja", "no language", "no language"),
+        ("ja", "", ""),
+    ],
+)
+def test_every_language_has_a_name(tag: str, language: str, called: str) -> None:
+    assert page_languages()[tag].called(language) == called
+
+
 def test_counts_agree_with_their_nouns() -> None:
     english = page_languages()["en"]
     assert [english.count(english.sources, n) for n in (0, 1, 2)] == ["0 documents", "1 document", "2 documents"]
+
+
+@pytest.mark.parametrize("name", ["brief-zh.pdf", "columns-en.pdf", "essay-en.html", "news-zh.html", "report-en.docx"])
+def test_why_a_part_of_a_file_is_left_out_is_said_in_every_language(name: str) -> None:
+    document = make_document(FORMATS / name, (FORMATS / name).read_bytes(), Source(), name)
+    reasons = {one.reason for one in document.dropped}
+    assert reasons <= set(page_languages()["en"].left_out_reasons)
+    for words in page_languages().values():
+        assert [words.left_out_because(reason)[1] for reason in reasons] == [words.tag] * len(reasons)
+    assert page_languages()["ja"].left_out_because("of a package of yours") == ("of a package of yours", "en")

@@ -294,7 +294,7 @@ def test_what_is_said_outside_the_filters_is_shown_as_such_and_they_can_be_lifte
 def test_a_follow_up_is_understood_corrected_and_forgotten(opened: Opened) -> None:
     page = opened()
     ask(page, FIRST)
-    expect(page.locator("#q")).to_have_attribute("placeholder", re.compile("may lean on this one"))
+    expect(page.locator("#q")).to_have_attribute("title", re.compile("may lean on this one"))
     expect(ask(page, SECOND)).to_have_attribute("data-verdict", SHOWN)
     expect(page.locator("#meant")).to_have_value(MEANT)
     expect(page.locator(".understood")).to_contain_text("东亚战略风险评估")

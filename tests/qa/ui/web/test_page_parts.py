@@ -205,7 +205,7 @@ def test_a_quotation_in_every_form() -> None:
         assert "The harbour must close." in text
     assert made["text"].startswith("“The harbour must close.”\nunder the heading “Advice”\n")
     assert made["markdown"].startswith("> The harbour must close.\n")
-    assert made["html"].startswith('<blockquote lang="en"><p>The harbour must close.</p>')
+    assert made["html"].startswith('<blockquote dir="auto" lang="en"><p>The harbour must close.</p>')
     assert made["bibtex"].startswith(
         "@misc{one,\n  title = {{Title of one}},\n  author = {{An author}},\n  year = {2024},"
     )

@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from index.build import build
 from index.encoder.embed import Embedder
 from index.errors import LibraryError
+from index.faults import Fault
 from index.formats import Unread
 from index.settings import Settings
 from qa.engine import Engine
@@ -25,6 +26,7 @@ from qa.ui.web.folders import told_of, unplaced
 from qa.ui.web.problems import problem
 from qa.ui.web.seen import Seen
 from qa.ui.web.serve import application
+from qa.ui.web.words.languages import page_languages
 from tests.conftest import ROOT
 
 AKIYAMA = "What does Akiyama recommend Japan do?"
@@ -124,10 +126,30 @@ def test_no_folder_is_told_of(text: str, known: str, left: str) -> None:
 
 
 def test_what_was_not_read_is_told_by_its_name() -> None:
-    assert told_of(Unread("/a b/c/d.xyz", "of no kind that is read", skipped=True)) == "d.xyz: of no kind that is read"
-    assert told_of(Unread("/a b/c/d.pdf", "c/d.pdf is damaged; see /a b/c/sources.toml")) == (
-        "d.pdf is damaged; see sources.toml"
+    words = page_languages()["ja"]
+    assert told_of(Unread("/a b/c/d.xyz", "of no kind that is read", skipped=True), words) == (
+        "d.xyz: of no kind that is read",
+        "en",
     )
+    assert told_of(Unread("/a b/c/d.pdf", "c/d.pdf is damaged; see /a b/c/sources.toml"), words) == (
+        "d.pdf is damaged; see sources.toml",
+        "en",
+    )
+    coded = Unread("/a b/c/d.pdf", "c/d.pdf is damaged; see /a b/c/sources.toml", fault=Fault.DAMAGED)
+    assert told_of(coded, words) == (f"d.pdf：{words.faults[Fault.DAMAGED]}", "ja")
+
+
+@pytest.mark.parametrize("tag", page_languages())
+def test_an_address_of_nothing_is_answered_in_the_language_of_who_reads(http: TestClient, tag: str) -> None:
+    words = page_languages()[tag]
+    for path in ("/no/such", "/document/none/file"):
+        page = http.get(path, params={"lang": tag}, headers={"accept": "text/html"})
+        assert page.status_code == 404
+        assert words.no_page in page.text
+        assert f'<a href="/?lang={tag}">{words.home}</a>' in page.text
+    told = http.get("/no/such", params={"lang": tag})
+    assert (told.status_code, told.text) == (404, "Not found.\n")
+    assert http.post("/no/such", headers={"accept": "text/html"}).text == "Not found.\n"
 
 
 @pytest.fixture
