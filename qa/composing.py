@@ -117,7 +117,7 @@ def _silent(desk: Desk, query: Query, views: Sequence[View], among: Sequence[int
 
 
 def described(desk: Desk) -> forms.Library:
-    """The library: its file, how much it holds, and how many files of what it was made of could not be read, hidden ones aside."""
+    """The library: its file, how much it holds, and how many files of what it was made of could not be read and may hold words."""
     found: forms.Library = {
         "path": str(desk.library.path),
         "documents": desk.library.holds(),
@@ -125,7 +125,7 @@ def described(desk: Desk) -> forms.Library:
         "generation": desk.generation,
         "corpus": desk.library.facts()["corpus"],
     }
-    if unread := sum(not one.hidden for one in desk.library.unread()):
+    if unread := sum(one.may_say for one in desk.library.unread()):
         found["unread"] = unread
     return found
 

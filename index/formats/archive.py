@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from mimetypes import MimeTypes
 from pathlib import PurePosixPath
 
 from index.errors import SourceError, YinzhengError
@@ -37,6 +38,9 @@ _SMALL = 2**20
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _UNUSUAL = frozenset(".gif .heic .jp2".split())
 _PICTURES = _UNUSUAL | frozenset(".png .jpg .jpeg .tif .tiff .webp .bmp".split())
+_KINDS = MimeTypes()
+_WORDLESS = frozenset("text/css text/javascript application/javascript image/vnd.microsoft.icon".split())
+"""Media types of what draws a page; fonts besides."""
 HIDDEN = "hidden"
 """How the reason begins for which hidden files and folders are skipped."""
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$)")
@@ -91,6 +95,14 @@ class Unread:
     def hidden(self) -> bool:
         """Whether it was passed over because it is hidden, as files are that programs keep for themselves."""
         return self.skipped and self.reason.startswith(HIDDEN)
+
+    @property
+    def may_say(self) -> bool:
+        """Whether it may hold words: not a picture in which none are recognised, nor what a web page is drawn with, nor what is hidden."""
+        if self.hidden or self.fault is Fault.NOTHING_RECOGNISED:
+            return False
+        kind = _KINDS.guess_type(self.name)[0] or ""
+        return self.fault is not Fault.OTHER_KIND or (kind not in _WORDLESS and not kind.startswith("font/"))
 
 
 def open_zip(data: bytes, name: str) -> zipfile.ZipFile:

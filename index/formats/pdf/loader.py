@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from index.errors import SourceError
+from index.errors import NothingToRead, SourceError
 from index.faults import Fault
 from index.formats.pdf.columns import in_reading_order
 from index.formats.pdf.furniture import beside_the_text, furniture
@@ -194,10 +194,12 @@ class _Scans:
 
 
 def _check(pages: Sequence[Sequence[PdfLine]], name: str) -> None:
-    """Raises SourceError where what can be read is not the text of the pages."""
+    """Raises SourceError where what can be read is not the text of the pages, NothingToRead where they show hardly any."""
     texts = [line.text for lines in pages for line in lines]
     length = sum(map(len, texts))
     if length < _FEW * max(len(pages), 1):
+        if any(line.confidence is not None for lines in pages for line in lines):
+            raise NothingToRead(f"{name} shows hardly any text, as recognised", Fault.NOTHING_RECOGNISED)
         raise SourceError(
             f"{name} has no text on its {len(pages)} pages, only pictures; to have it recognised (OCR), {INSTALL}",
             Fault.PICTURES,

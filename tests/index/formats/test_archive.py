@@ -164,3 +164,19 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_an_archive_is_not_one_document() -> None:
     with pytest.raises(SourceError, match=r"a.txt is an archive, not one document"):
         read(archive({"a.txt": b"x"}), "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "fault", "may"),
+    [
+        ("a.numbers", Fault.OTHER_KIND, True),
+        ("page/style.css", Fault.OTHER_KIND, False),
+        ("page/script.js", Fault.OTHER_KIND, False),
+        ("page/letters.woff2", Fault.OTHER_KIND, False),
+        ("scan.png", Fault.PICTURES, True),
+        ("arrow.png", Fault.NOTHING_RECOGNISED, False),
+        ("a.pdf", Fault.DAMAGED, True),
+    ],
+)
+def test_what_draws_a_page_may_not_say_what_is_asked_for(name: str, fault: Fault, may: bool) -> None:
+    assert Unread(name, "some reason", True, fault).may_say is may
