@@ -167,6 +167,7 @@ def test_properties_that_cannot_be_read_do_not_take_the_text_with_them() -> None
         (made.odt(**{"META-INF/manifest.xml": "<encryption-data/>"}), "a.odt", "password"),
         (made.odt("<broken"), "a.odt", "damaged"),
     ],
+    ids=lambda value: "file" if isinstance(value, bytes) else value,  # the time stands in packed files, and so in their names
 )  # fmt: skip
 def test_what_cannot_be_read_is_one_line_that_says_why(data: bytes, name: str, words: str) -> None:
     with pytest.raises(SourceError, match=words) as caught:
