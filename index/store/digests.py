@@ -38,6 +38,7 @@ __all__ = [
     "seal",
     "sealed_facts",
     "search_digest",
+    "some_digest",
     "table_digest",
 ]
 
@@ -91,20 +92,25 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 
 def digest(*values: object) -> bytes:
     """SHA-256 of values in their order: each with its length before it, so that no two lists of values are written alike."""
-    found = sha256()
+    parts: list[bytes] = []
     for value in values:
         if value is None:
-            found.update(b"-")
+            parts.append(b"-")
             continue
         data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-        found.update(b"%d:" % len(data))
-        found.update(data)
-    return found.digest()
+        parts += (b"%d:" % len(data), data)
+    return sha256(b"".join(parts)).digest()
 
 
 def rows_digest(rows: Iterable[Sequence[Any]]) -> bytes:
     """Of rows in their order."""
     return digest(*(value for row in rows for value in (len(row), *row)))
+
+
+def some_digest(rows: Iterable[Sequence[Any]]) -> bytes:
+    """The same; of no rows, as most documents have, nothing."""
+    found = list(rows)
+    return rows_digest(found) if found else b""
 
 
 def record_digest(identifier: str, location: str, sha: str, record: bytes) -> bytes:
@@ -134,7 +140,7 @@ def document_digests(rows: Rows, document: str) -> tuple[list[bytes], list[tuple
     record = next((record_digest(*row) for row in rows(_RECORD, document)), b"")
     names, sketch = rows_digest(rows(_NAMES, document)), rows_digest(rows(_SKETCH, document))
     passages = [(row[0], place_digest(*row[:8]), search_digest(*row[8:])) for row in rows(_PASSAGES, document)]
-    beside = (rows_digest(likeness_rows(rows, document)), rows_digest(rows(_HISTORY, document)))
+    beside = (some_digest(likeness_rows(rows, document)), some_digest(rows(_HISTORY, document)))
     return [record, names, sketch, rows_digest(passages), *beside], passages
 
 
@@ -156,7 +162,7 @@ def put_part_digests(connection: Connection, documents: Iterable[str], part: str
     statement = {"likenesses": _LIKENESSES, "history": _HISTORY}[part]
     connection.executemany(
         f"UPDATE document_digests SET {part} = ? WHERE document = ?",
-        [(rows_digest(connection.execute(statement, (name,))), name) for name in documents],
+        [(some_digest(connection.execute(statement, (name,))), name) for name in documents],
     )
 
 

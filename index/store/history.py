@@ -13,7 +13,7 @@ from typing import Any
 
 from index.errors import LibraryError
 from index.store.codec import unpacked
-from index.store.digests import digest, rows_digest, table_digest
+from index.store.digests import digest, rows_digest, some_digest, table_digest
 from index.store.marks import Mark, carry_marks, read_marks
 from index.store.soundness import part_fault
 
@@ -76,7 +76,7 @@ def read_history(rows: Rows, sound: Callable[[str], None]) -> History:
     documents = {}
     for name, written, *at in rows(_NOTED):
         noted = None not in at
-        sound("" if written == rows_digest([at] if noted else []) else part_fault("history", name))
+        sound("" if written == some_digest([at] if noted else []) else part_fault("history", name))
         documents[name] = Written(*at) if noted else Written()
     return History(facts.get(ORIGIN, ""), int(facts["generation"]), documents)
 

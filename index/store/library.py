@@ -69,6 +69,7 @@ class Library:
         self._file = Transactions(path, connections)
         self._contents = Contents(path, self._file)
         self._checked = Checked()
+        self._looked = ""
         self._indexing = threading.Lock()
         self._index: SearchIndex | None = None
 
@@ -103,7 +104,7 @@ class Library:
                 return cls.open(path, expected)
             library._of_this_schema(facts)
             with library.reading():  # what was written between two looks is no damage
-                library._contents.sound(whole_fault(library._file.rows, library.facts()))
+                library._look(library.facts())
             library.expect(expected, facts)
         except LibraryError:
             library.close()
@@ -291,7 +292,7 @@ class Library:
     def _search_index(self, edition: str, *, write: bool) -> SearchIndex:
         """That of the generation which this thread reads, made, and with `write` written, if there is none. Call it within `reading`."""
         facts, path = self.facts(), search_file(self.path)
-        self._contents.sound(whole_fault(self._file.rows, facts))
+        self._look(facts)
         vouched = facts.get(writer.VOUCHED, "")
         if (found := read_parts(path, edition, vouched=vouched)) is None:
             before = read_parts(path, vouched=vouched)
@@ -302,6 +303,12 @@ class Library:
                     return SearchIndex(edition, found.arrays, self.dimension)
             found = self._made(before, lambda fill, _: in_memory(fill))
         return SearchIndex(edition, found.arrays, self.dimension)
+
+    def _look(self, facts: Mapping[str, str]) -> None:
+        """Raise LibraryDamaged where the list of the documents is not as it was written; it is looked at once in each edition."""
+        if self._looked != facts["edition"]:
+            self._contents.sound(whole_fault(self._file.rows, facts))
+            self._looked = facts["edition"]
 
     def _made(self, before: Parts | None, make: Callable[[Fill, int], Part]) -> Parts:
         """The parts of the search index, of those `before` and of what was changed since."""

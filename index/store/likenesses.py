@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from index.records import Document
-from index.store.digests import Rows, likeness_rows, rows_digest
+from index.store.digests import Rows, likeness_rows, some_digest
 from index.store.duplicates import Likeness, likeness, sketch
 from index.store.sketches import Sample, found_by, in_common, sample
 from index.store.soundness import likeness_fault, part_fault
@@ -92,7 +92,7 @@ def read_likenesses(rows: Rows, sound: Callable[[str], None]) -> tuple[Likeness,
         of.setdefault(row[0], []).append(row)
         of.setdefault(row[1], []).append(row)
     for document, written in rows("SELECT document, likenesses FROM document_digests"):
-        sound("" if written == rows_digest(of.get(document, [])) else part_fault("likenesses", document))
+        sound("" if written == some_digest(of.get(document, [])) else part_fault("likenesses", document))
     return tuple(
         sorted((Likeness(*row).seen_from(min(row[:2])) for row in found), key=lambda found: (found.one, found.other))
     )

@@ -14,8 +14,8 @@ from index.store.digests import (
     content_digest,
     document_digests,
     likeness_rows,
-    rows_digest,
     seal,
+    some_digest,
     table_digest,
 )
 
@@ -143,11 +143,11 @@ def part_fault(part: str, document: str) -> str:
 def likeness_fault(rows: Rows, document: str, without: Collection[str] = ()) -> str:
     """What is wrong with what a document is like, `without` what it is like of these; empty where nothing is."""
     found = [row for row in likeness_rows(rows, document) if row[0] not in without and row[1] not in without]
-    (written, _) = next(rows(_WRITTEN, document), (b"", b""))
-    return "" if written == rows_digest(found) else part_fault("likenesses", document)
+    (written, _) = next(rows(_WRITTEN, document), (None, None))
+    return "" if written == some_digest(found) else part_fault("likenesses", document)
 
 
 def history_fault(rows: Rows, document: str) -> str:
     """What is wrong with the history of a document; empty where nothing is."""
-    (_, written) = next(rows(_WRITTEN, document), (b"", b""))
-    return "" if written == rows_digest(rows(_HISTORY, document)) else part_fault("history", document)
+    (_, written) = next(rows(_WRITTEN, document), (None, None))
+    return "" if written == some_digest(rows(_HISTORY, document)) else part_fault("history", document)
