@@ -97,7 +97,7 @@ def _after_changes(path: Path) -> dict[str, Any]:
                     if turn:  # at first nothing was checked yet
                         took[name].append(taken)
                 took["the search index"].append(
-                    _seconds(lambda: search_build.build(source, None, lambda fill, _: in_memory(fill), 1))
+                    _seconds(lambda: search_build.build(source, None, lambda fill, _: in_memory(fill)))
                 )
             writer.change(_made([turn * 97], embedder, turn + 2))
         file.close()

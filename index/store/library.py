@@ -315,11 +315,10 @@ class Library:
         source = Source(
             self._file.rows, self.passages, self.document, self._contents.codes, self._contents.sound, self.dimension
         )
-        families = len(self.families())
-        if before is not None and (found := build(source, before, make, families)) is not None:
+        if before is not None and (found := build(source, before, make)) is not None:
             return found
         self._contents.sound(next(self._checked.faults(self._file.rows), ""))
-        found = build(source, None, make, families)
+        found = build(source, None, make)
         assert found is not None  # nothing is held that could be wrong
         return found
 

@@ -118,11 +118,11 @@ class _Held:
         return max(int(some[-1]) for some in each if len(some))
 
 
-def build(source: Source, before: Parts | None, make: Callable[[Fill, int], Part], families: int) -> Parts | None:
-    """The parts of the index of a library with so many language families, those `before` among them where they are what they would be.
+def build(source: Source, before: Parts | None, make: Callable[[Fill, int], Part]) -> Parts | None:
+    """The parts of the index of a library, those `before` among them where they are what they would be.
 
-    These are of an earlier edition, of this library or of another; `make` makes one of what puts its arrays. None where what is held of
-    `before` is not as it was written, or nothing can be put after it: then it is to be made without.
+    These are of an earlier edition, of this library or of another; `make` makes one of what puts its arrays, which are of so many
+    language families. None where what is held of `before` is not as it was written, or nothing can be put after it: then it is to be made without.
     """
     now = np.zeros((BUCKETS, 32), dtype=np.uint8)
     for bucket, digest in source.rows(_BUCKETS):
@@ -141,11 +141,11 @@ def build(source: Source, before: Parts | None, make: Callable[[Fill, int], Part
     found: list[Part] = []
     nothing = new.at(slice(0))
     for one in held[:first]:
-        found.append(one.part if one.whole else make(partial(_put, source, [one], nothing), families))
+        found.append(one.part if one.whole else make(*_planned(source, [one], nothing)))
     ends = held[first:]
     room = _MOST - sum(one.stay for one in ends)
     while ends or len(new.numbers) or not found:
-        found.append(make(partial(_put, source, ends, new.at(slice(room))), families))
+        found.append(make(*_planned(source, ends, new.at(slice(room)))))
         ends, new, room = [], new.at(slice(room, None)), _MOST
     return Parts(tuple(found), now)
 
@@ -206,8 +206,8 @@ def _families(part: Part) -> list[str]:
     return found
 
 
-def _put(source: Source, held: Sequence[_Held], new: _Marked, target: Target) -> None:
-    """Put the arrays of a part: what is kept of those that are held, and what is new."""
+def _planned(source: Source, held: Sequence[_Held], new: _Marked) -> tuple[Fill, int]:
+    """What puts the arrays of a part, of what is kept of those that are held and what is new; and of how many language families they are."""
     about = list(source.rows(_ABOUT, int(new.numbers[0]), int(new.numbers[-1]))) if len(new.numbers) else []
     if [row[0] for row in about] != new.numbers.tolist():
         source.sound("passages lack their vectors")
@@ -225,6 +225,10 @@ def _put(source: Source, held: Sequence[_Held], new: _Marked, target: Target) ->
     for name in dict.fromkeys([*kept, *rows]):
         mine = np.array(rows.get(name, []), dtype=np.int64)
         languages[name] = _Language(source, kept.get(name, []), new.at(mine), sizes[mine], sentences[mine])
+    return partial(_put, source, languages), len(languages)
+
+
+def _put(source: Source, languages: Mapping[str, _Language], target: Target) -> None:
     in_order = sorted(languages, key=lambda name: int(languages[name].numbers[0]))
     target.put("families", _bytes(json.dumps(in_order)))
     for place, name in enumerate(in_order):
