@@ -24,7 +24,10 @@ from index.store.postings import Lists
 from index.store.vector_index import SAMPLE, MakeIndex, PassageIndex, PassageVectors, SampledIndex
 from index.vocabulary import Arrays, named_within, starts_of, view
 
-__all__ = ["LanguagePassages", "SearchIndex"]
+__all__ = ["Among", "LanguagePassages", "SearchIndex"]
+
+Among = Sequence[int] | NDArray[np.int64] | None
+"""Numbers of passages, to which a search is restricted; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +121,14 @@ class SearchIndex:
                 return name, row
         raise KeyError(number)
 
-    def among(self, numbers: Sequence[int]) -> dict[str, NDArray[np.int64]]:
-        """The rows of those of the numbers that there are, each once, by language family."""
-        wanted = np.unique(np.asarray(numbers, dtype=np.int64))
-        found: dict[str, NDArray[np.int64]] = {}
-        for name, part in self.families.items():
-            at = np.searchsorted(part.numbers, wanted)
-            known = at < len(part.numbers)
-            known[known] = part.numbers[at[known]] == wanted[known]
-            found[name] = at[known]
-        return found
+    def among(self, numbers: Sequence[int] | NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+        """The rows of those of the numbers that there are, each once and increasing, by language family."""
+        each = [part.numbers for part in self.families.values()]
+        first, last = (edge((int(one[at]) for one in each), default=0) for edge, at in ((min, 0), (max, -1)))
+        wanted = np.asarray(numbers, dtype=np.int64)
+        asked = np.zeros(last - first + 1, dtype=np.bool_)
+        asked[wanted[(wanted >= first) & (wanted <= last)] - first] = True
+        return {name: np.flatnonzero(asked[own - first]) for name, own in zip(self.families, each, strict=True)}
 
     def __len__(self) -> int:
         return sum(len(part.numbers) for part in self.families.values())
