@@ -37,7 +37,7 @@ from index.store.connections import Connections
 from index.store.entries import Entry, entries
 from index.store.library import Library
 from index.store.schema import BuildFacts
-from index.store.search_file import Collected
+from index.store.search_parts import in_memory
 from index.store.soundness import Checked
 from index.store.transactions import Transactions
 from qa.engine import Engine
@@ -84,7 +84,9 @@ def _after_changes(path: Path) -> dict[str, Any]:
             writer.change(_made(range(begin, min(begin + _AT_ONCE, PASSAGES)), embedder, 1))
         file = Transactions(path, Connections.of(path))
         held = contents.Contents(path, file)
-        source = search_build.Source(file.rows, held.passages, held.document, held.codes, embedder.dimension)
+        source = search_build.Source(
+            file.rows, held.passages, held.document, held.codes, held.sound, embedder.dimension
+        )
         checked = Checked()
         took: dict[str, list[float]] = {"all of it": [], "what changed": [], "the search index": []}
         for turn in range(_CHANGES + 1):
@@ -94,7 +96,9 @@ def _after_changes(path: Path) -> dict[str, Any]:
                     taken = _seconds(lambda way=ways[name]: _none(way.faults(file.rows)))  # type: ignore[misc]
                     if turn:  # at first nothing was checked yet
                         took[name].append(taken)
-                took["the search index"].append(_seconds(lambda: search_build.build(Collected(), source, None)))
+                took["the search index"].append(
+                    _seconds(lambda: search_build.build(source, None, lambda fill, _: in_memory(fill)))
+                )
             writer.change(_made([turn * 97], embedder, turn + 2))
         file.close()
     median = {name: statistics.median(times) for name, times in took.items()}

@@ -15,7 +15,6 @@ from typing import Any
 from benchmarks.corpus import entries
 from benchmarks.scale import quantiles
 from index.store.library import Library
-from index.store.search_file import arrays_of, search_file
 from qa.engine import Engine
 from qa.question.parsed import ParsedQuestion
 from qa.retrieval.fuse import fused
@@ -91,8 +90,10 @@ def room(path: Path) -> dict[str, dict[str, float]]:
         (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
         tables = connection.execute("SELECT name, sum(pgsize), sum(unused) FROM dbstat GROUP BY name").fetchall()
     arrays: Counter[str] = Counter()
-    for name, array in (arrays_of(search_file(path)) or {}).items():
-        arrays[name.partition(".")[2] if name[0].isdigit() else name] += array.nbytes
+    with Library.open(path) as library:
+        for part in library.search_index().parts:
+            for name, array in part.items():
+                arrays[name.partition(".")[2] if name[0].isdigit() else name] += array.nbytes
     found = {
         "tables": {name: size / passages for name, size, _ in tables},
         "empty": {name: unused / passages for name, _, unused in tables},

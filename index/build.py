@@ -26,7 +26,7 @@ from index.store.entries import entries
 from index.store.inventory import Inventory
 from index.store.keeping import changing_alone, fresh_beside, marking_alone, put_in_place
 from index.store.library import Library
-from index.store.search_file import search_file
+from index.store.search_parts import search_files
 
 __all__ = ["Summary", "build", "build_facts", "make_document", "rebuild"]
 
@@ -313,7 +313,7 @@ def rebuild(
             error.args = (str(error).replace(str(fresh), str(library)),)
             raise
         finally:
-            for file in (fresh, search_file(fresh), *beside(fresh)):
+            for file in (fresh, *search_files(fresh), *beside(fresh)):
                 with suppress(OSError):
                     file.unlink(missing_ok=True)
     return summary

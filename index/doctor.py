@@ -14,7 +14,8 @@ from index.sealed import Sealed
 from index.store.connections import UNREADABLE, Connections, connect
 from index.store.keeping import left_behind
 from index.store.library import Library
-from index.store.search_file import edition_of, read_arrays, search_file
+from index.store.search_file import edition_of
+from index.store.search_parts import read_parts, search_file
 from index.store.soundness import faults
 from index.store.transactions import Transactions
 
@@ -134,7 +135,7 @@ def _beside(path: Path) -> Iterator[Finding]:
                 "it is made at each opening until it is: yinzheng index",
                 trouble=False,
             )
-        elif read_arrays(index, library.edition) is None:
+        elif read_parts(index, library.edition) is None:
             yield _index_fault(index, library.edition)
     with suppress(Busy, OSError), alone(path.with_name(f"{path.name}.lock"), patience=0):
         for left in left_behind(path):

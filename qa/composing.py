@@ -123,7 +123,7 @@ def described(desk: Desk) -> forms.Library:
         "documents": desk.library.holds(),
         "passages": len(desk.dense),
         "generation": desk.generation,
-        "corpus": desk.library.facts()["corpus"],
+        "corpus": desk.library.corpus(),
     }
     if unread := sum(one.may_say for one in desk.library.unread()):
         found["unread"] = unread

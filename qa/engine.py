@@ -182,10 +182,21 @@ class Engine:
         with self._snapshots.newest() as desk:
             return desk.library.history()
 
+    @property
+    def origin(self) -> str:
+        """What the library has in common with those that it was made out of, and with no other."""
+        with self._snapshots.newest() as desk:
+            return desk.library.origin
+
     def marks(self) -> tuple[Mark, ...]:
         """What the owner of the library called useful or wrong of what was quoted, in the order in which it was."""
         with self._snapshots.newest() as desk:
             return desk.library.marks()
+
+    def alike(self, document: str) -> tuple[Likeness, ...]:
+        """The near-duplicates of the document of this id, in the library as it is now."""
+        with self._snapshots.newest() as desk:
+            return desk.library.alike(document)
 
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates, in the library as it is now."""

@@ -75,21 +75,21 @@ def _read(library: Path) -> str:
             [str(root) for root in opened.roots()],
             [repr(one) for one in opened.unread()],
             repr(opened.catalogue()),
-            {name: (array.dtype.name, array.tolist()) for name, array in index.arrays.items()},
+            [{name: (array.dtype.name, array.tolist()) for name, array in one.items()} for one in index.parts],
         ]
     return hashlib.sha256(json.dumps(found, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _tries(library: Path, whole: str, chance: random.Random, until: float, failures: list[str]) -> dict[str, Any]:
     found = {"library": Counter[str](), "search_index": Counter[str]()}
-    files = dict(zip(found, library_files(library), strict=True))
+    own, *beside = library_files(library)
     for turn in range(PLACES):
         if time.monotonic() > until:
             break
-        name = list(found)[turn % 3 // 2]  # the library twice for each time the index
-        before = files[name].read_bytes()
+        name, file = ("search_index", chance.choice(beside)) if turn % 3 == 2 else ("library", own)
+        before = file.read_bytes()
         after, told = _changed(before, chance)
-        with _tried(library, files[name], after):
+        with _tried(library, file, after):
             outcome = _outcome(library, whole)
         found[name][outcome] += 1
         if outcome not in ("found", "same", "made_again"):

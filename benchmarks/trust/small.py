@@ -30,7 +30,7 @@ from index.records import Document, Passage, Source
 from index.settings import Settings
 from index.sources import read_sources
 from index.store.library import Library
-from index.store.search_file import search_file
+from index.store.search_parts import search_files
 
 __all__ = [
     "FAULT",
@@ -143,8 +143,8 @@ def index(documents: Path, library: Path) -> None:
 
 
 def library_files(library: Path) -> list[Path]:
-    """The two files of a library at rest."""
-    return [path for path in (library, search_file(library)) if path.exists()]
+    """The files of a library at rest."""
+    return [path for path in (library, *search_files(library)) if path.exists()]
 
 
 def state(library: Path) -> State:

@@ -8,7 +8,7 @@ import numpy as np
 
 from index.arrays import Floats, Vectors
 from index.store.blocks import RowBlock, Rows, within
-from index.store.codes import Codes
+from index.store.codes import Codes, CodesInParts
 from index.store.vector_index import SAMPLE, Numbers, Pairs, Placed, best
 
 __all__ = ["EXACT", "CodedIndex"]
@@ -30,7 +30,9 @@ class CodedIndex:
     filter leaves is told by the number of what it leaves.
     """
 
-    def __init__(self, numbers: Rows, vectors: Codes, sentences: Codes, starts: Rows) -> None:
+    def __init__(
+        self, numbers: Rows, vectors: Codes | CodesInParts, sentences: Codes | CodesInParts, starts: Rows
+    ) -> None:
         self._numbers = Numbers(numbers)
         self._vectors, self._sentences, self._starts = vectors, sentences, starts
         self._sample = self._block(self._numbers.in_order[:: max(-(-len(vectors) // SAMPLE), 1)])

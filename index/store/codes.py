@@ -6,7 +6,7 @@ vector means the same wherever it stands, and one that is added changes no other
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 
 from index.arrays import Vectors
 from index.store.blocks import Rows, products
+from index.vocabulary import starts_of
 
-__all__ = ["Codes", "coded_size", "dimension_of"]
+__all__ = ["Codes", "CodesInParts", "coded_size", "dimension_of"]
 
 _LEVELS = 127
 _ROUNDING = 1e-5
 """More than single precision loses in an inner product of unit vectors."""
+_AT_ONCE = 1024
+"""So many rows are copied together where they do not stand together: they stay near the processor until they are multiplied."""
 _SCALE = 4
 """Bytes of a scale."""
 
@@ -87,16 +90,64 @@ class Codes:
         import simsimd
 
         step = float(np.abs(vector).max()) / _LEVELS or 1.0
-        coded = np.rint(vector / step).astype(np.int8)
-        rows, scales = (self.rows, self.scales) if places is None else (self.rows[places], self.scales[places])
-        if not len(rows):
+        coded = np.rint(vector / step).astype(np.int8)[None, :]
+        scales = self.scales if places is None else self.scales[places]
+        if not len(scales):
             return np.zeros(0, dtype=np.float32), 0.0
-        found = np.asarray(simsimd.cdist(coded[None, :], rows, "dot"))[0].astype(np.float32)
-        lost = float(np.linalg.norm(vector - coded * np.float32(step)))
+        if places is None:
+            found = np.asarray(simsimd.cdist(coded, self.rows, "dot"))[0].astype(np.float32)
+        else:
+            found = np.empty(len(places), dtype=np.float32)
+            copied = np.empty((min(len(places), _AT_ONCE), self.rows.shape[1]), dtype=np.int8)
+            for at in range(0, len(places), _AT_ONCE):
+                some = places[at : at + _AT_ONCE]
+                part = self.rows.take(some, axis=0, out=copied[: len(some)], mode="clip")
+                found[at : at + len(some)] = np.asarray(simsimd.cdist(coded, part, "dot"))[0]
+        lost = float(np.linalg.norm(vector - coded[0] * np.float32(step)))
         return found * (scales * np.float32(step)), (lost + _ROUNDING) * self.longest
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+class CodesInParts:
+    """Vectors of which some stand in one `Codes` and some in others, those of each part after those of the ones before it; one part at least."""
+
+    def __init__(self, parts: Sequence[Codes]) -> None:
+        self._parts = parts
+        self._starts = starts_of([len(one) for one in parts])
+
+    def decoded(self, places: Rows | None = None) -> Vectors:
+        """What `Codes.decoded` gives of all."""
+        return self._together(places, lambda codes, some: codes.decoded(some))
+
+    def about(self, vector: Vectors, places: Rows | None = None) -> tuple[Vectors, float]:
+        """What `Codes.about` gives of all."""
+        off: list[float] = []
+
+        def told(codes: Codes, some: Rows | None) -> Vectors:
+            found, missed = codes.about(vector, some)
+            off.append(missed)
+            return found
+
+        return self._together(places, told), max(off)
+
+    def _together(self, places: Rows | None, told: Callable[[Codes, Rows | None], Vectors]) -> Vectors:
+        """What each part tells of its own, in the order of the places."""
+        if places is None:
+            return np.concatenate([told(one, None) for one in self._parts])
+        of = np.searchsorted(self._starts, places, side="right") - 1
+        where = [np.flatnonzero(of == part) for part in range(len(self._parts))]
+        each = [
+            told(one, places[mine] - start) for one, start, mine in zip(self._parts, self._starts, where, strict=False)
+        ]
+        found = np.empty((len(places), *each[0].shape[1:]), dtype=np.float32)
+        for mine, own in zip(where, each, strict=True):
+            found[mine] = own
+        return found
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
 
 
 def coded_size(dimension: int) -> int:

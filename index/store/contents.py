@@ -16,7 +16,7 @@ from index.records import Document, Passage, Sentence
 from index.store.codec import read_document
 from index.store.codes import Codes
 from index.store.digests import place_digest, record_digest, search_digest
-from index.store.schema import SCHEMA_VERSION
+from index.store.schema import SCHEMA_VERSION, corpus_digest
 from index.store.soundness import facts_fault
 from index.store.transactions import Transactions
 
@@ -40,6 +40,7 @@ class _Kept:
     documents: Recent[str, Document] = field(default_factory=lambda: Recent(_DOCUMENTS_KEPT))
     passages: Recent[int, Passage] = field(default_factory=lambda: Recent(_PASSAGES_KEPT))
     vectors: Recent[int, Vectors] = field(default_factory=lambda: Recent(_VECTORS_KEPT))
+    corpus: list[str] = field(default_factory=list)
 
 
 class Contents:
@@ -58,11 +59,21 @@ class Contents:
         self._kept = _Kept(-1)
 
     def facts(self) -> dict[str, str]:
-        """The build facts, the generation (it grows with each change) and the corpus digest."""
+        """The build facts, and the generation (it grows with each change)."""
         facts = dict(self._file.rows("SELECT name, value FROM facts"))
         if facts.get("schema") == SCHEMA_VERSION:
             self.sound(facts_fault(facts))
         return facts
+
+    def corpus(self) -> str:
+        """A digest of the files of all documents; told once of each generation, for every document is looked at."""
+        with self._file.reading():
+            kept = self._of_this_generation().corpus
+            if not kept:
+                kept.append(
+                    corpus_digest([row[0] for row in self._file.rows("SELECT sha256 FROM documents ORDER BY id")])
+                )
+            return kept[0]
 
     @cached_property
     def dimension(self) -> int:

@@ -1,14 +1,14 @@
 """SHA-256 of all that a library holds, written with it, so that what is read is what was written, or is said to be damaged.
 
 A tree of digests (Merkle, "A digital signature based on a conventional encryption function", 1987): each document has those of its record,
-its names, its sketch and its passages, each passage those of its place and of what it is searched by. The documents are dealt
-to `BUCKETS` buckets by their ids, and each bucket has one over its documents, so that a change costs what it touches; the facts
+its names, its sketch, its passages, what it is like and its history, each passage those of its place and of what it is searched by. The
+documents are dealt to `BUCKETS` buckets by their ids, and each bucket has one over its documents, so that a change costs what it touches; the facts
 hold one over all buckets and one over each small table, and the last of them, `seal`, is over the facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from sqlite3 import Connection
 from typing import Any
@@ -18,6 +18,7 @@ from index.store.inventory import has_inventory
 __all__ = [
     "BUCKETS",
     "DIGEST_TABLES",
+    "PARTS",
     "SEAL",
     "TABLES",
     "Rows",
@@ -26,13 +27,18 @@ __all__ = [
     "content_digest",
     "digest",
     "document_digests",
+    "likeness_rows",
+    "names_digest",
     "place_digest",
     "put_bucket_digests",
     "put_document_digests",
+    "put_part_digests",
     "record_digest",
+    "rows_digest",
     "seal",
     "sealed_facts",
     "search_digest",
+    "some_digest",
     "table_digest",
 ]
 
@@ -43,7 +49,8 @@ SEAL = "seal"
 DIGEST_TABLES = """
 CREATE TABLE document_digests (
     document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, bucket INTEGER NOT NULL,
-    record BLOB NOT NULL, names BLOB NOT NULL, sketch BLOB NOT NULL, passages BLOB NOT NULL
+    record BLOB NOT NULL, names BLOB NOT NULL, sketch BLOB NOT NULL, passages BLOB NOT NULL, likenesses BLOB NOT NULL,
+    history BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX document_digests_by_bucket ON document_digests (bucket);
 CREATE TABLE buckets (bucket INTEGER PRIMARY KEY, documents INTEGER NOT NULL, digest BLOB NOT NULL) STRICT;
@@ -53,7 +60,9 @@ CREATE TABLE passage_digests (
 """
 
 BUCKETS = 256
-_BUCKET = "SELECT document, record, names, sketch, passages FROM document_digests WHERE bucket = ? ORDER BY document"
+PARTS = ("record", "names", "sketch", "passages", "likenesses", "history")
+"""Of what each document has digests."""
+_BUCKET = f"SELECT document, {', '.join(PARTS)} FROM document_digests WHERE bucket = ? ORDER BY document"
 _BUCKETS = "SELECT bucket, documents, digest FROM buckets ORDER BY bucket"
 _RECORD = "SELECT id, location, sha256, record FROM documents WHERE id = ?"
 _NAMES = "SELECT found FROM names WHERE document = ?"
@@ -65,34 +74,43 @@ _PASSAGES = (
     'SELECT number, document, start, "end", section, language, sentences, words, vector, vectors'
     " FROM passages LEFT JOIN passage_vectors USING (number) LEFT JOIN sentence_vectors USING (number) WHERE document = ? ORDER BY number"
 )
+_LIKENESSES = (
+    "SELECT one, other, of_one, of_other FROM likenesses WHERE one = ?1"
+    " UNION ALL SELECT one, other, of_one, of_other FROM likenesses WHERE other = ?1 ORDER BY one, other"
+)
+_HISTORY = "SELECT added, changed FROM history WHERE document = ?"
 TABLES: Mapping[str, tuple[str, ...]] = {
-    "likenesses": ("SELECT one, other, of_one, of_other FROM likenesses ORDER BY one, other",),
     "question_means": ("SELECT language, vector FROM question_means ORDER BY language",),
     "inventory": (
         "SELECT location FROM roots ORDER BY location",
         "SELECT location, reason, skipped FROM unread ORDER BY location",
     ),
     "marks": ("SELECT question, language, document, quote, judgement FROM marks ORDER BY question, document, quote",),
-    "history": ("SELECT document, added, changed FROM history ORDER BY document",),
 }
 """The small tables, by the names of the facts that hold the digests of their rows."""
 
 
 def digest(*values: object) -> bytes:
     """SHA-256 of values in their order: each with its length before it, so that no two lists of values are written alike."""
-    found = sha256()
+    parts: list[bytes] = []
     for value in values:
         if value is None:
-            found.update(b"-")
+            parts.append(b"-")
             continue
         data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-        found.update(b"%d:" % len(data))
-        found.update(data)
-    return found.digest()
+        parts += (b"%d:" % len(data), data)
+    return sha256(b"".join(parts)).digest()
 
 
-def _rows_digest(rows: Iterable[tuple[Any, ...]]) -> bytes:
+def rows_digest(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Of rows in their order."""
     return digest(*(value for row in rows for value in (len(row), *row)))
+
+
+def some_digest(rows: Iterable[Sequence[Any]]) -> bytes:
+    """The same; of no rows, as most documents have, nothing."""
+    found = list(rows)
+    return rows_digest(found) if found else b""
 
 
 def record_digest(identifier: str, location: str, sha: str, record: bytes) -> bytes:
@@ -107,24 +125,45 @@ def place_digest(
     return digest(number, document, start, end, section, language, sentences, words)
 
 
+def names_digest(found: bytes) -> bytes:
+    """Of the names in a document, as they are written."""
+    return rows_digest([(found,)])
+
+
 def search_digest(vector: bytes, sentences: bytes) -> bytes:
     """Of what a passage is searched by beside its words: its vector and those of its sentences."""
     return digest(vector, sentences)
 
 
-def document_digests(rows: Rows, document: str) -> tuple[bytes, bytes, bytes, bytes, list[tuple[int, bytes, bytes]]]:
-    """The digests of a document as it is now: of its record, names, sketch and passages, and (number, place, search) of each."""
+def document_digests(rows: Rows, document: str) -> tuple[list[bytes], list[tuple[int, bytes, bytes]]]:
+    """The digests of a document as it is now: of its `PARTS`, and (number, place, search) of each passage."""
     record = next((record_digest(*row) for row in rows(_RECORD, document)), b"")
-    names, sketch = _rows_digest(rows(_NAMES, document)), _rows_digest(rows(_SKETCH, document))
+    names, sketch = rows_digest(rows(_NAMES, document)), rows_digest(rows(_SKETCH, document))
     passages = [(row[0], place_digest(*row[:8]), search_digest(*row[8:])) for row in rows(_PASSAGES, document)]
-    return record, names, sketch, _rows_digest(passages), passages
+    beside = (some_digest(likeness_rows(rows, document)), some_digest(rows(_HISTORY, document)))
+    return [record, names, sketch, rows_digest(passages), *beside], passages
+
+
+def likeness_rows(rows: Rows, document: str) -> list[tuple[Any, ...]]:
+    """What a document is like: the rows of `likenesses` that it is in, in order."""
+    return list(rows(_LIKENESSES, document))
 
 
 def put_document_digests(connection: Connection, document: str) -> None:
     """Write the digests of a document of which all else has been written. Call it within a transaction."""
-    *own, passages = document_digests(lambda *given: iter(connection.execute(given[0], given[1:])), document)
-    connection.execute("INSERT INTO document_digests VALUES (?, ?, ?, ?, ?, ?)", (document, bucket_of(document), *own))
+    own, passages = document_digests(lambda *given: iter(connection.execute(given[0], given[1:])), document)
+    marks = ", ".join("?" * (2 + len(own)))
+    connection.execute(f"INSERT INTO document_digests VALUES ({marks})", (document, bucket_of(document), *own))
     connection.executemany("INSERT INTO passage_digests VALUES (?, ?, ?)", passages)
+
+
+def put_part_digests(connection: Connection, documents: Iterable[str], part: str) -> None:
+    """Write the digests of the `likenesses` or of the `history` of these documents as they are now. Call it within a transaction."""
+    statement = {"likenesses": _LIKENESSES, "history": _HISTORY}[part]
+    connection.executemany(
+        f"UPDATE document_digests SET {part} = ? WHERE document = ?",
+        [(some_digest(connection.execute(statement, (name,))), name) for name in documents],
+    )
 
 
 def bucket_of(document: str) -> int:
@@ -135,7 +174,7 @@ def bucket_of(document: str) -> int:
 def bucket_digest(rows: Rows, bucket: int) -> tuple[int, bytes]:
     """How many documents are in a bucket, and one digest over theirs."""
     found = list(rows(_BUCKET, bucket))
-    return len(found), _rows_digest(found)
+    return len(found), rows_digest(found)
 
 
 def put_bucket_digests(connection: Connection, buckets: Iterable[int]) -> None:
@@ -147,14 +186,14 @@ def put_bucket_digests(connection: Connection, buckets: Iterable[int]) -> None:
 
 def content_digest(rows: Rows) -> str:
     """One digest over those of all buckets."""
-    return _rows_digest(rows(_BUCKETS)).hex()
+    return rows_digest(rows(_BUCKETS)).hex()
 
 
 def table_digest(rows: Rows, name: str) -> str:
     """Of the rows of a small table: one of `TABLES`."""
     if name == "inventory" and not has_inventory(rows):
         return digest().hex()
-    return digest(*(_rows_digest(rows(statement)) for statement in TABLES[name])).hex()
+    return digest(*(rows_digest(rows(statement)) for statement in TABLES[name])).hex()
 
 
 def sealed_facts(
@@ -170,4 +209,4 @@ def sealed_facts(
 
 def seal(facts: Mapping[str, str]) -> str:
     """Of the facts, without the seal itself."""
-    return _rows_digest(item for item in sorted(facts.items()) if item[0] != SEAL).hex()
+    return rows_digest(item for item in sorted(facts.items()) if item[0] != SEAL).hex()

@@ -8,7 +8,7 @@ resemblance and containment of documents", 1997).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.records import SEARCHED, Document
 from index.text.script import EASTERN, fold
 
-__all__ = ["Groups", "Likeness", "group_of", "groups", "likeness", "sketch"]
+__all__ = ["Likeness", "group_of", "likeness", "sketch"]
 
 _SHINGLE = 6
 _ONE_IN = 4
@@ -79,41 +79,21 @@ def likeness(one: str, other: str, sizes: tuple[int, int], shared: int) -> Liken
     return Likeness(one, other, shared / sizes[0], shared / sizes[1])
 
 
-class Groups:
-    """Which documents do not stand beside each other as sources of their own, told from all that are alike.
+def group_of(document: str, links: Callable[[str], Iterable[Likeness]]) -> tuple[str, ...]:
+    """The document and all of its group, sorted: reprints of it and reprints of these, and whatever one of them is an excerpt from
+    or has an excerpt in.
 
-    It never changes, and threads share it.
+    `links` gives what a document is like, seen from it. Two different excerpts from one collection are not of one group, though each
+    is of the collection's.
     """
 
-    def __init__(self, found: Iterable[Likeness]) -> None:
-        links = list(found)
-        self._reprints = {name: group for group in groups(links) for name in group}
-        self._beside: dict[str, list[str]] = {}
-        for link in links:
-            self._beside.setdefault(link.one, []).append(link.other)
-            self._beside.setdefault(link.other, []).append(link.one)
+    def reprints(names: Iterable[str]) -> set[str]:
+        found, waiting = set(names), list(names)
+        while waiting:
+            more = {link.other for link in links(waiting.pop()) if link.same} - found
+            found |= more
+            waiting += more
+        return found
 
-    def of(self, document: str) -> tuple[str, ...]:
-        """The document and all of its group, sorted: reprints of it and reprints of these, and whatever one of them is an
-        excerpt from or has an excerpt in.
-
-        Two different excerpts from one collection are not of one group, though each is of the collection's.
-        """
-        same = self._reprints.get(document, (document,))
-        beside = {other for name in same for other in self._beside.get(name, ())}
-        return tuple(sorted({*same}.union(*(self._reprints.get(name, (name,)) for name in beside))))
-
-
-def group_of(document: str, found: Iterable[Likeness]) -> tuple[str, ...]:
-    """The group of one document (`Groups.of`), for who asks of no other."""
-    return Groups(found).of(document)
-
-
-def groups(found: Iterable[Likeness]) -> tuple[tuple[str, ...], ...]:
-    """Reprints of one text, each group sorted; excerpts are left out."""
-    members: dict[str, set[str]] = {}
-    for link in found:
-        if link.same:
-            joined = members.get(link.one, {link.one}) | members.get(link.other, {link.other})
-            members.update((name, joined) for name in joined)
-    return tuple(sorted({tuple(sorted(group)) for group in members.values()}))
+    same = reprints([document])
+    return tuple(sorted(reprints(same.union(link.other for name in same for link in links(name)))))

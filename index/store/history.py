@@ -5,15 +5,17 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
+from index.errors import LibraryError
 from index.store.codec import unpacked
-from index.store.digests import digest, table_digest
+from index.store.digests import digest, rows_digest, some_digest, table_digest
 from index.store.marks import Mark, carry_marks, read_marks
+from index.store.soundness import part_fault
 
 __all__ = [
     "HISTORY_TABLES",
@@ -32,6 +34,10 @@ ORIGIN = "origin"
 HISTORY_TABLES = """
 CREATE TABLE IF NOT EXISTS history (document TEXT PRIMARY KEY, added INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT;
 """
+
+_NOTED = "SELECT document, digests.history, added, changed FROM document_digests AS digests LEFT JOIN history USING (document) ORDER BY document"
+_NOTED_9 = "SELECT document, added, changed FROM history ORDER BY document"
+"""What a fact had the digest of in earlier schemas."""
 
 Rows = Callable[..., Iterator[tuple[Any, ...]]]
 
@@ -64,11 +70,14 @@ class Carried:
     marks: tuple[str, ...] = ()
 
 
-def read_history(rows: Rows) -> History:
-    """What is noted. Call it where all that is read is of one generation."""
+def read_history(rows: Rows, sound: Callable[[str], None]) -> History:
+    """What is noted; `sound` takes a fault, which is empty where there is none. Call it where all that is read is of one generation."""
     facts: dict[str, str] = dict(rows("SELECT name, value FROM facts"))
-    noted = _noted(rows)
-    documents = {name: noted.get(name, Written()) for (name,) in rows("SELECT id FROM documents ORDER BY id")}
+    documents = {}
+    for name, written, *at in rows(_NOTED):
+        noted = None not in at
+        sound("" if written == some_digest([at] if noted else []) else part_fault("history", name))
+        documents[name] = Written(*at) if noted else Written()
     return History(facts.get(ORIGIN, ""), int(facts["generation"]), documents)
 
 
@@ -77,10 +86,19 @@ def new_origin() -> str:
     return secrets.token_hex(4)
 
 
-def _noted(rows: Rows) -> dict[str, Written]:
-    if not next(rows("SELECT count(*) FROM sqlite_master WHERE name = 'history'"))[0]:
-        return {}
-    return {name: Written(*at) for name, *at in rows("SELECT document, added, changed FROM history")}
+def _noted(rows: Rows, facts: Mapping[str, str]) -> dict[str, Written]:
+    """What the library with these facts, of this schema or an earlier one, noted, where that is as it was written."""
+    with suppress(sqlite3.Error, LibraryError):
+        if "history" not in facts:
+            return dict(read_history(rows, _sound).documents)
+        if facts["history"] == digest(rows_digest(rows(_NOTED_9))).hex():
+            return {name: Written(*at) for name, *at in rows(_NOTED_9)}
+    return {}
+
+
+def _sound(fault: str) -> None:
+    if fault:
+        raise LibraryError(fault)
 
 
 def put_history(
@@ -114,7 +132,7 @@ def carry(connection: Connection, old: Path) -> Carried:
             generation = int(facts["generation"]) + 1
             sound = _as_written(rows, facts, "marks")
             marks = read_marks(rows) if sound else ()
-            noted = _noted(rows) if _as_written(rows, facts, "history") else {}
+            noted = _noted(rows, facts)
             names = {name for (name,) in rows("SELECT id FROM documents")}
             held = {name: _told(rows, name) for name in names}
     except (sqlite3.Error, ValueError, LookupError):

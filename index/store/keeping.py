@@ -14,7 +14,7 @@ from index.faults import Fault
 from index.store.connections import copied_into, is_damage
 from index.store.library import Library
 from index.store.schema import begun, settle
-from index.store.search_file import search_file
+from index.store.search_parts import put_parts_in_place, unlisted
 
 __all__ = ["changing_alone", "fresh_beside", "left_behind", "marking_alone", "one_at_a_time", "put_in_place"]
 
@@ -95,10 +95,11 @@ def left_behind(library: Path) -> list[Path]:
     """What lies beside the library of works that were not finished: nobody's, while nobody is changing it."""
     name = re.escape(library.name[:50])
     made = re.compile(
-        rf"\.{{1,2}}{name}(?:\.new)?(?:\.index|\.schema-\d+)?(?:\.[0-9a-f]{{8}}|\.\d+)?\.new(?:\.index|\.lock|\.schema-\d+|-journal|-wal|-shm)?"
+        rf"\.{{1,2}}{name}(?:\.new)?(?:\.index|\.schema-\d+)?(?:\.[0-9a-f]{{8}}|\.\d+)?\.new(?:\.index(?:\.[0-9a-f]{{16}})?|\.lock|\.schema-\d+|-journal|-wal|-shm)?"
     )
     with suppress(OSError):
-        return sorted(path for path in library.parent.iterdir() if made.fullmatch(path.name) and path.is_file())
+        beside = [path for path in library.parent.iterdir() if made.fullmatch(path.name) and path.is_file()]
+        return sorted([*beside, *unlisted(library)])
     return []
 
 
@@ -120,7 +121,7 @@ def put_in_place(fresh: Path, library: Path, *, counted: bool = True) -> None:
             Fault.LIBRARY_CLOSED,
         ) from error
     with suppress(OSError):  # without it the library makes its index when it is opened
-        search_file(fresh).replace(search_file(library))
+        put_parts_in_place(fresh, library)
     with suppress(LibraryError), Library.open(library) as placed:
         placed.write_search_index()
 

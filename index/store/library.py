@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -31,14 +31,27 @@ from index.store.contents import Contents, storable
 from index.store.digests import bucket_of
 from index.store.duplicates import Likeness, group_of
 from index.store.entries import Entry
-from index.store.history import History, read_history
+from index.store.history import ORIGIN, History, read_history
 from index.store.inventory import Inventory, read_roots, read_unread
-from index.store.likenesses import read_likenesses
+from index.store.likenesses import likenesses_of, read_likenesses
 from index.store.marks import Mark, read_marks
 from index.store.schema import SCHEMA_VERSION, BuildFacts, begun
-from index.store.search_build import Source, build, room
-from index.store.search_file import Collected, arrays_of, edition_of, read_arrays, search_file, stamp, writing
+from index.store.search_build import Source, build
+from index.store.search_file import edition_of
 from index.store.search_index import SearchIndex
+from index.store.search_parts import (
+    Fill,
+    Part,
+    Parts,
+    in_memory,
+    making,
+    read_parts,
+    remove_files,
+    search_file,
+    stamps,
+    unlisted,
+    write_parts,
+)
 from index.store.soundness import Checked, bucket_fault, faults, table_fault, whole_fault
 from index.store.transactions import Transactions, into_file
 from index.store.upgrade import UPGRADED, kept_before, upgrade
@@ -60,6 +73,7 @@ class Library:
         self._file = Transactions(path, connections)
         self._contents = Contents(path, self._file)
         self._checked = Checked()
+        self._looked = ""
         self._indexing = threading.Lock()
         self._index: SearchIndex | None = None
 
@@ -94,7 +108,7 @@ class Library:
                 return cls.open(path, expected)
             library._of_this_schema(facts)
             with library.reading():  # what was written between two looks is no damage
-                library._contents.sound(whole_fault(library._file.rows, library.facts()))
+                library._look(library.facts())
             library.expect(expected, facts)
         except LibraryError:
             library.close()
@@ -157,8 +171,12 @@ class Library:
     # ------------------------------------------------------------------------------------------------- reading
 
     def facts(self) -> dict[str, str]:
-        """The build facts, the generation (it grows with each change) and the corpus digest."""
+        """The build facts, and the generation (it grows with each change)."""
         return self._contents.facts()
+
+    def corpus(self) -> str:
+        """A digest of the files of all documents: the same for the same files."""
+        return self._contents.corpus()
 
     def forget(self) -> None:
         """Keep nothing in memory of what was read; it is read, and held against its digest, anew when it is asked for."""
@@ -257,43 +275,56 @@ class Library:
             return read_catalogue(self._file.rows, self.path)
 
     def search_index(self) -> SearchIndex:
-        """What searching needs of all passages: read from the file beside this one, or made where that is of another edition."""
+        """What searching needs of all passages: read from the files beside this one, or made where those are of another edition."""
         with self.reading(), self._indexing:
             if self._index is None or self._index.edition != self.edition:
                 self._index = self._search_index(self.edition, write=False)
             return self._index
 
     def write_search_index(self) -> None:
-        """Write the file that `search_index` reads, and vouch for it; where it cannot be written, the index is made at each opening."""
+        """Write the files that `search_index` reads, and vouch for them; where they cannot be written, the index is made at each opening."""
         path = search_file(self.path)
-        if stamp(path) and self.facts().get(writer.VOUCHED) == stamp(path):
+        if edition_of(path) == self.edition and self.facts().get(writer.VOUCHED) == stamps(path) != "":
             return
         with self.reading(), self._indexing:
             self._index = self._search_index(self.edition, write=True)
         with suppress(LibraryError):
-            if edition_of(path) == self._index.edition and (found := stamp(path)):
+            if edition_of(path) == self._index.edition and (found := stamps(path)):
                 with self._changing(writer.FACTS) as connection:
                     writer.vouch(connection, found)
 
     def _search_index(self, edition: str, *, write: bool) -> SearchIndex:
         """That of the generation which this thread reads, made, and with `write` written, if there is none. Call it within `reading`."""
         facts, path = self.facts(), search_file(self.path)
-        self._contents.sound(whole_fault(self._file.rows, facts))
-        if arrays := read_arrays(path, edition, vouched=facts.get(writer.VOUCHED, "")):
-            return SearchIndex(edition, arrays)
-        before = arrays_of(path)  # of an earlier edition: all of it is read, for it is written again
-        if before is None:
-            self._contents.sound(next(self._checked.faults(self._file.rows), ""))
-        source = Source(self._file.rows, self.passages, self.document, self._contents.codes, self.dimension)
-        if write:
-            with suppress(OSError):
-                with writing(path, edition, room(len(self.families()))) as target:
-                    build(target, source, before)
-                if arrays := read_arrays(path, edition, vouched=stamp(path)):
-                    return SearchIndex(edition, arrays)
-        collected = Collected()
-        build(collected, source, before)
-        return SearchIndex(edition, collected.arrays)
+        self._look(facts)
+        vouched = facts.get(writer.VOUCHED, "")
+        if (found := read_parts(path, edition, vouched=vouched)) is None:
+            before = read_parts(path, vouched=vouched)
+            if write:
+                with suppress(OSError), making(path) as make:
+                    found = self._made(before, make)
+                    write_parts(path, edition, found, before)
+                    return SearchIndex(edition, found.arrays, self.dimension)
+            found = self._made(before, lambda fill, _: in_memory(fill))
+        return SearchIndex(edition, found.arrays, self.dimension)
+
+    def _look(self, facts: Mapping[str, str]) -> None:
+        """Raise LibraryDamaged where the list of the documents is not as it was written; it is looked at once in each edition."""
+        if self._looked != facts["edition"]:
+            self._contents.sound(whole_fault(self._file.rows, facts))
+            self._looked = facts["edition"]
+
+    def _made(self, before: Parts | None, make: Callable[[Fill, int], Part]) -> Parts:
+        """The parts of the search index, of those `before` and of what was changed since."""
+        source = Source(
+            self._file.rows, self.passages, self.document, self._contents.codes, self._contents.sound, self.dimension
+        )
+        if before is not None and (found := build(source, before, make)) is not None:
+            return found
+        self._contents.sound(next(self._checked.faults(self._file.rows), ""))
+        found = build(source, None, make)
+        assert found is not None  # nothing is held that could be wrong
+        return found
 
     def faults(self) -> Iterator[str]:
         """All that is not as it was written, one thing after another; everything is read. Raises LibraryError where that cannot be done."""
@@ -308,8 +339,12 @@ class Library:
     def history(self) -> History:
         """Since which generation each document stands here as it does."""
         with self.reading():
-            self._contents.sound(table_fault(self._file.rows, self.facts(), "history"))
-            return read_history(self._file.rows)
+            return read_history(self._file.rows, self._contents.sound)
+
+    @property
+    def origin(self) -> str:
+        """What the library has in common with those that it was made out of, and with no other (`History.origin`)."""
+        return self.facts().get(ORIGIN, "")
 
     def marks(self) -> tuple[Mark, ...]:
         """What was called useful or wrong of what was quoted, in the order in which it was."""
@@ -332,12 +367,17 @@ class Library:
     def duplicates(self) -> tuple[Likeness, ...]:
         """Every pair of documents that are near-duplicates: reprints, other scripts, excerpts."""
         with self.reading():
-            self._contents.sound(table_fault(self._file.rows, self.facts(), "likenesses"))
-            return read_likenesses(self._file.rows)
+            return read_likenesses(self._file.rows, self._contents.sound)
+
+    def alike(self, document: str) -> tuple[Likeness, ...]:
+        """The near-duplicates of a document, each seen from it."""
+        with self.reading():
+            return likenesses_of(self._file.rows, self._contents.sound, document)
 
     def group(self, document: str) -> tuple[str, ...]:
         """Ids of the documents that count as one source with this one, itself among them."""
-        return group_of(document, self.duplicates())
+        with self.reading():
+            return group_of(document, cache(self.alike))
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -380,7 +420,7 @@ class Library:
         """
         touched = [*remove, *(entry.document.id for entry in put)]
         with self._changing(writer.ALL, touched) as connection:
-            writer.change(connection, put, remove, question_means or {}, inventory)
+            writer.change(connection, put, remove, question_means or {}, inventory, sound=self._contents.sound)
 
     def note(self, inventory: Inventory) -> None:
         """Remember what of the files that were given is not read; nothing is written where that is known already."""
@@ -427,7 +467,7 @@ class Library:
 
         Gives, in words, the marks that do not stand here: of documents that are gone, or say something else now.
         """
-        with self._changing(writer.MARKS_AND_HISTORY) as connection:
+        with self._changing(writer.MARKS_AND_HISTORY, self.document_ids()) as connection:
             return writer.carry_on(connection, old)
 
     def remove(self, documents: Sequence[str], places: Sequence[Path] = ()) -> None:
@@ -440,7 +480,7 @@ class Library:
         with self._file.held() as connection:
             connection.execute("PRAGMA secure_delete = ON")
             with self._changing(writer.ALL, documents):
-                writer.change(connection, (), documents, {}, forgotten=places, unclean=True)
+                writer.change(connection, (), documents, {}, forgotten=places, sound=self._contents.sound, unclean=True)
         self.clean()
 
     @property
@@ -449,7 +489,7 @@ class Library:
         return bool(self.facts().get(writer.UNCLEAN))
 
     def clean(self, patience: float | None = None) -> None:
-        """Finish a removal: the file is written anew, and the search index beside it is made without what was taken out.
+        """Finish a removal: the file is written anew, and the search index beside it without what was taken out.
 
         What the library was before it was upgraded (`upgrade.kept_before`) goes. Nothing is done where it is not
         `unclean`. Raises LibraryError where it cannot be done, as where somebody still reads what it was after `patience`
@@ -458,7 +498,12 @@ class Library:
         if not self.unclean:
             return
         try:
-            for left in (search_file(self.path), *(kept_before(self.path, schema) for schema in UPGRADED)):
+            try:
+                self.write_search_index()
+            finally:
+                if edition_of(search_file(self.path)) != self.edition:  # it could not be written
+                    remove_files(self.path)
+            for left in (*unlisted(self.path), *(kept_before(self.path, schema) for schema in UPGRADED)):
                 left.unlink(missing_ok=True)
             with self._file.held() as connection:
                 connection.execute("PRAGMA secure_delete = ON")
@@ -473,8 +518,6 @@ class Library:
                 "still stand in its file; end what reads it and run the command again",
                 Fault.WORDS_REMAIN,
             ) from error
-        finally:
-            self.write_search_index()
 
     def close(self) -> None:
         """Close the file; whoever is still `reading` it reads on until the end."""

@@ -5,15 +5,25 @@ Finding them takes one look at the index of shingles, so adding a document costs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from sqlite3 import Connection
 from typing import Any
 
 from index.records import Document
+from index.store.digests import Rows, likeness_rows, some_digest
 from index.store.duplicates import Likeness, likeness, sketch
 from index.store.sketches import Sample, found_by, in_common, sample
+from index.store.soundness import likeness_fault, part_fault
 
-__all__ = ["LIKENESS_TABLES", "SKETCH_TABLES", "put_sample", "put_sketch", "read_likenesses", "remove_sketch"]
+__all__ = [
+    "LIKENESS_TABLES",
+    "SKETCH_TABLES",
+    "likenesses_of",
+    "put_sample",
+    "put_sketch",
+    "read_likenesses",
+    "remove_sketch",
+]
 
 _SHARING = (
     "SELECT document, size, sample FROM sketches WHERE number IN (SELECT sketch FROM shingles"
@@ -74,9 +84,22 @@ def remove_sketch(connection: Connection, document: str) -> None:
     )
 
 
-def read_likenesses(rows: Callable[..., Iterator[tuple[Any, ...]]]) -> tuple[Likeness, ...]:
-    """Every pair of documents that are near-duplicates, the ids of each in order. `rows` gives the rows of a statement."""
-    found = rows("SELECT one, other, of_one, of_other FROM likenesses")
+def read_likenesses(rows: Rows, sound: Callable[[str], None]) -> tuple[Likeness, ...]:
+    """Every pair of documents that are near-duplicates, the ids of each in order; `sound` takes a fault, which is empty where there is none."""
+    found = list(rows("SELECT one, other, of_one, of_other FROM likenesses ORDER BY one, other"))
+    of: dict[str, list[tuple[Any, ...]]] = {}
+    for row in found:
+        of.setdefault(row[0], []).append(row)
+        of.setdefault(row[1], []).append(row)
+    for document, written in rows("SELECT document, likenesses FROM document_digests"):
+        sound("" if written == some_digest(of.get(document, [])) else part_fault("likenesses", document))
     return tuple(
         sorted((Likeness(*row).seen_from(min(row[:2])) for row in found), key=lambda found: (found.one, found.other))
     )
+
+
+def likenesses_of(rows: Rows, sound: Callable[[str], None], document: str) -> tuple[Likeness, ...]:
+    """What one document is like, seen from it; `sound` takes a fault, which is empty where there is none."""
+    sound(likeness_fault(rows, document))
+    found = (Likeness(*row).seen_from(document) for row in likeness_rows(rows, document))
+    return tuple(sorted(found, key=lambda one: one.other))

@@ -5,23 +5,16 @@ What is made is what `Postings.make` would make of the passages that are left, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.postings import Postings
 from index.vocabulary import Arrays, Vocabulary, few_bytes, starts_of
 
-__all__ = ["added", "extended", "without"]
-
-
-def extended(held: Mapping[str, NDArray[Any]] | None, rows: int, lines: Sequence[tuple[str, str]]) -> Arrays:
-    """The lists `held`, if there are any, of so many `rows`, with those of passages with these lines after them."""
-    made = Postings.make(lines)
-    return made if held is None else added(held, made, (rows, len(lines)))
+__all__ = ["added", "without"]
 
 
 def added(held: Mapping[str, NDArray[Any]], more: Mapping[str, NDArray[Any]], rows: tuple[int, int]) -> Arrays:

@@ -1,4 +1,4 @@
-"""Names as documents teach them, in two parts: those in most documents, and those in the ones that came last."""
+"""Names as documents teach them, in parts: those in most documents, and those in the ones that came later."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.vocabulary import Arrays, Vocabulary, encode, few_bytes, starts_of, view
 
-__all__ = ["Places", "Postings"]
+__all__ = ["Lists", "Places", "Postings"]
 
 Places = NDArray[Any]
 """Places, `(n,)`, uint32 or, of large libraries, uint64; increasing."""
@@ -35,11 +35,13 @@ class Postings:
     """The tokens of passages and their places; only read, and by several threads if need be.
 
     `arrays` are what `make` gives, in memory or mapped from a file: the tokens (`index.vocabulary`), `place_starts` (t + 1),
-    where the places of each begin among `places`, and `bits` (1,), how many of a place are not the row.
+    where the places of each begin among `places`, and `bits` (1,), how many of a place are not the row. So many rows come
+    `before` theirs, and are counted where a row is told.
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], before: int = 0) -> None:
         self._words = Vocabulary(arrays)
+        self._before = before
         self._span = lru_cache(maxsize=_SPANS_KEPT)(self._looked_up)
         self._starts = view(arrays["place_starts"])
         self._places: Places = np.asarray(arrays["places"])
@@ -105,11 +107,11 @@ class Postings:
 
     def rows(self, places: Places) -> NDArray[np.int64]:
         """The row of the passage of each place: `(n,)`."""
-        return np.asarray(places >> places.dtype.type(self.bits), dtype=np.int64)
+        return np.asarray(places >> places.dtype.type(self.bits), dtype=np.int64) + self._before
 
     def halves(self, places: Places) -> NDArray[np.int64]:
         """For each place twice the row of its passage, and one more where it is in the headings: `(n,)`."""
-        return np.asarray(places >> places.dtype.type(self.bits - 1), dtype=np.int64)
+        return np.asarray(places >> places.dtype.type(self.bits - 1), dtype=np.int64) + 2 * self._before
 
     def in_headings(self, places: Places) -> NDArray[np.bool_]:
         """Which places are in the headings of a passage and not in its text: `(n,)`."""
@@ -117,9 +119,35 @@ class Postings:
 
     def in_row(self, places: Places, row: int) -> Places:
         """Those of increasing places that are in this row."""
+        row -= self._before
+        if row < 0 or (row + 1) << self.bits > np.iinfo(places.dtype).max:  # a row of other lists
+            return places[:0]
         bounds = np.array([row << self.bits, (row + 1) << self.bits], dtype=places.dtype)
         start, end = np.searchsorted(places, bounds)
         return places[start:end]
+
+
+class Lists:
+    """The inverted lists of the passages of one language, in parts: the rows of each part come after those of the ones before it."""
+
+    def __init__(self, parts: Sequence[tuple[Mapping[str, NDArray[Any]], int]]) -> None:
+        """Of each part its arrays, and how many rows it has."""
+        firsts = starts_of([rows for _, rows in parts])
+        self.parts = tuple(Postings(arrays, int(first)) for (arrays, _), first in zip(parts, firsts, strict=False))
+
+    def holds(self, word: str, prefix: bool = False) -> bool:
+        """Whether the token, or with `prefix` one that begins so, stands anywhere."""
+        for part in self.parts:  # noqa: SIM110 - asked for hundreds of times in a question
+            if part.holds(word, prefix):
+                return True
+        return False
+
+    def standing(self, words: Sequence[str], prefix: bool = False) -> tuple[tuple[Postings, Places], ...]:
+        """Where one token stands (`Postings.places`), or several follow one another (`phrase`), in the parts that hold them."""
+        found = (
+            (part, part.places(words[0], prefix) if len(words) == 1 else part.phrase(words)) for part in self.parts
+        )
+        return tuple((part, places) for part, places in found if len(places))
 
 
 def _places(sizes: NDArray[np.int64], bits: int) -> Places:

@@ -27,7 +27,7 @@ __all__ = [
     "statements",
 ]
 
-SCHEMA_VERSION = "9"
+SCHEMA_VERSION = "10"
 _FACTS = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE question_means (language TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT;

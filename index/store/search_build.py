@@ -1,15 +1,18 @@
 """Making the arrays that searching reads of what a library holds, or of those of an earlier edition and what has changed since.
 
 A passage never changes: it goes, and another comes with a greater number. So those that are there still, as their digests tell,
-are copied from the arrays of before, and only what was added is read. What is made is the same either way, but that the names
-in what was added stand apart until they are many.
+stay where they are, and only what was added is read. Which documents those digests are of is looked at in those buckets alone
+(`index.store.digests`) that differ from what they were. What was added makes a part of its own, together with the parts before it
+that are not many times as large (the logarithmic method: Bentley and Saxe, "Decomposable searching problems", 1980); what is
+taken out makes the part anew that it was in.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,31 +22,41 @@ from index.bridge.learnt import HeardNames, NamePairs
 from index.encoder.alignment import family
 from index.records import Document, Passage
 from index.store.codes import Codes, coded_size
-from index.store.merged_postings import extended, without
+from index.store.digests import BUCKETS
+from index.store.merged_postings import added, without
+from index.store.postings import Postings
 from index.store.search_file import Shaped, Target
-from index.store.words import Lines, Names, read_names, reading_line, term_line
+from index.store.search_parts import Fill, Part, Parts
+from index.store.words import Lines, read_names, reading_line, term_line
 from index.vocabulary import Arrays, named_within, starts_of
 
-__all__ = ["Source", "build", "room"]
+__all__ = ["Source", "build"]
 
-_PASSAGES = (
-    "SELECT number, language, words, length(vectors),"
-    " CAST(substr(place, 1, 8) || substr(search, 1, 8) || substr(record, 1, 8) AS BLOB) FROM passages"
-    " JOIN sentence_vectors USING (number) JOIN passage_digests USING (number)"
-    " JOIN document_digests USING (document) ORDER BY number"
+_MARKED = (
+    "SELECT number, CAST(substr(place, 1, 8) || substr(search, 1, 8) || substr(record, 1, 8) AS BLOB), bucket"
+    " FROM {} JOIN passage_digests USING (number) {} WHERE {}"
 )
-_NAMED = "SELECT document IN (SELECT document FROM passages WHERE number > ?), record FROM document_digests ORDER BY document"
+_IN_BUCKET = _MARKED.format("document_digests JOIN passages USING (document)", "", "bucket = ?")
+_EVERY = _MARKED.format("passages", "JOIN document_digests USING (document)", "number > ? ORDER BY number LIMIT ?")
+_ABOUT = (
+    "SELECT number, language, words, length(vectors) FROM passages JOIN sentence_vectors USING (number)"
+    " WHERE number BETWEEN ? AND ? ORDER BY number"
+)
+_BUCKETS = "SELECT bucket, digest FROM buckets"
 _VECTORS = ("vectors", "sentences")
 _BATCH = 2000
 """How many passages are read at once."""
 _TOGETHER = 1 << 14
-"""The lists of so many are made at once, and then added to those of the others, so that memory is bounded."""
-_ROOM, _ROOM_EACH = 16_384, 16_384
-"""How many bytes what is said of the arrays takes at most, and of those of one language more."""
-_NEW_NAMES = 10
-"""Where one document of so many is newer than the names that were put in order, they are all put in order anew."""
+"""The lists of so many are made at once, and the marks of four times as many read."""
+_SOME = BUCKETS // 4
+"""Where more buckets differ the marks of all passages are read, in the order in which they stand."""
+_TIMES, _FEWEST, _MOST = 8, 500, 1 << 18
+"""A part has so many times as many passages as those after it have together, which count as `_FEWEST` at the least; none has more than `_MOST`."""
 Read = Callable[..., Iterator[tuple[Any, ...]]]
 _LINES: Mapping[str, Callable[[Document, Passage], Lines]] = {"terms": term_line, "readings": reading_line}
+_Rows = NDArray[np.int64]
+_Masks = Mapping[str, NDArray[np.bool_]]
+"""By the place of a language in a part, which of its passages are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,97 +64,217 @@ class Source:
     """How a library is read: `rows` gives those of a statement; the others give what was held against its digest.
 
     `passages` gives passages by their numbers, `document` a document by its id, and `vectors`, of passages by their numbers,
-    the codes of each and of its sentences. Each raises LibraryDamaged.
+    the codes of each and of its sentences. `sound` takes a fault, which is empty where there is none. Each raises LibraryDamaged.
     """
 
     rows: Read
     passages: Callable[[Sequence[int]], list[Passage]]
     document: Callable[[str], Document]
     vectors: Callable[[Sequence[int]], list[tuple[Codes, Codes]]]
+    sound: Callable[[str], None]
     dimension: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
-    """The passages of one language: `numbers` (n,), how many tokens (`sizes`) and `sentences` each has, and its mark.
+class _Marked:
+    """Passages by their `numbers` (n,), increasing, each with its mark and the bucket of its document.
 
     `marks` (n,) uint64 tell a passage with its vectors and its document from every other.
     """
 
-    numbers: NDArray[np.int64]
-    sizes: NDArray[np.uint32]
-    sentences: NDArray[np.int64]
+    numbers: _Rows
     marks: NDArray[np.uint64]
+    buckets: NDArray[np.uint8]
 
-    def at(self, rows: NDArray[np.int64]) -> _Listed:
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, bytes, int]]) -> _Marked:
+        """Those of these rows, in any order."""
+        numbers = np.array([row[0] for row in rows], dtype=np.int64)
+        digests = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.uint64).reshape(-1, 3)
+        found = cls(numbers, np.bitwise_xor.reduce(digests, axis=1), np.array([row[2] for row in rows], dtype=np.uint8))
+        return found.at(np.argsort(numbers))
+
+    def at(self, rows: _Rows | slice) -> _Marked:
         """Those in these rows."""
-        return _Listed(self.numbers[rows], self.sizes[rows], self.sentences[rows], self.marks[rows])
+        return _Marked(self.numbers[rows], self.marks[rows], self.buckets[rows])
 
 
-def room(families: int) -> int:
-    """How many bytes what is said of the arrays takes at most (`search_file.writing`)."""
-    return _ROOM + _ROOM_EACH * families
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A part that there is, and which of its passages are kept."""
+
+    part: Part
+    kept: _Masks
+    stay: int
+
+    @property
+    def whole(self) -> bool:
+        return all(mask.all() for mask in self.kept.values())
+
+    @property
+    def last(self) -> int:
+        """The greatest number of those that are kept."""
+        each = [self.part.arrays[f"{place}.numbers"][mask] for place, mask in self.kept.items()]
+        return max(int(some[-1]) for some in each if len(some))
 
 
-def build(target: Target, source: Source, before: Mapping[str, NDArray[Any]] | None = None) -> None:
-    """Put the arrays into `target`; those of an earlier edition, of this library or of another, save what they can."""
-    listed = _listed(source)
-    old: Mapping[str, NDArray[Any]] = before or {"families": _bytes("[]")}
-    places = {name: str(place) for place, name in enumerate(json.loads(bytes(old["families"])))}
-    target.put("dimension", np.array([source.dimension], dtype=np.int64))
-    target.put("families", _bytes(json.dumps(list(listed))))
-    for place, (name, now) in enumerate(listed.items()):
-        held = named_within(old, places[name]) if name in places else None
-        _Language(source, now, held).put(target, str(place))
-    _put_names(target, source, before)
+def build(source: Source, before: Parts | None, make: Callable[[Fill, int], Part]) -> Parts | None:
+    """The parts of the index of a library, those `before` among them where they are what they would be.
+
+    These are of an earlier edition, of this library or of another; `make` makes one of what puts its arrays, which are of so many
+    language families. None where what is held of `before` is not as it was written, or nothing can be put after it: then it is to be made without.
+    """
+    now = np.zeros((BUCKETS, 32), dtype=np.uint8)
+    for bucket, digest in source.rows(_BUCKETS):
+        now[bucket] = np.frombuffer(digest, dtype=np.uint8)
+    changed = np.ones(BUCKETS, dtype=np.bool_)
+    if before is not None and before.buckets is not None:
+        changed = (before.buckets != now).any(axis=1)
+    marked = _marked(source.rows, changed)
+    held, old = _held(before.parts if before else (), marked, changed)
+    new = marked.at(np.flatnonzero(~old))
+    if len(new.numbers) and held and new.numbers[0] <= held[-1].last:
+        return None
+    first = _joined([one.stay for one in held], len(new.numbers))
+    if not all(one.part.sound() for at, one in enumerate(held) if at >= first or not one.whole):
+        return None
+    found: list[Part] = []
+    nothing = new.at(slice(0))
+    for one in held[:first]:
+        found.append(one.part if one.whole else make(*_planned(source, [one], nothing)))
+    ends = held[first:]
+    room = _MOST - sum(one.stay for one in ends)
+    while ends or len(new.numbers) or not found:
+        found.append(make(*_planned(source, ends, new.at(slice(room)))))
+        ends, new, room = [], new.at(slice(room, None)), _MOST
+    return Parts(tuple(found), now)
 
 
-def _listed(source: Source) -> dict[str, _Listed]:
-    """The passages of each language."""
-    rows = list(source.rows(_PASSAGES))
-    if not rows:
-        return {}
-    numbers, languages, words, sizes, digests = zip(*rows, strict=True)
-    families = {language: family(language) for language in dict.fromkeys(languages)}
-    names = list(dict.fromkeys(families.values()))
-    places = {language: names.index(name) for language, name in families.items()}
-    of = np.array([places[language] for language in languages])
-    marks = np.bitwise_xor.reduce(np.frombuffer(b"".join(digests), dtype=np.uint64).reshape(-1, 3), axis=1)
-    whole = _Listed(
-        np.array(numbers, dtype=np.int64),
-        np.array(words, dtype=np.uint32),
-        np.array(sizes, dtype=np.int64) // coded_size(source.dimension),
-        marks,
+def _marked(rows: Read, changed: NDArray[np.bool_]) -> _Marked:
+    """The passages of the documents in these buckets."""
+    wanted = np.flatnonzero(changed).tolist()
+    if len(wanted) <= _SOME:
+        return _Marked.of([row for bucket in wanted for row in rows(_IN_BUCKET, bucket)])
+    parts = [_Marked.of([])]
+    last = 0
+    while some := list(rows(_EVERY, last, 4 * _TOGETHER)):
+        parts.append(_Marked.of(some))
+        last = some[-1][0]
+    return _Marked(
+        np.concatenate([one.numbers for one in parts]),
+        np.concatenate([one.marks for one in parts]),
+        np.concatenate([one.buckets for one in parts]),
     )
-    return {name: whole.at(np.flatnonzero(of == place)) for place, name in enumerate(names)}
+
+
+def _held(parts: Sequence[Part], marked: _Marked, changed: NDArray[np.bool_]) -> tuple[list[_Held], NDArray[np.bool_]]:
+    """The parts of which something is kept, and which of the passages that are marked are in them."""
+    found, old = [], np.zeros(len(marked.numbers), dtype=np.bool_)
+    for part in parts:
+        kept: dict[str, NDArray[np.bool_]] = {}
+        for place in _places(part):
+            numbers, marks, buckets = (part.arrays[f"{place}.{name}"] for name in ("numbers", "marks", "buckets"))
+            stays = ~changed[buckets]
+            asked = np.flatnonzero(~stays)
+            if len(asked) and len(old):
+                at = np.minimum(np.searchsorted(marked.numbers, numbers[asked]), len(old) - 1)
+                same = (marked.numbers[at] == numbers[asked]) & (marked.marks[at] == marks[asked])
+                stays[asked[same]] = True
+                old[at[same]] = True
+            kept[place] = stays
+        if stay := sum(int(mask.sum()) for mask in kept.values()):
+            found.append(_Held(part, kept, stay))
+    return found, old
+
+
+def _joined(sizes: Sequence[int], new: int) -> int:
+    """From which of the parts of these sizes on they are put into one with so many passages that are new."""
+    first, size = len(sizes), new
+    while new and first and sizes[first - 1] < _TIMES * max(size, _FEWEST) and size + sizes[first - 1] <= _MOST:
+        first -= 1
+        size += sizes[first]
+    return first
+
+
+def _places(part: Part) -> list[str]:
+    """What the arrays of each language of a part begin with."""
+    return [str(place) for place in range(len(_families(part)))]
+
+
+def _families(part: Part) -> list[str]:
+    found: list[str] = json.loads(bytes(part.arrays["families"]))
+    return found
+
+
+def _planned(source: Source, held: Sequence[_Held], new: _Marked) -> tuple[Fill, int]:
+    """What puts the arrays of a part, of what is kept of those that are held and what is new; and of how many language families they are."""
+    about = list(source.rows(_ABOUT, int(new.numbers[0]), int(new.numbers[-1]))) if len(new.numbers) else []
+    if [row[0] for row in about] != new.numbers.tolist():
+        source.sound("passages lack their vectors")
+    sizes = np.array([row[2] for row in about], dtype=np.uint32)
+    sentences = np.array([row[3] for row in about], dtype=np.int64) // coded_size(source.dimension)
+    rows: dict[str, list[int]] = {}
+    for row, (_, language, *_) in enumerate(about):
+        rows.setdefault(family(language), []).append(row)
+    kept: dict[str, list[tuple[Arrays, NDArray[np.bool_]]]] = {}
+    for one in held:
+        for place, name in enumerate(_families(one.part)):
+            if (mask := one.kept[str(place)]).any():
+                kept.setdefault(name, []).append((named_within(one.part.arrays, str(place)), mask))
+    languages = {}
+    for name in dict.fromkeys([*kept, *rows]):
+        mine = np.array(rows.get(name, []), dtype=np.int64)
+        languages[name] = _Language(source, kept.get(name, []), new.at(mine), sizes[mine], sentences[mine])
+    return partial(_put, source, languages), len(languages)
+
+
+def _put(source: Source, languages: Mapping[str, _Language], target: Target) -> None:
+    in_order = sorted(languages, key=lambda name: int(languages[name].numbers[0]))
+    target.put("families", _bytes(json.dumps(in_order)))
+    for place, name in enumerate(in_order):
+        languages[name].put(target, str(place))
+    every = [language.numbers for language in languages.values()]
+    _put_names(
+        target, source, min((int(one[0]) for one in every), default=0), max((int(one[-1]) for one in every), default=0)
+    )
 
 
 class _Language:
-    """The passages of one language, some of which the arrays `held` of an earlier edition have."""
+    """The passages of one language in a part: those that are kept of the arrays `held`, and those that are new.
 
-    def __init__(self, source: Source, now: _Listed, held: Arrays | None) -> None:
-        self._source, self._now = source, now
-        self._held = held
-        self._kept = np.zeros(0, dtype=np.bool_) if held is None else _kept(held, now)
-        if held is not None and not (self._kept.any() and _in_order(held["numbers"][self._kept], now.numbers)):
-            self._held, self._kept = None, np.zeros(0, dtype=np.bool_)
-        self._stay = int(self._kept.sum())
-        self._new: list[int] = now.numbers[self._stay :].tolist()
+    `sizes` and `sentences` (n,) are how many tokens and sentences the new ones have.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        held: Sequence[tuple[Arrays, NDArray[np.bool_]]],
+        new: _Marked,
+        sizes: NDArray[np.uint32],
+        sentences: _Rows,
+    ) -> None:
+        self._source, self._held, self._new = source, held, new
+        self._sizes, self._sentences = sizes, sentences
+        self.numbers = self._every("numbers", new.numbers)
+
+    def _every(self, name: str, new: NDArray[Any]) -> NDArray[Any]:
+        return np.concatenate([*(arrays[name][kept] for arrays, kept in self._held), new])
 
     def put(self, target: Target, prefix: str) -> None:
         """Put their arrays."""
-        now, count = self._now, len(self._now.numbers)
-        starts = starts_of(now.sentences)
+        inside = [np.diff(arrays["sentence_starts"])[kept] for arrays, kept in self._held]
+        starts = starts_of(np.concatenate([*inside, self._sentences]))
         for name, array in (
-            ("numbers", now.numbers),
-            ("marks", now.marks),
-            ("sizes", now.sizes),
+            ("numbers", self.numbers),
+            ("marks", self._every("marks", self._new.marks)),
+            ("buckets", self._every("buckets", self._new.buckets)),
+            ("sizes", self._every("sizes", self._sizes)),
             ("sentence_starts", starts),
         ):
             target.put(f"{prefix}.{name}", array)
-        self._put_codes(target, prefix, (count, int(starts[-1])))
-        for name, lists in self._postings().items():
-            for key, array in lists.items():
+        self._put_codes(target, prefix, (len(self.numbers), int(starts[-1])))
+        for name in _LINES:
+            for key, array in _together(self._lists(name)).items():
                 target.put(f"{prefix}.{name}.{key}", array)
 
     def _put_codes(self, target: Target, prefix: str, sizes: tuple[int, int]) -> None:
@@ -165,86 +298,64 @@ class _Language:
 
     def _codes(self) -> Iterator[tuple[Codes, Codes]]:
         """The vectors of the passages, and those of their sentences, some at a time."""
-        if self._held is not None:
-            own, inside = (Codes.read(named_within(self._held, name)) for name in _VECTORS)
-            starts = self._held["sentence_starts"]
-            for start, end in _runs(self._kept):
+        for arrays, kept in self._held:
+            own, inside = (Codes.read(named_within(arrays, name)) for name in _VECTORS)
+            starts = arrays["sentence_starts"]
+            for start, end in _runs(kept):
                 yield own.between(start, end), inside.between(int(starts[start]), int(starts[end]))
-        for at in range(0, len(self._new), _BATCH):
-            each = self._source.vectors(self._new[at : at + _BATCH])
+        for some in _batches(self._new.numbers, _BATCH):
+            each = self._source.vectors(some)
             yield Codes.joined([own for own, _ in each]), Codes.joined([inside for _, inside in each])
 
-    def _postings(self) -> dict[str, Mapping[str, NDArray[Any]]]:
-        """The inverted lists of their terms, and of their readings."""
-        found: dict[str, Mapping[str, NDArray[Any]]] = {}
-        if self._held is not None:
-            for name in _LINES:
-                lists = named_within(self._held, name)
-                found[name] = lists if self._stay == len(self._kept) else without(lists, self._kept)
-        for at in range(0, len(self._new), _TOGETHER):
-            passages = self._source.passages(self._new[at : at + _TOGETHER])
+    def _lists(self, name: str) -> Iterator[tuple[int, Arrays]]:
+        """The inverted lists of their terms, or of their readings, some passages after others, with how many these are."""
+        for arrays, kept in self._held:
+            lists = named_within(arrays, name)
+            yield int(kept.sum()), lists if kept.all() else without(lists, kept)
+        for some in _batches(self._new.numbers, _TOGETHER):
+            passages = self._source.passages(some)
             documents = {one.document: self._source.document(one.document) for one in passages}
-            for name, line in _LINES.items():
-                lines = [line(documents[one.document], one) for one in passages]
-                found[name] = extended(found.get(name), self._stay + at, lines)
-        return found
+            yield len(some), Postings.make(_LINES[name](documents[one.document], one) for one in passages)
 
 
-def _put_names(target: Target, source: Source, before: Mapping[str, NDArray[Any]] | None) -> None:
-    """The names in all documents: those of before, and apart from them, until they are many, those of what was added since."""
-    if before is not None:
-        until = int(before["names.until"][0])
-        newer, every, mark = _named(source, until)
-        if mark == before["names.mark"][0] and newer * _NEW_NAMES < every:
-            target.put("names.until", before["names.until"])
-            target.put("names.mark", before["names.mark"])
-            for key, array in named_within(before, "names.0").items():
-                target.put(f"names.0.{key}", array)
-            _put_part(target, "1", read_names(source.rows, until))
-            return
-    last = next(source.rows("SELECT max(number) FROM passages"))[0] or 0
-    target.put("names.until", np.array([last], dtype=np.int64))
-    target.put("names.mark", np.array([_named(source, last)[2]], dtype=np.uint64))
-    _put_part(target, "0", read_names(source.rows))
-    _put_part(target, "1", iter(()))
+def _together(lists: Iterable[tuple[int, Arrays]]) -> Arrays:
+    """One of these lists, one at least, of which each is of so many passages that come after the ones before.
+
+    Those of about as many passages are joined first, so that each place is copied few times.
+    """
+    waiting: list[tuple[int, Arrays]] = []
+
+    def join() -> None:
+        (rows, held), (more, others) = waiting[-2:]
+        waiting[-2:] = [(rows + more, added(held, others, (rows, more)))]
+
+    for one in lists:
+        waiting.append(one)
+        while len(waiting) > 1 and waiting[-2][0] <= waiting[-1][0]:
+            join()
+    while len(waiting) > 1:
+        join()
+    return waiting[0][1]
 
 
-def _named(source: Source, until: int) -> tuple[int, int, np.uint64]:
-    """How many documents have a passage with a greater number than `until`, how many there are, and a mark of the others."""
-    newer = every = 0
-    others = [bytes(8)]
-    for new, record in source.rows(_NAMED, until):
-        newer, every = newer + new, every + 1
-        if not new:
-            others.append(record[:8])
-    marks = np.frombuffer(b"".join(others), dtype=np.uint64)
-    return newer, every, np.bitwise_xor.reduce(marks)
-
-
-def _put_part(target: Target, part: str, names: Iterator[Names]) -> None:
+def _put_names(target: Target, source: Source, first: int, last: int) -> None:
+    """The names in the documents whose passages have numbers from `first` to `last`."""
     pairs: set[tuple[str, str]] = set()
     heard: set[tuple[str, str]] = set()
     people: set[str] = set()
-    for one in names:
+    for one in read_names(source.rows, source.sound, first, last):
         pairs.update(one.pairs)
         heard.update(one.heard)
         people.update(one.people)
-    target.put(f"names.{part}.people", _bytes(json.dumps(sorted(people))))
+    target.put("names.people", _bytes(json.dumps(sorted(people))))
     for key, array in NamePairs.make(sorted(pairs)).items():
-        target.put(f"names.{part}.pairs.{key}", array)
+        target.put(f"names.pairs.{key}", array)
     for key, array in HeardNames.make(heard).items():
-        target.put(f"names.{part}.heard.{key}", array)
+        target.put(f"names.heard.{key}", array)
 
 
-def _kept(held: Mapping[str, NDArray[Any]], now: _Listed) -> NDArray[np.bool_]:
-    """Which of the passages that are held are there still, as they were."""
-    at = np.minimum(np.searchsorted(now.numbers, held["numbers"]), len(now.numbers) - 1)
-    return np.asarray((now.numbers[at] == held["numbers"]) & (now.marks[at] == held["marks"]))
-
-
-def _in_order(kept: NDArray[np.int64], now: NDArray[np.int64]) -> bool:
-    """Whether all others come after those that stay."""
-    return bool((now[: len(kept)] == kept).all())
+def _batches(numbers: _Rows, size: int) -> Iterator[list[int]]:
+    return (numbers[at : at + size].tolist() for at in range(0, len(numbers), size))
 
 
 def _runs(kept: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
-"""The search index of a library as a file beside it, mapped into memory; in the safetensors format, nothing in it is run.
+"""Arrays as a file, mapped into memory; in the safetensors format, nothing in it is run.
 
-A file of another edition of the library, or not as it was written, is not used. All of it is read to find that out, unless the
-library vouches for the file: then, as far as its inode tells, nobody touched it since all of it was read.
+A file of another edition of the library, or not as it was written, is not used. All of it is read to find that out, unless somebody
+vouches for the file: then, as far as its inode tells, nobody touched it since all of it was read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from index.replaced import in_place_of
+from index.replaced import passing
 from index.vocabulary import Arrays, view
 
 __all__ = [
@@ -24,16 +24,14 @@ __all__ = [
     "Shaped",
     "Target",
     "Written",
-    "arrays_of",
     "edition_of",
     "read_arrays",
-    "search_file",
     "stamp",
     "write_arrays",
     "writing",
 ]
 
-_FORMAT = "6"
+_FORMAT = "7"
 _BLOCK = 1 << 16
 _CHECKED = 16
 """How many blocks of each array of a file that is vouched for are checked: all of a small one, of a larger one some at like distances."""
@@ -128,11 +126,6 @@ Target = Collected | Written
 """Where arrays are put, one after another."""
 
 
-def search_file(library: Path) -> Path:
-    """Where the search index of a library is."""
-    return library.with_name(f"{library.name}.index")
-
-
 def stamp(path: Path) -> str:
     """What changes whenever a file is touched: its inode, its size, and when its inode was last changed; empty where there is none."""
     try:
@@ -143,18 +136,20 @@ def stamp(path: Path) -> str:
 
 
 @contextmanager
-def writing(path: Path, edition: str, room: int) -> Iterator[Target]:
+def writing(path: Path, edition: str, room: int, called: Path | None = None) -> Iterator[Target]:
     """Where to put the arrays of the file, which takes the place of the one that was there when the block ends; who reads that reads on in it.
 
-    `room` is how many bytes what is said of the arrays takes at most. Raises OSError where it cannot be written.
+    `room` is how many bytes what is said of the arrays takes at most. With `called` it
+    takes that place, and only while it is not whole a name after `path`. Raises OSError where it cannot be written.
     """
-    with in_place_of(path) as fresh, fresh.open("r+b") as file:
+    with passing(path) as fresh, fresh.open("r+b") as file:
         target = Written(file, room + -room % _ALIGNED)
         yield target
         target.finish({"format": _FORMAT, "edition": edition})
         arrays, _ = _mapped(fresh)
         digests = {"sha256": _digest(arrays), "sampled": _digest(arrays, _CHECKED)}
         target.finish({"format": _FORMAT, "edition": edition, **digests})
+        fresh.replace(called or path)
 
 
 def write_arrays(path: Path, edition: str, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -164,22 +159,17 @@ def write_arrays(path: Path, edition: str, arrays: Mapping[str, NDArray[Any]]) -
             target.put(name, array)
 
 
-def read_arrays(path: Path, edition: str, *, vouched: str = "") -> Arrays | None:
-    """The arrays of this edition, mapped; None where there is no such file, or one that is not as it was written.
+def read_arrays(path: Path, edition: str = "", *, vouched: str = "") -> Arrays | None:
+    """The arrays, mapped; None where there is no such file, or one that is not as it was written, or not of the `edition`, if one is named.
 
     `vouched` is the `stamp` that the file had when all of it was last read: where it still has it, samples are read.
     """
-    return arrays_of(path, only=edition, vouched=vouched)
-
-
-def arrays_of(path: Path, *, only: str = "", vouched: str = "") -> Arrays | None:
-    """What `read_arrays` gives, of whichever edition the file is; with `only`, of this one alone."""
     try:
-        arrays, about = _mapped(path)
-        if about["format"] != _FORMAT or (only and about["edition"] != only):
+        arrays, said = _mapped(path)
+        if said["format"] != _FORMAT or (edition and said["edition"] != edition):
             return None
         sampled = bool(vouched) and vouched == stamp(path)
-        sound = _digest(arrays, _CHECKED) == about["sampled"] if sampled else _digest(arrays) == about["sha256"]
+        sound = _digest(arrays, _CHECKED) == said["sampled"] if sampled else _digest(arrays) == said["sha256"]
         return {name: array for name, array in arrays.items() if not name.startswith(_PADDING)} if sound else None
     except (
         OSError,
@@ -196,8 +186,8 @@ def edition_of(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-        about = header["__metadata__"]
-        return str(about["edition"]) if about["format"] == _FORMAT else ""
+        said = header["__metadata__"]
+        return str(said["edition"]) if said["format"] == _FORMAT else ""
     except (OSError, ValueError, KeyError, TypeError, OverflowError, MemoryError):  # what these say of a damaged file
         return None
 

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from index.store.digests import (
     BUCKETS,
+    PARTS,
     SEAL,
     TABLES,
     Rows,
     bucket_digest,
     content_digest,
     document_digests,
+    likeness_rows,
     seal,
+    some_digest,
     table_digest,
 )
 
-__all__ = ["Checked", "bucket_fault", "facts_fault", "faults", "table_fault", "whole_fault"]
+__all__ = [
+    "Checked",
+    "bucket_fault",
+    "facts_fault",
+    "faults",
+    "history_fault",
+    "likeness_fault",
+    "part_fault",
+    "table_fault",
+    "whole_fault",
+]
 
 _COUNTS = (
     ("documents", "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM document_digests)"),
     ("documents", "SELECT (SELECT count(*) FROM documents), (SELECT ifnull(sum(documents), 0) FROM buckets)"),
     ("passages", "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM passage_digests)"),
 )
-_OWN = "SELECT document, record, names, sketch, passages FROM document_digests"
+_OWN = f"SELECT document, {', '.join(PARTS)} FROM document_digests"
 _BUCKETS = "SELECT bucket, documents, digest FROM buckets"
 _LIST = "the list of its documents is not as it was written"
 _LOOKED_AT = 4_000
 """Of about so many documents it is looked at, whenever a library is opened, whether their digests are those that were written."""
-_PARTS = ("record", "names", "sketch", "passages")
+_MANY = ("names", "likenesses")
+"""Parts of a document that are many."""
+_WRITTEN = "SELECT likenesses, history FROM document_digests WHERE document = ?"
+_HISTORY = "SELECT added, changed FROM history WHERE document = ?"
 _OF_PASSAGES = (
     "SELECT number, place, search FROM passages JOIN passage_digests USING (number) WHERE document = ? ORDER BY number"
 )
@@ -99,7 +115,7 @@ class Checked:
         known, self._digests = self._digests, {}
         digests = {document: tuple(own) for document, *own in rows(_OWN)}
         for (document,) in rows("SELECT id FROM documents ORDER BY id"):
-            written: tuple[bytes, ...] = digests.get(document, (b"",) * len(_PARTS))
+            written: tuple[bytes, ...] = digests.get(document, (b"",) * len(PARTS))
             wrong = [] if known.get(document) == written else list(_document_faults(rows, document, written))
             if not wrong:
                 self._digests[document] = written
@@ -108,12 +124,30 @@ class Checked:
 
 def _document_faults(rows: Rows, document: str, written: tuple[bytes, ...]) -> Iterator[str]:
     """What of a document is not as it was `written`: the digests of its parts."""
-    *own, passages = document_digests(rows, document)
-    parts = [part for part, now, then in zip(_PARTS, own, written, strict=True) if now != then]
+    own, passages = document_digests(rows, document)
+    parts = [part for part, now, then in zip(PARTS, own, written, strict=True) if now != then]
     if "passages" in parts or passages != list(rows(_OF_PASSAGES, document)):
         then = {row[0]: row for row in rows(_OF_PASSAGES, document)}
         changed = [row[0] for row in passages if then.get(row[0]) != row]
         parts = [part for part in parts if part != "passages"]
         yield f"passage {', '.join(map(str, changed)) or 'list'} of document {document} is not as it was written"
     for part in parts:
-        yield f"the {part} of document {document} {'are' if part == 'names' else 'is'} not as written"
+        yield part_fault(part, document)
+
+
+def part_fault(part: str, document: str) -> str:
+    """What is wrong with this part of a document."""
+    return f"the {part} of document {document} {'are' if part in _MANY else 'is'} not as written"
+
+
+def likeness_fault(rows: Rows, document: str, without: Collection[str] = ()) -> str:
+    """What is wrong with what a document is like, `without` what it is like of these; empty where nothing is."""
+    found = [row for row in likeness_rows(rows, document) if row[0] not in without and row[1] not in without]
+    (written, _) = next(rows(_WRITTEN, document), (None, None))
+    return "" if written == some_digest(found) else part_fault("likenesses", document)
+
+
+def history_fault(rows: Rows, document: str) -> str:
+    """What is wrong with the history of a document; empty where nothing is."""
+    (_, written) = next(rows(_WRITTEN, document), (None, None))
+    return "" if written == some_digest(rows(_HISTORY, document)) else part_fault("history", document)

@@ -11,15 +11,23 @@ from typing import Any
 from index.errors import LibraryDamaged, LibraryMismatch
 from index.replaced import in_place_of
 from index.store.connections import UNREADABLE, connect, copied_into, is_damage
-from index.store.digests import BUCKETS, DIGEST_TABLES, put_bucket_digests, put_document_digests, sealed_facts
+from index.store.digests import (
+    BUCKETS,
+    DIGEST_TABLES,
+    TABLES,
+    put_bucket_digests,
+    put_document_digests,
+    sealed_facts,
+)
 from index.store.history import HISTORY_TABLES, ORIGIN, new_origin
 from index.store.marks import MARK_TABLES
 from index.store.schema import SCHEMA_VERSION
 from index.store.schema_8 import faults_of_8, to_9
+from index.store.schema_9 import FACTS_9, faults_of_9, to_10
 
 __all__ = ["UPGRADED", "kept_before", "schema_of", "upgrade"]
 
-UPGRADED = ("7", "8")
+UPGRADED = ("7", "8", "9")
 """The schemas that are upgraded: what they lack can be made of what they hold."""
 
 
@@ -54,8 +62,9 @@ def upgrade(path: Path, schema: str) -> None:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
             connection.execute("PRAGMA journal_mode = WAL")
-            with suppress(sqlite3.Error):  # it holds less now; a full disk leaves the file as large as it was
-                connection.execute("VACUUM")
+            if schema != "9":
+                with suppress(sqlite3.Error):  # it holds less now; a full disk leaves the file as large as it was
+                    connection.execute("VACUUM")
     except _Upgraded:
         return
     except (*UNREADABLE, OSError) as error:
@@ -85,19 +94,24 @@ def _upgrade(connection: sqlite3.Connection, path: Path, schema: str) -> None:
     found = [row[0] for row in rows("PRAGMA integrity_check")]
     if found != ["ok"]:
         raise LibraryDamaged(path, found[0])
+    find = {"8": faults_of_8, "9": faults_of_9}.get(schema)
+    if find and (fault := next(find(rows, facts), "")):
+        raise LibraryDamaged(path, fault)
     if schema == "7":  # it lacks what the next one has: nothing is known of its history
         _run(connection, HISTORY_TABLES + MARK_TABLES)
         facts |= {ORIGIN: new_origin()}
-    elif fault := next(faults_of_8(rows, facts), ""):
-        raise LibraryDamaged(path, fault)
-    to_9(connection, int(facts["dimension"]))
-    _run(connection, DIGEST_TABLES)
-    for (document,) in rows("SELECT id FROM documents"):
-        put_document_digests(connection, document)
+    if schema == "9":
+        to_10(connection)
+    else:
+        to_9(connection, int(facts["dimension"]))
+        _run(connection, DIGEST_TABLES)
+        for (document,) in rows("SELECT id FROM documents"):
+            put_document_digests(connection, document)
     put_bucket_digests(connection, range(BUCKETS))
-    connection.executemany(
-        "INSERT OR REPLACE INTO facts VALUES (?, ?)", sealed_facts(rows, {**facts, "schema": SCHEMA_VERSION}).items()
-    )
+    told = {name: value for name, value in facts.items() if name not in FACTS_9} | {"schema": SCHEMA_VERSION}
+    sealed = sealed_facts(rows, told, () if schema == "9" else TABLES)  # those of 9 keep their digests
+    connection.execute("DELETE FROM facts")
+    connection.executemany("INSERT INTO facts VALUES (?, ?)", sealed.items())
 
 
 def _run(connection: sqlite3.Connection, statements: str) -> None:

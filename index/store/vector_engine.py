@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol, runtime_checkable
 
 from index.store.blocks import Rows
@@ -84,7 +83,7 @@ def edition_of(library: Library) -> Edition:
     with library.reading():
         facts, index = library.facts(), library.search_index()
         families = {
-            name: Family(part.numbers, index.vector_count(name), partial(index.passage_vectors, name), part.vectors)
+            name: Family(part.numbers, index.vector_count(name), part.passage_vectors, part.vectors)
             for name, part in index.families.items()
         }
         return Edition(

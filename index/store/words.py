@@ -19,6 +19,7 @@ from index.bridge.heard import heard_names
 from index.bridge.pairs import name_pairs
 from index.bridge.readings import reading_tokens
 from index.records import READING, Document, Dropped, Passage
+from index.store.digests import names_digest
 from index.text.script import tokens
 
 __all__ = ["WORD_TABLES", "Lines", "Names", "put_names", "read_names", "reading_line", "term_line", "write_names"]
@@ -28,8 +29,10 @@ CREATE TABLE names (
     document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, found BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
-_NAMES = "SELECT found FROM names"
-_AFTER = "WHERE document IN (SELECT document FROM passages WHERE number > ?)"
+_NAMES = (
+    "SELECT document, found, digests.names FROM names LEFT JOIN document_digests AS digests USING (document)"
+    " WHERE document IN (SELECT document FROM passages WHERE number BETWEEN ? AND ?)"
+)
 Lines = tuple[str, str]
 """The tokens of a passage and those of what stands above it, with spaces between them."""
 
@@ -68,9 +71,12 @@ def write_names(connection: Connection, document: str, names: Names) -> None:
     connection.execute("INSERT INTO names VALUES (?, ?)", (document, zlib.compress(found.encode("utf-8", "replace"))))
 
 
-def read_names(rows: Callable[..., Iterator[tuple[Any, ...]]], after: int | None = None) -> Iterator[Names]:
-    """The names in each document; with `after`, in those of which a passage has a greater number."""
-    for (found,) in rows(_NAMES) if after is None else rows(f"{_NAMES} {_AFTER}", after):
+def read_names(
+    rows: Callable[..., Iterator[tuple[Any, ...]]], sound: Callable[[str], None], first: int, last: int
+) -> Iterator[Names]:
+    """The names in each document with passages of the numbers from `first` to `last`; `sound` takes a fault, which is empty where there is none."""
+    for document, found, written in rows(_NAMES, first, last):
+        sound("" if written == names_digest(found) else f"the names of document {document} are not as written")
         pairs, heard, people = json.loads(zlib.decompress(found))
         yield Names(tuple(map(tuple, pairs)), tuple(map(tuple, heard)), tuple(people))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from index.arrays import Floats, Vectors
 from index.recent import Recent
 from index.records import Sentence
-from index.store.duplicates import Groups
+from index.store.duplicates import group_of
 from index.store.library import Library
 from index.store.vector_engine import MakeVectors
 from qa.question.view import asked_as_view
@@ -74,7 +74,7 @@ class Desk(Finder):
         make_index: MakeVectors | None = None,
     ) -> Desk:
         """A desk over what this thread reads of the library; `vectors` is `Embedder.questions`."""
-        group = cache(Groups(library.duplicates()).of)
+        group = cache(partial(group_of, links=cache(library.alike)))
         return cls(library, library.generation, Dense.of(library, make_index), lexical, group, vectors, odds, reader)
 
     def read(self, found: Found, need: Need) -> Evidences:

@@ -9,7 +9,7 @@ from index.arrays import Vectors
 from index.encoder.alignment import QuestionVectors
 from index.store.coded_index import CodedIndex
 from index.store.library import Library
-from index.store.search_index import SearchIndex
+from index.store.search_index import Among, SearchIndex
 from index.store.vector_engine import MakeVectors, vectors_of
 from index.store.vector_index import Pairs, PassageIndex, Placed, SampledIndex
 from qa.retrieval.fuse import Leg, Spread, pooled
@@ -37,7 +37,7 @@ class Dense:
         """The vectors to compare with passages of each language, from the embedding of the question `text`, `(d,)`."""
         return QuestionVectors.of(text, vector, self.means)
 
-    def leg(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> Leg:
+    def leg(self, question: QuestionVectors, k: int, among: Among = None) -> Leg:
         """What `search` finds, with the spread of the scores of all passages in each language."""
         placed = self._placed(question, k, among)
         found, spreads = _best(placed.values(), k), self._spreads(placed)
@@ -74,11 +74,11 @@ class Dense:
         """
         return self._spreads(self._placed(question, 0, ()))
 
-    def search(self, question: QuestionVectors, k: int, among: Sequence[int] | None = None) -> Pairs:
+    def search(self, question: QuestionVectors, k: int, among: Among = None) -> Pairs:
         """At most `k` pairs (passage number, score), best first, equal ones by number; `among` restricts beforehand."""
         return _best(self._placed(question, k, among).values(), k)
 
-    def _placed(self, question: QuestionVectors, k: int, among: Sequence[int] | None) -> dict[str, Placed]:
+    def _placed(self, question: QuestionVectors, k: int, among: Among) -> dict[str, Placed]:
         """What is found of each language family."""
         within = None if among is None else self.index.among(among)
         return {

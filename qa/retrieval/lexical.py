@@ -7,7 +7,7 @@ concept that no passage holds weighs on coverage only, so that one unseen run of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
@@ -17,6 +17,7 @@ from index.bridge.readings import hangul, pinyin, reading_tokens
 from index.encoder.alignment import family
 from index.speech.names import may_be_personal
 from index.store.library import Library
+from index.store.search_index import Among
 from index.store.vector_index import Pairs, best
 from index.text.script import fold, language_of, tokens
 from qa.records import Match
@@ -85,7 +86,7 @@ class LexicalLeg:
             )
         return asked
 
-    def leg(self, asked: Concepts, k: int, among: Sequence[int] | None = None) -> Leg:
+    def leg(self, asked: Concepts, k: int, among: Among = None) -> Leg:
         """At most `k` passages, best first, equal ones by number, with the spread of all scores in each language.
 
         `among` restricts the search beforehand.

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import Floats
-from index.store.postings import Places, Postings
+from index.store.postings import Lists, Places, Postings
 from index.store.search_index import LanguagePassages
 from qa.retrieval.crossing.renderings import Rendering
 
@@ -27,6 +27,7 @@ _FEW = 1 << 12
 """So few places are put in order with those of other concepts, at once."""
 _Key = tuple[tuple[str, ...], bool, bool]
 _Rows = NDArray[np.int64]
+_Stands = tuple[tuple[Postings, Places], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +85,26 @@ class Looked:
     """What one question looks up in the passages of one language, each once."""
 
     passages: LanguagePassages
-    _phrases: dict[_Key, Places] = field(default_factory=dict)
+    _phrases: dict[_Key, _Stands] = field(default_factory=dict)
 
     def holds(self, one: Rendering) -> bool:
         """Whether any passage holds it."""
         if len(one.words) == 1:
-            return self._postings(one).holds(one.words[0], one.prefix)
-        return len(self.places(one)) > 0
+            return self._lists(one).holds(one.words[0], one.prefix)
+        return bool(self.standing(one))
 
     def may_hold(self, one: Rendering) -> bool:
-        """Whether some passage holds each of its tokens, sooner told than whether one holds them together."""
-        postings = self._postings(one)
-        return all(postings.holds(word, one.prefix) for word in one.words)
+        """Whether each of its tokens stands in some passage, sooner told than whether one holds them together."""
+        lists = self._lists(one)
+        return all(lists.holds(word, one.prefix) for word in one.words)
 
-    def places(self, one: Rendering) -> Places:
-        """Where it stands."""
+    def standing(self, one: Rendering) -> _Stands:
+        """Where it stands, in each part of the lists that holds it."""
         if len(one.words) == 1:
-            return self._postings(one).places(one.words[0], one.prefix)
+            return self._lists(one).standing(one.words, one.prefix)
         key = (one.words, one.readings, one.prefix)
         if (found := self._phrases.get(key)) is None:
-            found = self._phrases[key] = self._postings(one).phrase(one.words)
+            found = self._phrases[key] = self._lists(one).standing(one.words)
         return found
 
     def occurrences(self, concepts: Sequence[Sequence[Rendering]]) -> tuple[Occurrences, ...]:
@@ -125,17 +126,19 @@ class Looked:
 
     def often_in(self, one: Rendering, row: int) -> float:
         """How often one rendering stands in one passage, by its weight."""
-        postings, places = self._postings(one), self.places(one)
-        if one.prefix:  # those are not in order
-            places = places[postings.rows(places) == row]
-        heading = postings.in_headings(postings.in_row(places, row) if not one.prefix else places)
-        return one.weight * float(np.where(heading, _IN_HEADINGS, 1.0).sum())
+        every = 0.0
+        for postings, places in self.standing(one):
+            if one.prefix:  # those are not in order
+                places = places[postings.rows(places) == row]
+            heading = postings.in_headings(places if one.prefix else postings.in_row(places, row))
+            every += float(np.where(heading, _IN_HEADINGS, 1.0).sum())
+        return one.weight * every
 
     def _standing(self, renderings: Sequence[Rendering]) -> _Standing:
-        parts = [(self._postings(one), self.places(one), one.weight) for one in renderings]
-        return _Standing(parts, len(parts) == 1 and not renderings[0].prefix)
+        parts = [(*part, one.weight) for one in renderings for part in self.standing(one)]
+        return _Standing(parts, len(renderings) == 1 and not renderings[0].prefix)
 
-    def _postings(self, one: Rendering) -> Postings:
+    def _lists(self, one: Rendering) -> Lists:
         return self.passages.readings if one.readings else self.passages.terms
 
 

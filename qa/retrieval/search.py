@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+import numpy as np
+
 from index.encoder.alignment import QuestionVectors, family
 from index.records import above
 from index.store.library import Library
@@ -72,9 +74,10 @@ def retrieve_hits(
     so that a filter never hides passages that match it. The opening of each section that is named comes first.
     """
     depth = max(_DEPTH, k)
+    within = None if among is None else np.asarray(among, dtype=np.int64)
     legs = (
-        dense.leg(query.vectors, depth, among),
-        query.words.leg.leg(query.words.asked, depth, among),
+        dense.leg(query.vectors, depth, within),
+        query.words.leg.leg(query.words.asked, depth, within),
     )
     query.searched(*legs)
     hits = _hits(fused(legs, (1.0, LEXICAL_SHARE)), legs, library, depth)

@@ -92,7 +92,7 @@ def held(path: Path) -> dict[str, list[Any]]:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
     found["question_means"].sort()  # in the order of a set
-    found["facts"] = [row for row in found["facts"] if row[0] in ("corpus", "model", "fingerprint")]
+    found["facts"] = [row for row in found["facts"] if row[0] in ("model", "fingerprint")]
     assert found["passages"]
     return found
 

@@ -11,8 +11,8 @@ from index.copies import Copied, backup, follow, restore
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing
 from index.store.library import Library
 from index.store.marks import Mark
-from index.store.search_file import search_file
-from tests.index.store.libraries import FACTS, SCHEMA_7, made, note, run
+from index.store.search_parts import search_file
+from tests.index.store.libraries import FACTS, SCHEMA_7, at_rest, made, note, run
 from tests.index.store.test_digests import CHANGES
 
 WRONG = CHANGES["a letter of a text"]
@@ -50,7 +50,7 @@ def test_what_was_backed_up_is_restored_while_it_is_read(library: Path, tmp_path
             assert reader.document_ids() == ["later", "reprint", "treaty"]
         assert reader.document_ids() == ["reprint", "talks", "treaty"]
         assert reader.generation == 3
-    assert sorted(path.name for path in library.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in library.parent.iterdir()) == at_rest(library)
 
 
 def test_a_damaged_library_is_not_backed_up_over_a_good_copy(library: Path, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_damaged_backup_takes_the_place_of_nothing(library: Path, tmp_path: Pa
     with pytest.raises(LibraryError, match="is the library itself"):
         restore(library, library)
     assert ids(library) == ["reprint", "talks", "treaty"]
-    assert sorted(path.name for path in library.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in library.parent.iterdir()) == at_rest(library)
 
 
 def test_a_backup_of_an_earlier_version_is_upgraded_on_its_way_and_stays_as_it_is(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_backup_of_an_earlier_version_is_upgraded_on_its_way_and_stays_as_it_i
     assert restore(copy, target).documents == 2
     assert ids(target) == ["laozi", "treaty"]
     assert copy.read_bytes() == SCHEMA_7.read_bytes()
-    assert sorted(path.name for path in target.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in target.parent.iterdir()) == at_rest(target)
     assert search_file(target).exists()
 
 
@@ -142,7 +142,7 @@ def test_a_copy_follows_while_it_is_read_and_is_the_same_to_the_edition(library:
     follow(file, copy)
     with Library.open(copy) as one:
         assert one.marks() == (mark,)
-    assert sorted(path.name for path in copy.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in copy.parent.iterdir()) == at_rest(copy)
 
 
 def test_what_is_removed_is_removed_from_what_follows(library: Path, tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_backup_that_is_behind_damaged_or_another_s_is_not_followed(library: P
     with pytest.raises(LibraryMissing, match="there is no backup at"):
         follow(tmp_path / "none", copy)
     assert ids(copy) == ["later", "reprint", "talks", "treaty"]
-    assert sorted(path.name for path in copy.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in copy.parent.iterdir()) == at_rest(copy)
 
 
 def test_a_backup_of_a_copy_is_restored_as_a_library_of_its_own(library: Path, tmp_path: Path) -> None:

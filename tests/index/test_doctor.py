@@ -11,7 +11,7 @@ from index.doctor import Finding, examine_folder, examine_library
 from index.errors import LibraryMissing
 from index.sealed import Sealed
 from index.store.library import Library
-from index.store.search_file import search_file
+from index.store.search_parts import search_file, search_files
 from tests.index.store.libraries import copied, made, note, run
 from tests.index.store.test_digests import CHANGES
 
@@ -59,17 +59,18 @@ def test_a_file_that_sqlite_cannot_read(whole: Path, tmp_path: Path) -> None:
 
 def test_what_lies_beside_it(whole: Path, tmp_path: Path) -> None:
     path = copied(whole, tmp_path / "copy")
-    index = search_file(path)
-    data = bytearray(index.read_bytes())
+    index, part = search_files(path)
+    data = bytearray(part.read_bytes())
     data[-3] ^= 1
-    index.write_bytes(data)
+    part.write_bytes(data)
     (path.parent / ".library.sqlite.new").touch()
     one, other = examine_library(path)
     assert (one.about, one.trouble, str(index) in one.mend) == ("search index", True, True)
     assert (other.about, other.trouble) == ("library", False)
     assert "was left by a work that was not finished" in other.what
     index.unlink()
-    assert [found.trouble for found in examine_library(path)] == [False, False]
+    assert [found.trouble for found in examine_library(path)] == [False] * 3
+    assert any(str(part) in found.what for found in examine_library(path))  # which nothing lists any more
 
 
 def test_a_search_index_of_another_state_is_no_trouble(whole: Path, tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_a_search_index_of_another_state_is_no_trouble(whole: Path, tmp_path: Pa
     assert "yinzheng index" in found.mend
     for cut in (before[:7], before[:100], b"\xff" * 100):  # what does not say of which it is, is damaged
         search_file(path).write_bytes(cut)
-        assert [one.trouble for one in examine_library(path)] == [True]
+        assert [one.trouble for one in examine_library(path)] == [True, False]
 
 
 def test_a_folder_in_the_cache_is_read_whole_whatever_its_time_says(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from index.removal import Removal, remove
 from index.settings import Settings
 from index.store.library import Library
 from index.store.marks import Mark
-from index.store.search_file import search_file
+from index.store.search_parts import search_files
 from index.store.upgrade import kept_before
 
 WORDS = ("Zanzibarquux", "葛洛莫夫斯基", "グロモフスキー", "zanzibarquux")
@@ -62,25 +62,23 @@ def stored(library: Path) -> list[bytes]:
 
 
 def test_no_word_of_a_document_is_left(library: Path, folder: Path) -> None:
-    files = (library, search_file(library))
     with Library.open(library) as opened:
         opened.mark(Mark("Who is Zanzibarquux?", "en", "secret", "the port was closed", "useful"))
         opened.mark(Mark("What is red?", "en", "keep", "The cherry is dark red.", "useful"))
-    held, found = library.read_bytes(), search_file(library).read_bytes()
+    held, found = library.read_bytes(), search_files(library)[1].read_bytes()
     assert any(word.casefold().encode() in found for word in WORDS)
     packed = stored(library)
     assert [piece in held for piece in packed] == [True] * len(packed)
     assert remove(library, ["secret"]) == Removal(("secret",), (str(folder / "secret.txt"),))
     assert ids(library) == ["box.pear", "keep", "other"]
-    for file in files:
+    for file in (library, *search_files(library)):
         data = file.read_bytes()
         assert [word for word in WORDS if word.encode() in data or word.casefold().encode() in data] == []
         assert b"secret" not in data
         assert not any(piece in data for piece in packed)
-    assert sorted(path.name for path in library.parent.iterdir() if path.name.startswith("library")) == [
-        "library.sqlite",
-        "library.sqlite.index",
-    ]
+    left = sorted(path for path in library.parent.iterdir() if path.name.startswith("library"))
+    assert left == [library, *search_files(library)]
+    assert len(left) == 3
     with Library.open(library) as opened:
         assert len(opened.search_index().whole()) == len(opened.passage_numbers()) == 3
         assert [mark.document for mark in opened.marks()] == ["keep"]
@@ -120,7 +118,7 @@ def test_a_removal_that_met_a_reader_is_finished_by_the_next(
         with pytest.raises(LibraryError, match="end what reads it and run the command again"):
             remove(library, ["secret"])
         assert not kept.exists()
-        assert WORDS[0].encode() not in search_file(library).read_bytes()
+        assert not any(WORDS[0].encode() in file.read_bytes() for file in search_files(library))
     assert any("may still stand in its file" in found.what for found in examine_library(library))
     with Library.open(library):  # what SQLite keeps beside it stays
         assert remove(library, ["secret"]) == Removal((), (), finished=True)

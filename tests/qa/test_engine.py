@@ -33,6 +33,7 @@ from qa.ui.terminal.answers import print_answer, print_hits
 from qa.verdict import EVIDENCED
 from tests.conftest import ROOT
 from tests.evaluated import Evaluated
+from tests.index.store.libraries import at_rest
 
 SEEDS = ROOT / "seeds"
 QUESTIONS = read_questions(ROOT / "tests" / "questions" / "seeds.jsonl")
@@ -396,7 +397,7 @@ def test_the_default_library_is_built_at_first_use_and_again_when_it_is_gone(fir
     assert answer.to_dict()["library"]["path"] == str(first_use)
     assert answer.library["generation"] == 1
     beside = {"library.sqlite-wal", "library.sqlite-shm"}  # while it is open
-    assert {path.name for path in first_use.parent.iterdir()} - beside == {"library.sqlite", "library.sqlite.index"}
+    assert {path.name for path in first_use.parent.iterdir()} - beside == {*at_rest(first_use)}
     first_use.unlink()
     assert qa.retrieve("岸田文雄访问华盛顿", 2) == found[0]
     assert first_use.is_file()

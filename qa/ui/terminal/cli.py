@@ -332,7 +332,8 @@ def show(document: str | None, library: Path | None, dropped: bool, as_json: boo
             values = [document_dict(item, text=False, alike=alike) for item in held]
             print_json(values) if as_json else print_documents(held)
         else:
-            one, alike = opened.document(document), opened.duplicates()
+            one = opened.document(document)
+            alike = opened.alike(one.id)
             print_json(document_dict(one, alike=alike)) if as_json else print_document(
                 one, dropped=dropped, alike=alike
             )

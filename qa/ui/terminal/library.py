@@ -31,7 +31,7 @@ def library_dict(library: Library) -> dict[str, Any]:
         "documents": len(library.document_ids()),
         "passages": len(library.passage_numbers()),
         "generation": int(facts["generation"]),
-        "corpus": facts["corpus"],
+        "corpus": library.corpus(),
         "model": facts["model"],
         "roots": [str(root) for root in library.roots()],
         "fetched": [{"url": source.url, "note": source.note, "file": str(root)} for root, source in _fetched(library)],

@@ -313,7 +313,7 @@ def _document(engine: Engine, given: _OfDocument) -> Iterator[Mapping[str, Any]]
     end = len(document.text) if given.end is None else min(given.end, len(document.text))
     if given.start > end:
         raise QuestionError(f"the text cannot be given from {given.start:,} to {end:,}; give a start before the end")
-    found = document_dict(document, alike=engine.duplicates())
+    found = document_dict(document, alike=engine.alike(document.id))
     yield named_only({**found, "start": given.start, "end": end, "text": document.text[given.start : end]})
 
 

@@ -124,6 +124,7 @@ def test_entities_are_not_resolved(tmp_path: object) -> None:
         (word("<w:p/>"), "has no text in it"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old Word file or protected by a password"),
     ],
+    ids=lambda value: "file" if isinstance(value, bytes) else value,
 )
 def test_refuses_with_one_line_that_says_what_to_do(data: bytes, words: str) -> None:
     with pytest.raises(SourceError, match=words) as caught:

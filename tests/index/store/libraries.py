@@ -21,6 +21,7 @@ from index.store.entries import Entry
 from index.store.inventory import Inventory
 from index.store.library import Library
 from index.store.schema import BuildFacts
+from index.store.search_parts import search_files, unlisted
 from tests.conftest import ROOT
 from tests.index.documents import document
 
@@ -30,6 +31,8 @@ SCHEMA_7 = ROOT / "tests" / "data" / "libraries" / "schema-7.sqlite"
 """A library as the version of 30 November 2026 wrote it: two documents, made with `FACTS`."""
 SCHEMA_8 = SCHEMA_7.with_name("schema-8.sqlite")
 """The same as that of 1 December wrote it: three documents, of which two are alike, and a mark."""
+SCHEMA_9 = SCHEMA_7.with_name("schema-9.sqlite")
+"""The same as the one after it wrote it."""
 ARTICLES = [f"Article {number} of it forbids the sale of map {number * 37}." for number in range(1, 60)]
 TEXTS = {
     "talks.txt": "基辛格（Henry Kissinger）认为，威慑要有效，须具备实力、决心和可信度。会议在维也纳举行。",
@@ -71,6 +74,12 @@ def copied(path: Path, to: Path) -> Path:
     for file in path.parent.glob(f"{path.name}*"):
         shutil.copy(file, to)
     return to / path.name
+
+
+def at_rest(path: Path) -> list[str]:
+    """The names of the files of a library that nobody uses: its own, and those of the search index beside it, of which each is listed."""
+    assert unlisted(path) == []
+    return [path.name, *(file.name for file in search_files(path))]
 
 
 def edited(record: bytes, old: str, new: str) -> bytes:

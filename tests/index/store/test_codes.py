@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.arrays import Vectors
 from index.store.coded_index import CodedIndex
-from index.store.codes import Codes, coded_size
+from index.store.codes import Codes, CodesInParts, coded_size
 from index.store.vector_index import SAMPLE, PassageIndex
 
 
@@ -27,6 +27,28 @@ def test_products_are_off_by_no_more_than_they_say(seed: int, count: int, middle
     places = rng.integers(0, count, 7)
     assert codes.about(vector, places)[0].tolist() == about[places].tolist()
     assert codes.products(vector, places).tolist() == codes.products(vector)[places].tolist()
+
+
+@given(seed=st.integers(0, 999), sizes=st.lists(st.integers(0, 9), min_size=1, max_size=4))
+def test_codes_in_parts_are_those_of_one(seed: int, sizes: list[int]) -> None:
+    rng = np.random.default_rng(seed)
+    parts = [Codes.of(unit(rng, size)) for size in sizes]
+    one, several, vector = Codes.joined(parts), CodesInParts(parts), unit(rng, 1)[0]
+    every = [None, np.array([], dtype=np.int64), rng.integers(0, max(len(one), 1), 5 * (len(one) > 0))]
+    assert len(several) == len(one)
+    for places in every:
+        assert several.decoded(places).tolist() == one.decoded(places).tolist()
+        about, off = several.about(vector, places)
+        assert about.tolist() == one.about(vector, places)[0].tolist()
+        assert off <= one.about(vector)[1]
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 64])
+def test_rows_that_stand_apart_are_multiplied_some_at_a_time(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.store.codes._AT_ONCE", at_once)
+    rng = np.random.default_rng(1)
+    codes, vector, places = Codes.of(unit(rng, 90)), unit(rng, 1)[0], rng.integers(0, 90, 64)
+    assert codes.about(vector, places)[0].tolist() == codes.about(vector)[0][places].tolist()
 
 
 @given(seed=st.integers(0, 999), count=st.integers(0, 9), dimension=st.integers(1, 20))

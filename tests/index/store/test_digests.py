@@ -14,9 +14,9 @@ from index.store.digests import TABLES, digest
 from index.store.inventory import Inventory
 from index.store.library import Library
 from index.store.marks import Mark
-from index.store.search_file import search_file
+from index.store.search_parts import remove_files
 from index.store.soundness import Checked
-from tests.index.store.libraries import copied, made, note, run
+from tests.index.store.libraries import TEXTS, copied, made, note, run
 
 CHANGES = {
     "a letter of a text": "UPDATE documents SET record = edited(record, '认为', '讥为') WHERE id = 'talks'",
@@ -41,6 +41,8 @@ CHANGES = {
     "a sample of a text": "UPDATE sketches SET sample = substr(sample, 5) WHERE document = 'treaty'",
     "the digest of a bucket": "UPDATE buckets SET digest = zeroblob(32)",
     "what is alike": "DELETE FROM likenesses",
+    "how alike it is": "UPDATE likenesses SET of_one = of_one / 2",
+    "when it came": "UPDATE history SET added = 7 WHERE document = 'treaty'",
     "a sketch": "DELETE FROM shingles WHERE sketch IN (SELECT number FROM sketches WHERE document = 'treaty')",
     "the means of questions": "UPDATE question_means SET vector = zeroblob(32) WHERE language = 'en'",
     "what was given": "UPDATE roots SET location = '/other'",
@@ -57,7 +59,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def everything(path: Path) -> None:
     """Hand out all that there is, and make the search index anew."""
-    search_file(path).unlink(missing_ok=True)
+    remove_files(path)
     with Library.open(path) as library:
         library.search_index()
         library.catalogue()
@@ -65,7 +67,7 @@ def everything(path: Path) -> None:
             library.document(name)
         for number in library.passage_numbers():
             library.passage(number)
-        library.question_means(), library.duplicates(), library.roots(), library.unread()
+        library.question_means(), library.duplicates(), library.history(), library.roots(), library.unread()
 
 
 def test_what_is_as_it_was_written_is_read(whole: Path, tmp_path: Path) -> None:
@@ -150,7 +152,7 @@ def test_after_a_change_only_what_it_wrote_is_read_again(whole: Path, tmp_path: 
         assert (faults(), read) == ([], ["reprint", "talks", "treaty"])
         assert (faults(), read) == ([], [])
         other.change([note("later.txt", "A later text."), note("talks.txt", "Another talk.")], remove=["reprint"])
-        assert (faults(), read) == ([], ["later", "talks"])
+        assert (faults(), read) == ([], ["later", "talks", "treaty"])  # `reprint` was like `treaty`
         other.change([note("talks.txt", "A third talk.")])
         run(path, CHANGES["a vector"])
         found = faults()
@@ -198,6 +200,41 @@ def test_a_change_of_what_is_damaged_is_refused(table: str, whole: Path, tmp_pat
     run(path, f"DELETE FROM {'unread' if table == 'inventory' else table}")
     with Library.open(path) as library, pytest.raises(LibraryDamaged, match=table.replace("_", " ")):
         library.change([note("later.txt", "A later text.")])
+
+
+@pytest.mark.parametrize("changed", ["what is alike", "how alike it is", "when it came"])
+def test_what_stands_beside_a_document_is_not_sealed_anew(changed: str, whole: Path, tmp_path: Path) -> None:
+    """`treaty` and `reprint` are alike: a change of either, or of what is like them, would seal what the other is like."""
+    path = copied(whole, tmp_path)
+    run(path, CHANGES[changed])
+    with Library.open(path) as library:
+        found = list(library.faults())
+        assert any("of document treaty" in one for one in found)
+        library.change([note("later.txt", "A later text."), note("talks.txt", "Another talk.")])
+        assert list(library.faults()) == found
+        for put, gone in (([note("treaty.txt", "Another treaty.")], []), ([], ["treaty"])):
+            with pytest.raises(LibraryDamaged, match="of document treaty"):
+                library.change(put, gone)
+        if changed != "when it came":
+            for put, gone in (([note("copy.txt", TEXTS["treaty.txt"])], []), ([], ["reprint"])):
+                with pytest.raises(LibraryDamaged, match="likenesses of document"):
+                    library.change(put, gone)
+        assert list(library.faults()) == found
+
+
+def test_what_two_documents_are_like_is_known_of_both_whichever_changes(whole: Path, tmp_path: Path) -> None:
+    path = copied(whole, tmp_path)
+    with Library.open(path) as library:
+        library.change([note("copy.txt", TEXTS["treaty.txt"]), note("again.txt", TEXTS["treaty.txt"])])
+        every = {"again", "copy", "reprint", "treaty"}
+        for name in every:
+            assert {one.other for one in library.alike(name)} == every - {name}
+            assert library.group(name) == tuple(sorted(every))
+        assert list(library.faults()) == []
+        library.change([note("treaty.txt", "Another treaty.")], ["again"])
+        assert [one.other for one in library.alike("copy")] == ["reprint"]
+        assert library.alike("treaty") == ()
+        assert list(library.faults()) == []
 
 
 def test_what_is_made_anew_of_a_damaged_one_has_the_marks_that_are_sound(whole: Path, tmp_path: Path) -> None:

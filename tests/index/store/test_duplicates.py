@@ -15,10 +15,8 @@ from index.offsets import OffsetMap
 from index.records import SEARCHED, Document, Section, SectionKind, Source
 from index.sources import read_sources
 from index.store.duplicates import (
-    Groups,
     Likeness,
     group_of,
-    groups,
     likeness,
     sketch,
 )
@@ -106,34 +104,28 @@ def link(one: str, other: str, of_one: float = 0.9, of_other: float = 0.9) -> Li
     return Likeness(one, other, of_one, of_other)
 
 
+def of(document: str, found: list[Likeness]) -> tuple[str, ...]:
+    """The group of a document where these are all that are alike."""
+    return group_of(document, lambda name: [one.seen_from(name) for one in found if name in (one.one, one.other)])
+
+
 def test_reprints_of_reprints_are_one_group_and_excerpts_stand_beside() -> None:
     found = [link("a", "b"), link("b", "c"), link("part", "c", 0.9, 0.1), link("x", "y")]
-    assert groups(found) == (("a", "b", "c"), ("x", "y"))
-    assert group_of("a", found) == ("a", "b", "c", "part")
-    assert group_of("part", found) == ("a", "b", "c", "part")
-    assert group_of("alone", found) == ("alone",)
+    assert of("a", found) == ("a", "b", "c", "part")
+    assert of("part", found) == ("a", "b", "c", "part")
+    assert of("x", found) == ("x", "y")
+    assert of("alone", found) == ("alone",)
 
 
 def test_two_excerpts_from_one_collection_are_two_sources() -> None:
     found = [link("one", "collection", 1.0, 0.2), link("two", "collection", 1.0, 0.3)]
-    assert groups(found) == ()
-    assert group_of("one", found) == ("collection", "one")
-    assert group_of("collection", found) == ("collection", "one", "two")
-
-
-@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.booleans()), max_size=12))
-def test_groups_do_not_overlap(pairs: list[tuple[str, str, bool]]) -> None:
-    found = [link(one, other, 0.9, 0.9 if same else 0.1) for one, other, same in pairs if one != other]
-    members = [name for group in groups(found) for name in group]
-    assert len(members) == len(set(members))
-    assert all(group == group_of(group[0], [f for f in found if f.same]) for group in groups(found))
-    assert all(name in group_of(other, found) for name in "abcdef" for other in group_of(name, found) if other == name)
+    assert of("one", found) == ("collection", "one")
+    assert of("collection", found) == ("collection", "one", "two")
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.booleans()), max_size=12))
 def test_the_group_of_each_document_is_that_of_the_definition(pairs: list[tuple[str, str, bool]]) -> None:
     found = [link(one, other, 0.9, 0.9 if same else 0.1) for one, other, same in pairs if one != other]
-    every = Groups(found)
 
     def reprints(names: set[str]) -> set[str]:
         more = names.union(*({one.one, one.other} for one in found if one.same and {one.one, one.other} & names))
@@ -142,7 +134,7 @@ def test_the_group_of_each_document_is_that_of_the_definition(pairs: list[tuple[
     for name in "abcdefg":
         same = reprints({name})
         beside = same.union(*({one.one, one.other} for one in found if {one.one, one.other} & same))
-        assert every.of(name) == tuple(sorted(reprints(beside)))
+        assert of(name, found) == tuple(sorted(reprints(beside)))
 
 
 @examples(30)

@@ -12,12 +12,14 @@ from index.copies import backup, restore
 from index.errors import LibraryBusy, LibraryError
 from index.store.keeping import changing_alone, fresh_beside, left_behind, marking_alone, put_in_place
 from index.store.library import Library
-from index.store.search_file import search_file
-from tests.index.store.libraries import FACTS, made, note
+from index.store.search_parts import search_file
+from tests.index.store.libraries import FACTS, at_rest, made, note
 
 LEFT = (
     ".library.sqlite.123.new",
     ".library.sqlite.123.new.index",
+    ".library.sqlite.new.index.0123456789abcdef",
+    "library.sqlite.index.0123456789abcdef",
     ".library.sqlite.123.new-journal",
     ".library.sqlite.new",
     ".library.sqlite.new-wal",
@@ -33,6 +35,8 @@ NOT_OURS = (
     ".library.sqlite.bak.0123abcd.new",
     ".other.sqlite.new",
     "library.sqlite.new",
+    "library.sqlite.index.old",
+    "library.sqlite2.index.0123456789abcdef",
     ".library.sqlite.swp",
     "library.sqlite.schema-7",
     "a.txt",
@@ -60,7 +64,7 @@ def test_who_comes_second_is_told_so_and_does_nothing(library: Path) -> None:
         ):
             pass
         assert waited == [1]
-    assert sorted(path.name for path in library.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in library.parent.iterdir()) == at_rest(library)
 
 
 def test_what_killed_processes_left_is_swept_and_nothing_else(library: Path) -> None:
@@ -69,7 +73,7 @@ def test_what_killed_processes_left_is_swept_and_nothing_else(library: Path) -> 
     assert {path.name for path in left_behind(library)} == set(LEFT)
     with changing_alone(library):
         pass
-    assert {path.name for path in library.parent.iterdir()} == {*NOT_OURS, "library.sqlite", "library.sqlite.index"}
+    assert {path.name for path in library.parent.iterdir()} == {*NOT_OURS, *at_rest(library)}
 
 
 def test_who_reads_reads_on_in_the_old_one(library: Path) -> None:
@@ -114,7 +118,7 @@ def test_a_mark_is_not_made_while_another_library_is_put_in_place(library: Path)
             pass
         with changing_alone(library):  # who changes it is not in the way
             pass
-    assert sorted(path.name for path in library.parent.iterdir()) == ["library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in library.parent.iterdir()) == at_rest(library)
 
 
 @pytest.mark.parametrize(("there", "coming"), [(4096, 16_384), (16_384, 4096)])
@@ -138,7 +142,7 @@ def test_one_of_smaller_pages_takes_the_place_of_one_of_larger_and_the_other_way
         assert list(opened.faults()) == []
     kept = backup(library, tmp_path / "kept")
     assert restore(kept.file, library).documents == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "library.sqlite", "library.sqlite.index"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", *at_rest(library)]
 
 
 def test_a_library_is_made_of_large_pages(library: Path) -> None:

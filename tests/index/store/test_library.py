@@ -276,10 +276,10 @@ def test_documents_come_change_and_go(path: Path) -> None:
 
 def test_the_generation_grows_and_the_corpus_is_known_by_its_files(path: Path) -> None:
     with Library.create(path, FACTS) as library:
-        seen = [(library.generation, library.facts()["corpus"])]
+        seen = [(library.generation, library.corpus())]
         for put, remove in [([note("a", "一句话。")], []), ([note("b", "一句话。")], []), ([], ["b"]), ([], [])]:
             library.change(put, remove)
-            seen.append((library.generation, library.facts()["corpus"]))
+            seen.append((library.generation, library.corpus()))
     assert [generation for generation, _ in seen] == [0, 1, 2, 3, 4]
     assert seen[1][1] == seen[3][1] == seen[4][1] != seen[2][1] != seen[0][1]
 
@@ -534,9 +534,9 @@ def test_no_word_has_places_that_are_not_its_own(word: str, full: Path) -> None:
     with Library.open(full) as library:
         index = library.search_index()
         for part in index.families.values():
-            for postings in (part.terms, part.readings):
-                assert postings.places(word).size == postings.phrase([word, word]).size == 0
-                assert not postings.holds(word)
+            for lists in (part.terms, part.readings):
+                assert lists.standing([word]) == lists.standing([word, word]) == ()
+                assert not lists.holds(word)
         assert index.pairs.of(word) == ()
         assert index.heard.alike("", (("letters", 0.0),)) == ()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.store.postings import Places, Postings
+from index.store.postings import Lists, Places, Postings
 
 WORDS = ["a", "b", "ab", "abc", "日本", "本日", "日", "12.5%"]
 LINE = st.lists(st.sampled_from(WORDS), max_size=12)
@@ -47,6 +49,30 @@ def test_words_and_phrases_stand_where_they_do_in_the_lines(
     places = held.phrase(phrase)
     assert found(held, places) == standing(lines, phrase)
     assert np.all(np.diff(places.astype(np.int64)) > 0)
+
+
+@given(
+    lines=LINES,
+    cuts=st.sets(st.integers(0, 20), max_size=3),
+    words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
+)
+def test_lists_in_parts_say_what_one_does(
+    lines: list[tuple[list[str], list[str]]], cuts: set[int], words: list[str]
+) -> None:
+    bounds = [0, *sorted(min(cut, len(lines)) for cut in cuts), len(lines)]
+    parts = [
+        (Postings.make((" ".join(a), " ".join(b)) for a, b in lines[start:end]), end - start)
+        for start, end in pairwise(bounds)
+    ]
+    held = Lists(parts)
+    told = [place for part, places in held.standing(words) for place in found(part, places)]
+    assert told == standing(lines, words)
+    assert held.holds(words[0]) == bool(standing(lines, words[:1]))
+    for row in range(len(lines)):
+        inside = sum(len(part.in_row(places, row)) for part, places in held.standing(words))
+        assert inside == sum(one == row for one, _ in standing(lines, words))
+    halves = [int(half) for part, places in held.standing(words) for half in part.halves(places)]
+    assert halves == [2 * row + above for row, above in standing(lines, words)]
 
 
 @given(lines=LINES, prefix=st.sampled_from(["a", "ab", "日", "c", "12"]))

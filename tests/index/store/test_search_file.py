@@ -18,11 +18,11 @@ from index.store.search_file import (
     Shaped,
     edition_of,
     read_arrays,
-    search_file,
     stamp,
     write_arrays,
     writing,
 )
+from index.store.search_parts import read_parts, search_file, search_files
 from index.vocabulary import Arrays
 from tests.index.store.test_library import FACTS, note
 
@@ -128,9 +128,10 @@ def test_a_library_is_searched_alike_with_its_file_and_without(tmp_path: Path) -
         library.write_search_index()
     with Library.open(path) as library:
         read = library.search_index()
-        assert not any(array.flags.writeable for array in read.arrays.values())  # they are mapped
+        ((mapped,), (inside,)) = read.parts, made.parts
+        assert not any(array.flags.writeable for array in mapped.values())
         assert read.edition == made.edition
-        assert all(np.array_equal(read.arrays[name], array) for name, array in made.arrays.items())
+        assert all(np.array_equal(mapped[name], array) for name, array in inside.items())
 
 
 def test_a_file_is_not_used_once_the_library_has_changed_or_is_another(tmp_path: Path) -> None:
@@ -139,7 +140,8 @@ def test_a_file_is_not_used_once_the_library_has_changed_or_is_another(tmp_path:
         with Library.create(where, FACTS) as library:
             library.change([note(name, text)])
             library.write_search_index()
-    shutil.copy(search_file(other), search_file(path))
+    for file in search_files(other):
+        shutil.copy(file, path.with_name(file.name.replace(other.name, path.name)))
     with Library.open(path) as library:
         assert library.search_index().families["en"].terms.holds("apples")
         assert not library.search_index().families["en"].terms.holds("pears")
@@ -165,9 +167,9 @@ def test_the_file_is_written_anew_after_each_change_and_not_without_one(tmp_path
     with Library.create(path, FACTS) as library:
         for text in ("Apples bring pears.", "Plums grow."):
             library.change([note("a", text)])
-            assert read_arrays(search_file(path), library.edition) is None
+            assert read_parts(search_file(path), library.edition) is None
             library.write_search_index()
-            assert read_arrays(search_file(path), library.edition) is not None
+            assert read_parts(search_file(path), library.edition) is not None
         before = search_file(path).stat(), library.facts()
         library.write_search_index()
         assert (search_file(path).stat(), library.facts()) == before

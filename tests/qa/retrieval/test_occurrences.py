@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from index.store.postings import Postings
+from index.store.postings import Lists, Postings
 from index.store.search_index import LanguagePassages
 from index.store.vector_index import PassageIndex
 from qa.retrieval.crossing.renderings import Rendering
@@ -22,8 +24,8 @@ CONCEPTS = (
 )
 
 
-@pytest.mark.parametrize("rows", [3, 400])
-def test_they_are_what_a_plain_count_of_the_lines_gives(rows: int) -> None:
+@pytest.mark.parametrize(("rows", "parts"), [(3, 1), (400, 1), (400, 3)])
+def test_they_are_what_a_plain_count_of_the_lines_gives(rows: int, parts: int) -> None:
     rng = np.random.default_rng(rows)
     words = ["aa", "ab", "bb", "cc", "aab"]
 
@@ -32,8 +34,15 @@ def test_they_are_what_a_plain_count_of_the_lines_gives(rows: int) -> None:
 
     texts = [(line(30) + ["rare"] * (row % 97 == 0), [*line(2), "title"]) for row in range(rows)]
     reads = [(line(30), line(2)) for _ in range(rows)]
+    cuts = [at * rows // parts for at in range(parts + 1)]
     terms, readings = (
-        Postings(Postings.make((" ".join(text), " ".join(above)) for text, above in lines)) for lines in (texts, reads)
+        Lists(
+            [
+                (Postings.make((" ".join(text), " ".join(above)) for text, above in lines[a:b]), b - a)
+                for a, b in pairwise(cuts)
+            ]
+        )
+        for lines in (texts, reads)
     )
     one = np.ones((rows, 1), dtype=np.float32)
     vectors = PassageIndex(np.arange(rows), one, one, np.arange(rows + 1))
@@ -56,5 +65,13 @@ def test_they_are_what_a_plain_count_of_the_lines_gives(rows: int) -> None:
         assert found.passages == pytest.approx(expected)
         assert [found.often_in(row) for row in range(rows)] == pytest.approx(often)
         for each in concept:
-            assert looked.holds(each) == (len(looked.places(each)) > 0)
+            assert looked.holds(each) == bool(looked.standing(each))
             assert looked.may_hold(each) >= looked.holds(each)
+            each_row = [
+                sum(each.weight * count(line, each) for line in (reads if each.readings else texts)[row][:1])
+                for row in range(rows)
+            ]
+            above_row = [
+                0.5 * each.weight * count((reads if each.readings else texts)[row][1], each) for row in range(rows)
+            ]
+            assert [looked.often_in(each, row) for row in range(rows)] == pytest.approx(np.add(each_row, above_row))

@@ -171,7 +171,7 @@ class Desk:
             "verdict": answer.verdict.value,
             "state": state_of(answer),
             "told": words.comma.join(filter(None, [words.headings[answer.verdict], counted, sources])),
-            "seen": seen_of(answer, self.engine.history().origin),
+            "seen": seen_of(answer, self.engine.origin),
             "leans": answer.understood is not None,
         }
 
