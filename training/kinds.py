@@ -2,9 +2,9 @@
 
     python -m training.kinds --data PATH --cache PATH
 
-On the training part of the questions over parallel news and on `training/questions`, whose kinds were labelled by those who wrote them, and on
-`training/kinds.tsv`, questions about other matters of the kinds that are rare or absent there. Of `training/questions` each is learnt from in one
-of its languages, in turn. The penalty is a round number; none was chosen on what is reported (`benchmarks/kinds.py`).
+On the training part of the questions over parallel news, whose kinds were labelled by those who wrote them, and on
+`training/kinds.tsv`, questions about other matters of the kinds that are rare or absent there. The penalty is a round number; none was chosen
+on what is reported (`benchmarks/kinds.py`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from qa.question.kinds import KindModel, packed, row
 
 MODEL = Path("qa/question/kinds.safetensors")
 WRITTEN, HELD_OUT = Path("training/kinds.tsv"), Path("training/kinds_held_out.tsv")
-QUESTIONS = Path("training/questions")
 INVERSE_PENALTY = 10.0
 ROUNDS = 200
 
@@ -58,17 +57,6 @@ def asked(path: Path) -> Iterator[Labelled]:
             yield Labelled(one["kind"], language, text)
 
 
-def in_turn(folder: Path) -> Iterator[Labelled]:
-    """The questions of the files of a folder, each in one of its languages: the next one in the next language."""
-    for number, line in enumerate(
-        line for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")
-    ):
-        one = json.loads(line)
-        spoken = sorted(one["question"])
-        language = spoken[number % len(spoken)]
-        yield Labelled(one["kind"], language, one["question"][language])
-
-
 def fit(vectors: Vectors, found: Sequence[Labelled]) -> KindModel:
     """Multinomial logistic regression of the kinds of questions on what is weighed of them; `vectors` are `(n, d)`."""
     mean = vectors.mean(axis=0)
@@ -86,8 +74,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="folder for the vectors")
     arguments = parser.parse_args()
     cache = VectorCache(arguments.cache)
-    news = arguments.data / "newsqa" / "train" / "questions.jsonl"
-    found = [*asked(news), *in_turn(QUESTIONS), *written(WRITTEN)]
+    found = [*asked(arguments.data / "newsqa" / "train" / "questions.jsonl"), *written(WRITTEN)]
     model = fit(cache.questions([one.text for one in found]), found)
     save_file(packed(model, load_embedder(Settings()).fingerprint), MODEL)
     print(f"{MODEL}: {len(model.names)} kinds from {len(found)} questions, {MODEL.stat().st_size / 1e3:.0f} kB")

@@ -23,7 +23,7 @@ from index.arrays import Vectors
 from index.text.script import fold
 from qa.question.intent import AnswerKind
 
-__all__ = ["ANSWERED_AS", "LIKELY", "KindModel", "compares", "packed", "row", "told_kind"]
+__all__ = ["ANSWERED_AS", "LIKELY", "KindModel", "packed", "row", "told_kind"]
 
 ANSWERED_AS: Mapping[str, AnswerKind] = MappingProxyType(
     {
@@ -39,8 +39,6 @@ ANSWERED_AS: Mapping[str, AnswerKind] = MappingProxyType(
     }
 )
 """The kind of answer for each kind of question that has a way of its own; the others ask for a fact."""
-COMPARING = ("compare", "comparison")
-"""Kinds of question that several sentences answer, one or more of each side: how sources see a matter, and how two things differ."""
 LIKELY = 0.3
 """The least odds with which a question is answered in another way than as one for a fact.
 
@@ -117,11 +115,6 @@ def told_kind(kinds: Mapping[str, float], worded: AnswerKind = AnswerKind.FACT) 
     if summed[best] >= LIKELY:
         return best
     return worded if summed.get(worded, 0.0) >= _BORNE_OUT else AnswerKind.FACT
-
-
-def compares(kinds: Mapping[str, float]) -> bool:
-    """Whether it is likely asked how things or sources compare."""
-    return sum(kinds.get(name, 0.0) for name in COMPARING) >= LIKELY
 
 
 def packed(model: KindModel, fingerprint: str) -> dict[str, NDArray[np.float16]]:

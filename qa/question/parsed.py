@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from index.text.script import language_of
 from qa.question.intent import AnswerKind, Intent, asks_for_several_views, intent_as, intent_of
-from qa.question.kinds import compares, told_kind
+from qa.question.kinds import told_kind
 
 __all__ = ["ParsedQuestion"]
 
@@ -38,7 +38,7 @@ class ParsedQuestion:
         ):  # it names whose view it asks for: nobody else's answers it
             kind = plain.kind
         intent = plain.intent if kind is plain.kind else intent_as(question, kind)
-        several = kind is AnswerKind.COMPARE or compares(kinds) or asks_for_several_views(question)
+        several = kind is AnswerKind.COMPARE or asks_for_several_views(question)
         return replace(plain, intent=intent, several=several, kinds=kinds)
 
     @property
