@@ -1,6 +1,6 @@
 """Which of the sentences that are read are quoted: how much of the evidence, and how many sentences that are none, by each rule.
 
-    python -m benchmarks.quoting --data FOLDER --cache FOLDER [--count N]
+    python -m benchmarks.quoting --data FOLDER --cache FOLDER [--count N] [--part PART]
 
 Of the development parts of the news, all articles as one library, and of CLAPNQ, whose evidence people marked as sets of sentences. Twenty passages
 are read for each question; what is read is kept in `--cache`, so that a run that is stopped goes on. Questions that need several sentences are drawn
@@ -42,6 +42,7 @@ from qa.retrieval.finding import Need, find, found_for
 
 RESULT = Path(__file__).resolve().parent / "results" / "quoting.json"
 COMMAND = "python -m benchmarks.quoting --data FOLDER --cache FOLDER"
+PARTS = ("newsqa", "clapnq")
 DRAWN = (120, 80, 30)
 """How many questions over the news that several sentences answer, one does, none does."""
 _HALF = 0.5
@@ -228,16 +229,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with newsqa and clapnq")
     parser.add_argument("--cache", type=Path, required=True, help="where what is read is kept")
     parser.add_argument("--count", type=int, default=sum(DRAWN), help="questions of each part")
+    parser.add_argument("--part", choices=PARTS, action="append")
     given = parser.parse_args()
-    every = [one for one in news_questions(given.data / "newsqa" / "dev") if one.answerable]
-    as_asked = sum(len(one.evidence) > 1 for one in every) / len(every)
-    result: dict[str, Any] = {"command": COMMAND, "at most": MOST_STATEMENTS, "least": LEAST}
-    for part, share in (("newsqa", as_asked), ("clapnq", None)):
-        some = [
-            one
-            for one in measured(given.data / part / "dev", part, given.cache, given.count)
-            if one.facts and len(one.odds)
-        ]
+    answered = [one for one in news_questions(given.data / "newsqa" / "dev") if one.answerable]
+    as_asked = sum(len(one.evidence) > 1 for one in answered) / len(answered)
+    kept: dict[str, Any] = json.loads(RESULT.read_text("utf-8")) if RESULT.is_file() else {}
+    result = {**kept, "command": COMMAND, "at most": MOST_STATEMENTS, "least": LEAST}
+    for part in given.part or PARTS:
+        every = measured(given.data / part / "dev", part, given.cache, given.count)
+        some = [one for one in every if one.facts and len(one.odds)]
+        share = as_asked if part == "newsqa" else None
         result[part] = {"questions": len(some), **{name: told(some, rule, share) for name, rule in RULES.items()}}
         print(part, len(some), result[part][f"worth {LEAST}"])
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
