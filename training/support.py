@@ -63,7 +63,7 @@ from corpora.temporary import entries
 from corpora.vectors import VectorCache
 from index.arrays import Floats
 from index.settings import Settings
-from qa.answer.choose import LEAST, MOST_STATEMENTS, worth
+from qa.answer.choose import LEAST, MOST_STATEMENTS, quotes
 from qa.reading.features import FEATURES, READER_FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.span_reader import SpanReader
@@ -360,8 +360,11 @@ def collecting(models: Sequence[OddsModel], found: Sequence[Case]) -> list[dict[
 def _chosen(odds: Floats, each: Floats) -> list[int]:
     """What `qa.answer.choose` would quote, by number; nothing of nothing."""
     order = np.argsort(-odds, kind="stable").tolist()
-    best = (odds[order[0]], each[order[0]]) if order else (0.0, 0.0)
-    return [i for i in order if i == order[0] or worth(odds[i], each[i], best) >= LEAST][:MOST_STATEMENTS]
+    chosen: list[int] = []
+    for i in order:
+        if quotes(odds[i], each[i], (odds[order[0]], each[order[0]]), len(chosen), LEAST):
+            chosen.append(i)
+    return chosen[:MOST_STATEMENTS]
 
 
 def at(chances: Floats, held: NDArray[np.bool_], found: Sequence[Case], threshold: float) -> dict[str, float]:

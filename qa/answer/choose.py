@@ -10,19 +10,35 @@ from index.text.script import same_words
 from qa.question.parsed import ParsedQuestion
 from qa.reading.evidence import Evidence
 
-__all__ = ["LEAST", "LEAST_OF_SEVERAL", "MOST_STATEMENTS", "choose", "least_for", "worth"]
+__all__ = [
+    "BEARS",
+    "FEW",
+    "KEEP",
+    "LEAST",
+    "LEAST_OF_SEVERAL",
+    "MOST_STATEMENTS",
+    "choose",
+    "least_for",
+    "quotes",
+    "worth",
+]
 
 MOST_STATEMENTS = 8
 """More than so many sentences are no answer."""
-LEAST = 0.05
-"""A further sentence is quoted where it is worth at least so much beside the likeliest one.
+FEW = 4
+"""Of the likeliest sentences so many are quoted for a share of the best one's odds, or for a probability of their own."""
+KEEP, BEARS = 0.1, 0.4
+"""That share, and that probability."""
+LEAST = 0.08
+"""Another sentence is quoted where it is worth at least so much beside the likeliest one.
 
-Of those tried on the news it quotes most of the evidence with no worse an F2 than before: a sentence of the evidence that is missing costs a reader
-more than one too many (`benchmarks/results/quoting.json`).
+Of those tried on the news beside the share of the odds it has the best F2: a sentence of the evidence that is missing costs a reader more than one
+too many (`benchmarks/results/quoting.json`).
 """
-LEAST_OF_SEVERAL = 0.018
+LEAST_OF_SEVERAL = 0.03
 """Where it is asked how things or sources compare: such questions were written to be answered by 1.01 further sentences, all together by .36, so that
 any is 2.8 times as likely to be wanted (`training/questions` and the training part of the news)."""
+_NONE = 1e-9
 
 
 def worth(odds: float, bearing: float, best: tuple[float, float]) -> float:
@@ -35,7 +51,10 @@ def worth(odds: float, bearing: float, best: tuple[float, float]) -> float:
     return sqrt(bearing * shares)
 
 
-_NONE = 1e-9
+def quotes(odds: float, bearing: float, best: tuple[float, float], before: int, least: float) -> bool:
+    """Whether a sentence is quoted after `before` others, of which the best one has these `(odds, bearing)`."""
+    few = before < FEW and (odds >= best[0] * KEEP or bearing >= BEARS)
+    return few or not before or worth(odds, bearing, best) >= least
 
 
 def least_for(question: ParsedQuestion) -> float:
@@ -49,7 +68,7 @@ def choose(
     most: int = MOST_STATEMENTS,
     group: Callable[[str], Collection[str]] | None = None,
 ) -> list[Evidence]:
-    """The sentences to quote, of those given, best first: the first, and those that are worth `least` beside it, `MOST_STATEMENTS` in all.
+    """The sentences to quote, of those given, best first (`quotes`), at most `most`.
 
     `group` names the documents that count as one source with a document (`Library.group`): what one of them repeats of
     another is a copy of that sentence, not a further one.
@@ -63,7 +82,7 @@ def choose(
         if repeated:
             first = chosen[repeated[0]]
             chosen[repeated[0]] = replace(first, copies=(*first.copies, item))
-        elif not chosen or worth(item.odds, item.bearing, best) >= least:
+        elif quotes(item.odds, item.bearing, best, len(chosen), least):
             chosen.append(item)
     return chosen[:most]
 

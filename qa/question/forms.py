@@ -85,13 +85,12 @@ VIEW = (
 )
 SPEECH = (
     r"^what (?:is|are|was|were) (?P<holder>.+?)['’]s? (?:\w+ )?(?:questions?|arguments?|claims?|warnings?|proposals?|remarks?|statements?|concerns?|criticisms?|responses?|reactions?)\b\s*(?:of|on|about|to|regarding)?\s*(?P<topic>.*)$",
-    r"^(?:what|how|which|whom?|why)(?: [\w-]+){0,3} (?:does|do|did|has|have|had|would) (?P<holder>.+?) (?:say|said|tell|told|state|argue|claim|warn|propose|suggest|call for|announce|declare|respond|react|advocate|want|demand|mention|write|point out|stress|explain|answer|reply|report|give|raise)\b\s*(?P<topic>.*)$",
+    r"^(?:what|how|which|whom?|why)(?: [\w-]+){0,3} (?:does|do|did|has|have|had|would) (?P<holder>.+?) (?:say|said|tell|told|state|argue|claim|warn|propose|suggest|call for|announce|declare|respond|react|advocate|want|demand|mention|write|point out|stress|explain|give|raise)\b\s*(?P<topic>.*)$",
     "^(?P<holder>[^，,、？?]{2,30}?)(?:关于|關於|针对|針對|在|就|对|對|于|於)(?P<topic>.+?)(?:说|說|表示|主张|主張|提出|指出|强调|強調|警告|回应|回應|表态|表態|提议|提議|呼吁|呼籲|声称|聲稱)(?:了|过|過)?(?:什么|什麼|哪些|怎样|怎樣|何|如何).*$",
     "^(?P<holder>[^，,、？?]{2,20}?)(?:对|對|就)(?P<topic>.+?)(?:作|作出|做出|有)(?:何|什么|什麼|怎样的?|怎樣的?)(?:表态|表態|回应|回應|反应|反應|表示|评论|評論).*$",
-    "^(?:(?:关于|關於|对于?|對於?|就|针对|針對)[^，,？?]+[，,])?(?P<holder>[^，,、？?ぁ-ん]{2,20}?)(?:对此|對此|后来|後來)?(?:又|都|是|曾)?(?:怎么|怎麼|怎样|怎樣|如何)(?:说|說|讲|講|解释|解釋|回应|回應|回答|表示|表态|表態|反驳|反駁|形容|描述)(?P<topic>.*)$",
-    "^(?P<holder>[^，,、？?ぁ-ん]{2,20}?)(?:说|說|表示|主张|主張|提出|指出|强调|強調|警告|提议|提議|呼吁|呼籲)(?:了|过|過)?(?![的法明服辞辭])(?P<topic>.+)$",
-    "^(?P<holder>.+?)(?:氏|さん|博士|教授|大統領|首相|報道官)?は、?(?P<topic>.*?)(?:で|に|について|に関して)?、?(?:何|どう|どのよう).*?(?:述べ|言|主張|提案|発言|語|指摘|警告|表明|反応|説明|答え|反論|話し).*$",
-    "^(?P<holder>[^ ]+?(?: [^ ]+?){0,3}?)(?:은|는|이|가) (?P<topic>.*?)(?:무엇|뭐|어떻게|어떤).*?(?:말|주장|제안|발언|언급|경고|반응|밝혔|지적|설명|답했|답변|반박).*$",
+    "^(?:(?:关于|關於|对于?|對於?|就|针对|針對)[^，,？?]+[，,])?(?P<holder>[^，,、？?ぁ-ん]{2,20}?)(?:对此|對此)?(?:又|都|是)?(?:怎么|怎麼|怎样|怎樣|如何)?(?:说|說|表示|主张|主張|提出|指出|强调|強調|警告|提议|提議|呼吁|呼籲)(?:了|过|過)?(?![的法明服辞辭])(?P<topic>.+)$",
+    "^(?P<holder>.+?)(?:氏|さん|博士|教授|大統領|首相|報道官)?は、?(?P<topic>.*?)(?:で|に|について|に関して)?、?(?:何|どう|どのよう).*?(?:述べ|言|主張|提案|発言|語|指摘|警告|表明|反応).*$",
+    "^(?P<holder>[^ ]+?(?: [^ ]+?){0,3}?)(?:은|는|이|가) (?P<topic>.*?)(?:무엇|뭐|어떻게|어떤).*?(?:말|주장|제안|발언|언급|경고|반응|밝혔|지적).*$",
     "^(?P<holder>[^ ]+?(?: [^ ]+?){0,3}?)(?:은|는|이|가) (?P<topic>.+?)(?:다고|라고) ?(?:합니까|하나요|하는가|했|말|주장|밝|지적).*$",
     "^(?P<holder>[^,]+?)에 (?:따르면|의하면),? ?(?P<topic>.+)$",
     "^(?P<holder>.+?)(?:氏|さん|博士|教授|大統領|首相)?に(?:よると|よれば)、?(?P<topic>.+)$",

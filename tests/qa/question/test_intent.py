@@ -81,12 +81,9 @@ HOLDERS = [
     ("沈一鸣怎么说？", "沈一鸣"),
     ("關於停課，何曉雯怎麼說？", "何曉雯"),
     ("赵明礼对此怎么说？", "赵明礼"),
-    ("白处长如何回应质疑？", "白处长"),
     ("大塚さんは何を主張しましたか？", "大塚"),
     ("騒音について住民は何と言っていますか？", "住民"),
     ("휴교에 대해 한소영은 뭐라고 말했나요?", "한소영"),
-    ("표 의원은 질문에 어떻게 답했나요?", "표 의원"),
-    ("How does Senator Whitlock answer the charge?", "Senator Whitlock"),
 ]
 FACTS = [
     "Who is the president of the institute?",  # an office, not a person

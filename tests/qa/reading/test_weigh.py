@@ -204,13 +204,14 @@ def test_nothing_is_quoted_where_nothing_was_found() -> None:
     assert choose([]) == []
 
 
-def test_a_further_sentence_must_be_worth_it_for_itself_and_beside_the_best() -> None:
-    evidence = _supports([0.5, 0.26, 0.1, 0.01])
+def test_of_the_likeliest_few_a_share_of_the_best_odds_is_enough_and_others_must_be_worth_it() -> None:
+    evidence = _supports([0.5, 0.26, 0.06, 0.04])
+    assert [item.odds for item in choose(evidence)] == [0.5, 0.26, 0.06]  # 0.5 * 0.1 = 0.05
     assert worth(0.2, 0.5, (0.8, 0.5)) == pytest.approx(sqrt(0.5 * 1 * 0.25))
-    assert [item.odds for item in choose(evidence)] == [0.5, 0.26, 0.1]
-    assert [item.odds for item in choose(evidence, 0.1)] == [0.5, 0.26]
-    unlikely = [evidence[0], *(replace(item, bearing=0.02) for item in evidence[1:])]
-    assert choose(unlikely) == evidence[:1]
+    bearing = [*evidence[:3], replace(evidence[3], bearing=0.3)]
+    assert choose(bearing) == bearing
+    many = [replace(item, bearing=bears) for item, bears in zip(_supports([0.1] * 7), [0.3] * 6 + [0.01], strict=True)]
+    assert choose(many) == many[:6]  # the seventh is beyond the few, and worth nothing
 
 
 def test_where_it_is_asked_how_things_compare_less_is_enough() -> None:
