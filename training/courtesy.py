@@ -4,8 +4,8 @@
 
 `qa/about/courtesy.safetensors` holds one vector of weights over a sentence's hashed words and runs of characters
 (`qa.about.subjects.hashed`): logistic regression. Polite are training/courtesies.tsv and the small talk of
-training/library_questions.tsv, each as it is written and as people type it; the others are the questions of that file, those of the public sets'
-training parts, whole and in their clauses, the titles of these, and the sentences of the news. The threshold is the least at which, in cross-validation over wordings, no more
+training/library_questions.tsv, each as it is written, as people type it and after another; the others are the questions of that file, those of the public sets'
+training parts, whole, in their clauses and what they open with, the titles of these, and the sentences of the news. The threshold is the least at which, in cross-validation over wordings, no more
 than `FALSE_ALARMS` of the others are taken for polite: a word of the question that is lost costs more than a greeting that is kept.
 """
 
@@ -24,12 +24,16 @@ from scipy.sparse import csr_matrix
 
 from corpora.news_set import news_sentences
 from index.text.script import traditional
+from qa.about.courtesy import openings
 from qa.about.subjects import BUCKETS, Subject, hashed
 from training.about import FOLDS, ROOT, as_typed, public, titles, written
 
 COURTESIES = ROOT / "training" / "courtesies.tsv"
 TARGET = ROOT / "qa" / "about" / "courtesy.safetensors"
 FALSE_ALARMS = 0.01
+_MARKS = {"zh-Hans": "，", "ja": "、"}
+_TOGETHER = 4
+"""With how many others each is taken together, as people write several in a row."""
 _SCRIPTS = {"zh-Hans": ("zh-Hans", "zh-Hant")}
 _CLAUSE = re.compile("(?<=[,.;:?!，。；：？！、])")
 Example = tuple[str, bool, str]
@@ -50,18 +54,21 @@ def main() -> None:
 def read(data: Path) -> Iterator[Example]:
     """All the sentences."""
     chosen = random.Random(0)
-    for line in COURTESIES.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            language, text = line.split("\t")
-            for one in (text, *as_typed(text, chosen)):
-                for script in _SCRIPTS.get(language, (language,)):
-                    yield traditional(one) if script == "zh-Hant" else one, True, text
+    lines = COURTESIES.read_text("utf-8").splitlines()
+    polite = [line.split("\t") for line in lines if not line.startswith("#")]
+    for language, text in polite:
+        others = [other for spoken, other in polite if spoken == language and other != text]
+        together = [f"{other}{_MARKS.get(language, ', ')}{text}" for other in chosen.sample(others, _TOGETHER)]
+        for one in (text, *as_typed(text, chosen), *together):
+            for script in _SCRIPTS.get(language, (language,)):
+                yield traditional(one) if script == "zh-Hant" else one, True, text
     for asked in written(titles(data)):
         yield asked.text, asked.subject is Subject.TALK, asked.wording
     for asked in public(data):
         yield asked.text, False, asked.wording
         clauses = [one for one in _CLAUSE.split(asked.text) if one.strip()]
         yield from ((one, False, asked.wording) for one in clauses if len(clauses) > 1)
+        yield from ((one, False, asked.wording) for one in openings(asked.text))
     for those in titles(data).values():
         yield from ((f"{one}{colon}", False, one) for one in those for colon in ("", ":"))
     for article, sentences in news_sentences(data / "newsqa" / "train").items():

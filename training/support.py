@@ -63,7 +63,7 @@ from corpora.temporary import entries
 from corpora.vectors import VectorCache
 from index.arrays import Floats
 from index.settings import Settings
-from qa.answer.choose import BEARS, KEEP, MOST_STATEMENTS
+from qa.answer.choose import LEAST, MOST_STATEMENTS, quotes
 from qa.reading.features import FEATURES, READER_FEATURES
 from qa.reading.odds import OddsModel
 from qa.reading.span_reader import SpanReader
@@ -335,27 +335,13 @@ def right_shares(models: Sequence[OddsModel], found: Sequence[Case]) -> NDArray[
     held = []
     for case in found:
         odds = models[fold(case)].odds(case.rows)
-        chosen = _chosen(odds, models[fold(case)].each(case.rows), MOST_STATEMENTS, KEEP)
+        chosen = _chosen(odds, models[fold(case)].each(case.rows))
         held.append(any(case.right[i] for i in chosen))
     return np.array(held)
 
 
-def quoting(models: Sequence[OddsModel], found: Sequence[Case]) -> list[dict[str, Any]]:
-    """Of what can be answered, and is found, how well the sentences quoted are the evidence, for numbers and shares of them."""
-    asked = [case for case in found if case.pool.startswith(AS_ASKED) and any(case.right)]
-    table = []
-    for most in (1, 2, 3, 4):
-        for keep in (0.05, 0.1, 0.2, 0.35, 0.5):
-            marks = [_marks(models[fold(case)], case, most, keep) for case in asked]
-            precision, recall, met = (float(value) for value in np.mean(marks, axis=0))
-            score = 5 * precision * recall / (4 * precision + recall)
-            told = {"precision": precision, "recall": recall, "any": met, "f2": score}
-            table.append({"most": most, "keep": keep} | {name: round(value, 4) for name, value in told.items()})
-    return table
-
-
 def collecting(models: Sequence[OddsModel], found: Sequence[Case]) -> list[dict[str, float]]:
-    """The same for the sentences that are likely, each for itself, to be evidence."""
+    """Of what can be answered, and is found, how well the sentences that are likely, each for itself, to be evidence are the evidence."""
     asked = [case for case in found if case.pool.startswith(AS_ASKED) and any(case.right)]
     table = []
     for least in (0.02, 0.05, 0.1, 0.2, 0.3, 0.5):
@@ -371,17 +357,14 @@ def collecting(models: Sequence[OddsModel], found: Sequence[Case]) -> list[dict[
     return table
 
 
-def _marks(model: OddsModel, case: Case, most: int, keep: float) -> tuple[float, float, float]:
-    right = np.array(case.right)
-    chosen = _chosen(model.odds(case.rows), model.each(case.rows), most, keep)
-    hits = float(right[chosen].sum())
-    return hits / len(chosen), hits / right.sum(), float(hits > 0)
-
-
-def _chosen(odds: Floats, each: Floats, most: int, keep: float) -> list[int]:
+def _chosen(odds: Floats, each: Floats) -> list[int]:
     """What `qa.answer.choose` would quote, by number; nothing of nothing."""
-    order = np.argsort(-odds, kind="stable")
-    return [int(i) for i in order if odds[i] >= odds.max() * keep or each[i] >= BEARS][:most]
+    order = np.argsort(-odds, kind="stable").tolist()
+    chosen: list[int] = []
+    for i in order:
+        if quotes(odds[i], each[i], (odds[order[0]], each[order[0]]), len(chosen), LEAST):
+            chosen.append(i)
+    return chosen[:MOST_STATEMENTS]
 
 
 def at(chances: Floats, held: NDArray[np.bool_], found: Sequence[Case], threshold: float) -> dict[str, float]:
@@ -411,7 +394,6 @@ def thresholds(models: Sequence[OddsModel], found: Sequence[Case]) -> dict[str, 
         "least": round(min(least, sure), 3),
         "at_threshold": at(chances, held, asked, sure),
         "at_least": at(chances, held, asked, least),
-        "quoting": quoting(models, found),
         "collecting": collecting(models, found),
         "risk_coverage": [
             {"threshold": round(float(t), 2), **at(chances, held, asked, float(t))} for t in steps[8::20]

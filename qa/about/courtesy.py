@@ -14,16 +14,22 @@ from index.text.sentences import sentences
 from qa.about.subjects import Subject, Subjects, hashed
 from qa.retrieval.crossing.letters import COUNTRY
 
-__all__ = ["Courtesy", "plainly"]
+__all__ = ["Courtesy", "openings", "plainly"]
 
 _WIDE = "\u3040-\u30ff\u3400-\u9fff"
 _APART = re.compile(rf"(?<=:)(?=\s)|(?<=：)|(?<=[{_WIDE}])(?=\s[{_WIDE}])")
 """After a colon, which may end a request (*please answer the following:*), and where a space parts what else has none."""
+_CLAUSE = re.compile(
+    r"(?<=[,;:，；：、])|\b(?=(?:who|whom|whose|what|which|when|where|why|how|whether|if)\b)", re.IGNORECASE
+)
+"""Where a clause ends or, in English, a question within a sentence begins."""
+_OPENING = 160
+"""How many characters an opening has at most."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _RULED_OUT = 0.05
 """The odds of small talk up to which a sentence asks something, by what tells questions about the library."""
 _WORDS = 3
-"""So many words in capitals are no abbreviation."""
+"""So many words in capitals are no abbreviation, and so many may ask for an answer."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Courtesy:
 
 
 def plainly(question: str) -> str:
-    """The question without the sentences at its two ends that are only polite; as it is where it is nothing else.
+    """The question without the sentences at its two ends, and the clauses it opens with, that are only polite; as it is where it is nothing else.
 
     One that is all in capitals says nothing by them, and is put in small letters: readers are taught on texts that have both. Abbreviations
     that are other words when they are written small (US) stay.
@@ -68,7 +74,35 @@ def plainly(question: str) -> str:
         first, last = polite.index(False), len(polite) - polite[::-1].index(False)
         if any(map(_asks, parts[first:last])) or not any(map(_asks, parts)):  # else the question itself were lost
             question = " ".join(part.strip() for part in parts[first:last])
+    question = _without_opening(question)
     return _LETTERS.sub(_small, question) if _shouted(question) else question
+
+
+def _without_opening(question: str) -> str:
+    """What is asked, without the clauses before it that only ask for an answer: *I should be grateful if you told me* how old it is."""
+    model = Courtesy.shared()
+    for opening in reversed(openings(question)):
+        if model.odds(opening) > model.threshold:
+            return question[len(opening) :].strip()
+    return question
+
+
+def openings(question: str) -> list[str]:
+    """What the question may open with before what it asks, to the end of each clause of its first sentence, the shortest first.
+
+    In plain letters `_WORDS` words at least: fewer are a preposition of what is asked (*up to what*), or its matter.
+    """
+    whole = sentences(question)
+    cuts = (
+        (cut.start() for cut in _CLAUSE.finditer(question, 0, min(_OPENING, whole[0].end)) if cut.start())
+        if whole
+        else ()
+    )
+    return [question[:cut] for cut in cuts if _opens(question[:cut]) and _LETTERS.search(question[cut:])]
+
+
+def _opens(text: str) -> bool:
+    return len(_LETTERS.findall(text)) >= (_WORDS if text.isascii() else 1)
 
 
 def _small(word: re.Match[str]) -> str:

@@ -112,6 +112,8 @@ def _intent(question: str, among: Collection[AnswerKind]) -> Intent | None:
         topic = _ASKS_ONLY.sub("", topic)
         if holder and (dated := _DATED.search(holder)):
             holder, topic = holder[: dated.start()], dated.group() + topic
+        if holder and (before := _BEFORE.match(holder)):
+            holder, topic = holder[before.end() :], before["topic"] + topic
         if "holder" in parts and (not holder or _NOBODY.match(holder)):
             continue
         if kind is AnswerKind.PERSON and _ROLE_OF.search(holder):
@@ -134,6 +136,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """A title before or after a name, which the documents may leave out."""
+_BEFORE = re.compile("(?P<topic>.+)(?:について|に関して|に対して|をめぐって|에 대해서?|에 관해서?)[、, ]*(?=.)")
+"""A topic that stands before whose words are asked for."""
 _DATED = re.compile("(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号號])?$(?<=[年月日号號])")
 
 

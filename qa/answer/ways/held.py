@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from index.records import SectionKind
-from qa.answer.choose import choose
+from qa.answer.choose import choose, least_for
 from qa.answer.ways.way import Selection
 from qa.question.intent import AnswerKind
 from qa.question.parsed import ParsedQuestion
@@ -31,7 +31,7 @@ def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
         return Selection((), 0.0) if holders.unheard else None
     theirs = [item for item in given.every if is_theirs(item.known, holders, asked_what_was_said)]
     said = renormalised(given.every, theirs)
-    chosen = choose(said, group=given.group)
+    chosen = choose(said, least_for(question), group=given.group)
     if asked_what_was_said:
         chosen = _verbatim(chosen, holders.names)
     bears = any(item.bearing >= _BEARS for item in said)
@@ -41,10 +41,11 @@ def held(question: ParsedQuestion, given: Evidences) -> Selection | None:
 
 def told_by_others(question: ParsedQuestion, given: Evidences) -> Selection:
     """The likeliest sentences of all that is read, but for what others say than those whom the question asks for by name, and do not say of them."""
+    least = least_for(question)
     if not (given.holders.names and question.intent.holder):
-        return Selection(choose(given.every, group=given.group), given.odds)
+        return Selection(choose(given.every, least, group=given.group), given.odds)
     told = renormalised(given.every, [item for item in given.every if not _anothers(item.known, given.holders)])
-    return Selection(choose(told, group=given.group), sum(item.odds for item in told))
+    return Selection(choose(told, least, group=given.group), sum(item.odds for item in told))
 
 
 def _anothers(known: Candidate, holders: Holders) -> bool:

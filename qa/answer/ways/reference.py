@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from qa.answer.choose import MOST_STATEMENTS
 from qa.answer.ways.way import Selection
 from qa.question.parsed import ParsedQuestion
 from qa.reading.evidence import Evidences
 
 __all__ = ["reference"]
+
+_LIKELIEST = 4
+"""Among how many sentences the one that says it is looked for."""
 
 
 def reference(_: ParsedQuestion, given: Evidences) -> Selection | None:
@@ -15,7 +17,7 @@ def reference(_: ParsedQuestion, given: Evidences) -> Selection | None:
 
     None where no such sentence is before a footnote.
     """
-    for item in given.every[:MOST_STATEMENTS]:
+    for item in given.every[:_LIKELIEST]:
         document = item.hit.document
         for other in item.hit.passage.sentences:
             if other.start >= item.sentence.start and document.notes_in(other.start, other.end):

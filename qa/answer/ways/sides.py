@@ -21,7 +21,7 @@ def sides(_: ParsedQuestion, given: Evidences) -> Selection:
     """For each source that speaks to the topic, for each of those who speak in it their most telling sentence."""
     by_source: dict[str, list[Evidence]] = defaultdict(list)
     merged = choose(
-        sorted(given.every, key=lambda item: -item.bearing), most=len(given.every), keep=0.0, group=given.group
+        sorted(given.every, key=lambda item: -item.bearing), least=0.0, most=len(given.every), group=given.group
     )
     for item in merged:
         if item.bearing >= merged[0].bearing * _SPEAKS:

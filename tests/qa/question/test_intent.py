@@ -77,6 +77,14 @@ CASES = [
     ("北朝鮮のプルトニウム在庫量の出典は何ですか？", AnswerKind.REFERENCE, "北朝鮮のプルトニウム在庫量", ""),
     ("이 수치의 출처는 무엇입니까?", AnswerKind.REFERENCE, "이 수치", ""),
 ]
+HOLDERS = [
+    ("沈一鸣怎么说？", "沈一鸣"),
+    ("關於停課，何曉雯怎麼說？", "何曉雯"),
+    ("赵明礼对此怎么说？", "赵明礼"),
+    ("大塚さんは何を主張しましたか？", "大塚"),
+    ("騒音について住民は何と言っていますか？", "住民"),
+    ("휴교에 대해 한소영은 뭐라고 말했나요?", "한소영"),
+]
 FACTS = [
     "Who is the president of the institute?",  # an office, not a person
     "What is the name of Akiyama’s wife?",
@@ -91,6 +99,12 @@ def test_a_question_shows_by_its_wording_what_it_asks_for(
 ) -> None:
     intent = intent_of(question)
     assert (intent.kind, intent.topic, intent.holder) == (kind, topic, holder)
+
+
+@pytest.mark.parametrize(("question", "holder"), HOLDERS)
+def test_whose_words_are_asked_for_is_a_name_and_no_part_of_the_question(question: str, holder: str) -> None:
+    intent = intent_of(question)
+    assert (intent.kind, intent.holder) == (AnswerKind.SPEECH, holder)
 
 
 @pytest.mark.parametrize("question", FACTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import sqrt
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,8 @@ from index.store.entries import Entry
 from index.store.library import Library
 from index.store.schema import BuildFacts
 from index.text.script import tokens
-from qa.answer.choose import MOST_STATEMENTS, choose
+from qa.answer.choose import LEAST, LEAST_OF_SEVERAL, MOST_STATEMENTS, choose, least_for, worth
+from qa.question.parsed import ParsedQuestion
 from qa.reading.candidate import Candidate
 from qa.reading.evidence import Evidence
 from qa.reading.features import FEATURES, READER_FEATURES
@@ -192,7 +194,7 @@ def _supports(odds: list[float], starts: list[int] | None = None) -> list[Eviden
     hit = Hit(1, document, passage, 1.0)
     places = starts or [i * 5 for i in range(len(odds))]
     found = [
-        Evidence(Candidate(hit, Sentence(a, a + 5, document.text[a : a + 5])), o)
+        Evidence(Candidate(hit, Sentence(a, a + 5, document.text[a : a + 5])), o, bearing=o)
         for a, o in zip(places, odds, strict=True)
     ]
     return sorted(found, key=lambda item: -item.odds)
@@ -202,37 +204,47 @@ def test_nothing_is_quoted_where_nothing_was_found() -> None:
     assert choose([]) == []
 
 
-def test_a_further_sentence_needs_its_share_of_the_best_odds() -> None:
-    evidence = _supports([0.5, 0.26, 0.24])
-    assert [item.odds for item in choose(evidence, most=3, keep=0.5)] == [0.5, 0.26]  # 0.5 * 0.5 = 0.25
+def test_of_the_likeliest_few_a_share_of_the_best_odds_is_enough_and_others_must_be_worth_it() -> None:
+    evidence = _supports([0.5, 0.26, 0.06, 0.04])
+    assert [item.odds for item in choose(evidence)] == [0.5, 0.26, 0.06]  # 0.5 * 0.1 = 0.05
+    assert worth(0.2, 0.5, (0.8, 0.5)) == pytest.approx(sqrt(0.5 * 1 * 0.25))
+    bearing = [*evidence[:3], replace(evidence[3], bearing=0.3)]
+    assert choose(bearing) == bearing
+    many = [replace(item, bearing=bears) for item, bears in zip(_supports([0.1] * 7), [0.3] * 6 + [0.01], strict=True)]
+    assert choose(many) == many[:6]  # the seventh is beyond the few, and worth nothing
+
+
+def test_where_it_is_asked_how_things_compare_less_is_enough() -> None:
+    assert least_for(ParsedQuestion.of("How do the two laws differ on fines?")) == LEAST_OF_SEVERAL
+    assert least_for(ParsedQuestion.of("How high are the fines?")) == LEAST > LEAST_OF_SEVERAL
 
 
 def test_the_same_place_is_quoted_once() -> None:
     evidence = _supports([0.3, 0.3, 0.2], starts=[0, 0, 5])
-    assert [item.sentence.start for item in choose(evidence, most=3, keep=0.0)] == [0, 5]
+    assert [item.sentence.start for item in choose(evidence, least=0.0, most=3)] == [0, 5]
 
 
 def test_the_same_words_in_another_place_are_another_quotation() -> None:
     evidence = _supports([0.3, 0.3], starts=[0, 5])
     assert evidence[0].sentence.text == evidence[1].sentence.text
-    assert len(choose(evidence, most=3, keep=0.0)) == 2
+    assert len(choose(evidence, least=0.0, most=3)) == 2
 
 
 def _in(identifier: str, text: str, odds: float) -> Evidence:
     document = _document((text,), identifier)
     passage = passages(document, 300)[0]
-    return Evidence(Candidate(Hit(1, document, passage, 1.0), Sentence(0, len(text), text)), odds)
+    return Evidence(Candidate(Hit(1, document, passage, 1.0), Sentence(0, len(text), text)), odds, bearing=odds)
 
 
 def test_what_a_reprint_repeats_is_a_copy_and_not_a_further_statement() -> None:
     one, copy, other = _in("one", "国家卫生。", 0.4), _in("copy", "國家衛生。", 0.01), _in("other", "国家卫生。", 0.3)
     same = {"one": ("copy", "one"), "copy": ("copy", "one"), "other": ("other",)}
-    chosen = choose([one, other, copy], most=2, keep=0.2, group=same.__getitem__)
+    chosen = choose([one, other, copy], least=0.2, most=2, group=same.__getitem__)
     assert [(item.hit.document.id, [c.hit.document.id for c in item.copies]) for item in chosen] == [
         ("one", ["copy"]),
         ("other", []),  # the same words in a source of its own
     ]
-    assert choose([one, copy], keep=0.0) == [one, copy]
+    assert choose([one, copy], least=0.0) == [one, copy]
 
 
 def test_a_line_of_signs_is_no_sentence(library: Library, dictionary: Dictionary) -> None:
@@ -267,9 +279,9 @@ def test_a_line_that_only_repeats_the_question_says_nothing(text: str, question:
 
 
 @given(st.lists(st.floats(0, 1), max_size=20), st.integers(1, 5), st.floats(0, 1))
-def test_choice_is_a_short_prefix_without_duplicates(odds: list[float], most: int, keep: float) -> None:
+def test_choice_is_a_short_prefix_without_duplicates(odds: list[float], most: int, least: float) -> None:
     evidence = _supports(odds)
-    chosen = choose(evidence, most, keep)
+    chosen = choose(evidence, least, most)
     assert chosen == evidence[: len(chosen)]
     assert len(chosen) <= most
     assert len({item.sentence.start for item in chosen}) == len(chosen)
