@@ -39,6 +39,8 @@ _UTF8, _ENCRYPTED = 0x800, 0x1
 _UNUSUAL = frozenset(".gif .heic .jp2".split())
 _PICTURES = _UNUSUAL | frozenset(".png .jpg .jpeg .tif .tiff .webp .bmp".split())
 _KINDS = MimeTypes()
+for _font in ("woff", "woff2", "ttf", "otf"):  # RFC 8081; not every version of Python knows them
+    _KINDS.add_type(f"font/{_font}", f".{_font}")
 _WORDLESS = frozenset("text/css text/javascript application/javascript image/vnd.microsoft.icon".split())
 """Media types of what draws a page; fonts besides."""
 HIDDEN = "hidden"
