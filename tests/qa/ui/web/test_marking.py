@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index.encoder.embed import Embedder
+from index.faults import Fault
 from index.settings import Settings
 from qa.engine import Engine
 from qa.evaluation.question_file import questions_in
@@ -19,6 +20,7 @@ from qa.reading.span_reader import SpanReader
 from qa.ui.terminal.cli import main
 from qa.ui.web.edits import Editor
 from qa.ui.web.serve import application
+from qa.ui.web.words.ko import KOREAN
 
 QUOTE = "实力、决心、可信度"
 MARK = {"question": "威慑要有效，须具备什么？", "language": "zh-Hans", "judgement": "useful", "quote": QUOTE}
@@ -119,7 +121,7 @@ def test_a_library_that_is_gone_is_told_of_and_comes_back(owned: Engine) -> None
                 seen = client.get(address, headers={"Accept": "text/html", "Accept-Language": "ko"})
                 assert seen.status_code == 503
                 assert '<html lang="ko"' in seen.text
-                assert f"there is no library at {path.name}" in seen.text
+                assert KOREAN.faults[Fault.LIBRARY_MISSING] in seen.text
                 assert str(path.parent) not in seen.text
             asked = client.get("/ask", params={"q": "威慑?"}).text
             assert asked.index("event: answer") < asked.index("event: source") < asked.index("event: end")
